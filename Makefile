@@ -1,0 +1,37 @@
+# The commands people and .ci/run use. Each creates the environment it needs.
+PYTHON ?= python3
+DEV := .venv
+DEMO := .venv-demo
+
+.PHONY: demo test lint bundle clean
+
+demo: $(DEMO)/.installed
+	$(DEMO)/bin/gridgov demo demo --overwrite
+
+test: $(DEV)/.installed
+	$(DEV)/bin/python -m pytest -n auto
+
+lint: $(DEV)/.installed
+	$(DEV)/bin/ruff check .
+	$(DEV)/bin/ruff format --check .
+	$(DEV)/bin/mypy
+	$(DEV)/bin/lint-imports
+
+# A folder of wheels for machines without a network: docs/getting-started.md
+bundle: $(DEV)/.installed
+	$(DEV)/bin/python -m pip wheel --quiet --wheel-dir bundle .
+
+$(DEV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(DEV)
+	$(DEV)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(DEV)/bin/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+$(DEMO)/.installed: pyproject.toml $(shell find src data/samples -type f 2>/dev/null)
+	$(PYTHON) -m venv $(DEMO)
+	$(DEMO)/bin/python -m pip install --quiet --force-reinstall --no-deps .
+	$(DEMO)/bin/python -m pip install --quiet .
+	touch $@
+
+clean:
+	rm -rf $(DEV) $(DEMO) demo bundle dist

@@ -1,0 +1,122 @@
+"""Merge a city's departmental grids into one seamless layer and assign incidents to them.
+
+The names below are the public interface; each is imported when it is first used, so that ``import
+gridgov`` costs nothing. ``docs/python.md`` says what stays stable.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gridgov.assign import assign_incidents, assign_points
+    from gridgov.check import CheckReport, check_grids
+    from gridgov.datum import bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
+    from gridgov.errors import (
+        ArgumentError,
+        CoordinateError,
+        CRSError,
+        EncodingError,
+        FormatError,
+        GridgovError,
+        GridgovWarning,
+        InputMissingError,
+        OutputExistsError,
+        OutputLockedError,
+        RepairWarning,
+        RulesError,
+        SchemaError,
+        TopologyError,
+    )
+    from gridgov.grids import make_grids
+    from gridgov.layers import read_grids, read_network, write_network
+    from gridgov.locator import Located, Locator
+    from gridgov.merge import merge_grids
+    from gridgov.network import Network
+    from gridgov.owners import Rules, check_rules
+    from gridgov.tables import read_rules
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "ArgumentError": "errors",
+    "CRSError": "errors",
+    "CheckReport": "check",
+    "CoordinateError": "errors",
+    "EncodingError": "errors",
+    "FormatError": "errors",
+    "GridgovError": "errors",
+    "GridgovWarning": "errors",
+    "InputMissingError": "errors",
+    "Located": "locator",
+    "Locator": "locator",
+    "Network": "network",
+    "OutputExistsError": "errors",
+    "OutputLockedError": "errors",
+    "RepairWarning": "errors",
+    "Rules": "owners",
+    "RulesError": "errors",
+    "SchemaError": "errors",
+    "TopologyError": "errors",
+    "assign_incidents": "assign",
+    "assign_points": "assign",
+    "bd09_to_gcj02": "datum",
+    "check_grids": "check",
+    "check_rules": "owners",
+    "gcj02_to_bd09": "datum",
+    "gcj02_to_wgs84": "datum",
+    "make_grids": "grids",
+    "merge_grids": "merge",
+    "read_grids": "layers",
+    "read_network": "layers",
+    "read_rules": "tables",
+    "wgs84_to_gcj02": "datum",
+    "write_network": "layers",
+}
+
+__all__ = [
+    "ArgumentError",
+    "CRSError",
+    "CheckReport",
+    "CoordinateError",
+    "EncodingError",
+    "FormatError",
+    "GridgovError",
+    "GridgovWarning",
+    "InputMissingError",
+    "Located",
+    "Locator",
+    "Network",
+    "OutputExistsError",
+    "OutputLockedError",
+    "RepairWarning",
+    "Rules",
+    "RulesError",
+    "SchemaError",
+    "TopologyError",
+    "__version__",
+    "assign_incidents",
+    "assign_points",
+    "bd09_to_gcj02",
+    "check_grids",
+    "check_rules",
+    "gcj02_to_bd09",
+    "gcj02_to_wgs84",
+    "make_grids",
+    "merge_grids",
+    "read_grids",
+    "read_network",
+    "read_rules",
+    "wgs84_to_gcj02",
+    "write_network",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'gridgov' has no attribute '{name}'")
+    return getattr(import_module(f"gridgov.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""The command line: options become one library call, results become words. Only this package prints."""

@@ -1,0 +1,54 @@
+"""The `gridgov` program: its commands, and the one place where it ends."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from gridgov.cli import assign, check, check_rules, demo, info, locate, merge
+from gridgov.cli.errors import ending
+from gridgov.cli.words import answer, forgiving_streams
+
+app = typer.Typer(
+    name="gridgov",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="First steps: gridgov demo. Exit codes: 0 done, 1 a bug, 2 usage, 3 input refused, "
+    "4 done but beyond a limit you set, 5 output exists or is locked, 130 interrupted.",
+)
+app.command("info")(info.info)
+app.command("check")(check.check)
+app.command("merge")(merge.merge)
+app.command("assign")(assign.assign)
+app.command("locate", context_settings={"ignore_unknown_options": True})(locate.locate)
+app.command("check-rules")(check_rules.check_rules)
+app.command("demo")(demo.demo)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from gridgov import __version__
+
+        answer(f"gridgov {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def gridgov(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Merge departmental grids into one seamless layer and assign incidents to them."""
+
+
+def main() -> None:
+    """Run the program and exit; `--debug` may stand anywhere on the command line."""
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    forgiving_streams()
+    with ending(debug=len(arguments) < len(sys.argv) - 1):
+        app(arguments, prog_name="gridgov")

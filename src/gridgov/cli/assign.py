@@ -1,0 +1,6 @@
+"""`gridgov assign`."""
+
+
+def assign() -> None:
+    """Not here yet."""
+    raise NotImplementedError

@@ -1,0 +1,6 @@
+"""`gridgov check`."""
+
+
+def check() -> None:
+    """Not here yet."""
+    raise NotImplementedError

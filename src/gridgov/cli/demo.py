@@ -1,0 +1,6 @@
+"""`gridgov demo`."""
+
+
+def demo() -> None:
+    """Not here yet."""
+    raise NotImplementedError

@@ -1,0 +1,46 @@
+"""Where exceptions become words and exit codes."""
+
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gridgov.cli.words import say
+from gridgov.errors import GridgovError, GridgovWarning
+
+INTERRUPTED = 130
+BUG = 1
+LOCKED = 5
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_where: object, **_more: object) -> None:
+    if issubclass(category, GridgovWarning):
+        say(f"Note: {message}")
+
+
+@contextmanager
+def ending(*, debug: bool) -> Iterator[None]:
+    """Turn what a command raises into a sentence on stderr and the documented exit code."""
+    if not debug:
+        warnings.showwarning = _show_warning
+    try:
+        yield
+    except GridgovError as error:
+        if debug:
+            raise
+        say(f"Error: {error}")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        say("Interrupted; nothing was left half-written.")
+        sys.exit(INTERRUPTED)
+    except MemoryError:
+        say("Error: not enough memory for this input.")
+        sys.exit(BUG)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        if debug:
+            raise
+        say(f"Error (a bug in gridgov): {type(error).__name__}: {error}. Run it with --debug and report it.")
+        sys.exit(BUG)

@@ -1,0 +1,6 @@
+"""`gridgov info`."""
+
+
+def info() -> None:
+    """Not here yet."""
+    raise NotImplementedError

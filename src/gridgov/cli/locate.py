@@ -1,0 +1,6 @@
+"""`gridgov locate`."""
+
+
+def locate() -> None:
+    """Not here yet."""
+    raise NotImplementedError

@@ -1,0 +1,6 @@
+"""`gridgov merge`."""
+
+
+def merge() -> None:
+    """Not here yet."""
+    raise NotImplementedError

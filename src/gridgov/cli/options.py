@@ -1,0 +1,153 @@
+"""Every flag of the command line, once, so that it means the same everywhere."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+# Layers -----------------------------------------------------------------------------------------------
+LAYER = "NAME=FILE[#LAYER]"
+Layers = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=f"{LAYER}...",
+        show_default=False,
+        help="Departmental layers, e.g. police=jw.shp. The order is the precedence: the first wins.",
+    ),
+]
+Within = Annotated[
+    list[str],
+    typer.Option(
+        "--within",
+        metavar=LAYER,
+        show_default=False,
+        help="A rung, coarse to fine: --within district=F --within street=F. No cell crosses its borders.",
+    ),
+]
+Districts = Annotated[
+    str | None, typer.Option("--districts", metavar="FILE", help="The same as --within district=FILE.")
+]
+Id = Annotated[
+    list[str],
+    typer.Option("--id", metavar="[NAME=]COLUMN", show_default=False, help="Column of the grid id."),
+]
+Owner = Annotated[
+    list[str],
+    typer.Option("--owner", metavar="[NAME=]COLUMN", show_default=False, help="Column of the owner."),
+]
+Name = Annotated[
+    list[str],
+    typer.Option("--name", metavar="[NAME=]COLUMN", show_default=False, help="Column of the grid's name."),
+]
+LayerCrs = Annotated[
+    list[str],
+    typer.Option(
+        "--crs",
+        metavar="[NAME=]CRS",
+        show_default=False,
+        help="Coordinate system: EPSG:4547, gcj02, bd09 ... Overrides what the file says.",
+    ),
+]
+LayerEncoding = Annotated[
+    list[str],
+    typer.Option(
+        "--encoding", metavar="[NAME=]ENCODING", show_default=False, help="Text encoding: gb18030 ..."
+    ),
+]
+Attributes = Annotated[
+    list[str],
+    typer.Option(
+        "--attributes",
+        metavar="NAME=FILE[#SHEET]",
+        show_default=False,
+        help="Owners and people from a table (.xlsx, .csv), joined by grid id.",
+    ),
+]
+HeaderRow = Annotated[
+    list[str],
+    typer.Option(
+        "--header-row",
+        metavar="[NAME=]N",
+        show_default=False,
+        help="Row of the column names in an --attributes table, from 1; found by itself when not given.",
+    ),
+]
+Carry = Annotated[
+    list[str],
+    typer.Option(
+        "--carry",
+        metavar="[NAME=]COLUMN[,COLUMN]",
+        show_default=False,
+        help="Columns to bring along into the cells, as <name>_<column>.",
+    ),
+]
+ToleranceM = Annotated[
+    float,
+    typer.Option("--tolerance-m", min=0.02, help="Borders closer than this, in metres, mean the same line."),
+]
+MinAreaM2 = Annotated[
+    float, typer.Option("--min-area-m2", min=0.0, help="Pieces smaller than this join a neighbour.")
+]
+
+# Cells and points -------------------------------------------------------------------------------------
+Cells = Annotated[
+    str,
+    typer.Option(
+        "--cells", metavar="FILE[#LAYER]", show_default=False, help="A merged network, or one unmerged layer."
+    ),
+]
+CellsCrs = Annotated[str | None, typer.Option("--cells-crs", help="Coordinate system of an unmerged layer.")]
+CellsId = Annotated[str | None, typer.Option("--cells-id", help="Id column of an unmerged layer.")]
+CellsOwner = Annotated[str | None, typer.Option("--cells-owner", help="Owner column of an unmerged layer.")]
+CellsEncoding = Annotated[
+    str | None, typer.Option("--cells-encoding", help="Text encoding of an unmerged layer.")
+]
+Lon = Annotated[
+    str | None,
+    typer.Option("--lon", metavar="COLUMN", help="Column of the longitude, or of both: '113.7,34.7'."),
+]
+Lat = Annotated[str | None, typer.Option("--lat", metavar="COLUMN", help="Column of the latitude.")]
+PointsCrs = Annotated[
+    str | None,
+    typer.Option(
+        "--crs",
+        metavar="gcj02|bd09|wgs84|cgcs2000|EPSG:N",
+        help="Datum of the points. In China it must be said: GCJ-02 is 600 m off, BD-09 1.3 km.",
+    ),
+]
+PointsEncoding = Annotated[str | None, typer.Option("--encoding", help="Text encoding of the incidents.")]
+BorderM = Annotated[
+    float, typer.Option("--border-m", min=0.0, help="Cells within this many metres are candidates.")
+]
+NearestM = Annotated[
+    float,
+    typer.Option("--nearest-m", min=0.0, help="A point in no cell takes the nearest within so many metres."),
+]
+Place = Annotated[
+    str | None,
+    typer.Option(
+        "--place",
+        metavar="COLUMN[,COLUMN]",
+        help="Columns of the recorded district, street, community, used when there is no coordinate.",
+    ),
+]
+RulesFile = Annotated[
+    str | None, typer.Option("--rules", metavar="FILE", help="Who handles what, where (.csv, .xlsx).")
+]
+Category = Annotated[
+    str | None, typer.Option("--category", metavar="COLUMN", help="Column the rules call category.")
+]
+Time = Annotated[
+    str | None,
+    typer.Option("--time", metavar="COLUMN", help="Column of the time, for rules with valid_from/valid_to."),
+]
+
+# Outputs ----------------------------------------------------------------------------------------------
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", show_default=False, help="Where to write.")
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an output that exists.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON on stdout.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 4 when there is a problem that needs a decision.")
+]

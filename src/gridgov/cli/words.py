@@ -1,0 +1,35 @@
+"""The two streams: words on stderr, answers on stdout."""
+
+import io
+import json
+import sys
+
+__all__ = ["answer", "answer_json", "forgiving_streams", "say"]
+
+
+def forgiving_streams() -> None:
+    """Replace, not raise on, characters that the console cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def say(text: str = "") -> None:
+    """Print a sentence for a person, on stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def answer(text: str) -> None:
+    """Print what was asked for, on stdout."""
+    print(text, flush=True)
+
+
+def answer_json(value: object) -> None:
+    """Print JSON on stdout, as UTF-8 whatever the console's encoding when it is redirected."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+        answer(text)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode() + b"\n")
+        sys.stdout.buffer.flush()

@@ -1,0 +1,113 @@
+"""What can go wrong, as types; every message says what, where, and which option changes it."""
+
+from collections.abc import Sequence
+
+__all__ = [
+    "ArgumentError",
+    "CRSError",
+    "CoordinateError",
+    "EncodingError",
+    "FormatError",
+    "GridgovError",
+    "GridgovWarning",
+    "InputMissingError",
+    "OutputExistsError",
+    "OutputLockedError",
+    "RepairWarning",
+    "RulesError",
+    "SchemaError",
+    "TopologyError",
+    "examples",
+]
+
+
+class GridgovError(Exception):
+    """Base of every error gridgov raises on purpose; `exit_code` is what the command line answers."""
+
+    exit_code = 1
+
+
+class ArgumentError(GridgovError, ValueError):
+    """The call itself is wrong: a name used twice, an option that contradicts another."""
+
+    exit_code = 2
+
+
+class InputMissingError(GridgovError, FileNotFoundError):
+    """A file or a layer in it is not there."""
+
+    exit_code = 3
+
+
+class FormatError(GridgovError, ValueError):
+    """A file is of a kind gridgov does not read or write, or is damaged."""
+
+    exit_code = 3
+
+
+class SchemaError(GridgovError, ValueError):
+    """A table lacks a column, has it twice, or holds ids that are not unique."""
+
+    exit_code = 3
+
+
+class CRSError(GridgovError, ValueError):
+    """The coordinate system is missing, unknown, or would be converted wrongly."""
+
+    exit_code = 3
+
+
+class CoordinateError(GridgovError, ValueError):
+    """Coordinates cannot be what they are said to be."""
+
+    exit_code = 3
+
+
+class EncodingError(GridgovError, ValueError):
+    """Text cannot be read in the encoding stated or found."""
+
+    exit_code = 3
+
+
+class RulesError(GridgovError, ValueError):
+    """Handler rules contradict each other or name what does not exist."""
+
+    exit_code = 3
+
+
+class TopologyError(GridgovError, ValueError):
+    """Polygons that cannot be made a partition; says the place."""
+
+    exit_code = 3
+
+
+class OutputExistsError(GridgovError, FileExistsError):
+    """The output is already there and overwriting was not asked for."""
+
+    exit_code = 5
+
+
+class OutputLockedError(GridgovError, PermissionError):
+    """The output cannot be written: open in another program, or the folder is read-only."""
+
+    exit_code = 5
+
+
+class GridgovWarning(UserWarning):
+    """Base of every warning gridgov gives."""
+
+
+class RepairWarning(GridgovWarning):
+    """Input was mended to go on; `check_grids` lists each place."""
+
+
+def examples(values: Sequence[object], *, most: int = 5) -> str:
+    """Up to five values and how many there are in all, for an error message.
+
+    >>> examples(["a", "b"])
+    'a, b'
+    >>> examples(list("abcdefg"))
+    'a, b, c, d, e (7 in all)'
+    """
+    shown = ", ".join(str(value) for value in values[:most])
+    return f"{shown} ({len(values)} in all)" if len(values) > most else shown

@@ -1,0 +1,289 @@
+"""The tables of gridgov: their columns, the words they use, and checks that collect every fault.
+
+Tables are plain GeoDataFrames and DataFrames. What they must hold stands here and nowhere else.
+
+================  =============================================================================
+table             columns
+================  =============================================================================
+layer             ``grid_id, name, owner``, then the source's other columns, geometry
+cells             ``cell_id``, per rung ``<rung>, <rung>_name``, per department ``<dept>,
+                  <dept>_owner`` and carried ``<dept>_<column>``, ``special, area_m2``, geometry
+grids             ``grid_id, name, owner``, the first department's carried columns, ``special,
+                  cells, area_m2``, geometry
+crosswalk         ``department, grid_id, cell_id, area_m2, grid_share, cell_share, relation``
+problems          :data:`PROBLEM_COLUMNS`, then one column per rung, geometry
+conflicts         :data:`CONFLICT_COLUMNS`, then one column per rung, geometry
+assignment        :data:`ASSIGNMENT_COLUMNS` with the rungs and departments of the cells
+================  =============================================================================
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from gridgov.errors import ArgumentError, SchemaError, examples
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA_VERSION: Final = 1
+
+#: Size of the grid all merged coordinates are rounded to, in metres.
+PRECISION_M: Final = 0.01
+
+#: Where a layer keeps what reading found: ``{"department", "source", "notes", "problems"}``, all plain
+#: JSON values, in ``GeoDataFrame.attrs``.
+ATTRS: Final = "gridgov"
+
+LAYER_COLUMNS: Final = ("grid_id", "name", "owner")
+CROSSWALK_COLUMNS: Final = (
+    "department",
+    "grid_id",
+    "cell_id",
+    "area_m2",
+    "grid_share",
+    "cell_share",
+    "relation",
+)
+RELATIONS: Final = ("1:1", "1:n", "n:1", "n:m", "sliver", "outside")
+
+#: What each kind of problem means, in words a planner reads.
+KINDS: Final[Mapping[str, str]] = {
+    "invalid": "the polygon crosses or touches itself; it was repaired",
+    "no_geometry": "the row has no polygon",
+    "duplicate_id": "several rows share this id, or the id is blank",
+    "duplicate_geometry": "several grids have the same polygon",
+    "multipart": "the grid lies in several pieces",
+    "no_owner": "the grid has no owner",
+    "overlap": "two grids of one department overlap",
+    "gap": "a strip between grids that belongs to none",
+    "uncovered": "an area wider than the tolerance without a grid",
+    "outside": "part of the grid lies outside the outline",
+    "sliver": "a grid too small or too thin to be one",
+    "crosses_rung": "the grid lies in several districts, streets or communities",
+    "nested": "the grid lies inside another grid of its department (special-purpose)",
+    "borders_apart": "borders of two departments that mean the same line differ",
+}
+
+#: ``decide``: people must decide; ``settled``: within tolerance or repaired; ``note``: good to know.
+SEVERITIES: Final = ("decide", "settled", "note")
+
+NOTE_KINDS: Final = frozenset({"multipart", "no_owner", "nested"})
+
+#: Kinds that say something about one grid as its department drew it, found while reading.
+READ_KINDS: Final = frozenset({"invalid", "no_geometry", "duplicate_id", "duplicate_geometry"})
+
+PROBLEM_COLUMNS: Final = (
+    "kind",
+    "severity",
+    "departments",
+    "grid_ids",
+    "owners",
+    "area_m2",
+    "width_m",
+    "place",
+    "note",
+    "lon",
+    "lat",
+)
+CONFLICT_COLUMNS: Final = (
+    "conflict_id",
+    "kind",
+    "severity",
+    "departments",
+    "grid_ids",
+    "owners",
+    "area_m2",
+    "width_m",
+    "place",
+    "resolution",
+    "decision",
+    "decided_by",
+    "decided_on",
+    "note",
+    "lon",
+    "lat",
+)
+
+#: How one incident was placed.
+STATUSES: Final[Mapping[str, str]] = {
+    "inside": "in one cell, farther than border_m from any other",
+    "border": "in one cell, another lies within border_m",
+    "overlap": "in several grids of an unmerged layer; the smallest is the answer",
+    "near": "in no cell; the nearest within nearest_m is the answer",
+    "place": "no usable coordinate, but a recorded place",
+    "outside": "in no cell",
+    "reject": "no usable coordinate and no recorded place",
+}
+
+#: Why a coordinate could not be used.
+REJECT_REASONS: Final[Mapping[str, str]] = {
+    "blank": "no coordinate",
+    "half": "only one of the two coordinates",
+    "text": "not a number",
+    "zero": "0,0 (a default, not a place)",
+    "swapped": "longitude and latitude look exchanged",
+    "range": "not a longitude and latitude",
+    "outside": "in no cell",
+}
+
+#: Columns an assignment adds, in this order; ``<rung>`` and ``<dept>`` stand for those of the cells.
+ASSIGNMENT_COLUMNS: Final = (
+    "grid_id",
+    "cell_id",
+    "cell_status",
+    "cell_candidates",
+    "cell_distance_m",
+    "review",
+    "<rung>",
+    "<dept>",
+    "handler",
+    "handler_rule",
+    "reject_reason",
+    "network_version",
+)
+
+#: Joins ids where one value holds several (candidates, grids of a conflict).
+SEPARATOR: Final = "|"
+
+#: The rung of a network that was merged without any rung file, and its only unit.
+NO_RUNG: Final = "district"
+NO_RUNG_UNIT: Final = "all"
+
+_NAME = re.compile(r"[^\W\d]\w*")
+_TAKEN: Final = frozenset(
+    {
+        *LAYER_COLUMNS,
+        *CROSSWALK_COLUMNS,
+        *PROBLEM_COLUMNS,
+        *CONFLICT_COLUMNS,
+        *(name for name in ASSIGNMENT_COLUMNS if not name.startswith("<")),
+        "geometry",
+        "geom",
+        "fid",
+        "special",
+        "cells",
+        "grids",
+        "conflicts",
+        "crosswalk",
+        "ledger",
+        "provenance",
+        "layer_styles",
+    }
+)
+
+
+def check_names(departments: Iterable[str], rungs: Iterable[str] = ()) -> None:
+    """Raise unless every department and rung name can be a column name.
+
+    A name begins with a letter (Chinese too), goes on with letters, digits and ``_``, is unique ignoring
+    case, and is none of the names gridgov's own tables use. Raises ArgumentError with every fault.
+
+    >>> check_names(["police", "城管"], ["district"])
+    >>> check_names(["police", "Police"])
+    Traceback (most recent call last):
+    gridgov.errors.ArgumentError: the name 'Police' is used twice (upper and lower case count as one)
+    """
+    faults, seen = [], dict[str, str]()
+    for name in [*rungs, *departments]:
+        if not _NAME.fullmatch(name):
+            faults.append(f"the name '{name}' must begin with a letter and hold only letters, digits and _")
+        elif name.lower() in _TAKEN:
+            faults.append(f"the name '{name}' is a column of gridgov's own tables; choose another")
+        elif name.lower() in seen:
+            faults.append(f"the name '{name}' is used twice (upper and lower case count as one)")
+        seen[name.lower()] = name
+    clashes = {n for n in seen if n.endswith(("_owner", "_name")) and n.rpartition("_")[0] in seen}
+    faults += [f"the name '{seen[n]}' is also a column of '{seen[n.rpartition('_')[0]]}'" for n in clashes]
+    if faults:
+        raise ArgumentError("; ".join(faults))
+
+
+def cell_columns(
+    departments: Iterable[str],
+    rungs: Iterable[str],
+    carry: Mapping[str, Sequence[str]] | None = None,
+) -> list[str]:
+    """Columns of a cells table, in order, without the geometry.
+
+    >>> cell_columns(["police"], ["district"], {"police": ["phone"]})
+    ['cell_id', 'district', 'district_name', 'police', 'police_owner', 'police_phone', 'special', 'area_m2']
+    """
+    columns = ["cell_id"]
+    for rung in rungs:
+        columns += [rung, f"{rung}_name"]
+    for department in departments:
+        columns += [department, f"{department}_owner"]
+        columns += [f"{department}_{column}" for column in (carry or {}).get(department, ())]
+    return [*columns, "special", "area_m2"]
+
+
+def cell_departments(columns: Sequence[str]) -> list[str]:
+    """Departments of a cells table, in order of precedence, read from its columns.
+
+    >>> cell_departments(["cell_id", "district", "district_name", "police", "police_owner", "special"])
+    ['police']
+    """
+    return [c.removesuffix("_owner") for c in columns if c.endswith("_owner") and c[:-6] in columns]
+
+
+def cell_rungs(columns: Sequence[str]) -> list[str]:
+    """Rungs of a cells table, coarse to fine, read from its columns.
+
+    >>> cell_rungs(["cell_id", "district", "district_name", "police", "police_owner", "special"])
+    ['district']
+    """
+    return [c.removesuffix("_name") for c in columns if c.endswith("_name") and c[:-5] in columns]
+
+
+def check_layer(layer: "pd.DataFrame", *, where: str = "layer") -> None:
+    """Raise SchemaError naming every way in which a table is not a layer."""
+    _raise(where, [*_missing(layer, LAYER_COLUMNS), *_ids(layer, "grid_id"), *_polygons(layer)])
+
+
+def check_cells(cells: "pd.DataFrame", *, where: str = "cells") -> None:
+    """Raise SchemaError naming every way in which a table is not a cells table."""
+    faults = [*_missing(cells, ("cell_id", "special", "area_m2")), *_ids(cells, "cell_id"), *_polygons(cells)]
+    if "cell_id" in cells and not cells["cell_id"].is_monotonic_increasing:
+        faults.append("rows are not sorted by cell_id")
+    if not cell_rungs(list(cells.columns)):
+        faults.append("no rung: a column <rung> with <rung>_name")
+    _raise(where, faults)
+
+
+def _missing(table: "pd.DataFrame", columns: Iterable[str]) -> list[str]:
+    return [f"column '{column}' is missing" for column in columns if column not in table.columns]
+
+
+def _ids(table: "pd.DataFrame", column: str) -> list[str]:
+    if column not in table.columns:
+        return []
+    ids: Any = table[column]
+    faults = []
+    if not ids.map(lambda value: isinstance(value, str) and value != "").all():
+        faults.append(f"'{column}' must be text in every row")
+    elif not ids.is_unique:
+        faults.append(f"'{column}' repeats: {examples(sorted(set(ids[ids.duplicated()])))}")
+    return faults
+
+
+def _polygons(table: "pd.DataFrame") -> list[str]:
+    import geopandas as gpd
+
+    if not isinstance(table, gpd.GeoDataFrame) or table.active_geometry_name is None:
+        return ["it has no geometry column"]
+    faults = []
+    if table.crs is None:
+        faults.append("it has no coordinate system")
+    wrong = ~table.geom_type.isin(["Polygon", "MultiPolygon"])
+    if wrong.any():
+        faults.append(f"rows without a polygon: {examples(list(table.index[wrong]))}")
+    invalid = ~wrong & ~table.geometry.is_valid
+    if invalid.any():
+        faults.append(f"rows with an invalid polygon: {examples(list(table.index[invalid]))}")
+    return faults
+
+
+def _raise(where: str, faults: Sequence[str]) -> None:
+    if faults:
+        raise SchemaError(f"{where}: " + "; ".join(faults))

@@ -1,0 +1,1 @@
+"""Arrays only: noded linework, faces, edge tables and their proofs."""
