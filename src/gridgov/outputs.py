@@ -1,0 +1,135 @@
+"""Outputs appear whole or not at all, and never over something that was there unasked."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from gridgov.errors import ArgumentError, InputMissingError, OutputExistsError, OutputLockedError
+
+__all__ = ["check_not_input", "check_output", "replacing"]
+
+#: What SQLite leaves beside a GeoPackage when its writer is stopped, or while a reader has it open.
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+def check_output(path: str | Path, *, overwrite: bool = False) -> None:
+    """Raise if nothing could be written to `path`; to be called before long work begins.
+
+    Parameters
+    ----------
+    path
+        The file to be written.
+    overwrite
+        True when a file that is already there may be replaced.
+
+    Raises
+    ------
+    InputMissingError
+        The folder does not exist.
+    OutputExistsError
+        The file is there and `overwrite` is False.
+    OutputLockedError
+        The folder is read-only, or another program holds the file.
+    ArgumentError
+        `path` is a folder.
+    """
+    path = Path(path)
+    folder = path.parent
+    if not folder.is_dir():
+        raise InputMissingError(f"{path}: the folder {folder} does not exist; create it first")
+    if path.is_dir():
+        raise ArgumentError(f"{path} is a folder; give the name of a file in it")
+    if not os.access(folder, os.W_OK):
+        raise OutputLockedError(f"{path}: the folder {folder} is read-only for you; choose another")
+    if path.exists():
+        if not overwrite:
+            raise OutputExistsError(f"{path} is already there; --overwrite replaces it")
+        _check_writable(path)
+
+
+def check_not_input(output: str | Path, inputs: Iterable[str | Path]) -> None:
+    """Raise ArgumentError if `output` is one of the files that are read, under whatever spelling."""
+    for source in inputs:
+        if _same(Path(output), Path(source)):
+            raise ArgumentError(f"{output} is also an input; write to another file")
+
+
+@contextmanager
+def replacing(path: str | Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """Give a new path beside `path`, with the same suffix, to write one file to.
+
+    When the block ends well, that file takes the place of `path` in one step. After an error or Ctrl-C it
+    is removed, and what was at `path` is as before.
+
+    Raises
+    ------
+    OutputExistsError, OutputLockedError, InputMissingError, ArgumentError
+        As :func:`check_output`, before and after the block.
+    """
+    check_output(path, overwrite=overwrite)
+    # Through a link the file it points to is replaced, not the link.
+    target = Path(os.path.realpath(path)) if Path(path).is_symlink() else Path(path)
+    temporary = target.with_name(f".{target.stem}-{secrets.token_hex(4)}{target.suffix}")
+    try:
+        yield temporary
+        check_output(target, overwrite=overwrite)
+        _replace(temporary, target)
+    except OSError as error:
+        raise _in_words(error, Path(path), temporary) from error
+    finally:
+        _remove(temporary)
+    # Read with the new file, the write-ahead log of the old one would damage it.
+    _remove_beside(target)
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    try:
+        temporary.replace(target)
+    except PermissionError as error:
+        raise _locked(target) from error
+
+
+def _check_writable(path: Path) -> None:
+    # Windows refuses this while Excel or QGIS holds the file; better said now than after an hour.
+    try:
+        with path.open("r+b"):
+            pass
+    except PermissionError as error:
+        raise _locked(path) from error
+
+
+def _locked(path: Path) -> OutputLockedError:
+    return OutputLockedError(
+        f"{path} cannot be replaced: it is read-only or open in another program (Excel, QGIS); "
+        "close it there, or choose another -o"
+    )
+
+
+def _in_words(error: OSError, path: Path, temporary: Path) -> OSError:
+    if error.errno == errno.ENOSPC:
+        return OutputLockedError(f"{path}: no space left in the folder {path.parent}; nothing was written")
+    if isinstance(error, PermissionError) and error.filename == str(temporary):
+        return OutputLockedError(f"{path}: the folder {path.parent} is read-only for you; choose another")
+    return error
+
+
+def _remove(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
+    _remove_beside(temporary)
+
+
+def _remove_beside(path: Path) -> None:
+    for ending in _BESIDE:
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return os.path.normcase(one.absolute()) == os.path.normcase(other.absolute())

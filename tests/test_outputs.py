@@ -1,0 +1,134 @@
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from gridgov.errors import ArgumentError, InputMissingError, OutputExistsError, OutputLockedError
+from gridgov.outputs import check_not_input, check_output, replacing
+
+
+def test_a_file_appears_under_its_name_when_the_block_ends(tmp_path):
+    with replacing(tmp_path / "网格 1.csv") as temporary:
+        temporary.write_text("new")
+        assert not (tmp_path / "网格 1.csv").exists()
+    assert (tmp_path / "网格 1.csv").read_text() == "new"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_temporary_file_lies_beside_with_the_same_suffix(tmp_path):
+    with replacing(tmp_path / "a.gpkg") as temporary:
+        assert (temporary.parent, temporary.suffix) == (tmp_path, ".gpkg")
+        temporary.touch()
+
+
+@pytest.mark.parametrize("stop", [RuntimeError, KeyboardInterrupt])
+def test_nothing_is_left_after_an_error_or_ctrl_c(tmp_path, stop):
+    output = tmp_path / "a.gpkg"
+    output.write_text("old")
+    with pytest.raises(stop), replacing(output, overwrite=True) as temporary:
+        temporary.write_text("half")
+        for ending in ("-wal", "-shm", "-journal"):
+            temporary.with_name(temporary.name + ending).write_text("half")
+        raise stop
+    assert [path.name for path in tmp_path.iterdir()] == ["a.gpkg"]
+    assert output.read_text() == "old"
+
+
+def test_the_log_of_a_replaced_geopackage_goes_with_it(tmp_path):
+    output = tmp_path / "a.gpkg"
+    output.write_text("old")
+    (tmp_path / "a.gpkg-wal").write_text("old log")
+    with replacing(output, overwrite=True) as temporary:
+        temporary.write_text("new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.gpkg"]
+
+
+def test_an_output_that_exists_is_refused_and_names_overwrite(tmp_path):
+    (tmp_path / "a.csv").write_text("old")
+    with pytest.raises(OutputExistsError, match="--overwrite"), replacing(tmp_path / "a.csv"):
+        pytest.fail("the block must not run")
+    assert (tmp_path / "a.csv").read_text() == "old"
+
+
+def test_a_file_that_appeared_meanwhile_is_not_overwritten(tmp_path):
+    with pytest.raises(OutputExistsError), replacing(tmp_path / "a.csv") as temporary:
+        temporary.write_text("new")
+        (tmp_path / "a.csv").write_text("someone else's")
+    assert (tmp_path / "a.csv").read_text() == "someone else's"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(InputMissingError, match="nowhere does not exist"):
+        check_output(tmp_path / "nowhere" / "a.csv")
+
+
+def test_a_folder_is_no_output(tmp_path):
+    with pytest.raises(ArgumentError, match="is a folder"):
+        check_output(tmp_path, overwrite=True)
+
+
+def test_a_file_open_in_another_program_is_said_before_work_begins(tmp_path, monkeypatch):
+    (tmp_path / "a.xlsx").touch()
+
+    def refuse(self, *arguments, **more):
+        raise PermissionError(errno.EACCES, "denied", str(self))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(OutputLockedError, match="open in another program"):
+        check_output(tmp_path / "a.xlsx", overwrite=True)
+
+
+def test_a_file_locked_meanwhile_is_said_in_words(tmp_path, monkeypatch):
+    def refuse(self, target):
+        raise PermissionError(errno.EACCES, "denied", str(self))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with (
+        pytest.raises(OutputLockedError, match="open in another program"),
+        replacing(tmp_path / "a.csv") as temporary,
+    ):
+        temporary.write_text("new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_read_only_folder_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(OutputLockedError, match="read-only"):
+        check_output(tmp_path / "a.csv")
+
+
+def test_a_full_disk_is_said(tmp_path):
+    with pytest.raises(OutputLockedError, match="no space left"), replacing(tmp_path / "a.csv"):
+        raise OSError(errno.ENOSPC, "full")
+
+
+def test_errors_of_other_files_pass_through(tmp_path):
+    with pytest.raises(PermissionError) as caught, replacing(tmp_path / "a.csv"):
+        raise PermissionError(errno.EACCES, "denied", "input.csv")
+    assert not isinstance(caught.value, OutputLockedError)
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "real.csv").write_text("old")
+    link = tmp_path / "link.csv"
+    try:
+        link.symlink_to(tmp_path / "real.csv")
+    except OSError:
+        pytest.skip("links are not allowed here")
+    with replacing(link, overwrite=True) as temporary:
+        temporary.write_text("new")
+    assert link.is_symlink()
+    assert (tmp_path / "real.csv").read_text() == "new"
+
+
+def test_an_output_that_is_an_input_is_refused(tmp_path):
+    (tmp_path / "a.csv").touch()
+    (tmp_path / "x").mkdir()
+    with pytest.raises(ArgumentError, match="also an input"):
+        check_not_input(tmp_path / "a.csv", [tmp_path / "b.csv", tmp_path / "x" / ".." / "a.csv"])
+
+
+def test_another_output_is_accepted(tmp_path):
+    check_not_input(tmp_path / "c.csv", [tmp_path / "a.csv"])
