@@ -93,7 +93,9 @@ def neighbours(table: EdgeTable) -> Neighbours:
         return Neighbours(i, j, np.zeros(0))
     width = int(j.max()) + 1
     pair, where = np.unique(i * width + j, return_inverse=True)
-    return Neighbours(pair // width, pair % width, np.bincount(where, weights=table.length[inner]))
+    return Neighbours(
+        pair // width, pair % width, np.bincount(where, weights=table.length[inner]).astype(np.float64)
+    )
 
 
 def _segments(polygons: Geometries) -> tuple[Floats, Floats, Ints]:

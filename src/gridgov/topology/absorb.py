@@ -1,0 +1,86 @@
+"""Giving thin regions to a neighbour, the best match first."""
+
+import numpy as np
+import numpy.typing as npt
+
+from gridgov.topology.components import components
+from gridgov.topology.edges import Neighbours
+
+__all__ = ["absorb"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+NONE = -1
+
+
+def absorb(*, base: Ints, labels: Ints, area: Floats, pairs: Neighbours, seed: Bools, arm: Bools) -> Ints:
+    """Answer which seed each region joins; seeds join themselves.
+
+    Parameters
+    ----------
+    base
+        (n,) the unit of the rungs each region lies in; regions never leave it.
+    labels
+        (n, k) the grid of each layer, in order of precedence; -1 is none and matches nothing.
+    area
+        (n,) square metres.
+    pairs
+        Borders between regions.
+    seed
+        (n,) regions that stay. In a unit without any, the largest region of each connected group does.
+    arm
+        (n,) arms cut off a wider region. They join another region only if a label matches, and never the
+        body they were cut from before all else is settled.
+
+    Notes
+    -----
+    Seeded region growing by levels: each round joins only the pairs with the best match there is, where
+    agreeing on the first layer outweighs all later ones; so a strip (a1, b2) between (a1, b1) and (a2, b2)
+    becomes a1's, and the first layer's borders stay. Equal matches: the seed with the longest border, then
+    the lower row. The order of the rows changes nothing else.
+    """
+    target = np.where(seed, np.arange(len(seed)), NONE).astype(np.int64)
+    i, j = np.concatenate([pairs.i, pairs.j]), np.concatenate([pairs.j, pairs.i])
+    length = np.concatenate([pairs.length, pairs.length])
+    inside = base[i] == base[j]
+    i, j, length = i[inside], j[inside], length[inside]
+    own_body = arm[i] & (labels[i] == labels[j]).all(axis=1)
+    _grow(target, i[~own_body], j[~own_body], length[~own_body], labels, least=np.where(arm, 1, 0))
+    _grow(target, i, j, length, labels, least=np.zeros(len(seed), dtype=np.int64))
+    if (target == NONE).any():
+        _crown(target, i, j, area)
+        _grow(target, i, j, length, labels, least=np.zeros(len(seed), dtype=np.int64))
+    return target
+
+
+def _grow(target: Ints, i: Ints, j: Ints, length: Floats, labels: Ints, *, least: Ints) -> None:
+    """Let seeds take their loose neighbours, in place, as long as there are any."""
+    weight = 1 << np.arange(labels.shape[1], dtype=np.int64)[::-1]
+    while True:
+        edge = (target[i] == NONE) & (target[j] != NONE)
+        loose, to, border = i[edge], target[j[edge]], length[edge]
+        match = ((labels[loose] == labels[to]) & (labels[loose] != NONE)) @ weight
+        allowed = match >= least[loose]
+        if not allowed.any():
+            return
+        best = allowed & (match == match[allowed].max())
+        loose, to, border = loose[best], to[best], border[best]
+        pair, where = np.unique(np.stack([loose, to], axis=1), axis=0, return_inverse=True)
+        shared = np.bincount(where.ravel(), weights=border)
+        order = np.lexsort((-pair[:, 1], shared))
+        target[pair[order, 0]] = pair[order, 1]
+
+
+def _crown(target: Ints, i: Ints, j: Ints, area: Floats) -> None:
+    """Make the largest region of each connected group that no seed reaches a seed, in place."""
+    loose = target == NONE
+    both = loose[i] & loose[j]
+    group = components(len(target), i[both], j[both])
+    rows = np.flatnonzero(loose)
+    order = rows[np.lexsort((-rows, area[rows]))]
+    largest = np.full(len(target), NONE, dtype=np.int64)
+    largest[group[order]] = order
+    crowned = largest[largest != NONE]
+    target[crowned] = crowned

@@ -1,0 +1,29 @@
+"""Grids that lie inside another grid of their own layer."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+__all__ = ["NESTED_SHARE", "hosts"]
+
+#: A grid with this share of its area inside another one is nested (special-purpose).
+NESTED_SHARE = 0.9
+
+NONE = -1
+
+
+def hosts(polygons: npt.NDArray[Any], *, share: float = NESTED_SHARE) -> npt.NDArray[np.int64]:
+    """Answer, for each polygon, the row of the smallest larger polygon that holds `share` of it, or -1."""
+    area = shapely.area(polygons)
+    inner, outer = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    larger = area[outer] > area[inner]
+    inner, outer = inner[larger], outer[larger]
+    both = shapely.area(shapely.intersection(polygons[inner], polygons[outer]))
+    held = both >= share * area[inner]
+    inner, outer = inner[held], outer[held]
+    order = np.lexsort((outer, area[outer], inner))[::-1]
+    answer = np.full(len(polygons), NONE, dtype=np.int64)
+    answer[inner[order]] = outer[order]
+    return answer

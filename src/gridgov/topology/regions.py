@@ -1,0 +1,83 @@
+"""Regions: faces of equal labels joined, which of them are thin, and the thin arms of wide ones."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.topology.components import components
+from gridgov.topology.edges import Neighbours
+
+__all__ = ["arms", "dissolve", "join_equal", "thin"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Geometries = npt.NDArray[Any]
+
+#: An arm smaller than this stays with its body: a corner is not an arm.
+MIN_ARM_M2 = 2000.0
+
+#: Round the opening's corners by this much less, so that its arcs do not shave the body's own border.
+ARC_SLACK_M = 0.05
+
+
+def join_equal(labels: Ints, pairs: Neighbours) -> Ints:
+    """Number the connected groups of faces whose labels are equal.
+
+    Parameters
+    ----------
+    labels
+        (n, k) one row of labels per face.
+    pairs
+        Which faces share a border.
+
+    Returns
+    -------
+    (n,) region of each face, numbered from 0 in order of the lowest face.
+    """
+    same = (labels[pairs.i] == labels[pairs.j]).all(axis=1)
+    return components(len(labels), pairs.i[same], pairs.j[same])
+
+
+def dissolve(faces: Geometries, region: Ints) -> Geometries:
+    """Join the faces of each region; faces must be a noded coverage, regions connected."""
+    order = np.argsort(region, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(region[order]) != 0])
+    groups = np.split(faces[order], starts[1:])
+    answer = np.empty(len(groups), dtype=object)
+    for number, group in enumerate(groups):
+        answer[number] = group[0] if len(group) == 1 else shapely.coverage_union_all(group)
+    return answer
+
+
+def thin(polygons: Geometries, *, tolerance_m: float, min_area_m2: float) -> Bools:
+    """Tell the polygons under `min_area_m2` or without a spot `tolerance_m` wide."""
+    area, length = shapely.area(polygons), shapely.length(polygons)
+    answer = area < min_area_m2
+    # A polygon with an inscribed circle of radius r has area <= length * r, so a wider one cannot vanish.
+    maybe = ~answer & (2 * area < length * tolerance_m)
+    answer[maybe] = shapely.is_empty(shapely.buffer(polygons[maybe], -tolerance_m / 2, quad_segs=2))
+    return np.asarray(answer)
+
+
+def arms(
+    polygons: Geometries, *, tolerance_m: float, min_arm_m2: float = MIN_ARM_M2
+) -> tuple[Geometries, Ints]:
+    """Find the arms, narrower than `tolerance_m`, of polygons that are wide elsewhere.
+
+    Returns
+    -------
+    (k,) Polygons, and (k,) the row of the polygon each belongs to.
+    """
+    half = tolerance_m / 2
+    area, length = shapely.area(polygons), shapely.length(polygons)
+    body = shapely.buffer(polygons, -half, quad_segs=2)
+    # Eroding a shape without arms takes about length * half; an arm takes less than its border promises.
+    suspect = np.flatnonzero(area - shapely.area(body) < length * half - MIN_ARM_M2 / 2)
+    suspect = suspect[~shapely.is_empty(body[suspect])]
+    opened = shapely.buffer(body[suspect], half + ARC_SLACK_M)
+    rest, owner = shapely.get_parts(shapely.difference(polygons[suspect], opened), return_index=True)
+    big = shapely.area(rest) > MIN_ARM_M2
+    return rest[big], suspect[owner[big]].astype(np.int64)
