@@ -1,0 +1,159 @@
+"""Tables of any kind (pandas, geopandas, polars, Arrow) read and added to as arrays.
+
+polars and pyarrow are imported only when a table of theirs comes in.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gridgov.errors import ArgumentError, SchemaError, examples
+
+__all__ = ["column_names", "column_values", "row_count", "with_columns"]
+
+
+def column_names(table: Any) -> list[str]:
+    """Names of the columns of `table`, in order.
+
+    Raises
+    ------
+    ArgumentError
+        `table` is not a pandas, geopandas, polars or Arrow table.
+
+    >>> column_names(pd.DataFrame({"lon": [113.7], "lat": [34.7]}))
+    ['lon', 'lat']
+    """
+    if _kind(table) == "arrow":
+        return list(table.column_names)
+    return [str(name) for name in table.columns]
+
+
+def row_count(table: Any) -> int:
+    """Number of rows of `table`."""
+    return int(table.num_rows) if _kind(table) == "arrow" else len(table)
+
+
+def column_values(table: Any, name: str) -> NDArray[np.object_]:
+    """Values of one column as Python objects; None where a value is missing (NaN, NaT and NA too).
+
+    Raises
+    ------
+    SchemaError
+        There is no such column, or several.
+
+    >>> column_values(pd.DataFrame({"lon": [113.7, float("nan")]}), "lon").tolist()
+    [113.7, None]
+    """
+    names = column_names(table)
+    if names.count(name) != 1:
+        found = f"there are several columns '{name}'" if name in names else f"there is no column '{name}'"
+        raise SchemaError(f"{found}; the columns are {examples(names, most=30)}")
+    kind = _kind(table)
+    if kind == "pandas":
+        return _objects(table.iloc[:, names.index(name)].to_numpy(dtype=object))
+    return _objects(table[name].to_list() if kind == "polars" else table.column(name).to_pylist())
+
+
+def with_columns(table: Any, columns: Mapping[str, Any]) -> Any:
+    """Give `table` with `columns` added at the end: the same kind of table, rows, order and index.
+
+    Parameters
+    ----------
+    table
+        pandas or geopandas DataFrame, polars DataFrame or pyarrow Table. It is not changed.
+    columns
+        One array per name, a value per row; None and NaN are missing values. A name the table has is
+        replaced where it stands.
+
+    Raises
+    ------
+    ArgumentError
+        `table` is of another kind, or an array has another length.
+
+    >>> with_columns(pd.DataFrame({"a": [1, 2]}, index=[7, 7]), {"b": np.array(["x", None])})
+       a    b
+    7  1    x
+    7  2  NaN
+    """
+    kind, rows = _kind(table), row_count(table)
+    wrong = [name for name, values in columns.items() if len(values) != rows]
+    if wrong:
+        raise ArgumentError(f"the table has {rows} rows, but not the new columns {examples(wrong)}")
+    if kind == "pandas":
+        return _with_pandas(table, columns)
+    return _with_polars(table, columns) if kind == "polars" else _with_arrow(table, columns)
+
+
+def _kind(table: Any) -> str:
+    if isinstance(table, pd.DataFrame):
+        return "pandas"
+    polars, arrow = sys.modules.get("polars"), sys.modules.get("pyarrow")
+    if polars and isinstance(table, polars.DataFrame):
+        return "polars"
+    if arrow and isinstance(table, arrow.Table):
+        return "arrow"
+    if polars and isinstance(table, polars.LazyFrame):
+        raise ArgumentError("a polars LazyFrame has no rows yet: give its .collect()")
+    raise ArgumentError(
+        f"a table of type {type(table).__name__} is not known; give a pandas, geopandas or polars DataFrame "
+        "or a pyarrow Table"
+    )
+
+
+def _with_pandas(table: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    answer = table.copy(deep=False)
+    for name, values in columns.items():
+        array = _typed(values)
+        # Text as pandas' own text type, so that it is the same whether or not the first value is missing.
+        answer[name] = pd.array(array, dtype="str") if _is_text(array) else array
+    return answer
+
+
+def _with_polars(table: Any, columns: Mapping[str, Any]) -> Any:
+    import polars as pl
+
+    series = []
+    for name, values in columns.items():
+        array = _typed(values)
+        dtype = pl.String if _is_text(array) else None
+        given = array.tolist() if array.dtype == object else array
+        series.append(pl.Series(name, given, dtype=dtype, nan_to_null=True))
+    return table.with_columns(series)
+
+
+def _with_arrow(table: Any, columns: Mapping[str, Any]) -> Any:
+    import pyarrow as pa
+
+    for name, values in columns.items():
+        array = _typed(values)
+        column = pa.array(array, type=pa.string() if _is_text(array) else None, from_pandas=True)
+        if name in table.column_names:
+            table = table.set_column(table.column_names.index(name), name, column)
+        else:
+            table = table.append_column(name, column)
+    return table
+
+
+def _typed(values: Any) -> NDArray[Any]:
+    array: NDArray[Any] = values if isinstance(values, np.ndarray) else np.asarray(values)
+    if array.dtype.kind in "OUST":
+        return _objects(array.astype(object))
+    return array
+
+
+def _is_text(array: NDArray[Any]) -> bool:
+    """Whether a column is text; one without any value is."""
+    return array.dtype == object and pd.api.types.infer_dtype(array, skipna=True) in {"string", "empty"}
+
+
+def _objects(values: Sequence[object] | NDArray[np.object_]) -> NDArray[np.object_]:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    missing = pd.isna(array)
+    if missing.any():
+        array[missing] = None
+    return array
