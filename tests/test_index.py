@@ -20,6 +20,10 @@ def cells(*polygons, crs=METRES):
     return gpd.GeoDataFrame(geometry=list(polygons), crs=crs)
 
 
+def random_points(seed, low, high, number):
+    return np.random.default_rng(seed).uniform(low, high, (2, number)) + np.array([[EAST], [NORTH]])
+
+
 def square(column, row, *, size=100.0, at=(EAST, NORTH)):
     x, y = at[0] + column * size, at[1] + row * size
     return box(x, y, x + size, y + size)
@@ -49,7 +53,7 @@ def adversarial_points(table):
     xy = shapely.get_coordinates(table.geometry.array)
     middles = (xy[1:] + xy[:-1]) / 2
     exact = np.concatenate([xy, middles])
-    steps = [np.nextafter(exact, exact + [dx, dy]) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    steps = [np.nextafter(exact, exact + np.array([dx, dy])) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
     return np.concatenate(steps).T
 
 
@@ -79,7 +83,7 @@ def test_every_adversarial_point_lies_where_the_loop_says(name):
 @pytest.mark.parametrize("name", LAYERS)
 def test_every_random_point_lies_where_the_loop_says(name):
     table = LAYERS[name]
-    x, y = np.random.default_rng(1).uniform(-50, 350, (2, 300)) + [[EAST], [NORTH]]
+    x, y = random_points(1, -50, 350, 300)
     assert CellIndex(table).locate(x, y).tolist() == locate_by_loop(table, x, y)
 
 
@@ -87,10 +91,7 @@ def test_every_random_point_lies_where_the_loop_says(name):
 @pytest.mark.parametrize("name", LAYERS)
 def test_candidates_are_those_of_the_loop_in_its_order(name, border_m):
     table = LAYERS[name]
-    x, y = np.concatenate(
-        [np.random.default_rng(2).uniform(-50, 350, (2, 200)) + [[EAST], [NORTH]], adversarial_points(table)],
-        axis=1,
-    )
+    x, y = np.concatenate([random_points(2, -50, 350, 200), adversarial_points(table)], axis=1)
     found = CellIndex(table).candidates(x, y, border_m=border_m)
     expected = candidates_by_loop(table, x, y, border_m)
     assert (
@@ -169,7 +170,7 @@ def test_the_cells_given_are_not_touched():
 def test_threads_may_share_one_index():
     table = LAYERS["slanted neighbours"]
     index = CellIndex(table)
-    x, y = np.random.default_rng(3).uniform(0, 140, (2, 20_000)) + [[EAST], [NORTH]]
+    x, y = random_points(3, 0, 140, 20_000)
     expected, found = index.locate(x, y), []
     threads = [threading.Thread(target=lambda: found.append(index.locate(x, y))) for _ in range(4)]
     [thread.start() for thread in threads]

@@ -137,10 +137,10 @@ class CellIndex:
         usable, mx, my = self._to_metric(x, y)
         reach = border_m * _MARGIN
         point, row = self._metric_tree.query(shapely.box(mx - reach, my - reach, mx + reach, my + reach))
-        places = shapely.points(mx, my)
+        places: NDArray[Any] = np.asarray(shapely.points(mx, my), dtype=object)
         close = shapely.dwithin(self._metric[row], places[point], reach)
         point, row = point[close], row[close]
-        distance = shapely.distance(self._metric[row], places[point])
+        distance: Floats = np.asarray(shapely.distance(self._metric[row], places[point]))
         close = distance <= border_m
         return Pairs(usable[point[close]].astype(np.int64), row[close].astype(np.int32), distance[close])
 
