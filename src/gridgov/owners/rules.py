@@ -47,9 +47,7 @@ class Rules:
     expected_conditions: tuple[str, ...] = ()
 
     @classmethod
-    def from_table(
-        cls, table: pd.DataFrame, *, source: str = "rules.csv", first_row: int = 2
-    ) -> "Rules":
+    def from_table(cls, table: pd.DataFrame, *, source: str = "rules.csv", first_row: int = 2) -> "Rules":
         """Rules from a table of text.
 
         Parameters
@@ -105,7 +103,7 @@ class Rules:
         RulesError
             With every fault: a department no cell has, a category or rung column without counterpart.
         """
-        from gridgov.owners.matching import bind_rules
+        from gridgov.owners.binding import bind_rules
 
         return bind_rules(self, columns)
 
@@ -136,4 +134,87 @@ class Rules:
 
 
 def _read(table: pd.DataFrame, *, source: str, first_row: int) -> Rules:
-    raise NotImplementedError
+    names = _names(table, source)
+    roles = {role: _role(names, role) for role in words.ROLES}
+    if not (roles["handler"] or roles["department"]):
+        raise RulesError(
+            f"{source}: no column says who: name one 'handler' (处置单位) or 'department'; "
+            f"it has {examples(list(names), most=10)}"
+        )
+    texts = {name: [words.written(value) for value in table.iloc[:, at]] for name, at in names.items()}
+    filled = [at for at in range(len(table)) if any(column[at] is not None for column in texts.values())]
+    columns = {name: tuple(column[at] for at in filled) for name, column in texts.items()}
+
+    def part(role: str) -> tuple[str | None, ...]:
+        return columns[roles[role]] if roles[role] else (None,) * len(filled)
+
+    rows = tuple(first_row + at for at in filled)
+    rules = Rules(
+        source=source,
+        rows=rows,
+        handlers_written=part("handler"),
+        departments=part("department"),
+        valid_from=tuple(map(words.parse_date, part("valid_from"))),
+        valid_to=tuple(map(words.parse_date, part("valid_to"))),
+        columns={name: column for name, column in columns.items() if name not in roles.values()},
+        expected_conditions=_expected(list(names), set(roles.values())),
+    )
+    faults = [*_nobody(rules), *_dates(rules, part("valid_from"), part("valid_to"))]
+    if not rows:
+        faults.append("it holds no rule")
+    if faults:
+        raise RulesError(f"{source}: " + "; ".join(faults))
+    return rules
+
+
+def _names(table: pd.DataFrame, source: str) -> dict[str, int]:
+    """Column names and positions; columns with neither name nor values are nothing."""
+    names = dict[str, int]()
+    for at, column in enumerate(table.columns):
+        name = words.written(column)
+        if name is None:
+            if table.iloc[:, at].map(words.written).notna().any():
+                raise RulesError(f"{source}: column {at + 1} has values but no name; name it or empty it")
+        elif any(words.key(name) == words.key(other) for other in names):
+            raise RulesError(f"{source}: the column name '{name}' is used twice; rename one")
+        else:
+            names[name] = at
+    return names
+
+
+def _role(names: Iterable[str], role: str) -> str:
+    """The column that plays a role; '' if none does."""
+    spelled = {words.key(name): name for name in names}
+    return next((spelled[word] for word in words.ROLES[role] if word in spelled), "")
+
+
+def _expected(names: Sequence[str], roles: set[str]) -> tuple[str, ...]:
+    who = min(at for at, name in enumerate(names) if name in roles)
+    return tuple(
+        name
+        for at, name in enumerate(names)
+        if name not in roles and (words.surely_condition(name) or (at < who and not words.carried(name)))
+    )
+
+
+def _nobody(rules: Rules) -> list[str]:
+    who = zip(rules.rows, rules.handlers_written, rules.departments, strict=True)
+    rows = [row for row, handler, department in who if handler is None and department is None]
+    return [f"no handler and no department in row {examples(rows)}: fill one of them"] if rows else []
+
+
+def _dates(rules: Rules, starts: Sequence[str | None], ends: Sequence[str | None]) -> list[str]:
+    faults = []
+    for name, written, read in (("valid_from", starts, rules.valid_from), ("valid_to", ends, rules.valid_to)):
+        wrong = [
+            f"row {row} '{text}'"
+            for row, text, day in zip(rules.rows, written, read, strict=True)
+            if text is not None and day is None
+        ]
+        if wrong:
+            faults.append(f"{name} is no date in {examples(wrong)}: write 2026-01-31")
+    spans = zip(rules.rows, rules.valid_from, rules.valid_to, strict=True)
+    turned = [row for row, start, end in spans if start and end and start > end]
+    if turned:
+        faults.append(f"valid_from is later than valid_to in row {examples(turned)}")
+    return faults

@@ -27,8 +27,11 @@ SYNONYMS: Final = (
     ("community", "社区", "所属社区", "村社区"),
 )
 
-#: Words of columns that rules carry along rather than test, wherever the column stands.
-CARRIED_WORDS: Final = ("时限", "级别", "备注", "依据", "说明", "标准", "序号", "编号", "limit", "level", "note")
+#: Never conditions, even when incidents have such a column too: a running number, a remark.
+NEVER_CONDITIONS: Final = frozenset({"序号", "备注", "no", "no.", "#", "remark", "remarks"})
+
+#: What names of columns contain that go along with an answer, wherever the column stands.
+CARRIED_WORDS: Final = ("时限", "级别", "依据", "说明", "标准", "limit", "level", "note", "remark")
 
 # Full-width ASCII (U+FF01 to U+FF5E) and the ideographic space, as typed by Chinese input methods.
 _FOLD: Final = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
@@ -107,6 +110,11 @@ def surely_condition(name: str) -> bool:
 def is_category(name: str) -> bool:
     """Whether a column name is a word for the category."""
     return key(name) in SYNONYMS[0]
+
+
+def carried(name: str) -> bool:
+    """Whether a column name says that the column goes along with the answer."""
+    return key(name) in NEVER_CONDITIONS or any(word in key(name) for word in CARRIED_WORDS)
 
 
 def similar(name: str, columns: Iterable[str]) -> str | None:
