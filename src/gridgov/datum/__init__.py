@@ -1,0 +1,43 @@
+"""Where coordinates stand: the shifted degrees of Chinese web maps, coordinate systems, and guesses.
+
+``offsets``     GCJ-02 and BD-09, the degrees Chinese web maps publish
+``points``      any coordinate system gridgov knows, named; points and polygons moved between two of them
+``metric``      the coordinate system in metres to work in
+``candidates``  which coordinate system numbers of unknown origin could be in, and whether they fit one
+"""
+
+from gridgov.datum.candidates import Candidate, check_crs_fits, crs_candidates
+from gridgov.datum.metric import metric_crs
+from gridgov.datum.offsets import (
+    bd09_to_gcj02,
+    gcj02_to_bd09,
+    gcj02_to_wgs84,
+    in_china,
+    wgs84_to_gcj02,
+)
+from gridgov.datum.points import (
+    POINT_DATUMS,
+    PointCRS,
+    describe_crs,
+    parse_crs,
+    transform_geometries,
+    transform_points,
+)
+
+__all__ = [
+    "POINT_DATUMS",
+    "Candidate",
+    "PointCRS",
+    "bd09_to_gcj02",
+    "check_crs_fits",
+    "crs_candidates",
+    "describe_crs",
+    "gcj02_to_bd09",
+    "gcj02_to_wgs84",
+    "in_china",
+    "metric_crs",
+    "parse_crs",
+    "transform_geometries",
+    "transform_points",
+    "wgs84_to_gcj02",
+]
