@@ -1,0 +1,149 @@
+"""Grids against the rungs: parts beyond the outline, and grids that lie in several units."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.check.ground import Drawn, Ground, Pieces, covers, pieces
+from gridgov.check.places import unit_names
+from gridgov.check.problems import NOISE_M, Problem, measured, wide
+
+__all__ = ["Strips", "crossing_problems", "outside_problems"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+#: A unit with this share inside a grid is taken as a whole: the grid is made of it and does not cut it.
+WHOLE_SHARE = 0.9
+
+#: How many units a note names.
+NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Parts of grids, within the tolerance, beyond a border of a rung: how many, and their area in m2."""
+
+    rung: str
+    count: int
+    area_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Which grid lies in which unit: parallel, by grid, the largest part first; area in m2.
+
+    `minor` are all parts but the largest; `whole`: the grid holds the unit as a whole.
+    """
+
+    row: Ints
+    unit: Ints
+    area: Floats
+    minor: Bools
+    whole: Bools
+
+
+def outside_problems(drawn: Drawn, ground: Ground) -> list[Problem]:
+    """List each connected part of a grid beyond the outline; within the tolerance it is settled."""
+    beyond = ~drawn.outline[drawn.face]
+    found = pieces(ground, label=drawn.row[beyond], face=drawn.face[beyond])
+    severity = np.where(wide(found.polygons, tolerance_m=ground.tolerance_m), "decide", "settled")
+    share = found.area / drawn.area[found.label]
+    notes = [f"{part:.1%} of {drawn.ids[row]}" for row, part in zip(found.label, share, strict=True)]
+    rows = [(int(row),) for row in found.label]
+    return measured("outside", found.polygons, rows=rows, severity=severity.tolist(), notes=notes)
+
+
+def crossing_problems(drawn: Drawn, ground: Ground, *, rung: str) -> tuple[list[Problem], Strips]:
+    """List the grids that are wider than the tolerance in two or more units of a rung.
+
+    Each is one row: area, width and geometry are those of the wide parts in all units but the one that has
+    most of it. A grid made of whole units (at least 90 % of each of them) is a note: nothing needs cutting.
+    Narrow parts beyond a border are only counted.
+    """
+    shares = _shares(drawn, ground, rung)
+    parts = _minor_parts(drawn, ground, rung, shares)
+    broad = wide(parts.polygons, tolerance_m=ground.tolerance_m)
+    strips = ~broad & (2 * parts.area > NOISE_M * shapely.length(parts.polygons))
+    crossed = Pieces(parts.label[broad], parts.polygons[broad], parts.area[broad])
+    words = _Words(rung, unit_names(ground.rungs[rung]), drawn, shares)
+    found = _crossings(crossed, words)
+    return found, Strips(rung, int(strips.sum()), float(parts.area[strips].sum()))
+
+
+def _minor_parts(drawn: Drawn, ground: Ground, rung: str, shares: _Shares) -> Pieces:
+    """Answer the connected parts of grids outside the unit that has most of them, by grid * units + unit."""
+    count = len(ground.rungs[rung])
+    row, face, unit = _cuts(drawn, ground, rung)
+    label = row * count + unit
+    here = np.isin(label, (shares.row * count + shares.unit)[shares.minor])
+    return pieces(ground, label=label[here], face=face[here])
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What it takes to say how a grid lies in units."""
+
+    rung: str
+    names: list[str]
+    drawn: Drawn
+    shares: _Shares
+
+    def of(self, row: int, units: Ints) -> tuple[str, str]:
+        """Answer severity and note of a grid that is wide in `units` besides its main one."""
+        shares = self.shares
+        mine = np.flatnonzero((shares.row == row) & (~shares.minor | np.isin(shares.unit, units)))
+        parts = [
+            f"{self.names[shares.unit[k]]} {shares.area[k] / self.drawn.area[row]:.0%}" for k in mine[:NAMED]
+        ]
+        words = ", ".join(parts) + (f" and {len(mine) - NAMED} more" if len(mine) > NAMED else "")
+        if shares.whole[mine].all():
+            return "note", f"made of whole units of {self.rung}: {words}"
+        return "decide", f"{self.rung}: {words}"
+
+
+def _crossings(crossed: Pieces, words: _Words) -> list[Problem]:
+    count = max(len(words.names), 1)
+    rows = np.unique(crossed.label // count)
+    shapes = np.empty(len(rows), dtype=object)
+    said = []
+    for k, row in enumerate(rows.tolist()):
+        mine = crossed.label // count == row
+        shapes[k] = shapely.union_all(crossed.polygons[mine])
+        said.append(words.of(row, crossed.label[mine] % count))
+    return measured(
+        "crosses_rung",
+        shapes,
+        rows=[(row,) for row in rows.tolist()],
+        severity=[severity for severity, _ in said],
+        notes=[note for _, note in said],
+    )
+
+
+def _cuts(drawn: Drawn, ground: Ground, rung: str) -> tuple[Ints, Ints, Ints]:
+    """Answer grid, face and unit, parallel: the grid and the unit both cover the face."""
+    unit, unit_face = covers(ground, ground.rung_groups[rung])
+    order = np.argsort(unit_face, kind="stable")
+    many = np.bincount(unit_face, minlength=len(ground.arrangement.faces))
+    start = np.concatenate([[0], np.cumsum(many)])
+    repeats = many[drawn.face]
+    offset = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    found = unit[order[np.repeat(start[drawn.face], repeats) + offset]]
+    return np.repeat(drawn.row, repeats), np.repeat(drawn.face, repeats), found
+
+
+def _shares(drawn: Drawn, ground: Ground, rung: str) -> _Shares:
+    count = max(len(ground.rungs[rung]), 1)
+    row, face, unit = _cuts(drawn, ground, rung)
+    pair, where = np.unique(row * count + unit, return_inverse=True)
+    area = np.bincount(where, weights=ground.arrangement.area[face], minlength=len(pair)).astype(np.float64)
+    order = np.lexsort((pair, -area, pair // count))
+    row, unit, area = pair[order] // count, pair[order] % count, area[order]
+    minor = np.zeros(len(row), dtype=bool)
+    minor[1:] = row[1:] == row[:-1]
+    of_unit, unit_face = covers(ground, ground.rung_groups[rung])
+    size = np.bincount(of_unit, weights=ground.arrangement.area[unit_face], minlength=count)
+    return _Shares(row, unit, area, minor, area >= WHOLE_SHARE * size[unit])

@@ -1,0 +1,98 @@
+"""Places that no grid covers: strips between grids, wide areas, and slits open to the outside."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.check.ground import Drawn, Ground, pieces
+from gridgov.check.problems import Problem, measured, wide
+
+__all__ = ["gap_problems", "missing_places", "open_slits"]
+
+Ints = npt.NDArray[np.int64]
+Geometries = npt.NDArray[Any]
+
+#: A slit has grids along this share of its outline; what closing leaves in a notch has them on one side.
+SLIT_SHARE = 2 / 3
+
+#: Sharper corners than this (ratio of mitre to width; about 23 degrees) are cut off by an offset.
+MITRE = 5.0
+
+#: Offsetting there and back moves a border by less than this.
+TOUCH_M = 0.05
+
+
+def gap_problems(drawn: Drawn, ground: Ground, *, slits: Geometries) -> list[Problem]:
+    """List each connected place of the outline that no grid covers, and the `slits`.
+
+    Narrower than the tolerance it is a gap and settled, wider it is uncovered and to be decided.
+    """
+    places = missing_places(drawn, ground)
+    is_wide = wide(places, tolerance_m=ground.tolerance_m)
+    split = [_without_arms(place, ground) for place in places[is_wide]]
+    uncovered = np.array([part for body, _ in split for part in body], dtype=object)
+    arms = [arm for _, part in split for arm in part]
+    gaps = np.array([*places[~is_wide], *arms, *slits], dtype=object)
+    return [
+        *measured("gap", gaps, rows=[()] * len(gaps), severity="settled"),
+        *measured("uncovered", uncovered, rows=[()] * len(uncovered), severity="decide"),
+    ]
+
+
+def missing_places(drawn: Drawn, ground: Ground) -> Geometries:
+    """Answer the connected places of the outline that no grid covers."""
+    bare = np.flatnonzero(drawn.outline & (drawn.depth == 0))
+    return pieces(ground, label=np.zeros(len(bare), dtype=np.int64), face=bare).polygons
+
+
+def open_slits(drawn: Drawn, ground: Ground) -> Geometries:
+    """Answer the slits between grids that run out of a layer without rungs.
+
+    Closing the layer (out by half the tolerance and back) fills them. What it fills is a slit if at least
+    two grids lie along it, each for as long as the tolerance, and grids lie along most of its outline; so
+    neither a notch nor the coast of one grid is taken for one.
+    """
+    if ground.rung_groups or not len(drawn.face):
+        return np.zeros(0, dtype=object)
+    half = ground.tolerance_m / 2
+    parts = pieces(ground, label=np.zeros(len(drawn.face), dtype=np.int64), face=drawn.face).polygons
+    filled = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(parts)))
+    closed = _offset(_offset(filled, half), -half)
+    places = _polygons(shapely.difference(closed, filled))
+    return places[_along_grids(places, drawn.layer.geometry.to_numpy(), ground.tolerance_m)]
+
+
+def _along_grids(places: Geometries, grids: Geometries, tolerance_m: float) -> npt.NDArray[np.bool_]:
+    place, row = shapely.STRtree(grids).query(places, predicate="dwithin", distance=TOUCH_M)
+    near = shapely.buffer(grids[row], TOUCH_M, quad_segs=2)
+    shore = shapely.length(shapely.intersection(shapely.boundary(places[place]), near))
+    long = np.bincount(place[shore >= tolerance_m], minlength=len(places))
+    covered = np.bincount(place, weights=shore, minlength=len(places))
+    return np.asarray((long > 1) & (covered >= SLIT_SHARE * shapely.length(places)))
+
+
+def _without_arms(place: Any, ground: Ground) -> tuple[list[Any], list[Any]]:
+    """Split a wide place into its wide parts and the narrow arms that leave them.
+
+    An arm is what opening (in by half the tolerance and back) takes away, if it is larger than min-area;
+    smaller corners stay with the wide part they touch.
+    """
+    half = ground.tolerance_m / 2
+    opened = _offset(shapely.buffer(place, -half, quad_segs=2), half + TOUCH_M)
+    rest = _polygons(shapely.difference(place, opened))
+    large = rest[shapely.area(rest) >= max(ground.min_area_m2, ground.tolerance_m**2)]
+    arms = large[~wide(large, tolerance_m=ground.tolerance_m)]
+    bodies = _polygons(shapely.difference(place, shapely.union_all(arms))) if len(arms) else np.array([place])
+    broad = wide(bodies, tolerance_m=ground.tolerance_m)
+    return [*bodies[broad]], [*arms, *bodies[~broad]]
+
+
+def _offset(shape: Any, distance_m: float) -> Any:
+    return shapely.buffer(shape, distance_m, join_style="mitre", mitre_limit=MITRE)
+
+
+def _polygons(shape: Any) -> Geometries:
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])

@@ -1,0 +1,104 @@
+"""What is wrong with a grid by itself: too small or thin, in pieces, without an owner, mended on reading."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.check.ground import Drawn, Ground
+from gridgov.check.problems import Problem
+from gridgov.datum import transform_geometries
+from gridgov.schema import ATTRS
+from gridgov.topology.regions import thin
+from gridgov.topology.widths import widest
+
+__all__ = ["multipart_problems", "owner_problems", "read_problems", "sliver_problems"]
+
+Ints = npt.NDArray[np.int64]
+
+#: What reading could mend by itself; the other kinds need a person.
+MENDED = frozenset({"invalid"})
+
+
+def sliver_problems(drawn: Drawn, ground: Ground, *, special: Ints) -> list[Problem]:
+    """List grids under min-area or nowhere as wide as the tolerance; special-purpose ones may be."""
+    shapes = drawn.layer.geometry.to_numpy()
+    small = thin(shapes, tolerance_m=ground.tolerance_m, min_area_m2=ground.min_area_m2)
+    small[special] = False
+    rows = np.flatnonzero(small)
+    spots = widest(shapes[rows])
+    return [
+        Problem(
+            "sliver",
+            "decide",
+            (int(row),),
+            shapes[row],
+            float(shapely.area(shapes[row])),
+            float(spots.width[k]),
+            (float(spots.x[k]), float(spots.y[k])),
+            _why_sliver(shapes[row].area, ground),
+        )
+        for k, row in enumerate(rows)
+    ]
+
+
+def _why_sliver(area: float, ground: Ground) -> str:
+    if area < ground.min_area_m2:
+        return f"smaller than {ground.min_area_m2:g} m2"
+    return f"nowhere {ground.tolerance_m:g} m wide"
+
+
+def multipart_problems(drawn: Drawn) -> list[Problem]:
+    """Note grids in several pieces; the geometry is all pieces but the largest."""
+    shapes = drawn.layer.geometry.to_numpy()
+    found = []
+    for row in np.flatnonzero(shapely.get_num_geometries(shapes) > 1):
+        parts = shapely.get_parts(shapes[row])
+        rest = np.delete(parts, np.argmax(shapely.area(parts)))
+        note = f"{len(parts)} pieces, all but the largest are {shapely.area(rest).sum():,.0f} m2"
+        found.append(
+            Problem(
+                "multipart",
+                "note",
+                (int(row),),
+                shapely.multipolygons(rest),
+                float(shapely.area(rest).sum()),
+                note=note,
+            )
+        )
+    return found
+
+
+def owner_problems(drawn: Drawn) -> list[Problem]:
+    """Note grids without an owner; a layer without any owner is one row."""
+    shapes = drawn.layer.geometry.to_numpy()
+    without = [row for row, owner in enumerate(drawn.owners) if not owner]
+    if len(without) == len(shapes) > 1:
+        note = f"none of the {len(shapes)} grids has an owner: name its column or add a ledger"
+        return [Problem("no_owner", "note", note=note)]
+    return [
+        Problem("no_owner", "note", (row,), shapes[row], float(shapely.area(shapes[row]))) for row in without
+    ]
+
+
+def read_problems(drawn: Drawn, *, crs: Any) -> list[Problem]:
+    """List what reading found and mended; `crs` is that of the layer as it was read."""
+    recorded = drawn.layer.attrs.get(ATTRS, {}).get("problems", ())
+    row_of = {grid_id: row for row, grid_id in enumerate(drawn.ids)}
+    return [_read_problem(entry, row_of, drawn, crs) for entry in recorded]
+
+
+def _read_problem(entry: Mapping[str, Any], row_of: Mapping[str, int], drawn: Drawn, crs: Any) -> Problem:
+    ids = tuple(str(grid_id) for grid_id in entry["grid_ids"])
+    rows = tuple(dict.fromkeys(row_of[grid_id] for grid_id in ids if grid_id in row_of))
+    shape = None
+    if entry.get("wkt"):
+        shape = shapely.from_wkt(entry["wkt"])
+        shape = transform_geometries(np.array([shape]), source=crs, target=drawn.layer.crs)[0]
+    elif rows:
+        shape = drawn.layer.geometry.iloc[rows[0]]
+    severity = "settled" if entry["kind"] in MENDED else "decide"
+    area = entry.get("area_m2")
+    return Problem(entry["kind"], severity, rows, shape, area, None, None, str(entry.get("note") or ""), ids)

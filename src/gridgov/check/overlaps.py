@@ -1,0 +1,141 @@
+"""Grids of one department that lie over each other: overlaps, and grids inside others."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gridgov.check.ground import Drawn, Ground, pieces
+from gridgov.check.problems import Problem, measured, wide
+from gridgov.schema import ATTRS
+
+__all__ = ["Nested", "nested_grids", "nested_problems", "overlap_problems"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+#: A grid with this share inside one other grid is special-purpose (campus, market); when the other lies
+#: as deep in the first, one of them was drawn twice instead.
+NESTED_SHARE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Grids inside others: rows of the grid and of its host (the smallest), and the share inside it."""
+
+    row: Ints
+    host: Ints
+    share: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Faces under two grids `low < high` of the layer; a face under three is there three times."""
+
+    low: Ints
+    high: Ints
+    face: Ints
+
+
+def nested_grids(drawn: Drawn, ground: Ground) -> Nested:
+    """Answer which grids lie at least 90 % inside one other, larger grid of their own layer.
+
+    Two grids that both lie 90 % in each other are one place drawn twice, not nested.
+    """
+    pairs = _pairs(drawn)
+    (low, high), shared = _shared(pairs, drawn, ground)
+    row, host = np.concatenate([low, high]), np.concatenate([high, low])
+    shared = np.concatenate([shared, shared])
+    inside = (shared >= NESTED_SHARE * drawn.area[row]) & (shared < NESTED_SHARE * drawn.area[host])
+    row, host, shared = row[inside], host[inside], shared[inside]
+    order = np.lexsort((host, drawn.area[host], row))
+    row, host, shared = row[order], host[order], shared[order]
+    row, first = np.unique(row, return_index=True)
+    return Nested(row, host[first], shared[first] / drawn.area[row])
+
+
+def nested_problems(drawn: Drawn, nested: Nested) -> list[Problem]:
+    """Note each special-purpose grid with its host."""
+    shapes = drawn.layer.geometry.to_numpy()
+    return [
+        Problem(
+            "nested",
+            "note",
+            (int(row), int(host)),
+            shapes[row],
+            float(drawn.area[row]),
+            note=f"{share:.0%} of {drawn.ids[row]} lies inside {drawn.ids[host]}: kept as special-purpose",
+        )
+        for row, host, share in zip(nested.row, nested.host, nested.share, strict=True)
+    ]
+
+
+def overlap_problems(drawn: Drawn, ground: Ground) -> list[Problem]:
+    """List each connected place where two grids overlap, except where one lies inside the other.
+
+    Three grids over one place are three pairs. Within the tolerance it is settled, wider is to be decided.
+    Grids that reading found to have the same polygon are listed there, not here.
+    """
+    pairs = _pairs(drawn)
+    (low, high), shared = _shared(pairs, drawn, ground)
+    known = _inside(low, high, shared, drawn.area) | _same(drawn, low, high)
+    count = max(len(drawn.area), 1)
+    label = pairs.low * count + pairs.high
+    open_pairs = np.isin(label, (low * count + high)[~known])
+    found = pieces(ground, label=label[open_pairs], face=pairs.face[open_pairs])
+    rows = [(int(pair // count), int(pair % count)) for pair in found.label]
+    severity = np.where(wide(found.polygons, tolerance_m=ground.tolerance_m), "decide", "settled")
+    notes = [_shares(drawn, pair, area) for pair, area in zip(rows, found.area, strict=True)]
+    return measured("overlap", found.polygons, rows=rows, severity=severity.tolist(), notes=notes)
+
+
+def _shares(drawn: Drawn, rows: tuple[int, int], area: float) -> str:
+    parts = [f"{area / drawn.area[row]:.1%} of {drawn.ids[row]}" for row in rows]
+    return " and ".join(parts)
+
+
+def _pairs(drawn: Drawn) -> _Pairs:
+    """Pair the grids over each face: item k meets the 1st, 2nd ... next item of the same face."""
+    twice = drawn.depth[drawn.face] > 1
+    order = np.lexsort((drawn.row[twice], drawn.face[twice]))
+    row, face = drawn.row[twice][order], drawn.face[twice][order]
+    found: list[tuple[Ints, Ints, Ints]] = []
+    for step in range(1, int(drawn.depth.max(initial=1))):
+        same = face[step:] == face[:-step]
+        found.append((row[:-step][same], row[step:][same], face[step:][same]))
+    if not found:
+        found = [(row[:0], row[:0], face[:0])]
+    low, high, under = (np.concatenate([part[k] for part in found]) for k in range(3))
+    return _Pairs(low, high, under)
+
+
+def _shared(pairs: _Pairs, drawn: Drawn, ground: Ground) -> tuple[tuple[Ints, Ints], Floats]:
+    """Answer each pair of grids once, and the area they share."""
+    count = max(len(drawn.area), 1)
+    pair, where = np.unique(pairs.low * count + pairs.high, return_inverse=True)
+    area = np.bincount(where, weights=ground.arrangement.area[pairs.face], minlength=len(pair))
+    return (pair // count, pair % count), area.astype(np.float64)
+
+
+def _inside(low: Ints, high: Ints, shared: Floats, area: Floats) -> Any:
+    """Tell the pairs in which one grid lies inside the other, larger one."""
+    deep_low, deep_high = shared >= NESTED_SHARE * area[low], shared >= NESTED_SHARE * area[high]
+    return deep_low != deep_high
+
+
+def _same(drawn: Drawn, low: Ints, high: Ints) -> Any:
+    """Tell the pairs that reading listed as grids with the same polygon."""
+    groups: dict[str, set[int]] = {}
+    for number, problem in enumerate(drawn.layer.attrs.get(ATTRS, {}).get("problems", ())):
+        if problem["kind"] == "duplicate_geometry":
+            for grid_id in problem["grid_ids"]:
+                groups.setdefault(str(grid_id), set()).add(number)
+    none: set[int] = set()
+    return np.array(
+        [
+            bool(groups.get(drawn.ids[i], none) & groups.get(drawn.ids[j], none))
+            for i, j in zip(low, high, strict=True)
+        ],
+        dtype=bool,
+    )

@@ -1,0 +1,100 @@
+"""Where a problem is, in words: the units it lies in and the grids it is at."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.check.ground import Drawn
+
+__all__ = ["grids_around", "place_words", "unit_names", "units_at"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+#: Grids this near to a gap border it: rounding moves a vertex by up to 0.7 cm.
+TOUCH_M = 0.05
+
+#: How many grids the words name.
+NAMED = 2
+
+
+def units_at(rungs: Mapping[str, gpd.GeoDataFrame], x: Floats, y: Floats) -> dict[str, Ints]:
+    """Answer, per rung, the row of the unit each point lies in (the first of several), -1 for none."""
+    here = np.isfinite(x) & np.isfinite(y)
+    xy = np.stack([np.where(here, x, 0.0), np.where(here, y, 0.0)], axis=1)
+    points = np.asarray(shapely.points(xy))
+    answer = {}
+    for rung, units in rungs.items():
+        point, row = shapely.STRtree(units.geometry.to_numpy()).query(points, predicate="intersects")
+        at = np.full(len(points), len(units), dtype=np.int64)
+        np.minimum.at(at, point, row)
+        answer[rung] = np.where(here & (at < len(units)), at, -1)
+    return answer
+
+
+def unit_names(units: gpd.GeoDataFrame) -> list[str]:
+    """Answer each unit's name, its id where it has none."""
+    names = units["name"].to_numpy(dtype=object)
+    return [
+        str(i) if pd.isna(n) or not str(n).strip() else str(n)
+        for i, n in zip(units["grid_id"], names, strict=True)
+    ]
+
+
+def grids_around(
+    drawn: Drawn,
+    rows: Sequence[tuple[int, ...]],
+    shapes: Sequence[Any],
+    x: Floats,
+    y: Floats,
+    *,
+    near: Sequence[bool],
+) -> list[Ints]:
+    """Answer the grids of each problem: its own `rows`, or those around it, from the nearest to `x, y`."""
+    answer = [np.array(own, dtype=np.int64) for own in rows]
+    which = np.flatnonzero(np.asarray(near, dtype=bool))
+    if not len(which):
+        return answer
+    places = np.empty(len(which), dtype=object)
+    places[:] = [shapes[int(k)] for k in which]
+    grids = drawn.layer.geometry.to_numpy()
+    found, row = shapely.STRtree(grids).query(places, predicate="dwithin", distance=TOUCH_M)
+    spots = np.asarray(shapely.points(np.stack([x[which], y[which]], axis=1)))
+    distance = shapely.distance(spots[found], grids[row])
+    order = np.lexsort((row, np.round(distance, 2), found))
+    found, row = found[order], row[order]
+    for number, k in enumerate(which):
+        first, last = np.searchsorted(found, [number, number + 1])
+        answer[k] = row[first:last].astype(np.int64)
+    return answer
+
+
+def place_words(
+    rungs: Mapping[str, gpd.GeoDataFrame],
+    units: Mapping[str, Ints],
+    ids: Sequence[Sequence[str]],
+    *,
+    near: Sequence[bool],
+) -> list[str]:
+    """Say where each problem is: '管城回族区 / 航海东路街道, at grid 12'."""
+    names = {rung: unit_names(layer) for rung, layer in rungs.items()}
+    words = []
+    for k, (own, beside) in enumerate(zip(ids, near, strict=True)):
+        inside = " / ".join(names[rung][at[k]] for rung, at in units.items() if at[k] >= 0)
+        if rungs and not inside:
+            inside = f"outside every {next(iter(rungs))}"
+        words.append(", ".join(part for part in (inside, _at(own, beside=beside)) if part))
+    return words
+
+
+def _at(ids: Sequence[str], *, beside: bool) -> str:
+    if not ids:
+        return ""
+    if len(ids) == 1:
+        return f"{'beside' if beside else 'at'} grid {ids[0]}"
+    return f"{'between' if beside else 'at'} grids {' and '.join(ids[:NAMED])}"

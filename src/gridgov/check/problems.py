@@ -1,0 +1,160 @@
+"""The table of problems: one row each, with ids, owners, size, width and place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.check.ground import Drawn, Ground
+from gridgov.check.places import grids_around, place_words, units_at
+from gridgov.datum import transform_points
+from gridgov.schema import KINDS, PRECISION_M, PROBLEM_COLUMNS, SEPARATOR, SEVERITIES
+from gridgov.topology.regions import thin
+from gridgov.topology.widths import widest
+
+__all__ = ["NOISE_M", "Problem", "measured", "problem_table", "wide"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Geometries = npt.NDArray[Any]
+
+#: Narrower than this is what rounding to PRECISION_M leaves where a vertex of one border lies on a straight
+#: line of the other: not a problem anyone drew.
+NOISE_M = 2 * PRECISION_M
+
+LONLAT = 4490
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One place where something is wrong.
+
+    Attributes
+    ----------
+    kind, severity
+        Words of `schema.KINDS` and `schema.SEVERITIES`.
+    rows
+        Rows of the grids in their layer; empty where grids are only near (gap, uncovered).
+    geometry
+        The place, in the arrangement's CRS; None where reading left nothing to show.
+    width_m
+        Diameter of the largest circle that fits in; None where width means nothing.
+    spot
+        x, y of its widest place; None: a point inside the geometry.
+    ids
+        Ids of grids that are no longer in the layer, instead of `rows`.
+    """
+
+    kind: str
+    severity: str
+    rows: tuple[int, ...] = ()
+    geometry: Any = None
+    area_m2: float | None = None
+    width_m: float | None = None
+    spot: tuple[float, float] | None = None
+    note: str = ""
+    ids: tuple[str, ...] = ()
+
+
+def wide(polygons: Geometries, *, tolerance_m: float) -> Bools:
+    """Tell the polygons into which a circle of `tolerance_m` fits."""
+    return ~thin(polygons, tolerance_m=tolerance_m, min_area_m2=0.0)
+
+
+def measured(
+    kind: str | Sequence[str],
+    polygons: Geometries,
+    *,
+    rows: Sequence[tuple[int, ...]],
+    severity: str | Sequence[str],
+    notes: Sequence[str] | None = None,
+) -> list[Problem]:
+    """Make a problem of each polygon, with area and width; rounding noise is left out."""
+    spots, area = widest(polygons), shapely.area(polygons)
+    kinds = [kind] * len(polygons) if isinstance(kind, str) else kind
+    severities = [severity] * len(polygons) if isinstance(severity, str) else severity
+    return [
+        Problem(
+            kinds[k],
+            severities[k],
+            rows[k],
+            polygons[k],
+            float(area[k]),
+            float(spots.width[k]),
+            (float(spots.x[k]), float(spots.y[k])),
+            notes[k] if notes else "",
+        )
+        for k in np.flatnonzero(spots.width > NOISE_M).tolist()
+    ]
+
+
+def problem_table(problems: Sequence[Problem], drawn: Drawn, ground: Ground) -> gpd.GeoDataFrame:
+    """Put problems in a table: what needs a decision first, then by kind, the largest first."""
+    found = _in_order([_with_spot(problem) for problem in problems], drawn)
+    x = np.array([p.spot[0] if p.spot else np.nan for p in found], dtype=float)
+    y = np.array([p.spot[1] if p.spot else np.nan for p in found], dtype=float)
+    near = [p.kind in {"gap", "uncovered"} for p in found]
+    rows = grids_around(drawn, [p.rows for p in found], [p.geometry for p in found], x, y, near=near)
+    ids = [_ids(drawn, p, r) for p, r in zip(found, rows, strict=True)]
+    units = units_at(ground.rungs, x, y)
+    lon, lat = transform_points(x, y, source=drawn.layer.crs, target=LONLAT)
+    columns: dict[str, Any] = {
+        "kind": [p.kind for p in found],
+        "severity": [p.severity for p in found],
+        "departments": [drawn.department] * len(found),
+        "grid_ids": [SEPARATOR.join(i) for i in ids],
+        "owners": [_owners(drawn, r) for r in rows],
+        "area_m2": np.round(np.array([p.area_m2 for p in found], dtype=float), 2),
+        "width_m": np.round(np.array([p.width_m for p in found], dtype=float), 2),
+        "place": place_words(ground.rungs, units, ids, near=near),
+        "note": [p.note for p in found],
+        "lon": np.round(lon, 7),
+        "lat": np.round(lat, 7),
+        **{rung: _unit_ids(ground.rungs, rung, at) for rung, at in units.items()},
+    }
+    return _frame(columns, [p.geometry for p in found], list(ground.rungs), drawn.layer.crs)
+
+
+def _frame(columns: Mapping[str, Any], shapes: list[Any], rungs: list[str], crs: Any) -> gpd.GeoDataFrame:
+    shape = np.empty(len(shapes), dtype=object)
+    shape[:] = shapes
+    table = gpd.GeoDataFrame(columns, geometry=shape, crs=crs)[[*PROBLEM_COLUMNS, *rungs, "geometry"]]
+    numbers = {"area_m2", "width_m", "lon", "lat"}
+    texts = [c for c in table.columns if c not in numbers and c != "geometry"]
+    return table.astype(dict.fromkeys(texts, object) | dict.fromkeys(numbers, float))
+
+
+def _with_spot(problem: Problem) -> Problem:
+    if problem.spot is not None or problem.geometry is None:
+        return problem
+    point = shapely.point_on_surface(problem.geometry)
+    return problem if point.is_empty else replace(problem, spot=(point.x, point.y))
+
+
+def _in_order(problems: Sequence[Problem], drawn: Drawn) -> list[Problem]:
+    severities, kinds = list(SEVERITIES), list(KINDS)
+
+    def key(p: Problem) -> tuple[int, int, float, tuple[str, ...], tuple[float, float]]:
+        ids = p.ids or tuple(drawn.ids[r] for r in p.rows)
+        size = -round(p.area_m2 or 0.0, 2)
+        return severities.index(p.severity), kinds.index(p.kind), size, ids, p.spot or (0.0, 0.0)
+
+    return sorted(problems, key=key)
+
+
+def _ids(drawn: Drawn, problem: Problem, rows: Ints) -> list[str]:
+    return list(problem.ids) or [drawn.ids[row] for row in rows]
+
+
+def _owners(drawn: Drawn, rows: Ints) -> str:
+    """Each owner once, in the order of the grids."""
+    return SEPARATOR.join(dict.fromkeys(owner for row in rows if (owner := drawn.owners[row])))
+
+
+def _unit_ids(rungs: Mapping[str, gpd.GeoDataFrame], rung: str, at: Ints) -> list[str | None]:
+    ids = rungs[rung]["grid_id"].tolist()
+    return [ids[row] if row >= 0 else None for row in at]

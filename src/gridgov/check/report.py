@@ -1,0 +1,237 @@
+"""The policy of a check: what is laid on what, which questions are asked, what is answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyproj
+import shapely
+
+from gridgov.check.coverage import COVERAGE_COLUMNS, ledger_row
+from gridgov.check.crossings import Strips, crossing_problems, outside_problems
+from gridgov.check.gaps import gap_problems, open_slits
+from gridgov.check.grid_faults import multipart_problems, owner_problems, read_problems, sliver_problems
+from gridgov.check.ground import Drawn, Ground, drawn_on, ground_of
+from gridgov.check.overlaps import Nested, nested_grids, nested_problems, overlap_problems
+from gridgov.check.problems import problem_table
+from gridgov.datum import metric_crs, transform_geometries
+from gridgov.errors import ArgumentError
+from gridgov.schema import ATTRS, PRECISION_M, check_layer, check_names
+from gridgov.topology.arrange import arrange
+
+__all__ = ["CheckReport", "check_grids", "layer_problems"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found.
+
+    Attributes
+    ----------
+    problems
+        One row per place: `schema.PROBLEM_COLUMNS`, the unit of each rung, geometry; in a CRS in metres.
+        By department, then what needs a decision first, then by kind, the largest first.
+    coverage
+        One row per department: areas in m2 and per cent of the outline that add up (once + twice + missing
+        = outline).
+    departments, rungs
+        Names, in the order given.
+    tolerance_m, min_area_m2
+        What counted as narrow and as small.
+    notes
+        Plain sentences: what the outline is, narrow strips across borders.
+    """
+
+    problems: gpd.GeoDataFrame
+    coverage: pd.DataFrame
+    departments: tuple[str, ...]
+    rungs: tuple[str, ...]
+    tolerance_m: float
+    min_area_m2: float
+    notes: tuple[str, ...]
+
+    @property
+    def undecided(self) -> int:
+        """How many problems need a decision."""
+        return int((self.problems["severity"] == "decide").sum())
+
+
+def check_grids(
+    layers: Mapping[str, gpd.GeoDataFrame] | gpd.GeoDataFrame,
+    *,
+    within: Mapping[str, gpd.GeoDataFrame] | None = None,
+    tolerance_m: float = 25.0,
+    min_area_m2: float = 300.0,
+) -> CheckReport:
+    """Answer what is wrong with each department's grids, alone and against the rungs.
+
+    Parameters
+    ----------
+    layers
+        One layer, or a layer per department.
+    within
+        Layers of the rungs, coarse to fine: `{"district": ..., "street": ...}`. The outline is the union of
+        the first; without rungs it is each layer itself, with the holes it encloses and the slits that
+        run out of it.
+    tolerance_m
+        Borders closer than this mean the same line: narrower places are settled, wider ones to decide.
+    min_area_m2
+        A smaller grid is a sliver.
+
+    Raises
+    ------
+    SchemaError, ArgumentError
+        When a layer is not a layer, or a name cannot be used. Problems never raise.
+
+    Notes
+    -----
+    Coordinates are projected (`datum.metric_crs` of the first rung, else of the first layer) and rounded to
+    1 cm; places narrower than 2 cm are rounding and not listed, but the ledger counts them. The kinds:
+
+    overlap
+        Each connected place that two grids cover, per pair. Settled up to the tolerance.
+    nested
+        A grid at least 90 % inside one other, larger grid: special-purpose, a note.
+    gap, uncovered
+        Each connected place of the outline that no grid covers: a gap if no circle of the tolerance fits
+        in, else uncovered. Narrow arms of a wide place, larger than min-area and than the tolerance squared,
+        are gaps of their own.
+    outside
+        Each connected part of a grid beyond the outline.
+    crosses_rung
+        A grid in which such a circle fits in two or more units of a rung, one row per rung; a note if it
+        is made of whole units.
+    sliver
+        A grid under min-area or without room for such a circle, unless special-purpose.
+    multipart, no_owner
+        Notes. invalid, no_geometry, duplicate_id and duplicate_geometry are what reading recorded.
+
+    About 1 s for 600 grids, 20 s for 5,000.
+    """
+    named = _named(layers)
+    rungs = dict(within or {})
+    check_names(named, rungs)
+    for name, layer in {**rungs, **named}.items():
+        check_layer(layer, where=name)
+    crs = _work_crs([*rungs.values(), *named.values()])
+    flat = {name: _flat(layer, crs) for name, layer in rungs.items()}
+    limits = {"tolerance_m": tolerance_m, "min_area_m2": min_area_m2}
+    checked = [_check_one(layer, name, flat, crs, limits) for name, layer in named.items()]
+    problems = pd.concat([table for table, _, _ in checked], ignore_index=True)
+    coverage = pd.DataFrame([row for _, row, _ in checked], columns=list(COVERAGE_COLUMNS))
+    notes = (_outline_note(rungs), *(note for _, _, more in checked for note in more))
+    return CheckReport(
+        gpd.GeoDataFrame(problems, geometry="geometry", crs=crs),
+        coverage,
+        tuple(named),
+        tuple(rungs),
+        tolerance_m,
+        min_area_m2,
+        notes,
+    )
+
+
+def layer_problems(
+    layer: gpd.GeoDataFrame, ground: Ground, *, group: int, department: str, read_crs: Any = None
+) -> gpd.GeoDataFrame:
+    """Answer the problems of one department's layer in an arrangement, which may hold other layers too.
+
+    Parameters
+    ----------
+    layer
+        In the arrangement's CRS, rows as in the arrangement's group `group`.
+    ground
+        From `ground_of`: the arrangement, prepared once for all departments.
+    read_crs
+        CRS of the places in `layer.attrs` that reading recorded; None: that of the layer.
+    """
+    drawn = drawn_on(layer, ground, group=group, department=department)
+    nested, slits = nested_grids(drawn, ground), open_slits(drawn, ground)
+    return _problems(drawn, ground, nested=nested, slits=slits, read_crs=read_crs)[0]
+
+
+def _check_one(
+    layer: gpd.GeoDataFrame,
+    department: str,
+    rungs: Mapping[str, gpd.GeoDataFrame],
+    crs: pyproj.CRS,
+    limits: Mapping[str, float],
+) -> tuple[gpd.GeoDataFrame, dict[str, Any], list[str]]:
+    flat = _flat(layer, crs)
+    arrangement = arrange([*(rung.geometry.to_numpy() for rung in rungs.values()), flat.geometry.to_numpy()])
+    groups = {rung: number for number, rung in enumerate(rungs)}
+    ground = ground_of(
+        arrangement,
+        rungs=rungs,
+        rung_groups=groups,
+        tolerance_m=limits["tolerance_m"],
+        min_area_m2=limits["min_area_m2"],
+    )
+    drawn = drawn_on(flat, ground, group=len(rungs), department=department)
+    nested, slits = nested_grids(drawn, ground), open_slits(drawn, ground)
+    table, strips = _problems(drawn, ground, nested=nested, slits=slits, read_crs=layer.crs)
+    row = ledger_row(drawn, ground, special=nested.row, slits=slits)
+    return table, row, [_strip_note(department, strip) for strip in strips if strip.count]
+
+
+def _problems(
+    drawn: Drawn, ground: Ground, *, nested: Nested, slits: npt.NDArray[Any], read_crs: Any
+) -> tuple[gpd.GeoDataFrame, list[Strips]]:
+    found = [
+        *read_problems(drawn, crs=read_crs or drawn.layer.crs),
+        *overlap_problems(drawn, ground),
+        *nested_problems(drawn, nested),
+        *gap_problems(drawn, ground, slits=slits),
+        *sliver_problems(drawn, ground, special=nested.row),
+        *multipart_problems(drawn),
+        *owner_problems(drawn),
+    ]
+    if ground.rungs:
+        found += outside_problems(drawn, ground)
+    strips = []
+    for rung in ground.rungs:
+        crossed, strip = crossing_problems(drawn, ground, rung=rung)
+        found += crossed
+        strips.append(strip)
+    return problem_table(found, drawn, ground), strips
+
+
+def _named(layers: Mapping[str, gpd.GeoDataFrame] | gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
+    if isinstance(layers, gpd.GeoDataFrame):
+        return {layers.attrs.get(ATTRS, {}).get("department", "grids"): layers}
+    if not layers:
+        raise ArgumentError("no layer to check: name at least one, e.g. police=FILE")
+    return dict(layers)
+
+
+def _work_crs(layers: list[gpd.GeoDataFrame]) -> pyproj.CRS:
+    for layer in layers:
+        if len(layer):
+            return metric_crs(layer.crs, bounds=tuple(layer.total_bounds))
+    raise ArgumentError("nothing to check: every layer is empty")
+
+
+def _flat(layer: gpd.GeoDataFrame, crs: pyproj.CRS) -> gpd.GeoDataFrame:
+    """Project a layer and round it to 1 cm; what rounding empties stays as an empty polygon."""
+    shapes = transform_geometries(layer.geometry.to_numpy(), source=layer.crs, target=crs)
+    rounded = shapely.set_precision(shapes, PRECISION_M, mode="valid_output")
+    return gpd.GeoDataFrame(
+        layer.drop(columns=layer.geometry.name), geometry=np.asarray(rounded, dtype=object), crs=crs
+    )
+
+
+def _outline_note(rungs: Mapping[str, gpd.GeoDataFrame]) -> str:
+    if rungs:
+        return f"The outline is that of all units of {next(iter(rungs))}."
+    return "No rung was given: the outline is each layer's own, with its holes; name one with --within."
+
+
+def _strip_note(department: str, strip: Strips) -> str:
+    return (
+        f"{department}: {strip.count:,} narrow strips of grids reach over a border of {strip.rung} "
+        f"({strip.area_m2:,.0f} m2 in all); a merge cuts them there."
+    )
