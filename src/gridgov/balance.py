@@ -1,0 +1,72 @@
+"""The balance of a merge: how many of what, and how many square metres belong to whom."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from gridgov.topology.refine import Refinement
+
+__all__ = ["balance_of"]
+
+NONE = -1
+
+
+def balance_of(
+    refined: Refinement,
+    *,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    rungs: Mapping[str, gpd.GeoDataFrame],
+    cells: gpd.GeoDataFrame,
+    grids: gpd.GeoDataFrame,
+    conflicts: gpd.GeoDataFrame,
+) -> dict[str, Any]:
+    """Answer a network's summary: plain numbers under plain names.
+
+    Returns
+    -------
+    ``departments`` (grids each), ``rungs`` (units each), ``cells``, ``unified_grids``, ``special``,
+    ``lost`` (per department, grids without a cell: smaller than a sliver, hidden under a smaller grid, or
+    outside the city), ``area_m2`` (``city``, ``by_all``, ``by_some``, ``by_none`` departments, which add
+    up; ``covered`` and ``moved`` per department) and ``conflicts`` (per severity, per kind).
+    """
+    area = shapely.area(refined.cells)
+    has = refined.labels != NONE
+    severities, kinds = conflicts["severity"], conflicts["kind"]
+    return {
+        "departments": {name: len(layer) for name, layer in layers.items()},
+        "rungs": {name: len(units) for name, units in rungs.items()},
+        "cells": len(cells),
+        "unified_grids": len(grids),
+        "special": int(cells["special"].dropna().nunique()),
+        "lost": {name: _lost(refined, k, layer) for k, (name, layer) in enumerate(layers.items())},
+        "area_m2": {
+            "city": float(area.sum()),
+            "by_all": float(area[has.all(axis=1)].sum()),
+            "by_some": float(area[has.any(axis=1) & ~has.all(axis=1)].sum()),
+            "by_none": float(area[~has.any(axis=1)].sum()),
+            "covered": {name: float(area[has[:, k]].sum()) for k, name in enumerate(layers)},
+            "moved": {name: _moved(refined, k) for k, name in enumerate(layers)},
+        },
+        "conflicts": {
+            severity: {str(k): int(n) for k, n in kinds[severities == severity].value_counts().items()}
+            for severity in ("decide", "settled", "note")
+        },
+    }
+
+
+def _lost(refined: Refinement, number: int, layer: gpd.GeoDataFrame) -> list[str]:
+    """Ids of the grids that no cell carries."""
+    found = np.zeros(len(layer) + 1, dtype=bool)
+    found[refined.labels[:, number]] = True
+    return [str(grid) for grid in layer["grid_id"].to_numpy(dtype=object)[~found[:-1]]]
+
+
+def _moved(refined: Refinement, number: int) -> float:
+    """Square metres inside the city whose grid of this department is another than was drawn there."""
+    inside = refined.face_cell != NONE
+    now = refined.labels[refined.face_cell[inside], number]
+    changed = refined.face_labels[inside, number] != now
+    return float(refined.arrangement.area[inside][changed].sum())

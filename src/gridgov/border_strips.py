@@ -1,0 +1,110 @@
+"""Strips between two drawings of one border, which the merge gave to one side."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.check import Ground
+from gridgov.check.places import place_words, units_at
+from gridgov.datum import transform_points
+from gridgov.schema import SEPARATOR
+from gridgov.topology.refine import Refinement
+from gridgov.topology.widths import widest
+
+__all__ = ["border_strips"]
+
+Ints = npt.NDArray[np.int64]
+
+NONE = -1
+LONLAT = 4490
+
+
+def border_strips(
+    refined: Refinement, ground: Ground, *, layers: Mapping[str, gpd.GeoDataFrame]
+) -> gpd.GeoDataFrame:
+    """Answer the `borders_apart` rows: per department and pair of its grids, the area that changed sides.
+
+    A face belongs here when its department's grid is not the one its cell has: the strip was too thin to
+    be a cell. `departments` names who kept the border and whose border moved; `grid_ids` are the latter's
+    grids, from | to.
+    """
+    names = list(layers)
+    tables = [_of_department(refined, ground, number, names, layers) for number in range(len(names))]
+    return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), geometry="geometry", crs=_crs(layers))
+
+
+def _crs(layers: Mapping[str, gpd.GeoDataFrame]) -> Any:
+    return next(iter(layers.values())).crs
+
+
+def _of_department(
+    refined: Refinement, ground: Ground, number: int, names: list[str], layers: Mapping[str, gpd.GeoDataFrame]
+) -> gpd.GeoDataFrame:
+    layer = layers[names[number]]
+    face = np.flatnonzero(refined.face_cell != NONE)
+    cell = refined.face_cell[face]
+    was, now = refined.face_labels[face, number], refined.labels[cell, number]
+    moved = (was != now) & (was != NONE)
+    face, was, now = face[moved], was[moved], now[moved]
+    kept = _keeper(refined, face, number)
+    key, where = np.unique(np.stack([kept, was, now], axis=1), axis=0, return_inverse=True)
+    where = where.ravel()
+    order = np.argsort(where, kind="stable")
+    groups = np.split(refined.arrangement.faces[face[order]], np.cumsum(np.bincount(where))[:-1])
+    strips = np.empty(len(key), dtype=object)
+    for k in range(len(key)):
+        strips[k] = shapely.coverage_union_all(groups[k])
+    return _table(strips, key, ground, names, number, layer)
+
+
+def _keeper(refined: Refinement, face: Ints, number: int) -> Ints:
+    """Answer the first other department whose grid the face kept: its border stands; -1: a rung's."""
+    same = refined.face_labels[face] == refined.labels[refined.face_cell[face]]
+    same &= refined.face_labels[face] != NONE
+    same[:, number] = False
+    return np.where(same.any(axis=1), same.argmax(axis=1), NONE).astype(np.int64)
+
+
+def _table(
+    strips: npt.NDArray[Any],
+    key: Ints,
+    ground: Ground,
+    names: list[str],
+    number: int,
+    layer: gpd.GeoDataFrame,
+) -> gpd.GeoDataFrame:
+    kept, was, now = key.T
+    grid, owner = (np.append(layer[c].to_numpy(dtype=object), None) for c in ("grid_id", "owner"))
+    spots = widest(strips)
+    units = units_at(ground.rungs, spots.x, spots.y)
+    lon, lat = transform_points(spots.x, spots.y, source=layer.crs, target=LONLAT)
+    keepers = [names[k] if k != NONE else next(iter(ground.rungs)) for k in kept]
+    ids = [[g for g in (grid[a], grid[b]) if g is not None] for a, b in zip(was, now, strict=True)]
+    owners = [[str(o) for o in (owner[a], owner[b]) if not pd.isna(o)] for a, b in zip(was, now, strict=True)]
+    columns = {
+        "kind": "borders_apart",
+        "severity": "settled",
+        "departments": [f"{keeper}{SEPARATOR}{names[number]}" for keeper in keepers],
+        "grid_ids": [SEPARATOR.join(pair) for pair in ids],
+        "owners": [SEPARATOR.join(dict.fromkeys(pair)) for pair in owners],
+        "area_m2": np.round(shapely.area(strips), 2),
+        "width_m": np.round(spots.width, 2),
+        "place": place_words(ground.rungs, units, ids, near=[False] * len(ids)),
+        "note": "",
+        "lon": np.round(lon, 7),
+        "lat": np.round(lat, 7),
+        "resolution": [
+            f"given to {grid[b] if b != NONE else 'no grid'}: the border of {keeper} is kept"
+            for b, keeper in zip(now, keepers, strict=True)
+        ],
+        **{
+            rung: np.append(ground.rungs[rung]["grid_id"].to_numpy(dtype=object), None)[at]
+            for rung, at in units.items()
+        },
+    }
+    return gpd.GeoDataFrame(columns, geometry=strips, crs=layer.crs)

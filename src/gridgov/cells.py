@@ -1,0 +1,109 @@
+"""The two spatial tables of a network: cells, and the unified grids they make together."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.codes import number_cells
+from gridgov.ladder import Ladder
+from gridgov.schema import cell_columns, cell_departments
+from gridgov.topology.refine import Refinement
+from gridgov.topology.regions import dissolve
+
+__all__ = ["make_cells", "make_unified_grids"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Texts = npt.NDArray[Any]
+
+NONE = -1
+
+
+def make_cells(
+    refined: Refinement,
+    *,
+    ladder: Ladder,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    special: Mapping[str, Bools],
+    carry: Mapping[str, Sequence[str]],
+) -> gpd.GeoDataFrame:
+    """Answer the cells table, in the order of `refined.cells` (not yet sorted by id).
+
+    Parameters
+    ----------
+    refined
+        The cells, the unit of the ladder and the grid of each department they lie in.
+    ladder, layers
+        Where names, owners and carried columns come from; rows as in `refined`.
+    special
+        For each department, which of its grids are special-purpose.
+    carry
+        For each department, the columns to bring along.
+    """
+    inside = shapely.point_on_surface(refined.cells)
+    area = shapely.area(refined.cells)
+    columns: dict[str, Any] = {}
+    for number, (rung, units) in enumerate(ladder.rungs.items()):
+        row = ladder.path[refined.base, number]
+        columns[rung] = _taken(units, "grid_id", row)
+        columns[f"{rung}_name"] = _taken(units, "name", row)
+    purpose = np.full(len(area), None, dtype=object)
+    for number, (department, layer) in reversed(list(enumerate(layers.items()))):
+        row = refined.labels[:, number]
+        columns[department] = _taken(layer, "grid_id", row)
+        columns[f"{department}_owner"] = _taken(layer, "owner", row)
+        for column in carry.get(department, ()):
+            columns[f"{department}_{column}"] = _taken(layer, column, row)
+        is_special = (row != NONE) & np.append(special[department], False)[row]
+        purpose[is_special] = [f"{department}:{grid}" for grid in columns[department][is_special]]
+    columns["special"] = purpose
+    columns["area_m2"] = area
+    columns["cell_id"] = number_cells(
+        columns[next(iter(ladder.rungs))], x=shapely.get_x(inside), y=shapely.get_y(inside), area_m2=area
+    )
+    order = cell_columns(layers, ladder.rungs, carry)
+    crs = next(iter(layers.values())).crs
+    return gpd.GeoDataFrame(pd.DataFrame(columns)[order], geometry=refined.cells, crs=crs)
+
+
+def make_unified_grids(cells: gpd.GeoDataFrame, *, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Join the cells of each grid of the first department: the set of grids that people staff.
+
+    Parameters
+    ----------
+    cells
+        The cells table.
+    layer
+        The first department's layer; its columns come along.
+
+    Returns
+    -------
+    One row per grid that has cells, sorted by `grid_id`: the layer's columns, ``special, cells, area_m2``.
+    Cells without a grid of the first department belong to none.
+    """
+    department = cell_departments(list(cells.columns))[0]
+    own = cells[cells[department].notna()]
+    ids, group = np.unique(own[department].to_numpy(dtype=str), return_inverse=True)
+    first = np.unique(group, return_index=True)[1]
+    table = layer.set_index("grid_id").loc[ids].drop(columns=layer.active_geometry_name).reset_index()
+    clash = {c: f"{department}_{c}" for c in ("special", "cells", "area_m2") if c in table}
+    table = pd.DataFrame(table.rename(columns=clash))
+    purpose = own["special"].to_numpy(dtype=object)[first]
+    mine = np.array([isinstance(p, str) and p.startswith(f"{department}:") for p in purpose], dtype=bool)
+    table["special"] = np.where(mine, purpose, None)
+    table["cells"] = np.bincount(group, minlength=len(ids))
+    polygons = dissolve(np.asarray(own.geometry.array), group.astype(np.int64))
+    table["area_m2"] = shapely.area(polygons)
+    return gpd.GeoDataFrame(table, geometry=polygons, crs=cells.crs)
+
+
+def _taken(table: gpd.GeoDataFrame, column: str, row: Ints) -> Texts:
+    """Answer a column's value for each row, None for row -1 and for missing values."""
+    values = np.append(table[column].to_numpy(dtype=object), None)[row]
+    values[pd.isna(values)] = None
+    return np.asarray(values)

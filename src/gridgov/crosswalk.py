@@ -1,0 +1,110 @@
+"""The crosswalk: which grid of which department overlaps which cell, with shares both ways."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.schema import CROSSWALK_COLUMNS
+from gridgov.topology.refine import FIRST_LAYER, Refinement, Tolerances
+from gridgov.topology.regions import thin
+
+__all__ = ["crosswalk_of"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+OUTSIDE = -1
+
+
+def crosswalk_of(
+    refined: Refinement,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    *,
+    cell_id: npt.NDArray[Any],
+    limits: Tolerances,
+) -> pd.DataFrame:
+    """Answer the crosswalk of grids as drawn and cells as merged.
+
+    Parameters
+    ----------
+    refined
+        The cells and the faces they were made of, one layer per department.
+    layers
+        The departments' layers, in the same order, rows as in `refined`.
+    cell_id
+        (n,) id of each cell of `refined`.
+    limits
+        Overlaps thin by these are `sliver`s: they do not count for the relation.
+
+    Notes
+    -----
+    `grid_share` sums to 1 for every grid; a row without a cell (`outside`) is what lies outside the
+    city. The relation counts, for each department, the cells of a grid and the grids of a cell.
+    """
+    tables = [
+        _of_department(refined, number, name, layer, cell_id=cell_id, limits=limits)
+        for number, (name, layer) in enumerate(layers.items())
+    ]
+    return pd.concat(tables, ignore_index=True)[list(CROSSWALK_COLUMNS)]
+
+
+def _of_department(
+    refined: Refinement,
+    number: int,
+    department: str,
+    layer: gpd.GeoDataFrame,
+    *,
+    cell_id: npt.NDArray[Any],
+    limits: Tolerances,
+) -> pd.DataFrame:
+    arrangement = refined.arrangement
+    mine = arrangement.group == FIRST_LAYER + number
+    row, face = arrangement.row[mine], arrangement.face[mine]
+    cell = refined.face_cell[face]
+    pair, where = np.unique(np.stack([row, cell], axis=1), axis=0, return_inverse=True)
+    where = where.ravel().astype(np.int64)
+    row, cell = pair[:, 0], pair[:, 1]
+    area = np.bincount(where, weights=arrangement.area[face])
+    whole = np.bincount(row, weights=area)
+    counts = (cell != OUTSIDE) & (
+        (refined.labels[cell, number] == row) | _wide(refined, face, where, area, limits)
+    )
+    table = pd.DataFrame(
+        {
+            "department": department,
+            "grid_id": layer["grid_id"].to_numpy(dtype=object)[row],
+            "cell_id": np.where(cell == OUTSIDE, None, cell_id[cell]),
+            "area_m2": area,
+            "grid_share": area / whole[row],
+            "cell_share": np.where(cell == OUTSIDE, np.nan, area / shapely.area(refined.cells)[cell]),
+            "relation": _relation(row, cell, counts),
+        }
+    )
+    return table.sort_values(["grid_id", "cell_id"], ignore_index=True)
+
+
+def _wide(refined: Refinement, face: Ints, where: Ints, area: Floats, limits: Tolerances) -> Bools:
+    """Tell which overlaps have a spot as wide as the tolerance."""
+    order = np.argsort(where, kind="stable")
+    groups = np.split(refined.arrangement.faces[face[order]], np.cumsum(np.bincount(where))[:-1])
+    answer = np.zeros(len(area), dtype=bool)
+    for number in np.flatnonzero(area >= limits.min_area_m2):
+        joined = np.array([shapely.coverage_union_all(groups[number])])
+        answer[number] = not thin(joined, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)[0]
+    return answer
+
+
+def _relation(row: Ints, cell: Ints, counts: Bools) -> npt.NDArray[Any]:
+    cells = np.bincount(row[counts], minlength=row.max() + 1 if len(row) else 0)[row]
+    grids = np.bincount(cell[counts], minlength=cell.max() + 1 if len(cell) else 0)[cell]
+    names = np.array([["1:1", "1:n"], ["n:1", "n:m"]], dtype=object)
+    relation = names[(grids > 1).astype(int), (cells > 1).astype(int)]
+    relation[~counts] = "sliver"
+    relation[cell == OUTSIDE] = "outside"
+    return np.asarray(relation)

@@ -1,0 +1,103 @@
+"""The rungs (districts, streets, communities) made into one partition that no cell crosses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.schema import NO_RUNG, NO_RUNG_UNIT
+from gridgov.topology.refine import Tolerances, refine
+from gridgov.topology.regions import dissolve
+
+__all__ = ["Ladder", "build_ladder"]
+
+Geometries = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
+
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Units of the finest rung, each with its path up the ladder.
+
+    Attributes
+    ----------
+    units
+        (n,) Polygons or MultiPolygons: a noded coverage of the city.
+    path
+        (n, rungs) row of the unit's polygon in each rung, coarse to fine; -1 where a finer rung has none.
+    rungs
+        The rungs as they were read, in the work CRS, coarse to fine.
+    """
+
+    units: Geometries
+    path: Ints
+    rungs: Mapping[str, gpd.GeoDataFrame]
+
+    def merged(self, rung: str) -> gpd.GeoDataFrame:
+        """Answer one rung on the common borders: ``grid_id, name, owner`` and geometry, sorted by id."""
+        number = list(self.rungs).index(rung)
+        named = self.path[:, number] != NONE
+        rows, unit = np.unique(self.path[named, number], return_inverse=True)
+        table = self.rungs[rung].iloc[rows][["grid_id", "name", "owner"]].reset_index(drop=True)
+        polygons = dissolve(self.units[named], unit.astype(np.int64))
+        merged = gpd.GeoDataFrame(table, geometry=polygons, crs=self.rungs[rung].crs)
+        return merged.sort_values("grid_id", ignore_index=True)
+
+
+def build_ladder(
+    within: Mapping[str, gpd.GeoDataFrame], *, drawn: gpd.GeoDataFrame, limits: Tolerances
+) -> Ladder:
+    """Fit the rungs into each other, coarse to fine.
+
+    Parameters
+    ----------
+    within
+        Rungs, coarse to fine, in the work CRS. May be empty.
+    drawn
+        All departments' grids: without a rung they bound the city, as the one unit `all`.
+    limits
+        Strips between rungs that are thin by these go to a neighbour inside the coarser unit; wide ones
+        keep both names, so that a street that truly lies in two districts has a piece in each.
+    """
+    rungs = dict(within) or {NO_RUNG: _everything(drawn, limits)}
+    first = next(iter(rungs.values()))
+    units = np.array([_outline(np.asarray(first.geometry.array), limits)], dtype=object)
+    path = np.zeros((1, 0), dtype=np.int64)
+    for number, rung in enumerate(rungs.values()):
+        polygons = np.asarray(rung.geometry.array)
+        cut = refine(units, [polygons], keep=[np.ones(len(polygons), dtype=bool)], limits=limits)
+        paths = np.column_stack([path[cut.base], cut.labels[:, 0]])
+        cells = cut.cells
+        if number == 0:  # wide holes between districts are not part of the city
+            cells, paths = cells[paths[:, 0] != NONE], paths[paths[:, 0] != NONE]
+        path, unit = np.unique(paths, axis=0, return_inverse=True)
+        units = dissolve(cells, unit.ravel().astype(np.int64))
+    return Ladder(units, path.astype(np.int64), rungs)
+
+
+def _everything(drawn: gpd.GeoDataFrame, limits: Tolerances) -> gpd.GeoDataFrame:
+    table = pd.DataFrame({"grid_id": [NO_RUNG_UNIT], "name": [""], "owner": [None]}, dtype=object)
+    outline = _outline(np.asarray(drawn.geometry.array), limits)
+    return gpd.GeoDataFrame(table, geometry=[outline], crs=drawn.crs)
+
+
+def _outline(polygons: Geometries, limits: Tolerances) -> shapely.Geometry:
+    """Join polygons, closing the slits between them that are thin; corners stay as they are."""
+    half = limits.tolerance_m / 2
+    union = shapely.union_all(polygons)
+    grown = shapely.buffer(union, half, join_style="mitre")
+    closed = shapely.buffer(grown, -half, join_style="mitre")
+    slits = shapely.get_parts(shapely.difference(closed, union))
+    # Mitre joins give corners back to the millimetre; only real slits are larger than rounding.
+    return shapely.union_all([union, *slits[shapely.area(slits) > ROUNDING_M2]])
+
+
+#: Pieces smaller than this come from rounding in the closing, not from slits.
+ROUNDING_M2 = 0.01

@@ -1,0 +1,153 @@
+"""Merging departmental layers into one network: the policy, top to bottom."""
+
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.balance import balance_of
+from gridgov.cells import make_cells, make_unified_grids
+from gridgov.conflicts import find_conflicts
+from gridgov.crosswalk import crosswalk_of
+from gridgov.errors import ArgumentError, SchemaError
+from gridgov.ladder import Ladder, build_ladder
+from gridgov.network import Network, prove_partition
+from gridgov.plane import flat, plane_crs
+from gridgov.provenance import provenance_of
+from gridgov.schema import PRECISION_M, check_layer, check_names
+from gridgov.topology.nested import hosts
+from gridgov.topology.refine import Refinement, Tolerances, refine
+
+__all__ = ["merge_grids"]
+
+TOLERANCE_M = 25.0
+MIN_AREA_M2 = 300.0
+
+Bools = npt.NDArray[np.bool_]
+
+
+def merge_grids(
+    layers: Mapping[str, gpd.GeoDataFrame],
+    *,
+    within: Mapping[str, gpd.GeoDataFrame] | None = None,
+    tolerance_m: float = TOLERANCE_M,
+    min_area_m2: float = MIN_AREA_M2,
+    carry: Mapping[str, Sequence[str]] | None = None,
+) -> Network:
+    """Merge departmental layers into one seamless network.
+
+    Parameters
+    ----------
+    layers
+        Department name -> layer (from `read_grids` or `make_grids`), in order of precedence: where borders
+        differ by less than the tolerance, the first department's stands. One layer or more, any CRS.
+    within
+        Rung name -> layer, coarse to fine (`{"district": ..., "street": ...}`). Their borders are hard: no
+        cell crosses them, and the first rung bounds the city. Without any, the layers together do, as one
+        district `all`.
+    tolerance_m
+        Pieces narrower than this, in metres, are two drawings of one border: they join a neighbour.
+    min_area_m2
+        Pieces smaller than this join a neighbour too. Special-purpose grids keep their place in any case.
+    carry
+        Department -> columns to bring along into the cells, as `<department>_<column>`.
+
+    Returns
+    -------
+    A proven partition: every spot of the city in exactly one cell. Coordinates are in the first rung's (or
+    first layer's) CRS if that is projected in metres, else in the CGCS2000 3-degree zone or UTM zone, rounded
+    to 1 cm.
+
+    Raises
+    ------
+    ArgumentError
+        Names that cannot be columns, or tolerances that make no sense.
+    SchemaError
+        A table that is not a layer, a column to carry that is not there, or no grid at all.
+    TopologyError
+        The proof failed: a fault of gridgov, with the place.
+
+    Notes
+    -----
+    docs/merging.md explains the steps. About 8 CPU seconds for three layers of 500 grids with 60 vertices each.
+    """
+    carry = dict(carry or {})
+    within = dict(within or {})
+    _check_inputs(layers, within, carry)
+    limits = _limits(tolerance_m, min_area_m2)
+    crs = plane_crs([*within.values(), *layers.values()])
+    drawn = {name: flat(layer, crs) for name, layer in layers.items()}
+    rungs = {name: flat(layer, crs) for name, layer in within.items()}
+    everything = gpd.GeoDataFrame(geometry=pd.concat([d.geometry for d in drawn.values()]), crs=crs)
+    if everything.is_empty.all():
+        raise SchemaError(f"no grid to merge: {', '.join(layers)} hold none")
+
+    ladder = build_ladder(rungs, drawn=everything, limits=limits)
+    special = {name: hosts(np.asarray(layer.geometry.array)) >= 0 for name, layer in drawn.items()}
+    refined = _refine(ladder, drawn, special, limits)
+    prove_partition(refined.cells, unit=refined.base, units=ladder.units)
+
+    unsorted = make_cells(refined, ladder=ladder, layers=drawn, special=special, carry=carry)
+    cells = unsorted.sort_values("cell_id", ignore_index=True)
+    grids = make_unified_grids(cells, layer=next(iter(drawn.values())))
+    cell_id = unsorted["cell_id"].to_numpy(dtype=object)
+    crosswalk = crosswalk_of(refined, drawn, cell_id=cell_id, limits=limits)
+    conflicts = find_conflicts(refined, ladder=ladder, layers=drawn, limits=limits)
+    merged = {rung: ladder.merged(rung) for rung in ladder.rungs}
+    return Network(
+        cells=cells,
+        grids=grids,
+        crosswalk=crosswalk,
+        conflicts=conflicts,
+        rungs=merged,
+        summary=balance_of(
+            refined, layers=drawn, rungs=merged, cells=cells, grids=grids, conflicts=conflicts
+        ),
+        provenance=provenance_of(cells, layers=layers, within=within, limits=limits, carry=carry),
+    )
+
+
+def _check_inputs(
+    layers: Mapping[str, gpd.GeoDataFrame],
+    within: Mapping[str, gpd.GeoDataFrame],
+    carry: Mapping[str, Sequence[str]],
+) -> None:
+    if not layers:
+        raise ArgumentError("nothing to merge: give at least one layer")
+    check_names(layers, within)
+    for name, layer in [*within.items(), *layers.items()]:
+        check_layer(layer, where=name)
+    for name, columns in carry.items():
+        if name not in layers:
+            raise ArgumentError(
+                f"--carry names '{name}', which is not one of the layers: {', '.join(layers)}"
+            )
+        missing = [column for column in columns if column not in layers[name].columns]
+        if missing:
+            there = ", ".join(c for c in layers[name].columns if c != layers[name].active_geometry_name)
+            raise SchemaError(f"{name}: no column '{missing[0]}' to carry (--carry); there are: {there}")
+
+
+def _limits(tolerance_m: float, min_area_m2: float) -> Tolerances:
+    if not tolerance_m >= 2 * PRECISION_M:
+        raise ArgumentError(
+            f"tolerance_m must be {2 * PRECISION_M} or more (--tolerance-m), not {tolerance_m}"
+        )
+    if not min_area_m2 >= 0:
+        raise ArgumentError(f"min_area_m2 must not be negative (--min-area-m2), but is {min_area_m2}")
+    return Tolerances(tolerance_m, min_area_m2)
+
+
+def _refine(
+    ladder: Ladder,
+    drawn: Mapping[str, gpd.GeoDataFrame],
+    special: Mapping[str, Bools],
+    limits: Tolerances,
+) -> Refinement:
+    """Cut the units by all departments; a grid of its own right or special purpose keeps its largest piece."""
+    polygons = {name: np.asarray(layer.geometry.array) for name, layer in drawn.items()}
+    keep = [special[name] | (shapely.area(p) >= limits.min_area_m2) for name, p in polygons.items()]
+    return refine(ladder.units, list(polygons.values()), keep=keep, limits=limits)
