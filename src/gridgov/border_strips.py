@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridgov.cells import or_none
 from gridgov.check import Ground
 from gridgov.check.places import place_words, units_at
 from gridgov.datum import transform_points
@@ -59,7 +60,10 @@ def _of_department(
     strips = np.empty(len(key), dtype=object)
     for k in range(len(key)):
         strips[k] = shapely.coverage_union_all(groups[k])
-    return _table(strips, key, ground, names, number, layer)
+    keepers = [names[k] if k != NONE else next(iter(ground.rungs)) for k in key[:, 0]]
+    told = _told(layer, keepers, was=key[:, 1], now=key[:, 2])
+    told["departments"] = [f"{keeper}{SEPARATOR}{names[number]}" for keeper in keepers]
+    return gpd.GeoDataFrame(_measured(strips, told, ground, layer.crs), geometry=strips, crs=layer.crs)
 
 
 def _keeper(refined: Refinement, face: Ints, number: int) -> Ints:
@@ -70,41 +74,36 @@ def _keeper(refined: Refinement, face: Ints, number: int) -> Ints:
     return np.where(same.any(axis=1), same.argmax(axis=1), NONE).astype(np.int64)
 
 
-def _table(
-    strips: npt.NDArray[Any],
-    key: Ints,
-    ground: Ground,
-    names: list[str],
-    number: int,
-    layer: gpd.GeoDataFrame,
-) -> gpd.GeoDataFrame:
-    kept, was, now = key.T
-    grid, owner = (np.append(layer[c].to_numpy(dtype=object), None) for c in ("grid_id", "owner"))
-    spots = widest(strips)
-    units = units_at(ground.rungs, spots.x, spots.y)
-    lon, lat = transform_points(spots.x, spots.y, source=layer.crs, target=LONLAT)
-    keepers = [names[k] if k != NONE else next(iter(ground.rungs)) for k in kept]
-    ids = [[g for g in (grid[a], grid[b]) if g is not None] for a, b in zip(was, now, strict=True)]
-    owners = [[str(o) for o in (owner[a], owner[b]) if not pd.isna(o)] for a, b in zip(was, now, strict=True)]
-    columns = {
-        "kind": "borders_apart",
-        "severity": "settled",
-        "departments": [f"{keeper}{SEPARATOR}{names[number]}" for keeper in keepers],
+def _told(layer: gpd.GeoDataFrame, keepers: list[str], *, was: Ints, now: Ints) -> dict[str, Any]:
+    """Say whose strips they were, whose they are now, and why."""
+    grid, owner = or_none(layer["grid_id"]), or_none(layer["owner"])
+    ids = [[g for g in pair if g is not None] for pair in zip(grid[was], grid[now], strict=True)]
+    owners = [[str(o) for o in pair if o is not None] for pair in zip(owner[was], owner[now], strict=True)]
+    return {
         "grid_ids": [SEPARATOR.join(pair) for pair in ids],
         "owners": [SEPARATOR.join(dict.fromkeys(pair)) for pair in owners],
+        "resolution": [
+            f"given to {'no grid' if to is None else to}: the border of {keeper} is kept"
+            for to, keeper in zip(grid[now], keepers, strict=True)
+        ],
+    }
+
+
+def _measured(strips: npt.NDArray[Any], told: dict[str, Any], ground: Ground, crs: Any) -> dict[str, Any]:
+    """Add how large the strips are and where."""
+    spots = widest(strips)
+    units = units_at(ground.rungs, spots.x, spots.y)
+    lon, lat = transform_points(spots.x, spots.y, source=crs, target=LONLAT)
+    ids = [text.split(SEPARATOR) for text in told["grid_ids"]]
+    return {
+        "kind": np.full(len(strips), "borders_apart", dtype=object),
+        "severity": np.full(len(strips), "settled", dtype=object),
+        **told,
         "area_m2": np.round(shapely.area(strips), 2),
         "width_m": np.round(spots.width, 2),
         "place": place_words(ground.rungs, units, ids, near=[False] * len(ids)),
-        "note": "",
+        "note": np.full(len(strips), "", dtype=object),
         "lon": np.round(lon, 7),
         "lat": np.round(lat, 7),
-        "resolution": [
-            f"given to {grid[b] if b != NONE else 'no grid'}: the border of {keeper} is kept"
-            for b, keeper in zip(now, keepers, strict=True)
-        ],
-        **{
-            rung: np.append(ground.rungs[rung]["grid_id"].to_numpy(dtype=object), None)[at]
-            for rung, at in units.items()
-        },
+        **{rung: or_none(ground.rungs[rung]["grid_id"])[at] for rung, at in units.items()},
     }
-    return gpd.GeoDataFrame(columns, geometry=strips, crs=layer.crs)

@@ -15,7 +15,7 @@ from gridgov.schema import cell_columns, cell_departments
 from gridgov.topology.refine import Refinement
 from gridgov.topology.regions import dissolve
 
-__all__ = ["make_cells", "make_unified_grids"]
+__all__ = ["make_cells", "make_unified_grids", "or_none"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -95,15 +95,19 @@ def make_unified_grids(cells: gpd.GeoDataFrame, *, layer: gpd.GeoDataFrame) -> g
     table = pd.DataFrame(table.rename(columns=clash))
     purpose = own["special"].to_numpy(dtype=object)[first]
     mine = np.array([isinstance(p, str) and p.startswith(f"{department}:") for p in purpose], dtype=bool)
-    table["special"] = np.where(mine, purpose, None)
-    table["cells"] = np.bincount(group, minlength=len(ids))
+    table["special"] = pd.Series(np.where(mine, purpose, None), dtype=object)
+    table["cells"] = np.bincount(group, minlength=len(ids)).astype(np.int64)
     polygons = dissolve(np.asarray(own.geometry.array), group.astype(np.int64))
     table["area_m2"] = shapely.area(polygons)
     return gpd.GeoDataFrame(table, geometry=polygons, crs=cells.crs)
 
 
+def or_none(values: Any) -> Texts:
+    """Answer a column's values with a None behind them, so that row -1 is None; missing values are None."""
+    answer = np.full(len(values) + 1, None, dtype=object)
+    answer[:-1] = np.where(pd.isna(values), None, values.to_numpy(dtype=object))
+    return answer
+
+
 def _taken(table: gpd.GeoDataFrame, column: str, row: Ints) -> Texts:
-    """Answer a column's value for each row, None for row -1 and for missing values."""
-    values = np.append(table[column].to_numpy(dtype=object), None)[row]
-    values[pd.isna(values)] = None
-    return np.asarray(values)
+    return np.asarray(or_none(table[column])[row])

@@ -70,7 +70,7 @@ def _of_department(
     pair, where = np.unique(np.stack([row, cell], axis=1), axis=0, return_inverse=True)
     where = where.ravel().astype(np.int64)
     row, cell = pair[:, 0], pair[:, 1]
-    area = np.bincount(where, weights=arrangement.area[face])
+    area = np.bincount(where, weights=arrangement.area[face]).astype(np.float64)
     whole = np.bincount(row, weights=area)
     counts = (cell != OUTSIDE) & (
         (refined.labels[cell, number] == row) | _wide(refined, face, where, area, limits)

@@ -72,7 +72,7 @@ def merge_grids(
 
     Notes
     -----
-    docs/merging.md explains the steps. About 8 CPU seconds for three layers of 500 grids with 60 vertices each.
+    docs/merging.md explains the steps. About 8 CPU seconds for three layers of 500 grids of 60 vertices.
     """
     carry = dict(carry or {})
     within = dict(within or {})
@@ -147,7 +147,7 @@ def _refine(
     special: Mapping[str, Bools],
     limits: Tolerances,
 ) -> Refinement:
-    """Cut the units by all departments; a grid of its own right or special purpose keeps its largest piece."""
+    """Cut the units by all departments; grids that are no slivers, or special, keep their largest piece."""
     polygons = {name: np.asarray(layer.geometry.array) for name, layer in drawn.items()}
     keep = [special[name] | (shapely.area(p) >= limits.min_area_m2) for name, p in polygons.items()]
     return refine(ladder.units, list(polygons.values()), keep=keep, limits=limits)
