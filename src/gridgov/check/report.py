@@ -202,7 +202,7 @@ def _problems(
 
 def _named(layers: Mapping[str, gpd.GeoDataFrame] | gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
     if isinstance(layers, gpd.GeoDataFrame):
-        return {layers.attrs.get(ATTRS, {}).get("department", "grids"): layers}
+        return {layers.attrs.get(ATTRS, {}).get("department", "layer"): layers}
     if not layers:
         raise ArgumentError("no layer to check: name at least one, e.g. police=FILE")
     return dict(layers)
