@@ -60,7 +60,8 @@ class Condition:
     @property
     def named(self) -> Allowed:
         """(rules,): whether a rule has this condition."""
-        return np.logical_not(self.allowed[0])
+        named: Allowed = ~self.allowed[0]
+        return named
 
     def answer(self, columns: Mapping[str, np.ndarray]) -> Answer:
         """What each incident says; a rule holds if any of the columns has a value it names."""

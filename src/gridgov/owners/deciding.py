@@ -72,7 +72,8 @@ def _highest(answers: Sequence[Answer], rank: npt.NDArray[np.int32], batch: slic
     for codes, allowed in answers:
         applies &= allowed[codes[batch]]
     ranks = np.where(applies, rank, NOBODY)
-    return np.logical_and(applies, ranks == ranks.max(axis=1, keepdims=True))
+    highest: Allowed = applies & (ranks == ranks.max(axis=1, keepdims=True))
+    return highest
 
 
 def _disagreements(highest: Allowed, who: npt.NDArray[np.int64]) -> list[tuple[int, tuple[int, int]]]:

@@ -69,7 +69,7 @@ class BoundRules:
 
     @property
     def rank(self) -> npt.NDArray[np.int32]:
-        """(rules,): the highest decides: more conditions first, rules of nothing but places after all others."""
+        """(rules,): the highest decides: more conditions first, those of places alone after all others."""
         named = np.array([condition.named for condition in self.conditions]).reshape(-1, len(self.rules))
         local = np.array([condition.place for condition in self.conditions], dtype=bool)
         beyond_place = named[~local].any(axis=0)
@@ -157,21 +157,17 @@ class BoundRules:
         for (first, second), disagreeing in pairs.items():
             rows = np.flatnonzero(np.isin(kinds, disagreeing))
             here = {column: np.asarray(columns[column], dtype=object)[rows] for column in self.needs}
-            differ = self.differ(first, second, here)
-            if differ.any():
-                faults.append(
-                    self._disagreement(first, second, int(differ.sum()), here, int(differ.argmax()))
-                )
+            if (differ := self.differ(first, second, here, size=len(rows))).any():
+                faults.append(self._disagreement((first, second), differ, here))
         if faults:
+            more = f" ({len(faults)} such pairs in all)" if len(faults) > _SHOWN else ""
             raise RulesError(
-                f"{'; '.join(faults[:5])}{f' ({len(faults)} such pairs in all)' if len(faults) > 5 else ''}. "
-                "Give one of them another condition, "
+                f"{'; '.join(faults[:_SHOWN])}{more}. Give one of them another condition, "
                 "end one with valid_to, or let both name the same handler"
             )
 
-    def differ(self, first: int, second: int, columns: Mapping[str, np.ndarray]) -> Allowed:
-        """Where two rules name different handlers."""
-        size = len(next(iter(columns.values())))
+    def differ(self, first: int, second: int, columns: Mapping[str, np.ndarray], *, size: int) -> Allowed:
+        """Where two rules name different handlers, for `size` incidents or cells."""
         named = [self.resolve(np.full(size, rule), columns) for rule in (first, second)]
         return np.array([words.folded(a) != words.folded(b) for a, b in zip(*named, strict=True)])
 

@@ -185,7 +185,7 @@ def _names(table: pd.DataFrame, source: str) -> dict[str, int]:
 def _role(names: Iterable[str], role: str) -> str:
     """The column that plays a role; '' if none does."""
     spelled = {words.key(name): name for name in names}
-    return next((spelled[word] for word in words.ROLES[role] if word in spelled), "")
+    return next((spelled[fold] for word in words.ROLES[role] if (fold := words.key(word)) in spelled), "")
 
 
 def _expected(names: Sequence[str], roles: set[str]) -> tuple[str, ...]:

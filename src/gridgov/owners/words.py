@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gridgov.columns import fold_name
 from gridgov.schema import SEPARATOR
 
 #: Columns of a rules table that are never conditions, by what they say; the first spelling wins.
@@ -28,7 +29,7 @@ SYNONYMS: Final = (
 )
 
 #: Never conditions, even when incidents have such a column too: a running number, a remark.
-NEVER_CONDITIONS: Final = frozenset({"序号", "备注", "no", "no.", "#", "remark", "remarks"})
+NEVER_CONDITIONS: Final = frozenset({"序号", "备注", "no", "no.", "#", "remark"})
 
 #: What names of columns contain that go along with an answer, wherever the column stands.
 CARRIED_WORDS: Final = ("时限", "级别", "依据", "说明", "标准", "limit", "level", "note", "remark")
@@ -88,7 +89,7 @@ def parse_date(value: object) -> date | None:
 
 def key(name: object) -> str:
     """What column names are compared by."""
-    return (folded(name) or "").casefold()
+    return fold_name(str(name))
 
 
 def counterpart(name: str, columns: Iterable[str]) -> str | None:
