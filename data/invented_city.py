@@ -1,0 +1,235 @@
+"""The invented city behind the samples: blocks, the lines they follow, and how they group into units.
+
+Blocks are Voronoi cells of a jittered lattice. Seeds are mirrored across roads, the railway and the river, so
+that these lines are borders of blocks. Every block edge is drawn once as a crooked arc that both sides share.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+BLOCK_M: Final = 85.0
+LAYOUT_ROWS: Final = (-21, 15)
+LAYOUT_COLUMNS: Final = (-18, 19)
+#: Lattice columns and rows that are roads: the line between seeds k - 1 and k.
+ROAD_COLUMNS: Final = {0: "紫辰路", 5: "示例二路", -6: "示例三路"}
+ROAD_ROWS: Final = {0: "航海东路", -9: "示例一路", 6: "示例四路"}
+MAIN_ROADS: Final = frozenset({"航海东路", "示例一路"})
+ARC_POINTS: Final = np.linspace(0, 1, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Blocks of the invented city; `rings` holds for each block its edges in order, True = as stored."""
+
+    plan: Floats
+    """One seed per block on the drawing board: metres from the junction, before the city is bent."""
+    edges: Ints
+    """Node at the start and end of each edge."""
+    sides: Ints
+    """Blocks on the two sides of each edge, -1 outside the city."""
+    arcs: Floats
+    """Points of each edge (edges, points, 2), EPSG:4547."""
+    rings: Sequence[Sequence[tuple[int, bool]]]
+
+    def blocks(self) -> NDArray[np.object_]:
+        """Polygon of each block."""
+        return np.array([ring_polygon(ring, list(self.arcs)) for ring in self.rings], dtype=object)
+
+
+def railway(y: Floats) -> Floats:
+    """Where the railway runs on the drawing board: x for each y, in metres."""
+    return np.asarray(-7.4 * BLOCK_M + 0.17 * y + 0.9 * BLOCK_M * np.sin(y / (7 * BLOCK_M)))
+
+
+def river(y: Floats) -> Floats:
+    """Where the river runs on the drawing board: x for each y, in metres."""
+    return np.asarray(9.3 * BLOCK_M - 0.12 * y + 1.5 * BLOCK_M * np.sin(y / (3.3 * BLOCK_M)))
+
+
+def bend(points: Floats) -> Floats:
+    """Bend and turn the drawing board a little, so that no road is straight; the junction stays."""
+    x, y = points[..., 0] / 1000, points[..., 1] / 1000
+    x1 = x + 0.035 * np.sin(2.1 * y) + 0.012 * np.sin(4.3 * x)
+    y1 = y + 0.045 * np.sin(1.7 * x) + 0.010 * np.sin(3.9 * y)
+    turn = np.radians(-2.5)
+    bent = np.stack([x1 * np.cos(turn) - y1 * np.sin(turn), x1 * np.sin(turn) + y1 * np.cos(turn)], axis=-1)
+    return np.asarray(bent * 1000)
+
+
+def build_city(rng: np.random.Generator, *, junction: tuple[float, float]) -> City:
+    """The city around a junction given in EPSG:4547 metres."""
+    seeds = _seeds(rng)
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(seeds), ordered=True))
+    keep = _inside(seeds)
+    plan = seeds[keep]
+    corners = [np.round(shapely.get_coordinates(cell), 3) for cell in cells[keep]]
+    nodes, chains = _nodes(corners)
+    edges, sides, rings = _edges(chains)
+    arcs = bend(_crooked(nodes[edges], rng)) + np.asarray(junction)
+    return City(plan=plan, edges=edges, sides=sides, arcs=np.round(arcs, 2), rings=rings)
+
+
+def _seeds(rng: np.random.Generator) -> Floats:
+    rows, columns = np.arange(*LAYOUT_ROWS), np.arange(*LAYOUT_COLUMNS)
+    jitter = rng.uniform(-0.22, 0.22, (len(columns), len(rows), 2))
+    for road in ROAD_COLUMNS:
+        k = road - columns[0]
+        jitter[k] = jitter[k - 1] * (-1, 1)
+    for road in ROAD_ROWS:
+        k = road - rows[0]
+        jitter[:, k] = jitter[:, k - 1] * (1, -1)
+    lattice = np.stack(np.meshgrid(columns + 0.5, rows + 0.5, indexing="ij"), axis=-1)
+    seeds = ((lattice + jitter) * BLOCK_M).reshape(-1, 2)
+    for line in (railway, river):
+        pairs = _pairs_along(line, low=float(seeds[:, 1].min()), high=float(seeds[:, 1].max()))
+        near = np.abs(seeds[:, 0] - line(seeds[:, 1])) < 0.95 * BLOCK_M
+        seeds = np.concatenate([seeds[~near], pairs])
+    return seeds
+
+
+def _pairs_along(line: Callable[[Floats], Floats], *, low: float, high: float) -> Floats:
+    """Seeds on both sides of a line, so that block borders follow it."""
+    y = np.arange(low, high, 0.8 * BLOCK_M)
+    on = np.stack([line(y), y], axis=-1)
+    ahead = np.stack([line(y + 1), y + 1], axis=-1) - on
+    normal = np.stack([-ahead[:, 1], ahead[:, 0]], axis=-1) / np.hypot(*ahead.T)[:, None]
+    return np.concatenate([on + 0.42 * BLOCK_M * normal, on - 0.42 * BLOCK_M * normal])
+
+
+def _inside(seeds: Floats) -> NDArray[np.bool_]:
+    """Whether a seed lies inside the city's outline: a rounded square with a ragged edge."""
+    x, y = seeds[:, 0] / BLOCK_M, (seeds[:, 1] / BLOCK_M + 3.3)
+    angle = np.arctan2(y, x)
+    reach = 1 + 0.05 * np.sin(3 * angle + 1) + 0.03 * np.sin(7 * angle)
+    return np.asarray((np.abs(x) / 15.2) ** 4 + (np.abs(y) / 14.8) ** 4 < reach**4)
+
+
+def _nodes(corners: Sequence[Floats]) -> tuple[Floats, list[list[int]]]:
+    """Unique corners, and for each block its corners in order as rows of them."""
+    nodes, row = np.unique(np.concatenate(corners), axis=0, return_inverse=True)
+    # The four blocks at a mirrored crossing meet in one point; computed, they are a hair apart.
+    close = shapely.STRtree(shapely.points(nodes)).query(shapely.points(nodes), "dwithin", distance=1.0)
+    first = np.full(len(nodes), len(nodes))
+    np.minimum.at(first, close[0], close[1])
+    at_road = np.hypot(*nodes.T) < 1.0
+    nodes[at_road] = 0.0
+    ends = np.cumsum([len(c) for c in corners])[:-1]
+    chains = np.split(first[row.ravel()], ends)
+    return nodes, [[int(a) for a, b in pairwise(chain) if a != b] for chain in chains]
+
+
+def _edges(chains: Sequence[Sequence[int]]) -> tuple[Ints, Ints, list[list[tuple[int, bool]]]]:
+    number: dict[tuple[int, int], int] = {}
+    sides: list[list[int]] = []
+    rings: list[list[tuple[int, bool]]] = []
+    for block, chain in enumerate(chains):
+        ring = []
+        for a, b in zip(chain, [*chain[1:], chain[0]], strict=True):
+            key = (min(a, b), max(a, b))
+            edge = number.setdefault(key, len(number))
+            if edge == len(sides):
+                sides.append([-1, -1])
+            sides[edge][int(a > b)] = block
+            ring.append((edge, a < b))
+        rings.append(ring)
+    return np.array(list(number), dtype=np.int64), np.array(sides, dtype=np.int64), rings
+
+
+def _crooked(ends: Floats, rng: np.random.Generator) -> Floats:
+    """Arcs between pairs of points that are not quite straight."""
+    start, along = ends[:, :1], ends[:, 1:] - ends[:, :1]
+    length = np.hypot(along[..., 0], along[..., 1])
+    normal = np.stack([-along[..., 1], along[..., 0]], axis=-1) / length[..., None]
+    bulge = rng.normal(0, 0.025, (len(ends), 1)) * np.sin(np.pi * ARC_POINTS)
+    offset = (bulge + rng.normal(0, 0.008, (len(ends), len(ARC_POINTS)))) * length
+    offset[:, [0, -1]] = 0
+    return np.asarray(start + along * ARC_POINTS[:, None] + normal * offset[..., None])
+
+
+def ring_polygon(ring: Sequence[tuple[int, bool]], arcs: Sequence[Floats]) -> shapely.Polygon:
+    """The polygon whose border is a chain of arcs."""
+    return shapely.Polygon(
+        np.concatenate([(arcs[edge] if forward else arcs[edge][::-1])[:-1] for edge, forward in ring])
+    )
+
+
+def grow(city: City, *, inside: Ints, blocks_each: float) -> Ints:
+    """Group blocks into connected, compact units of about so many blocks, never across `inside`.
+
+    Returns a unit number per block; units follow the order of `inside`.
+    """
+    neighbours = _neighbours(city, inside)
+    unit = np.full(len(inside), -1)
+    count = 0
+    for value in np.unique(inside):
+        left = set(np.flatnonzero(inside == value).tolist())
+        while left:
+            piece = _connected(min(left), neighbours)
+            left -= set(piece)
+            wanted = max(1, round(len(piece) / blocks_each))
+            centres = _centres(city.plan, piece, wanted)
+            for block, centre in _nearest_by_graph(city.plan, centres, neighbours).items():
+                unit[block] = count + centre
+            count += wanted
+    return unit
+
+
+def _neighbours(city: City, inside: Ints) -> list[list[int]]:
+    neighbours: list[list[int]] = [[] for _ in inside]
+    for a, b in city.sides:
+        if a >= 0 and b >= 0 and inside[a] == inside[b]:
+            neighbours[a].append(int(b))
+            neighbours[b].append(int(a))
+    return neighbours
+
+
+def _connected(block: int, neighbours: Sequence[Sequence[int]]) -> list[int]:
+    seen, todo = {block}, [block]
+    while todo:
+        for other in neighbours[todo.pop()]:
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return sorted(seen)
+
+
+def _centres(plan: Floats, piece: Sequence[int], wanted: int) -> list[int]:
+    """Blocks spread evenly over a piece: farthest first, then moved to the middle of what is theirs."""
+    points = plan[list(piece)]
+    chosen = [0]
+    while len(chosen) < wanted:
+        gaps = np.min(np.hypot(*(points[:, None] - points[chosen]).transpose(2, 0, 1)), axis=1)
+        chosen.append(int(gaps.argmax()))
+    middles = points[chosen]
+    for _ in range(8):
+        mine = np.hypot(*(points[:, None] - middles).transpose(2, 0, 1)).argmin(axis=1)
+        middles = np.array([points[mine == k].mean(axis=0) for k in range(wanted)])
+    distance = np.hypot(*(points[:, None] - middles).transpose(2, 0, 1))
+    return [piece[int(k)] for k in distance.argmin(axis=0)]
+
+
+def _nearest_by_graph(
+    plan: Floats, centres: Sequence[int], neighbours: Sequence[Sequence[int]]
+) -> dict[int, int]:
+    owner: dict[int, int] = {}
+    queue = [(0.0, centre, k) for k, centre in enumerate(centres)]
+    while queue:
+        distance, block, k = heappop(queue)
+        if block in owner:
+            continue
+        owner[block] = k
+        for other in neighbours[block]:
+            if other not in owner:
+                step = float(np.hypot(*(plan[block] - plan[other])))
+                heappush(queue, (distance + step, other, k))
+    return owner
