@@ -3,10 +3,12 @@
 ``offsets``     GCJ-02 and BD-09, the degrees Chinese web maps publish
 ``points``      any coordinate system gridgov knows, named; points and polygons moved between two of them
 ``metric``      the coordinate system in metres to work in
-``candidates``  which coordinate system numbers of unknown origin could be in, and whether they fit one
+``candidates``  which coordinate system numbers of unknown origin could be in (``guesses``: those worth a try)
+``fit``         whether numbers can be in the one stated
 """
 
-from gridgov.datum.candidates import Candidate, check_crs_fits, crs_candidates
+from gridgov.datum.candidates import Candidate, crs_candidates
+from gridgov.datum.fit import check_crs_fits
 from gridgov.datum.metric import metric_crs
 from gridgov.datum.offsets import (
     bd09_to_gcj02,
@@ -19,6 +21,8 @@ from gridgov.datum.points import (
     POINT_DATUMS,
     PointCRS,
     describe_crs,
+    geographic_crs,
+    legacy_datum,
     parse_crs,
     transform_geometries,
     transform_points,
@@ -34,7 +38,9 @@ __all__ = [
     "describe_crs",
     "gcj02_to_bd09",
     "gcj02_to_wgs84",
+    "geographic_crs",
     "in_china",
+    "legacy_datum",
     "metric_crs",
     "parse_crs",
     "transform_geometries",

@@ -65,7 +65,7 @@ def wgs84_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
 
     >>> lon, lat = wgs84_to_gcj02(113.73, 34.72)
     >>> round(float(lon), 6), round(float(lat), 6)
-    (113.736136, 34.718842)
+    (113.736183, 34.718955)
     """
     x, y = _degrees(lon, lat)
     east, north = _gcj02_shift(x, y)

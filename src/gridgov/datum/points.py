@@ -97,7 +97,7 @@ def parse_crs(value: object, *, where: str = "") -> PointCRS:
         offset: Any = word if word in ("gcj02", "bd09") else None
         return PointCRS(word, CRS.from_epsg(_EPSG_OF[word]), offset)
     try:
-        crs = CRS.from_user_input(int(value) if _is_number(value) else value)
+        crs = CRS.from_user_input(int(str(value)) if _is_number(value) else value)
     except (UnknownCRS, ValueError, TypeError):
         raise CRSError(
             f"{prefix}'{value}' is not a coordinate system; --crs takes {', '.join(POINT_DATUMS)} "
@@ -196,8 +196,8 @@ def geographic_crs(crs: CRS) -> CRS:
     degrees = crs.geodetic_crs
     if degrees is None:
         raise CRSError(
-            f"'{crs.name}' is a local coordinate system that says nothing about where on Earth it is; have the "
-            "surveying office convert the data to CGCS2000"
+            f"'{crs.name}' is a local coordinate system that says nothing about where on Earth it is; "
+            "have the surveying office convert the data to CGCS2000"
         )
     return degrees
 
@@ -218,7 +218,8 @@ def _corners(corners: Floats, start: PointCRS, end: PointCRS) -> Floats:
     if lost.size:
         places = [f"{corners[i, 0]:g},{corners[i, 1]:g}" for i in lost[:6]]
         raise CRSError(
-            f"corners that cannot lie in {describe_crs(start)}: {examples(places)}; is the coordinate system right?"
+            f"corners that cannot lie in {describe_crs(start)}: {examples(places)}; "
+            "is the coordinate system right (--crs)?"
         )
     return np.column_stack([x, y])
 
@@ -229,9 +230,9 @@ def _refuse_legacy(start: PointCRS, end: PointCRS) -> None:
         return
     side = start if old[0] else end
     raise CRSError(
-        f"{describe_crs(start)} cannot be converted to {describe_crs(end)}: no shift between {legacy_datum(side.crs)} "
-        "and other datums is published, and ignoring it would put everything about 70 m off. Have the surveying "
-        "office convert the data to CGCS2000, or use data that are all in the same datum."
+        f"{describe_crs(start)} cannot be converted to {describe_crs(end)}: no shift between "
+        f"{legacy_datum(side.crs)} and other datums is published, and leaving it out would put everything "
+        "about 70 m off. Have the surveying office convert the data to CGCS2000 (EPSG:4490, 4547 ...)"
     )
 
 
