@@ -12,8 +12,8 @@ __all__ = ["Widest", "widest"]
 Floats = npt.NDArray[np.float64]
 Geometries = npt.NDArray[Any]
 
-#: Each halves the doubt (on a log scale); 8 leave about 1 % of the width.
-STEPS = 8
+#: Each halves the doubt (on a log scale); 10 leave about 0.3 % of the width.
+STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Widest:
 
 
 def widest(polygons: Geometries) -> Widest:
-    """Answer the diameter of each polygon's largest inscribed circle, within about 2 %.
+    """Answer the diameter of each polygon's largest inscribed circle, within about 1 %.
 
     Parameters
     ----------
@@ -45,12 +45,13 @@ def widest(polygons: Geometries) -> Widest:
     area, length = shapely.area(polygons), shapely.length(polygons)
     low = np.divide(2 * area, length, out=np.zeros(len(area)), where=length > 0)
     high = np.maximum(2 * np.sqrt(area / np.pi), low)
-    core = np.asarray(polygons, dtype=object).copy()
+    core, depth = np.asarray(polygons, dtype=object).copy(), np.zeros(len(area))
     for _ in range(STEPS):
         middle = np.sqrt(low * high)
-        left = shapely.buffer(polygons, -middle / 2, quad_segs=4)
+        # Going on from the last core, not from the polygon: it has far fewer vertices.
+        left = shapely.buffer(core, (depth - middle) / 2, quad_segs=4)
         fits = ~shapely.is_empty(left)
-        core[fits] = left[fits]
+        core[fits], depth[fits] = left[fits], middle[fits]
         low, high = np.where(fits, middle, low), np.where(fits, high, middle)
     spot = shapely.point_on_surface(core)
-    return Widest(np.sqrt(low * high), shapely.get_x(spot), shapely.get_y(spot))
+    return Widest(low, shapely.get_x(spot), shapely.get_y(spot))
