@@ -1,0 +1,169 @@
+"""The layer options of the command line made into layers: what `check` and `merge` begin with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gridgov.cli.words import say
+from gridgov.errors import ArgumentError
+from gridgov.schema import ATTRS, check_names
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from gridgov.layers.arguments import LayerArgument, Settings
+
+__all__ = ["Inputs", "LayerOptions", "read_inputs"]
+
+_ROLES = ("id", "owner", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerOptions:
+    """What was typed, option by option, as :mod:`gridgov.cli.options` names them."""
+
+    layers: Sequence[str]
+    within: Sequence[str] = ()
+    districts: str | None = None
+    id: Sequence[str] = ()
+    owner: Sequence[str] = ()
+    name: Sequence[str] = ()
+    crs: Sequence[str] = ()
+    encoding: Sequence[str] = ()
+    attributes: Sequence[str] = ()
+    header_row: Sequence[str] = ()
+    carry: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Layers by department and rungs coarse to fine, as read; columns to carry; the files they came from."""
+
+    layers: "Mapping[str, gpd.GeoDataFrame]"
+    rungs: "Mapping[str, gpd.GeoDataFrame]"
+    carry: Mapping[str, list[str]] = field(default_factory=dict)
+    paths: tuple[Path, ...] = ()
+
+
+def read_inputs(options: LayerOptions) -> Inputs:
+    """Read every layer and rung, saying on stderr what each is.
+
+    Rungs are read first: their outline tells which coordinate systems a layer without one could be in.
+    Raises ArgumentError for names and settings that do not fit each other; else as `read_grids`.
+    """
+    from gridgov.layers.arguments import parse_layer_argument
+
+    departments = [parse_layer_argument(text) for text in options.layers]
+    rungs = [parse_layer_argument(text) for text in _rungs(options)]
+    if not departments:
+        raise ArgumentError("no layer: name at least one, for example police=jw.shp")
+    _check_names(departments, rungs)
+    settings = _settings(options, [each.name for each in (*rungs, *departments)])
+    carry = _carry(settings["carry"], departments, rungs)
+    read_rungs = {each.name: _read(each, settings, None, rung=True) for each in rungs}
+    outline = _outline(next(iter(read_rungs.values()), None))
+    layers = {each.name: _read(each, settings, outline) for each in departments}
+    paths = tuple(each.path for each in (*rungs, *departments))
+    return Inputs(layers, read_rungs, carry, paths)
+
+
+def _rungs(options: LayerOptions) -> list[str]:
+    if options.districts is None:
+        return list(options.within)
+    return [f"district={options.districts}", *options.within]
+
+
+def _check_names(departments: "Sequence[LayerArgument]", rungs: "Sequence[LayerArgument]") -> None:
+    try:
+        check_names([each.name for each in departments], [each.name for each in rungs])
+    except ArgumentError as error:
+        raise ArgumentError(f"{error}. A layer is named like this: police={departments[0].path}") from error
+
+
+def _settings(options: LayerOptions, names: Sequence[str]) -> "dict[str, Settings]":
+    """Every ``[NAME=]VALUE`` option, by its field."""
+    from gridgov.layers.arguments import split_settings
+
+    fields = (*_ROLES, "crs", "encoding", "attributes", "header_row", "carry")
+    found = {}
+    for each in fields:
+        settings = split_settings(getattr(options, each), option="--" + each.replace("_", "-"))
+        settings.check_known(names)
+        found[each] = settings
+    if found["attributes"].bare is not None and len(options.layers) > 1:
+        raise ArgumentError(
+            f"--attributes {found['attributes'].bare}: say whose: --attributes {names[-1]}=FILE"
+        )
+    return found
+
+
+def _carry(
+    settings: "Settings", departments: "Sequence[LayerArgument]", rungs: "Sequence[LayerArgument]"
+) -> dict[str, list[str]]:
+    for rung in rungs:
+        if settings.value(rung.name, rung=True) is not None:
+            raise ArgumentError(f"--carry {rung.name}=...: '{rung.name}' is a rung; only layers are carried")
+    stated = {each.name: settings.value(each.name) for each in departments}
+    return {
+        name: [column.strip() for column in value.split(",") if column.strip()]
+        for name, value in stated.items()
+        if value is not None
+    }
+
+
+def _read(
+    argument: "LayerArgument", settings: "Mapping[str, Settings]", outline: Any, *, rung: bool = False
+) -> "gpd.GeoDataFrame":
+    from gridgov.layers import read_grids
+
+    def stated(option: str) -> str | None:
+        return settings[option].value(argument.name, rung=rung)
+
+    columns = {role: value for role in _ROLES if (value := stated(role)) is not None}
+    layer = read_grids(
+        argument.path,
+        department=argument.name,
+        layer=argument.layer,
+        columns=columns,
+        crs=stated("crs"),
+        encoding=stated("encoding"),
+        attributes=_ledger(stated("attributes"), stated("header_row"), argument.name),
+        outline=outline,
+    )
+    _introduce(layer, argument.name, rung=rung)
+    return layer
+
+
+def _ledger(attributes: str | None, header_row: str | None, name: str) -> Any:
+    from gridgov.layers import Ledger
+    from gridgov.layers.arguments import split_path
+
+    if attributes is None:
+        return None
+    if header_row is not None and not (header_row.isdecimal() and int(header_row) > 0):
+        raise ArgumentError(f"--header-row {header_row}: a row number from 1 is needed ({name})")
+    path, sheet = split_path(attributes)
+    return Ledger(path, sheet, None if header_row is None else int(header_row))
+
+
+def _introduce(layer: "gpd.GeoDataFrame", name: str, *, rung: bool) -> None:
+    from gridgov.datum import describe_crs
+
+    about = layer.attrs[ATTRS]
+    what = "units" if rung else "grids"
+    say(f"{name}: {len(layer):,} {what} from {about['source']}, {describe_crs(layer.crs)}")
+    for note in about["notes"]:
+        say(f"  - {note}")
+
+
+def _outline(rung: "gpd.GeoDataFrame | None") -> Any:
+    """The ground that the coarsest rung covers, in CGCS2000 degrees."""
+    if rung is None or rung.empty:
+        return None
+    import shapely
+
+    from gridgov.datum import transform_geometries
+
+    shapes = transform_geometries(rung.geometry.to_numpy(), source=rung.crs, target="cgcs2000")
+    return shapely.union_all(shapely.make_valid(shapes))

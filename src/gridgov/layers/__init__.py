@@ -1,0 +1,6 @@
+"""Polygons on disk: departments' grids, rungs, and the merged network."""
+
+from gridgov.layers.network_file import is_network, read_network, write_network
+from gridgov.layers.read import Ledger, read_grids
+
+__all__ = ["Ledger", "is_network", "read_grids", "read_network", "write_network"]

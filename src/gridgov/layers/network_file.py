@@ -1,0 +1,197 @@
+"""The network on disk: one GeoPackage that also opens coloured in QGIS, or its cells as GeoParquet."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from gridgov.errors import FormatError, InputMissingError
+from gridgov.layers.styles import style_table
+from gridgov.network import Network
+from gridgov.outputs import replacing
+from gridgov.schema import CONFLICT_COLUMNS, CROSSWALK_COLUMNS, SCHEMA_VERSION
+
+__all__ = ["is_network", "read_network", "write_network"]
+
+GEOPACKAGE, PARQUET = ".gpkg", ".parquet"
+
+
+def write_network(network: Network, path: str | Path, *, overwrite: bool = False) -> list[str]:
+    """Write a network to one file, whole or not at all.
+
+    Parameters
+    ----------
+    network
+        From `merge_grids` or `read_network`.
+    path
+        ``.gpkg``: everything, as layers ``cells, grids, conflicts``, one layer per rung, tables
+        ``crosswalk, ledger, provenance`` and styles for QGIS. ``.parquet``: the cells only (GeoParquet 1.1).
+    overwrite
+        Replace a file that exists.
+
+    Returns
+    -------
+    What is worth saying about it, in sentences.
+
+    Raises
+    ------
+    FormatError, OutputExistsError, OutputLockedError
+        Another extension; the file is there; it cannot be written.
+
+    Notes
+    -----
+    With SOURCE_DATE_EPOCH set, the same network gives the same bytes.
+    """
+    path = Path(path)
+    if path.suffix.lower() == PARQUET:
+        with replacing(path, overwrite=overwrite) as partial:
+            network.cells.to_parquet(
+                partial, compression="zstd", schema_version="1.1.0", write_covering_bbox=True
+            )
+        return [f"{path.name} holds the cells only; a .gpkg also holds grids, crosswalk and conflicts."]
+    if path.suffix.lower() != GEOPACKAGE:
+        raise FormatError(
+            f"{path}: a network is written as .gpkg (all of it) or .parquet (cells); name one with -o"
+        )
+    with replacing(path, overwrite=overwrite) as partial, _dated():
+        _write_geopackage(network, partial)
+    return []
+
+
+def read_network(path: str | Path) -> Network:
+    """Read a network that `write_network` wrote as a GeoPackage.
+
+    Raises
+    ------
+    InputMissingError
+        There is no such file.
+    FormatError
+        The file is not a network, or a newer gridgov wrote it.
+    SchemaError
+        Someone changed the cells so that they are none any more.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise InputMissingError(f"{path}: no such file (--cells)")
+    if not is_network(path):
+        raise FormatError(
+            f"{path}: not a network that gridgov merged (it has no layer 'cells' with a provenance)"
+        )
+    stored = _values(path, "provenance")
+    if stored["provenance"]["schema_version"] > SCHEMA_VERSION:
+        raise FormatError(
+            f"{path}: written by gridgov {stored['provenance']['gridgov']}, which is newer than this one"
+        )
+    rungs = list(stored["summary"]["rungs"])
+    return Network(
+        cells=_polygons(path, "cells"),
+        grids=_polygons(path, "grids"),
+        crosswalk=_table(path, "crosswalk")[list(CROSSWALK_COLUMNS)],
+        conflicts=_polygons(path, "conflicts")[[*CONFLICT_COLUMNS, *rungs, "geometry"]],
+        rungs={rung: _polygons(path, rung) for rung in rungs},
+        summary=stored["summary"],
+        provenance=stored["provenance"],
+    )
+
+
+def is_network(path: str | Path) -> bool:
+    """Tell whether a file is a network (a GeoPackage with cells and a provenance)."""
+    path = Path(path)
+    if path.suffix.lower() != GEOPACKAGE or not path.is_file():
+        return False
+    try:
+        with sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) as store:
+            names = {name for (name,) in store.execute("SELECT table_name FROM gpkg_contents")}
+    except sqlite3.DatabaseError:
+        return False
+    return {"cells", "provenance"} <= names
+
+
+def _write_geopackage(network: Network, path: Path) -> None:
+    layers = {"cells": network.cells, "grids": network.grids, **network.rungs}
+    for name, layer in layers.items():
+        _write_layer(layer, path, name, geometry_type="MultiPolygon")
+    _write_layer(network.conflicts, path, "conflicts", geometry_type="Unknown")
+    values = {"provenance": network.provenance, "summary": network.summary}
+    rows = [(name, json.dumps(dict(value), ensure_ascii=False)) for name, value in values.items()]
+    tables = {
+        "crosswalk": network.crosswalk,
+        "ledger": _first_entry(network),
+        "provenance": pd.DataFrame(rows, columns=["name", "json"]),
+        "layer_styles": style_table(list(network.rungs), written_at=_now()),
+    }
+    for name, table in tables.items():
+        pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=path.exists())
+
+
+def _write_layer(layer: gpd.GeoDataFrame, path: Path, name: str, *, geometry_type: str) -> None:
+    pyogrio.write_dataframe(
+        layer,
+        path,
+        layer=name,
+        driver="GPKG",
+        append=path.exists(),
+        geometry_type=geometry_type,
+        promote_to_multi=geometry_type == "MultiPolygon",
+    )
+
+
+def _first_entry(network: Network) -> pd.DataFrame:
+    """Open the ledger of changes with the merge itself."""
+    words = f"merged {', '.join(network.departments)}"
+    return pd.DataFrame(
+        {"network_version": [network.version], "made_on": [_now()], "event": ["merge"], "words": [words]}
+    )
+
+
+def _now() -> str:
+    """Answer the time of SOURCE_DATE_EPOCH, else now; UTC, to the second."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    when = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def _dated() -> Iterator[None]:
+    """Let GDAL stamp the file with the time of `_now`, and put its setting back."""
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _now().replace("Z", ".000Z")})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+
+def _polygons(path: Path, layer: str) -> gpd.GeoDataFrame:
+    """Read a layer; polygons that were stored as multipolygons of one part are polygons again."""
+    table = pyogrio.read_dataframe(path, layer=layer)
+    shapes = table.geometry.to_numpy()
+    single = shapely.get_num_geometries(shapes) == 1
+    shapes = np.where(single, shapely.get_geometry(shapes, 0), shapes)
+    return gpd.GeoDataFrame(_objects(table.drop(columns="geometry")), geometry=shapes, crs=table.crs)
+
+
+def _table(path: Path, layer: str) -> pd.DataFrame:
+    return _objects(pyogrio.read_dataframe(path, layer=layer, read_geometry=False))
+
+
+def _objects(table: pd.DataFrame) -> pd.DataFrame:
+    """Make text columns hold str and None, as they did when they were written."""
+    texts = [c for c in table.columns if not pd.api.types.is_numeric_dtype(table[c])]
+    changed = {c: table[c].astype(object).where(table[c].notna(), None) for c in texts}
+    return table.assign(**changed)
+
+
+def _values(path: Path, layer: str) -> Mapping[str, Any]:
+    rows = pyogrio.read_dataframe(path, layer=layer, read_geometry=False)
+    return {name: json.loads(text) for name, text in zip(rows["name"], rows["json"], strict=True)}

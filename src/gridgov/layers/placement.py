@@ -1,0 +1,119 @@
+"""Where a layer stands: refuses coordinates without a system, or with one they cannot be in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gridgov.datum import (
+    Candidate,
+    PointCRS,
+    check_crs_fits,
+    crs_candidates,
+    describe_crs,
+    parse_crs,
+    transform_points,
+)
+from gridgov.datum.points import legacy_datum
+from gridgov.errors import CRSError
+
+__all__ = ["candidate_lines", "centres", "check_placement", "stated_crs"]
+
+#: Candidates shown in an error; the rest are less likely than all of these.
+_SHOWN = 6
+
+
+def check_placement(
+    frame: gpd.GeoDataFrame, *, crs: object = None, outline: Any = None, where: str, name: str
+) -> list[str]:
+    """Notes on where a layer lies; raise unless its coordinate system is known, usable and plausible.
+
+    Parameters
+    ----------
+    frame
+        The layer as read.
+    crs
+        What the user stated; it overrules the file.
+    outline
+        Polygon in EPSG:4490 degrees that the layer should lie in; sharpens the candidates.
+    where, name
+        Source and name of the layer, for messages.
+
+    Raises
+    ------
+    CRSError
+        No coordinate system (lists the possible ones and the share of grids each puts inside the
+        outline), one that the numbers cannot be in, or Xian 80 / Beijing 54.
+    """
+    x, y = centres(frame)
+    if not x.size:
+        return []
+    stated = stated_crs(frame, crs, where)
+    if stated is None:
+        raise CRSError(
+            f"{where}: the file does not say its coordinate system. {_choices(x, y, outline, name)}"
+        )
+    old = legacy_datum(stated.crs)
+    if old is not None:
+        raise CRSError(
+            f"{where}: {describe_crs(stated)} cannot be brought to today's CGCS2000 without the city's own "
+            f"parameters, and ignoring the difference would put everything about 70 m off. Have the surveying "
+            f"office convert it. If the file only says {old} by mistake, state the right one: --crs {name}=EPSG:4547"
+        )
+    misfit = check_crs_fits(x, y, crs=stated)
+    if misfit is not None:
+        raise CRSError(f"{where}: {misfit.rstrip('.')}. {_choices(x, y, outline, name)}")
+    return _outside_note(x, y, stated, outline, name)
+
+
+def stated_crs(frame: gpd.GeoDataFrame, crs: object, where: str) -> PointCRS | None:
+    """What the user or else the file says; None for nothing, or for a local system of no known place."""
+    if crs is not None:
+        return parse_crs(crs, where=where)
+    if frame.crs is None or frame.crs.geodetic_crs is None:
+        return None
+    return parse_crs(frame.crs, where=where)
+
+
+def centres(frame: gpd.GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Middle of each row's box, rows without a geometry left out."""
+    boxes = shapely.bounds(frame.geometry.to_numpy())
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    return (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+
+
+def candidate_lines(candidates: Sequence[Candidate], *, inside: str) -> list[str]:
+    """One line per candidate: its share, what to write after ``--crs``, and what it is."""
+    if not candidates:
+        return ["no known coordinate system puts these numbers in China"]
+    width = max(len(candidate.name) for candidate in candidates)
+    return [
+        f"{candidate.share:6.1%} in {inside}  {candidate.name:<{width}}  {candidate.label}"
+        for candidate in candidates
+    ]
+
+
+def _choices(x: NDArray[np.float64], y: NDArray[np.float64], outline: Any, name: str) -> str:
+    found = crs_candidates(x, y, outline=outline)[:_SHOWN]
+    inside = "China" if outline is None else "the outline"
+    example = f"--crs {name}={found[0].name}" if found else f"--crs {name}=EPSG:4547"
+    listed = "\n  ".join(candidate_lines(found, inside=inside))
+    return f"Ask who made it, then state it, e.g. {example}. By the numbers it could be:\n  {listed}"
+
+
+def _outside_note(
+    x: NDArray[np.float64], y: NDArray[np.float64], stated: PointCRS, outline: Any, name: str
+) -> list[str]:
+    if outline is None:
+        return []
+    lon, lat = transform_points(x, y, source=stated, target="cgcs2000")
+    if shapely.intersects_xy(outline, lon, lat).any():
+        return []
+    best = next(iter(crs_candidates(x, y, outline=outline)), None)
+    hint = (
+        f"; as {best.name} {best.share:.0%} would (--crs {name}={best.name})" if best and best.share else ""
+    )
+    return [f"not one of its grids lies inside the outline; is {describe_crs(stated)} right?{hint}"]

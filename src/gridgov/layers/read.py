@@ -1,0 +1,126 @@
+"""A department's grids, or a rung, from a file of any kind."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from gridgov.errors import FormatError
+from gridgov.grids import join_attributes, make_grids
+from gridgov.layers.arguments import parse_layer_argument, split_path
+from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
+from gridgov.layers.placement import check_placement
+from gridgov.layers.raw import RawLayer, read_raw
+from gridgov.layers.spreadsheet import read_sheet
+from gridgov.schema import ATTRS
+
+__all__ = ["Ledger", "read_grids"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A table of owners and people: file, sheet, row of the column names (from 1; found if None)."""
+
+    path: Path
+    sheet: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+
+
+def read_grids(
+    path: str | Path,
+    *,
+    department: str | None = None,
+    layer: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    crs: object = None,
+    encoding: str | None = None,
+    attributes: Ledger | str | Path | None = None,
+    outline: Any = None,
+) -> gpd.GeoDataFrame:
+    """Read one layer of polygons and make it a layer: text ids, valid polygons, one row per grid.
+
+    Parameters
+    ----------
+    path
+        GeoPackage, Shapefile, File Geodatabase, MapInfo, GeoJSON, FlatGeobuf, KML, GeoParquet, DXF, a
+        table with polygons as text (.xlsx, .csv), or a .zip of these.
+    department
+        Name of the layer; the file's stem if None.
+    layer
+        Layer, sheet, CAD layer or file in a .zip; needed only if there are several.
+    columns
+        Columns of the layer, or of `attributes`, that are its ``id``, ``name``, ``owner``. For DXF the
+        CAD layers of these texts.
+    crs
+        Coordinate system, over what the file says; ``gcj02`` and ``bd09`` are converted.
+    encoding
+        Encoding of the text, over what the file says or what is found.
+    attributes
+        Table of owners and people to join by grid id: a path, ``"ledger.xlsx#Sheet1"``, or a `Ledger`.
+    outline
+        Polygon in EPSG:4490 degrees in which the layer should lie, to weigh coordinate systems by.
+
+    Returns
+    -------
+    GeoDataFrame
+        As :func:`gridgov.make_grids` answers it; ``attrs["gridgov"]["notes"]`` also says how it was read.
+
+    Raises
+    ------
+    InputMissingError
+        No such file, part of a file, layer or sheet; or several and none named.
+    FormatError
+        A damaged file, or a kind that is not read.
+    CRSError
+        No coordinate system, or one the coordinates cannot be in: lists those they could be in.
+    EncodingError, SchemaError
+        Text in another encoding; no id column, or two that may be it.
+    """
+    name = department or parse_layer_argument(str(path)).name
+    raw = read_raw(Path(path), layer=layer, columns=columns, encoding=encoding)
+    placed = check_placement(raw.frame, crs=crs, outline=outline, where=raw.source, name=name)
+    ledger = None if attributes is None else _read_ledger(attributes)
+    own, joined = _shared_out(columns or {}, raw, ledger)
+    grids = make_grids(raw.frame, department=name, columns=own, crs=crs, source=raw.source)
+    grids = _noted(grids, [*raw.notes, *placed], first=True)
+    if ledger is None:
+        return grids
+    grids = join_attributes(grids, ledger.frame, columns=joined, source=ledger.source)
+    return _noted(grids, ledger.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _LedgerRows:
+    frame: pd.DataFrame
+    source: str
+    notes: list[str]
+
+
+def _read_ledger(given: Ledger | str | Path) -> _LedgerRows:
+    ledger = given if isinstance(given, Ledger) else Ledger(*split_path(str(given)))
+    check_input(ledger.path)
+    if kind_of(ledger.path) not in TABLE_FILES.values():
+        raise FormatError(f"{ledger.path.name}: a table of owners must be .xlsx or .csv (--attributes)")
+    read = read_sheet(ledger.path, sheet=ledger.sheet, encoding=ledger.encoding)
+    table, notes = read.table(header_row=ledger.header_row)
+    return _LedgerRows(table, read.source, [f"{read.source}: {note}" for note in notes])
+
+
+def _shared_out(
+    columns: Mapping[str, str], raw: RawLayer, ledger: _LedgerRows | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Stated columns that the layer has, or that nothing has; and those that the ledger has."""
+    joined = {role: name for role, name in columns.items() if ledger is not None and name in ledger.frame}
+    own = {role: name for role, name in columns.items() if name in raw.frame.columns or role not in joined}
+    return own, joined
+
+
+def _noted(grids: gpd.GeoDataFrame, notes: Iterable[str], *, first: bool = False) -> gpd.GeoDataFrame:
+    said = grids.attrs[ATTRS]
+    before, after = (list(notes), said["notes"]) if first else (said["notes"], list(notes))
+    grids.attrs[ATTRS] = {**said, "notes": [*before, *after]}
+    return grids
