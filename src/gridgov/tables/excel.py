@@ -1,0 +1,153 @@
+"""Excel workbooks read as text and written so that codes stay text."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gridgov.errors import ArgumentError, FormatError, InputMissingError, examples
+from gridgov.tables.table import Table
+from gridgov.tables.text import name_columns
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["MOST_ROWS", "read_excel", "write_excel"]
+
+#: Limits of the .xlsx format (ECMA-376), the header row included.
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
+MOST_CHARACTERS: Final = 32_767
+#: Excel keeps numbers as doubles and shows 15 digits.
+_SURE_DIGITS: Final = 15
+_LONG_NUMBER: Final = rf"^-?\d{{{_SURE_DIGITS + 1},}}$"
+#: How a time without a day comes out of a workbook.
+_NO_DAY: Final = "1899-12-31 "
+
+
+def read_excel(
+    path: Path, *, sheet: str | None = None, header_row: int | None = None, blank_rows: bool = False
+) -> Table:
+    """Table of text from one sheet; a blank cell is null.
+
+    The header is row `header_row` (from 1), else the first row with more than one value: a title above it
+    is passed over, and said. Rows without any value are passed over,
+    and said, unless `blank_rows`. Raises FormatError, InputMissingError for
+    a sheet that is not there, ArgumentError if several sheets hold something and none is named.
+    """
+    import fastexcel
+
+    try:
+        book = fastexcel.read_excel(path)
+    except fastexcel.FastExcelError as error:
+        raise FormatError(f"{path} cannot be read as an Excel workbook: {error}") from error
+    sheet, cells = _sheet(path, book, sheet)
+    header = _header(cells) if header_row is None else header_row - 1
+    if not 0 <= header < cells.height:
+        raise FormatError(f"{path}#{sheet}: there is no row {header + 1} for the column names")
+    given = [value or "" for value in cells.row(header)]
+    names, notes = name_columns(path, given)
+    data = cells.slice(header + 1)
+    data.columns = names
+    notes += [f"Row {row} is a title: '{_title(cells, row)}'." for row in range(1, header + 1)]
+    notes += _lost_digits(book, sheet, header, data)
+    if not blank_rows:
+        data, notes = _without_blank_rows(data, notes)
+    return Table(data, path, notes=tuple(notes), first_row=header + 2)
+
+
+def write_excel(data: "pl.DataFrame", path: Path) -> None:
+    """Write one sheet: text as text, the header frozen.
+
+    Raises FormatError naming CSV and Parquet if the table is larger than the format allows.
+    """
+    import xlsxwriter
+
+    _check_size(data, path)
+    # Otherwise '=..' becomes a formula, 'http..' a link (at most 65,530 of them) and '007' the number 7.
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "remove_timezone": True,
+        "nan_inf_to_errors": True,
+        "default_date_format": "yyyy-mm-dd hh:mm:ss",
+        "constant_memory": True,
+    }
+    with xlsxwriter.Workbook(path, options) as book:
+        sheet = book.add_worksheet("gridgov")
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, data.columns, book.add_format({"bold": True}))
+        # The library writes cell by cell, and with little memory only row by row.
+        for number, row in enumerate(data.iter_rows(), start=1):
+            sheet.write_row(number, 0, row)
+
+
+def _sheet(path: Path, book: Any, wanted: str | None) -> "tuple[str, pl.DataFrame]":
+    names: list[str] = book.sheet_names
+    if wanted is not None and wanted not in names:
+        raise InputMissingError(f"{path} has no sheet '{wanted}'; its sheets are {', '.join(names)}")
+    sheets = {name: _cells(book, name) for name in ([wanted] if wanted else names)}
+    filled = {name: cells for name, cells in sheets.items() if not cells.is_empty()}
+    if not filled:
+        raise FormatError(f"{path}{f'#{wanted}' if wanted else ''}: there is nothing on the sheet")
+    if len(filled) > 1:
+        listed = ", ".join(filled)
+        raise ArgumentError(f"{path} has several sheets: {listed}; name one: {path}#{next(iter(filled))}")
+    return next(iter(filled.items()))
+
+
+def _cells(book: Any, sheet: str) -> "pl.DataFrame":
+    import polars as pl
+
+    cells: pl.DataFrame = book.load_sheet(sheet, header_row=None, dtypes="string").to_polars()
+    return cells.with_columns(pl.all().str.strip_prefix(_NO_DAY))
+
+
+def _header(cells: "pl.DataFrame") -> int:
+    wanted = min(2, cells.width)
+    for number, row in enumerate(cells.iter_rows()):
+        if sum(bool(value and value.strip()) for value in row) >= wanted:
+            return number
+    return 0
+
+
+def _title(cells: "pl.DataFrame", row: int) -> str:
+    return " ".join(value for value in cells.row(row - 1) if value)
+
+
+def _without_blank_rows(data: "pl.DataFrame", notes: list[str]) -> "tuple[pl.DataFrame, list[str]]":
+    import polars as pl
+
+    kept = data.filter(pl.any_horizontal(pl.all().is_not_null()))
+    blank = data.height - kept.height
+    return kept, [*notes, *([f"{blank} rows without any value were passed over."] if blank else [])]
+
+
+def _lost_digits(book: Any, sheet: str, header: int, data: "pl.DataFrame") -> list[str]:
+    """A note on columns of numbers too long for Excel: their last digits are not what was typed."""
+    suspects = [number for number, column in enumerate(data) if column.str.contains(_LONG_NUMBER).any()]
+    if not suspects:
+        return []
+    typed = book.load_sheet(sheet, header_row=None, skip_rows=header + 1, use_columns=suspects)
+    numeric = [column.dtype in {"float", "int"} for column in typed.selected_columns]
+    lost = [data.columns[number] for number, is_number in zip(suspects, numeric, strict=True) if is_number]
+    if not lost:
+        return []
+    said = f"Column {examples(lost)} holds numbers of more than {_SURE_DIGITS} digits: Excel has already lost"
+    return [f"{said} their last digits. Ask for the file with these columns as text."]
+
+
+def _check_size(data: "pl.DataFrame", path: Path) -> None:
+    import polars as pl
+
+    if data.height >= MOST_ROWS or data.width > MOST_COLUMNS:
+        raise FormatError(
+            f"{path}: an Excel sheet holds {MOST_ROWS - 1:,} rows and {MOST_COLUMNS:,} columns, not "
+            f"{data.height:,} x {data.width:,}; write .csv or .parquet instead"
+        )
+    lengths = data.select(pl.col(pl.String).str.len_chars().max())
+    long = [name for name in lengths.columns if (lengths[name][0] or 0) > MOST_CHARACTERS]
+    if long:
+        raise FormatError(
+            f"{path}: an Excel cell holds {MOST_CHARACTERS:,} characters; column {examples(long)} has longer "
+            "values. Write .csv or .parquet instead"
+        )

@@ -1,0 +1,38 @@
+"""Handler rules on disk."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from gridgov.owners import Rules
+from gridgov.tables.read import load_table
+
+__all__ = ["read_rules"]
+
+
+def read_rules(path: str | Path, *, encoding: str | None = None, sheet: str | None = None) -> Rules:
+    """Handler rules from a table (.csv in UTF-8 or GB18030, .xlsx, .parquet).
+
+    Parameters
+    ----------
+    path
+        File of rules: one row says who acts on what, where. See ``docs/files.md``.
+    encoding
+        Text encoding, if it is neither UTF-8 nor GB18030.
+    sheet
+        Sheet of a workbook that has several.
+
+    Raises
+    ------
+    InputMissingError, FormatError, EncodingError, SchemaError
+        The file cannot be read.
+    RulesError
+        A rule says nobody, or its dates are none.
+    """
+    import polars as pl
+
+    table = load_table(path, encoding=encoding, sheet=sheet, blank_rows=True)
+    rows = {column.name: column.cast(pl.String).to_list() for column in table.data}
+    return Rules.from_table(
+        pd.DataFrame(rows, dtype=object), source=Path(path).name, first_row=table.first_row
+    )
