@@ -15,7 +15,7 @@ from gridgov.schema import cell_columns, cell_departments
 from gridgov.topology.refine import Refinement
 from gridgov.topology.regions import dissolve
 
-__all__ = ["make_cells", "make_unified_grids", "or_none"]
+__all__ = ["make_cells", "make_rung", "make_unified_grids", "or_none"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -100,6 +100,18 @@ def make_unified_grids(cells: gpd.GeoDataFrame, *, layer: gpd.GeoDataFrame) -> g
     polygons = dissolve(np.asarray(own.geometry.array), group.astype(np.int64))
     table["area_m2"] = shapely.area(polygons)
     return gpd.GeoDataFrame(table, geometry=polygons, crs=cells.crs)
+
+
+def make_rung(cells: gpd.GeoDataFrame, *, rung: str, units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Join the cells of each unit of a rung: ``grid_id, name, owner`` and geometry, sorted by id.
+
+    `units` is the rung as it was read: names and owners come from there.
+    """
+    named = cells[cells[rung].notna()]
+    ids, unit = np.unique(named[rung].to_numpy(dtype=str), return_inverse=True)
+    table = units.set_index("grid_id").loc[ids, ["name", "owner"]].reset_index()
+    polygons = dissolve(np.asarray(named.geometry.array), unit.astype(np.int64))
+    return gpd.GeoDataFrame(pd.DataFrame(table), geometry=polygons, crs=cells.crs)
 
 
 def or_none(values: Any) -> Texts:

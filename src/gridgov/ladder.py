@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridgov.schema import NO_RUNG, NO_RUNG_UNIT
+from gridgov.schema import NO_RUNG, NO_RUNG_UNIT, PRECISION_M
 from gridgov.topology.refine import Tolerances, refine
 from gridgov.topology.regions import dissolve
 
@@ -39,16 +39,6 @@ class Ladder:
     units: Geometries
     path: Ints
     rungs: Mapping[str, gpd.GeoDataFrame]
-
-    def merged(self, rung: str) -> gpd.GeoDataFrame:
-        """Answer one rung on the common borders: ``grid_id, name, owner`` and geometry, sorted by id."""
-        number = list(self.rungs).index(rung)
-        named = self.path[:, number] != NONE
-        rows, unit = np.unique(self.path[named, number], return_inverse=True)
-        table = self.rungs[rung].iloc[rows][["grid_id", "name", "owner"]].reset_index(drop=True)
-        polygons = dissolve(self.units[named], unit.astype(np.int64))
-        merged = gpd.GeoDataFrame(table, geometry=polygons, crs=self.rungs[rung].crs)
-        return merged.sort_values("grid_id", ignore_index=True)
 
 
 def build_ladder(
@@ -89,15 +79,12 @@ def _everything(drawn: gpd.GeoDataFrame, limits: Tolerances) -> gpd.GeoDataFrame
 
 
 def _outline(polygons: Geometries, limits: Tolerances) -> shapely.Geometry:
-    """Join polygons, closing the slits between them that are thin; corners stay as they are."""
+    """Join polygons, closing the thin slits between two of them; notches of one stay as they are."""
     half = limits.tolerance_m / 2
     union = shapely.union_all(polygons)
     grown = shapely.buffer(union, half, join_style="mitre")
     closed = shapely.buffer(grown, -half, join_style="mitre")
     slits = shapely.get_parts(shapely.difference(closed, union))
-    # Mitre joins give corners back to the millimetre; only real slits are larger than rounding.
-    return shapely.union_all([union, *slits[shapely.area(slits) > ROUNDING_M2]])
-
-
-#: Pieces smaller than this come from rounding in the closing, not from slits.
-ROUNDING_M2 = 0.01
+    slit, _ = shapely.STRtree(polygons).query(slits, predicate="dwithin", distance=PRECISION_M)
+    between = np.bincount(slit, minlength=len(slits)) > 1
+    return shapely.union_all([union, *slits[between]])

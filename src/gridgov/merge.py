@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from gridgov.balance import balance_of
-from gridgov.cells import make_cells, make_unified_grids
+from gridgov.cells import make_cells, make_rung, make_unified_grids
 from gridgov.conflicts import find_conflicts
 from gridgov.crosswalk import crosswalk_of
 from gridgov.errors import ArgumentError, SchemaError
@@ -96,7 +96,7 @@ def merge_grids(
     cell_id = unsorted["cell_id"].to_numpy(dtype=object)
     crosswalk = crosswalk_of(refined, drawn, cell_id=cell_id, limits=limits)
     conflicts = find_conflicts(refined, ladder=ladder, layers=drawn, limits=limits)
-    merged = {rung: ladder.merged(rung) for rung in ladder.rungs}
+    merged = {rung: make_rung(cells, rung=rung, units=units) for rung, units in ladder.rungs.items()}
     return Network(
         cells=cells,
         grids=grids,
