@@ -1,0 +1,210 @@
+"""Owners and people from a ledger, joined to a layer by grid id; whatever does not match is named."""
+
+import copy
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from gridgov.columns import find_column, free_names
+from gridgov.errors import ArgumentError, SchemaError, examples
+from gridgov.ids import damaged_forms, fold_id, looks_scientific, text_ids, text_values
+from gridgov.schema import ATTRS, SEPARATOR
+
+__all__ = ["join_attributes"]
+
+_FILLED: Final = ("owner", "name")
+_ID_OPTION: Final = "a column called grid_id or 网格编码 (--header-row says where the column names are)"
+
+
+def join_attributes(
+    layer: gpd.GeoDataFrame,
+    table: pd.DataFrame,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    source: str = "",
+) -> gpd.GeoDataFrame:
+    """Layer with the owners, names and further columns of a ledger, joined by grid id.
+
+    Parameters
+    ----------
+    layer
+        As `make_grids` answers it.
+    table
+        One row per grid, of text, as :func:`gridgov.ledger.ledger_table` answers it.
+    columns
+        Which of the table's columns is the ``id``, ``name``, ``owner``; else found by their usual names.
+    source
+        File and sheet, for messages.
+
+    Returns
+    -------
+    GeoDataFrame
+        The same rows in the same order. A ledger value counts over the layer's own owner or name; a blank
+        one changes nothing. The table's other columns are added, a name already there gets ``_1``. What was
+        taken and what did not match is appended to the notes in ``attrs["gridgov"]``.
+
+    Raises
+    ------
+    SchemaError
+        No id column, or no id of the table is a grid of the layer.
+
+    Notes
+    -----
+    Several rows with one id: where they agree they count as one; other columns hold the different values
+    joined by ``|`` (several people of one grid); a disagreeing owner or name is nobody's guess: it stays
+    as the layer has it, and is named. Ids that match only after trimming, half-width letters and one case
+    are joined and named; ids that lost digits in Excel are named, not joined.
+    """
+    where = source or "the attribute table"
+    notes: list[str] = []
+    ids, rest = _ledger_columns(table, columns or {}, layer, where, notes)
+    grids = layer["grid_id"].tolist()
+    grid_of = _matched(list(dict.fromkeys(ids)), grids, where, notes)
+    rest = rest.assign(grid_id=text_values([grid_of.get(each) for each in ids]))
+    rows = _one_row_per_grid(rest[rest["grid_id"].notna()], notes)
+    joined = _filled(layer, rows.reindex(grids), notes)
+    said = copy.deepcopy(layer.attrs.get(ATTRS, {}))
+    said["notes"] = [*said.get("notes", []), *(f"{where}: {note}" for note in notes)]
+    joined.attrs[ATTRS] = said
+    return joined
+
+
+def _ledger_columns(
+    table: pd.DataFrame,
+    columns: Mapping[str, str | None],
+    layer: gpd.GeoDataFrame,
+    where: str,
+    notes: list[str],
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Ids of the rows that have one, and the other columns as text, owner and name under those names."""
+    unknown = sorted(set(columns) - {"id", "name", "owner"})
+    if unknown:
+        raise ArgumentError(f"{where}: columns takes id, name, owner, not {', '.join(unknown)}")
+    roles = _roles(table, columns, layer.attrs.get(ATTRS, {}).get("department", ""), where)
+    ids, said = text_ids(table[roles["id"]], column=str(roles["id"]))
+    notes += said
+    known = pd.notna(ids)
+    if not known.all():
+        notes.append(f"{int((~known).sum())} rows without an id left out")
+    notes.append("columns taken: " + ", ".join(f"{role} = {column}" for role, column in roles.items()))
+    others = [str(name) for name in table.columns if str(name) not in roles.values()]
+    free = free_names(others, taken=layer.columns)
+    changed = [f"{old} -> {new}" for old, new in free.items() if old != new]
+    if changed:
+        notes.append(f"columns renamed, because the layer has columns called so: {', '.join(changed)}")
+    sources = {role: roles[role] for role in _FILLED if role in roles} | {
+        new: old for old, new in free.items()
+    }
+    return ids[known], pd.DataFrame({new: text_values(table[old])[known] for new, old in sources.items()})
+
+
+def _roles(
+    table: pd.DataFrame, columns: Mapping[str, str | None], department: str, where: str
+) -> dict[str, str]:
+    roles = {}
+    for role in ("id", *_FILLED):
+        column = find_column(
+            table.columns,
+            role,
+            given=columns.get(role),
+            required=role == "id",
+            where=where,
+            option=_ID_OPTION if role == "id" else None,
+            department=department,
+        )
+        if column is not None:
+            roles[role] = column
+    return roles
+
+
+def _matched(ids: Sequence[str], grids: Sequence[str], where: str, notes: list[str]) -> dict[str, str]:
+    """Grid of each ledger id that has one."""
+    exact = set(grids)
+    grid_of = {each: each for each in ids if each in exact}
+    folds = Counter(map(fold_id, grids))
+    grid_with = {fold_id(grid): grid for grid in grids if folds[fold_id(grid)] == 1}
+    loose = {
+        each: grid_with[fold_id(each)] for each in ids if each not in exact and fold_id(each) in grid_with
+    }
+    rows_alone = [each for each in ids if each not in exact and each not in loose]
+    grid_of |= loose
+    grids_alone = sorted(exact - set(grid_of.values()))
+    damaged = _damaged(rows_alone, grids_alone)
+    said = [
+        (
+            "ids match only without spaces, full-width letters and case; joined",
+            [f"'{i}' = {g}" for i, g in loose.items()],
+        ),
+        ("ids have lost digits in a number column and are not joined", damaged),
+        ("rows have no polygon", rows_alone),
+        ("polygons have no row", grids_alone),
+    ]
+    lines = [f"{len(listed)} {what}: {examples(listed)}" for what, listed in said if listed]
+    if ids and grids and not grid_of:
+        raise SchemaError(f"{where}: none of its ids is a grid of the layer; " + "; ".join(lines))
+    notes += [f"{len(set(grid_of.values()))} of {len(grids)} grids found", *lines]
+    return grid_of
+
+
+def _damaged(rows: Iterable[str], grids: Iterable[str]) -> list[str]:
+    """Ledger ids that are, or whose grids are, what a number column leaves of a longer code."""
+    whole = dict[str, list[str]]()
+    for grid in grids:
+        for form in damaged_forms(grid):
+            whole.setdefault(form, []).append(grid)
+    left = set(grids)
+    found = []
+    for row in rows:
+        meant = whole.get(row) or sorted(damaged_forms(row) & left)
+        if meant:
+            found.append(f"{row} (perhaps {' or '.join(meant[:3])})")
+        elif looks_scientific(row):
+            found.append(row)
+    return found
+
+
+def _one_row_per_grid(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
+    """Ledger values by grid id; several rows of one grid made one."""
+    repeated = rows["grid_id"].duplicated(keep=False)
+    single = rows[~repeated].set_index("grid_id")
+    if not repeated.any():
+        return single
+    made, differing = dict[str, dict[str, str | None]](), dict[str, list[str]]()
+    for grid, group in rows[repeated].groupby("grid_id", sort=False):
+        made[str(grid)] = {}
+        for column in single.columns:
+            values = list(dict.fromkeys(group[column].dropna()))
+            agreed = len(values) <= 1 or column not in _FILLED
+            made[str(grid)][column] = (SEPARATOR.join(values) or None) if agreed else None
+            if len(values) > 1:
+                differing.setdefault(column, []).append(f"{grid} ({' / '.join(values)})")
+    notes.append(f"{len(made)} ids stand in several rows: {examples(list(made))}")
+    for column, listed in differing.items():
+        done = "left as in the layer" if column in _FILLED else f"joined by '{SEPARATOR}'"
+        notes.append(f"their {column} differs in {len(listed)}, {done}: {examples(listed)}")
+    return pd.concat(
+        [single, pd.DataFrame.from_dict(made, orient="index", columns=single.columns, dtype=object)]
+    )
+
+
+def _filled(layer: gpd.GeoDataFrame, rows: pd.DataFrame, notes: list[str]) -> gpd.GeoDataFrame:
+    """The layer with the values of `rows`, which stand in its order."""
+    joined = layer.copy()
+    for column in rows.columns:
+        new = text_values(rows[column])
+        if column not in _FILLED:
+            joined.insert(joined.columns.get_loc(joined.active_geometry_name), column, new)
+            continue
+        old = text_values(layer[column])
+        said = pd.notna(new)
+        changed = np.flatnonzero(said & pd.notna(old) & (old != new))
+        joined[column] = np.where(said, new, old)
+        notes.append(f"{column} of {int(said.sum())} grids taken")
+        if changed.size:
+            listed = [f"{layer['grid_id'].iloc[row]} ({old[row]} -> {new[row]})" for row in changed]
+            notes.append(f"{column} of {changed.size} grids replaced: {examples(listed)}")
+    return joined

@@ -1,0 +1,266 @@
+"""A GeoDataFrame made into a layer: columns, ids, polygons, rows of one grid, an account of it all."""
+
+import copy
+from collections.abc import Mapping
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from gridgov.attributes import join_attributes
+from gridgov.columns import find_column, free_names
+from gridgov.datum import describe_crs, parse_crs, transform_geometries
+from gridgov.duplicates import Problem, equal_polygons, inner_point, one_row_per_grid, problem
+from gridgov.errors import ArgumentError, CRSError, SchemaError, examples
+from gridgov.ids import text_ids, text_values
+from gridgov.polygons import Mended, mend_polygons
+from gridgov.schema import ATTRS, SEPARATOR, check_layer, check_names
+
+__all__ = ["join_attributes", "make_grids"]
+
+_ROLES: Final = {"id": "grid_id", "name": "name", "owner": "owner"}
+
+#: Layers given in the shifted degrees of web maps are taken to CGCS2000 degrees.
+_TRUE_DEGREES: Final = 4490
+
+_Objects = NDArray[np.object_]
+
+
+def make_grids(
+    gdf: gpd.GeoDataFrame,
+    *,
+    department: str,
+    columns: Mapping[str, str | None] | None = None,
+    crs: object = None,
+    source: str = "",
+) -> gpd.GeoDataFrame:
+    """Layer of one department from polygons as they came: text ids, valid polygons, one row per grid.
+
+    Parameters
+    ----------
+    gdf
+        Polygons with an id column; points, lines and empty rows among them are left out and reported.
+    department
+        Name of the layer.
+    columns
+        Which column is the ``id``, ``name``, ``owner``; those left out are found by their usual names.
+    crs
+        Coordinate system of the numbers, if the frame does not say or says it wrongly: ``EPSG:4547``;
+        ``gcj02`` or ``bd09`` are converted to CGCS2000 degrees (EPSG:4490).
+    source
+        File and layer, for messages.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns ``grid_id, name, owner``, then the source's other columns, then ``geometry``; rows in the
+        order of the source. Its ``attrs["gridgov"]`` holds ``department, source, notes, problems`` (see
+        :data:`gridgov.schema.ATTRS`): every repair is named there. A layer is answered unchanged.
+
+    Raises
+    ------
+    SchemaError
+        No id column, two that may be it, or no row has a polygon.
+    CRSError
+        No coordinate system, or one that is not known.
+
+    Notes
+    -----
+    Rows that share an id are one grid: equal shapes collapse, different shapes become one multipart, the
+    first value that is not blank counts in every other column. A blank id becomes ``?<row>``, rows counted
+    from 1. About 2 s for 150,000 grids.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 1, 1), box(1, 0, 2, 1)]
+    >>> frame = gpd.GeoDataFrame({"网格编码": [1.0, 2.0]}, geometry=squares, crs=4547)
+    >>> make_grids(frame, department="police")["grid_id"].tolist()
+    ['1', '2']
+    """
+    check_names([department])
+    where = source or department
+    if columns is None and crs is None and _is_layer(gdf):
+        return _as_it_is(gdf, department, source)
+    _check_source(gdf, columns, where)
+    notes: list[str] = []
+    shapes, true_crs = _located(gdf, crs, where, notes)
+    table = _layer_columns(_plain(gdf, notes), columns or {}, department, where, notes)
+    table, problems = _with_polygons(table, mend_polygons(shapes, crs=true_crs), where, notes)
+    table, shared = one_row_per_grid(table, true_crs, notes)
+    problems += shared + equal_polygons(table, true_crs, notes)
+    layer = gpd.GeoDataFrame(table, geometry="geometry", crs=true_crs)
+    layer.attrs[ATTRS] = {"department": department, "source": source, "notes": notes, "problems": problems}
+    check_layer(layer, where=where)
+    return layer
+
+
+def _is_layer(gdf: pd.DataFrame) -> bool:
+    if ATTRS not in gdf.attrs:
+        return False
+    try:
+        check_layer(gdf)
+    except SchemaError:
+        return False
+    return True
+
+
+def _as_it_is(layer: gpd.GeoDataFrame, department: str, source: str) -> gpd.GeoDataFrame:
+    same = layer.copy()
+    said = copy.deepcopy(layer.attrs[ATTRS])
+    same.attrs[ATTRS] = {**said, "department": department, "source": source or said.get("source", "")}
+    return same
+
+
+def _check_source(gdf: pd.DataFrame, columns: Mapping[str, str | None] | None, where: str) -> None:
+    unknown = sorted(set(columns or {}) - set(_ROLES))
+    if unknown:
+        raise ArgumentError(f"{where}: columns takes {', '.join(_ROLES)}, not {', '.join(unknown)}")
+    if not isinstance(gdf, gpd.GeoDataFrame) or gdf.active_geometry_name is None:
+        raise SchemaError(f"{where}: it has no geometry")
+    if not gdf.columns.is_unique:
+        raise SchemaError(
+            f"{where}: columns repeat: {examples(sorted(gdf.columns[gdf.columns.duplicated()]))}"
+        )
+
+
+def _located(gdf: gpd.GeoDataFrame, crs: object, where: str, notes: list[str]) -> tuple[_Objects, CRS]:
+    """Geometries as they are in the file, or taken off the offset of a web map; and their CRS."""
+    shapes = np.asarray(gdf.geometry.to_numpy(), dtype=object)
+    if crs is None and gdf.crs is None:
+        raise CRSError(
+            f"{where}: the coordinate system is not known; say it with --crs, e.g. --crs EPSG:4547 "
+            "(gridgov info lists which are possible)"
+        )
+    stated = parse_crs(gdf.crs if crs is None else crs, where=where)
+    if stated.offset is not None:
+        notes.append(f"coordinates converted from {describe_crs(stated)} to {describe_crs(_TRUE_DEGREES)}")
+        return transform_geometries(shapes, source=stated, target=_TRUE_DEGREES), CRS.from_epsg(_TRUE_DEGREES)
+    if crs is not None and gdf.crs is not None and gdf.crs != stated.crs:
+        notes.append(f"coordinates read as {describe_crs(stated)}, as stated; the file says {gdf.crs.name}")
+    return shapes, stated.crs
+
+
+def _plain(gdf: gpd.GeoDataFrame, notes: list[str]) -> pd.DataFrame:
+    """The columns of the source that are no geometry, rows numbered from 0."""
+    shapes = [column for column in gdf.columns if isinstance(gdf[column], gpd.GeoSeries)]
+    if len(shapes) > 1:
+        others = [column for column in shapes if column != gdf.active_geometry_name]
+        notes.append(f"further geometry columns left out: {examples(others)}")
+    plain = pd.DataFrame({str(name): gdf[name].array for name in gdf.columns if name not in shapes})
+    return plain.reindex(range(len(gdf)))
+
+
+def _layer_columns(
+    plain: pd.DataFrame,
+    columns: Mapping[str, str | None],
+    department: str,
+    where: str,
+    notes: list[str],
+) -> pd.DataFrame:
+    """Columns of a layer without the geometry; ids may be missing (None) or repeat."""
+    taken = _taken(plain, columns, department, where, notes)
+    table = pd.DataFrame(index=plain.index)
+    for role, column in _ROLES.items():
+        if role not in taken:
+            table[column] = text_values([None] * len(plain))
+        elif role == "id":
+            table[column], said = text_ids(plain[taken[role]], column=taken[role])
+            notes += said
+        else:
+            table[column] = text_values(plain[taken[role]])
+    renamed = free_names([name for name in plain.columns if name not in taken.values()])
+    changed = [f"{old} -> {new}" for old, new in renamed.items() if old != new]
+    if changed:
+        notes.append(f"columns renamed, because a layer has columns called so: {', '.join(changed)}")
+    others = {new: plain[old] for old, new in renamed.items()}
+    return pd.concat([table, pd.DataFrame(others, index=plain.index)], axis=1)
+
+
+def _taken(
+    plain: pd.DataFrame,
+    columns: Mapping[str, str | None],
+    department: str,
+    where: str,
+    notes: list[str],
+) -> dict[str, str]:
+    """Which column plays which role."""
+    names = list(plain.columns)
+    taken = {}
+    for role in _ROLES:
+        given = columns.get(role)
+        column = find_column(
+            [name for name in names if given is not None or role != "id" or not _hollow(plain[name])],
+            role,
+            given=given,
+            required=role == "id" and len(plain) > 0,
+            where=where,
+            department=department,
+        )
+        if column is not None:
+            taken[role] = column
+    if taken:
+        notes.append("columns taken: " + ", ".join(f"{role} = {column}" for role, column in taken.items()))
+    if "owner" not in taken:
+        notes.append("no owner column found: no grid has an owner (--owner names the column)")
+    return taken
+
+
+def _hollow(values: pd.Series) -> bool:
+    """Whether a column of several rows holds nothing but blanks or zeros: drawing programs' unused Id."""
+    if len(values) < 2 or isinstance(values.iloc[0], (dict, list)):  # noqa: PLR2004
+        return False
+    return bool(values.isna().all()) or set(values.dropna().astype(str).str.strip().unique()) <= {
+        "",
+        "0",
+        "0.0",
+    }
+
+
+def _with_polygons(
+    table: pd.DataFrame, mended: Mended, where: str, notes: list[str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Rows that have a polygon, every row with an id; and what was wrong with their geometry."""
+    blank = np.flatnonzero(table["grid_id"].isna())
+    ids = table["grid_id"].to_numpy(dtype=object, copy=True)
+    ids[blank] = [f"?{row + 1}" for row in blank]
+    table = table.assign(grid_id=ids, geometry=mended.polygons)
+    present = ~shapely.is_missing(mended.polygons)
+    if len(table) and not present.any():
+        raise SchemaError(f"{where}: no row has a polygon ({examples(sorted(set(mended.note)))})")
+    problems = [
+        problem(mended.kind[row], [ids[row]], mended.note[row], mended.area_m2[row], mended.place[row])
+        for row in np.flatnonzero(pd.notna(mended.kind))
+    ]
+    problems += [
+        problem(
+            "duplicate_id", [ids[row]], f"row {row + 1} has no id", None, inner_point(mended.polygons[row])
+        )
+        for row in blank
+    ]
+    _say_mended(ids, mended, blank, notes)
+    return table[present].reset_index(drop=True), problems
+
+
+def _say_mended(ids: _Objects, mended: Mended, blank: NDArray[np.intp], notes: list[str]) -> None:
+    if not len(ids):
+        notes.append("the layer is empty: no rows")
+    gone, invalid = ids[mended.kind == "no_geometry"], ids[mended.kind == "invalid"]
+    if gone.size:
+        notes.append(f"{gone.size} rows without a polygon left out: {examples(list(gone))}")
+    if invalid.size:
+        notes.append(f"{invalid.size} invalid polygons repaired: {examples(list(invalid))}")
+    if blank.size:
+        notes.append(f"{blank.size} rows without an id, called by their row: {examples(list(ids[blank]))}")
+    if mended.flattened:
+        notes.append(f"heights (Z) left out in {mended.flattened} rows")
+    if mended.stripped:
+        notes.append(f"points and lines left out of the collections in {mended.stripped} rows")
+    if joined := [each for each in ids if SEPARATOR in each]:
+        notes.append(
+            f"{len(joined)} ids contain '{SEPARATOR}', which separates ids in lists: {examples(joined)}"
+        )
