@@ -35,7 +35,7 @@ class Condition:
         Columns that may hold a value it names: a rung's ids and names, a department's ids and owners.
     place
         Whether they are columns of the cells, so that the condition says where.
-    values
+    named_values
         Code of each value the rules name; 0 is any other value, or none.
     allowed
         (codes, rules): the rules that a value allows.
@@ -44,7 +44,7 @@ class Condition:
     name: str
     columns: tuple[str, ...]
     place: bool
-    values: Mapping[str, int]
+    named_values: Mapping[str, int]
     allowed: Allowed
 
     @classmethod
@@ -75,7 +75,7 @@ class Condition:
     def codes(self, values: np.ndarray) -> Codes:
         """Code of each value."""
         kinds, unique = pd.factorize(np.asarray(values, dtype=object))
-        codes = [self.values.get(words.folded(value) or "", 0) for value in unique]
+        codes = [self.named_values.get(words.folded(value) or "", 0) for value in unique]
         return np.array([*codes, 0], dtype=np.int64)[kinds]
 
 
