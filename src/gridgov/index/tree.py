@@ -71,6 +71,10 @@ class CellIndex:
         self._tree = _ready(self._polygons)
         self._metric_tree = self._tree if self._metric is self._polygons else _ready(self._metric)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the polygons only: trees and prepared geometries are built again."""
+        return _rebuilt, (self._polygons, self._crs)
+
     def __len__(self) -> int:
         return len(self._polygons)
 
@@ -96,33 +100,26 @@ class CellIndex:
     def candidates(self, x: Floats, y: Floats, *, border_m: float) -> Pairs:
         """Every cell that lies within `border_m` metres of each point; 0 m for those it lies in."""
         point, row = self._covering(x, y)
-        distance = np.zeros(len(point))
-        near = self._near(x, y, border_m)
-        # A cell the point lies in stays at 0 m whatever the projected copy says.
-        new = ~np.isin(_key(near.point, near.row, len(self)), _key(point, row, len(self)))
-        point, row = np.concatenate([point, near.point[new]]), np.concatenate([row, near.row[new]])
-        distance = np.concatenate([distance, near.distance_m[new]])
+        near = self._near(x, y, border_m, without=(point, row))
+        distance = np.concatenate([np.zeros(len(point)), near.distance_m])
+        point, row = np.concatenate([point, near.point]), np.concatenate([row, near.row])
         order = np.lexsort((row, distance, point))
         return Pairs(point[order], row[order], distance[order])
 
     def nearest(self, x: Floats, y: Floats, *, within_m: float = np.inf) -> tuple[NDArray[np.int32], Floats]:
-        """Row of and distance to the nearest cell within `within_m` metres; -1 and NaN for none."""
+        """Row of and distance to the nearest cell within `within_m` metres; -1 and NaN for none.
+
+        Without a limit every point is measured against whole polygons: for a few points only.
+        """
         rows = np.full(len(x), -1, dtype=np.int32)
         distances = np.full(len(x), np.nan)
-        usable, mx, my = self._to_metric(x, y)
-        if not len(self) or not len(usable) or within_m <= 0:
+        if not len(self) or within_m <= 0:
             return rows, distances
-        (point, row), distance = self._metric_tree.query_nearest(
-            shapely.points(mx, my),
-            max_distance=within_m * _MARGIN if np.isfinite(within_m) else None,
-            return_distance=True,
-            all_matches=True,
-        )
-        order = np.lexsort((row, point))
-        best = order[_first_of_each(point[order])]
-        best = best[distance[best] <= within_m]
-        rows[usable[point[best]]] = row[best]
-        distances[usable[point[best]]] = distance[best]
+        pairs = self._near(x, y, within_m) if np.isfinite(within_m) else self._nearest_of_all(x, y)
+        order = np.lexsort((pairs.row, pairs.distance_m, pairs.point))
+        best = order[_first_of_each(pairs.point[order])]
+        rows[pairs.point[best]] = pairs.row[best]
+        distances[pairs.point[best]] = pairs.distance_m[best]
         return rows, distances
 
     def _covering(self, x: Floats, y: Floats) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -133,16 +130,33 @@ class CellIndex:
         holds = shapely.intersects_xy(self._polygons[row], x[point], y[point])
         return point[holds].astype(np.int64), row[holds].astype(np.int32)
 
-    def _near(self, x: Floats, y: Floats, border_m: float) -> Pairs:
+    def _near(
+        self,
+        x: Floats,
+        y: Floats,
+        border_m: float,
+        *,
+        without: tuple[NDArray[Any], NDArray[Any]] | None = None,
+    ) -> Pairs:
+        """Pairs at most `border_m` apart, save those in `without`: they are near whatever metres say."""
         usable, mx, my = self._to_metric(x, y)
         reach = border_m * _MARGIN
-        point, row = self._metric_tree.query(shapely.box(mx - reach, my - reach, mx + reach, my + reach))
+        place, row = self._metric_tree.query(shapely.box(mx - reach, my - reach, mx + reach, my + reach))
         places: NDArray[Any] = np.asarray(shapely.points(mx, my), dtype=object)
-        close = shapely.dwithin(self._metric[row], places[point], reach)
-        point, row = point[close], row[close]
-        distance: Floats = np.asarray(shapely.distance(self._metric[row], places[point]))
+        close = shapely.dwithin(self._metric[row], places[place], reach)
+        if without is not None:
+            close &= ~np.isin(usable[place] * len(self) + row, without[0] * len(self) + without[1])
+        place, row = place[close], row[close]
+        distance: Floats = np.asarray(shapely.distance(self._metric[row], places[place]))
         close = distance <= border_m
-        return Pairs(usable[point[close]].astype(np.int64), row[close].astype(np.int32), distance[close])
+        return Pairs(usable[place[close]].astype(np.int64), row[close].astype(np.int32), distance[close])
+
+    def _nearest_of_all(self, x: Floats, y: Floats) -> Pairs:
+        usable, mx, my = self._to_metric(x, y)
+        (place, row), distance = self._metric_tree.query_nearest(
+            shapely.points(mx, my), return_distance=True, all_matches=True
+        )
+        return Pairs(usable[place].astype(np.int64), row.astype(np.int32), distance)
 
     def _to_metric(self, x: Floats, y: Floats) -> tuple[NDArray[np.intp], Floats, Floats]:
         """Which points have a place in metres, and that place."""
@@ -150,6 +164,12 @@ class CellIndex:
             x, y = datum.transform_points(x, y, source=self._crs, target=self._metric_crs)
         usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
         return usable, x[usable], y[usable]
+
+
+def _rebuilt(polygons: NDArray[Any], crs: Any) -> CellIndex:
+    import geopandas as gpd
+
+    return CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=crs))
 
 
 def _ready(polygons: NDArray[Any]) -> shapely.STRtree:
@@ -171,7 +191,3 @@ def _first_of_each(ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
     first = np.ones(len(ordered), dtype=np.bool_)
     first[1:] = ordered[1:] != ordered[:-1]
     return first
-
-
-def _key(point: NDArray[np.int64], row: NDArray[np.int32], cells: int) -> NDArray[np.int64]:
-    return point * max(cells, 1) + row

@@ -1,0 +1,33 @@
+"""What an assignment asks: the cells made ready, points read, recorded places, who handles.
+
+``atlas``      cells of any kind (network, cells table, unmerged layer) ready to be asked
+``points``     coordinates as they come, in the cells' own coordinate system, or a reason
+``places``     recorded districts, streets, communities found among the cells' rungs
+``placing``    the cell of each point, its status and candidates
+``handling``   handler rules applied to answers and to their candidates
+``incidents``  what an incident table says of all this
+``naming``     names of the columns added
+"""
+
+from gridgov.lookup.atlas import Atlas
+from gridgov.lookup.handling import Handling
+from gridgov.lookup.incidents import incident_points, incident_rules, recorded_places
+from gridgov.lookup.naming import added_names
+from gridgov.lookup.places import find_places
+from gridgov.lookup.placing import Placed, joined_ids, place_points
+from gridgov.lookup.points import Points, read_points
+
+__all__ = [
+    "Atlas",
+    "Handling",
+    "Placed",
+    "Points",
+    "added_names",
+    "find_places",
+    "incident_points",
+    "incident_rules",
+    "joined_ids",
+    "place_points",
+    "read_points",
+    "recorded_places",
+]

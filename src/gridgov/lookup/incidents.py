@@ -1,0 +1,137 @@
+"""What an incident table says: its points, its recorded places, and the columns that rules read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from gridgov import datum, frames
+from gridgov.columns import best_columns, find_column
+from gridgov.coordinates import Coordinates
+from gridgov.errors import SchemaError, examples
+from gridgov.lookup.atlas import Atlas, Texts
+from gridgov.lookup.handling import CATEGORY, Handling, bind
+from gridgov.lookup.places import find_places, place_columns
+from gridgov.lookup.points import Points, read_points
+from gridgov.owners import Rules
+
+__all__ = ["incident_points", "incident_rules", "recorded_places"]
+
+#: Rows looked at to say which datum puts points where they were recorded.
+_AGREEMENT_SAMPLE: Final = 5000
+
+_POINT: Final = shapely.GeometryType.POINT
+
+
+def incident_points(
+    table: Any,
+    atlas: Atlas,
+    *,
+    lon: str | None,
+    lat: str | None,
+    crs: object,
+    recorded: Mapping[str, Texts],
+) -> Points:
+    """The points of a table: its coordinate columns, or its geometry if no column is named.
+
+    Raises SchemaError for a column that is missing or unclear and for geometries that are not points.
+    """
+    if lon is None and lat is None and isinstance(table, gpd.GeoDataFrame) and table.active_geometry_name:
+        x, y = _point_coordinates(table)
+        return read_points(atlas, lon=x, lat=y, crs=table.crs if crs is None else crs)
+    columns = coordinate_columns(frames.column_names(table), lon=lon, lat=lat, required=not recorded)
+    if not columns:
+        nothing = np.full(frames.row_count(table), np.nan)
+        return read_points(atlas, lon=nothing, lat=nothing, crs=crs)
+    values = [frames.column_values(table, column) for column in columns]
+    return read_points(
+        atlas,
+        lon=values[0],
+        lat=values[1] if len(values) > 1 else None,
+        crs=crs,
+        agreement=lambda given, name: _agreement(atlas, given, name, recorded),
+    )
+
+
+def coordinate_columns(
+    names: Sequence[str], *, lon: str | None = None, lat: str | None = None, required: bool = True
+) -> tuple[str, ...]:
+    """Columns of the longitude and latitude, the one column of both, or none if not `required`.
+
+    A `lon` named without `lat` holds both, unless its name is a word for longitude and there is one for
+    latitude beside it.
+    """
+    both = None
+    if lon is None and lat is None:
+        found = [best_columns(names, role) for role in ("lon", "lat")]
+        both = find_column(names, "lonlat", required=False) if not any(found) else None
+        if both is None and not any(found) and not required:
+            return ()
+    elif lat is None:
+        both = find_column(names, "lonlat", given=lon)
+        if both and best_columns([both], "lon") and best_columns(names, "lat"):
+            both = None
+    if both is not None:
+        return (both,)
+    pair = (find_column(names, "lon", given=lon), find_column(names, "lat", given=lat))
+    return tuple(column for column in pair if column is not None)
+
+
+def recorded_places(
+    table: Any, atlas: Atlas, place: Sequence[str] | Mapping[str, str] | None
+) -> dict[str, Texts]:
+    """Recorded units by rung, one value per incident; empty if no `place` column is named."""
+    if not place:
+        return {}
+    names = frames.column_names(table)
+    return {
+        rung: frames.column_values(table, find_column(names, "district", given=column) or column)
+        for rung, column in place_columns(place, rungs=atlas.rungs).items()
+    }
+
+
+def incident_rules(
+    table: Any, atlas: Atlas, rules: Rules | None, *, category: str | None, time: str | None
+) -> Handling:
+    """Rules with the columns of the incidents that they read."""
+    names = frames.column_names(table)
+    columns = {name: name for name in names}
+    if category is not None:
+        columns[CATEGORY] = find_column(names, "category", given=category) or category
+    when = None if time is None else find_column(names, "time", given=time)
+    bound = bind(rules, atlas, columns)
+    if bound is None:
+        return Handling()
+    read = {need: columns[need] for need in bound.needs if need in columns}
+    return Handling(
+        bound,
+        {need: frames.column_values(table, column) for need, column in read.items()},
+        None if when is None else frames.column_values(table, when),
+    )
+
+
+def _point_coordinates(table: gpd.GeoDataFrame) -> tuple[Any, Any]:
+    points = np.asarray(table.geometry.array, dtype=object)
+    wrong = np.flatnonzero(~np.isin(shapely.get_type_id(points), [_POINT, -1]))
+    if len(wrong):
+        raise SchemaError(f"rows that are not points: {examples(list(table.index[wrong]))}")
+    return shapely.get_x(points), shapely.get_y(points)
+
+
+def _agreement(atlas: Atlas, given: Coordinates, name: str, recorded: Mapping[str, Texts]) -> float | None:
+    """Share of the points that a datum puts into the places recorded for them."""
+    usable = np.flatnonzero(np.isfinite(given.lon))
+    some = usable[:: max(1, len(usable) // _AGREEMENT_SAMPLE)]
+    if not recorded or not len(some):
+        return None
+    places = find_places(atlas, {rung: values[some] for rung, values in recorded.items()})
+    x, y = datum.transform_points(given.lon[some], given.lat[some], source=name, target=atlas.crs)
+    row = atlas.index.locate(x, y)
+    known, agrees = np.zeros(len(some), dtype=np.bool_), np.ones(len(some), dtype=np.bool_)
+    for rung in atlas.rungs:
+        said = places[rung] != None  # noqa: E711 (element by element)
+        known |= said
+        agrees &= ~said | (places[rung] == atlas.take(rung, row))
+    return float(agrees[known].mean()) if known.any() else None

@@ -1,0 +1,193 @@
+"""Recorded places: the district, street or community that someone wrote down, found among the rungs.
+
+A recorded value is a unit if it is its id, its name, or its name in another form of the same word:
+``北下街`` for ``北下街街道``, ``管城区`` for ``管城回族区``; never ``城关乡`` for ``城关镇``, and never when
+two units answer to it. A value that names no unit ends the search: what was recorded below it is not looked
+up in another district.
+"""
+
+import re
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gridgov.columns import best_columns, fold_name
+from gridgov.errors import ArgumentError, GridgovWarning, examples
+from gridgov.lookup.atlas import Atlas, Texts
+from gridgov.owners.words import folded
+
+__all__ = ["find_places", "place_columns"]
+
+#: Rungs that columns are known to hold by their names (`columns.ROLES`).
+_KNOWN_RUNGS: Final = ("district", "street", "community")
+
+#: Words a unit's name may end with; words of one line are one kind of unit.
+_KINDS: Final = (
+    ("街道办事处", "街道办", "街道"),
+    ("社区居民委员会", "社区居委会", "社区", "居民委员会", "居委会"),
+    ("村民委员会", "村委会", "村"),
+    ("自治县", "县"),
+    ("区",),
+    ("市",),
+    ("镇",),
+    ("乡",),
+)
+_KIND_OF: Final = {ending: kind for kind, endings in enumerate(_KINDS) for ending in endings}
+_ENDING: Final = re.compile(f"(.{{2,}}?)({'|'.join(sorted(_KIND_OF, key=len, reverse=True))})")
+
+#: Peoples in the names of autonomous districts, counties and towns, which everyday speech leaves out.
+_PEOPLES: Final = re.compile(
+    "(.{2,}?)(?:回|满|蒙古|壮|藏|朝鲜|土家|苗|侗|瑶|彝|畲|白|黎|达斡尔|鄂温克|哈萨克|锡伯|仡佬|布依|羌|傣)族"
+)
+
+
+class _Form(NamedTuple):
+    """A name without what may be left out, and the kind of unit it says it is (None: does not say)."""
+
+    stem: str
+    kind: int | None
+
+
+def place_columns(place: Sequence[str] | Mapping[str, str] | str, *, rungs: Sequence[str]) -> dict[str, str]:
+    """Which column holds the recorded unit of which rung.
+
+    Parameters
+    ----------
+    place
+        ``{rung: column}``, or columns: those whose names say their rung (a rung's own name, ``所属街道``)
+        are taken so, the others in the order of the rungs, coarse to fine.
+    rungs
+        Rungs of the cells, coarse to fine.
+
+    Raises
+    ------
+    ArgumentError
+        The cells have no rungs, not this one, or fewer than columns are left.
+    """
+    if not rungs:
+        raise ArgumentError(
+            "recorded places (place=, --place) need cells with districts: merge the layer with --within"
+        )
+    if isinstance(place, Mapping):
+        if strange := [rung for rung in place if rung not in rungs]:
+            raise ArgumentError(f"the cells have no rung {examples(strange)}; they have {', '.join(rungs)}")
+        return {rung: place[rung] for rung in rungs if rung in place}
+    named = {column: _rung_said(column, rungs) for column in ([place] if isinstance(place, str) else place)}
+    _warn_of_missing_rungs(named, rungs)
+    free = [rung for rung in rungs if rung not in named.values()]
+    rest = [column for column, rung in named.items() if rung is None]
+    if len(rest) > len(free):
+        raise ArgumentError(
+            f"the recorded places {examples(rest)} have no rung left; the cells have {', '.join(rungs)}"
+        )
+    chosen = {**dict(zip(free, rest, strict=False)), **{rung: col for col, rung in named.items() if rung}}
+    return {rung: chosen[rung] for rung in rungs if rung in chosen}
+
+
+def _rung_said(column: str, rungs: Iterable[str]) -> str | None:
+    """The rung a column's name says: one of the cells, or one known by its usual names."""
+    same = [rung for rung in rungs if fold_name(column) in {fold_name(rung), fold_name(f"{rung}_name")}]
+    return next(iter([*same, *(role for role in _KNOWN_RUNGS if best_columns([column], role))]), None)
+
+
+def _warn_of_missing_rungs(named: Mapping[str, str | None], rungs: Sequence[str]) -> None:
+    unused = [f"{column} ({rung})" for column, rung in named.items() if rung and rung not in rungs]
+    if unused:
+        warnings.warn(
+            f"recorded places not used, because the cells have no such rung: {examples(unused)}",
+            GridgovWarning,
+            stacklevel=4,
+        )
+
+
+def find_places(atlas: Atlas, recorded: Mapping[str, Texts]) -> dict[str, Texts]:
+    """Units that were recorded, as the rung columns of an assignment.
+
+    Parameters
+    ----------
+    atlas
+        Cells with rungs.
+    recorded
+        For some rungs one value per incident, None for blank.
+
+    Returns
+    -------
+    dict
+        ``<rung>`` and ``<rung>_name`` of every rung, None below the finest unit found; a unit's own
+        districts are filled in, recorded or not.
+
+    Notes
+    -----
+    Each different combination of values is looked up once.
+    """
+    values = pd.DataFrame(
+        {rung: pd.Series(column, dtype=object).map(folded) for rung, column in recorded.items()}
+    )
+    group, combinations = _combinations(values)
+    paths = _rung_paths(atlas)
+    found = [_find(paths, atlas.rungs, dict(zip(values.columns, c, strict=True))) for c in combinations]
+    columns = [name for rung in atlas.rungs for name in (rung, f"{rung}_name")]
+    table = np.array([[unit.get(name) for name in columns] for unit in [*found, {}]], dtype=object)
+    return {name: table[group, number] for number, name in enumerate(columns)}
+
+
+def _combinations(values: pd.DataFrame) -> tuple[NDArray[np.int64], list[tuple[str | None, ...]]]:
+    """Number of each row's combination, and the combinations; None for blanks."""
+    codes = np.zeros(len(values), dtype=np.int64)
+    for column in values:
+        code, names = pd.factorize(values[column])
+        codes = pd.factorize(codes * (len(names) + 1) + code + 1)[0].astype(np.int64)
+    first = np.unique(codes, return_index=True)[1]
+    rows = values.iloc[first].itertuples(index=False, name=None)
+    return codes, [tuple(None if pd.isna(value) else value for value in row) for row in rows]
+
+
+def _rung_paths(atlas: Atlas) -> pd.DataFrame:
+    """Every path of units that has a cell, once."""
+    names = [name for rung in atlas.rungs for name in (rung, f"{rung}_name")]
+    return pd.DataFrame({name: atlas.columns[name][:-1] for name in names}, dtype=object).drop_duplicates()
+
+
+def _find(paths: pd.DataFrame, rungs: Sequence[str], recorded: Mapping[str, str | None]) -> dict[str, str]:
+    """Columns of the finest recorded unit and of all above it; empty if there is none."""
+    finest = None
+    for rung in rungs:
+        if value := recorded.get(rung):
+            unit = _unit(paths, rung, value)
+            if unit is None:
+                break
+            finest, paths = rung, paths[paths[rung] == unit]
+    found: dict[str, str] = {}
+    for rung in rungs[: rungs.index(finest) + 1] if finest else ():
+        if (paths[rung] == paths[rung].iloc[0]).all():
+            found |= {name: paths[name].iloc[0] for name in (rung, f"{rung}_name")}
+    return found
+
+
+def _unit(paths: pd.DataFrame, rung: str, value: str) -> str | None:
+    """Id of the one unit of a rung that a value names."""
+    units = paths[[rung, f"{rung}_name"]].drop_duplicates().dropna(subset=rung)
+    ids = units[rung].map(folded)
+    names = units[f"{rung}_name"].map(folded)
+    form = _form(value)
+    loose = names.map(lambda name: name is not None and _same(_form(name), form)).astype(bool)
+    for matches in (ids == value, names == value, loose):
+        if matches.any():
+            return str(units[rung][matches].iloc[0]) if matches.sum() == 1 else None
+    return None
+
+
+def _form(name: str) -> _Form:
+    stem, kind = name, None
+    if ending := _ENDING.fullmatch(name):
+        stem, kind = ending[1], _KIND_OF[ending[2]]
+    people = _PEOPLES.fullmatch(stem)
+    return _Form(people[1] if people else stem, kind)
+
+
+def _same(one: _Form, other: _Form) -> bool:
+    return one.stem == other.stem and (None in (one.kind, other.kind) or one.kind == other.kind)

@@ -1,0 +1,112 @@
+"""Coordinates as they come, brought to the cells' own coordinate system, or a reason why not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridgov import datum
+from gridgov.coordinates import Coordinates, parse_coordinates
+from gridgov.errors import ArgumentError, CRSError
+from gridgov.lookup.atlas import Atlas, Texts
+
+__all__ = ["Points", "read_points"]
+
+Floats = NDArray[np.float64]
+
+#: What points in degrees are outside of China unless stated.
+DEFAULT_CRS = "wgs84"
+
+#: The datums that degrees in China may be in; WGS 84 is the same as CGCS2000 here.
+CHOICES = ("gcj02", "bd09", "cgcs2000")
+
+#: (coordinates, datum) -> share of points that fall where they were recorded; None if nothing is recorded.
+Agreement = Callable[[Coordinates, str], float | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """Points in two coordinate systems: as given, and the cells' own.
+
+    `lon`, `lat` and `x`, `y` are NaN and `reason` is a key of schema.REJECT_REASONS where there is no usable
+    coordinate.
+    """
+
+    lon: Floats
+    lat: Floats
+    x: Floats
+    y: Floats
+    reason: Texts
+    crs: datum.PointCRS
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+
+def read_points(
+    atlas: Atlas, *, lon: Any, lat: Any, crs: object = None, agreement: Agreement | None = None
+) -> Points:
+    """Coordinates read and transformed to the cells' own CRS.
+
+    Parameters
+    ----------
+    lon, lat
+        One value per point: numbers or text; x and y for a projected `crs`. `lat` None: `lon` holds both.
+    crs
+        What `datum.parse_crs` takes. None: WGS 84, except in China.
+    agreement
+        What share of the points a datum would put where the incidents were recorded; asked only to help
+        someone who did not say `crs` in China.
+
+    Raises
+    ------
+    ArgumentError
+        `lon` and `lat` have different shapes, or more than one dimension.
+    CRSError
+        `crs` is missing where it must be said, is unknown, or cannot be converted.
+    """
+    _check_shapes(lon, lat)
+    china = atlas.in_china()
+    known = datum.parse_crs(DEFAULT_CRS if crs is None else crs)
+    given = parse_coordinates(lon, lat, geographic=known.crs.is_geographic, china=china)
+    if crs is None:
+        if china and datum.in_china(given.lon, given.lat).any():
+            raise CRSError(_which_datum(given, agreement))
+        _refuse_metres(atlas, given, lon, lat)
+    x, y = datum.transform_points(given.lon, given.lat, source=known, target=atlas.crs)
+    reason = given.reason.copy()
+    reason[np.isnan(x) & (reason == None)] = "range"  # noqa: E711 (element by element)
+    return Points(given.lon, given.lat, x, y, reason, known)
+
+
+def _check_shapes(lon: Any, lat: Any) -> None:
+    shapes = [np.shape(values) for values in (lon, lat) if values is not None]
+    if any(len(shape) != 1 for shape in shapes) or len(set(shapes)) > 1:
+        said = " and ".join(str(shape) for shape in shapes)
+        raise ArgumentError(f"lon and lat must be one-dimensional and of one length; their shapes are {said}")
+
+
+def _which_datum(given: Coordinates, agreement: Agreement | None) -> str:
+    shares = {name: agreement(given, name) for name in CHOICES} if agreement else {}
+    agreeing = [f"{name} {share:.1%}" for name, share in shares.items() if share is not None]
+    hint = f" Share of points that fall where they were recorded: {', '.join(agreeing)}." if agreeing else ""
+    return (
+        "points in China need their datum: say crs= (--crs) gcj02 (Amap, Tencent, most apps; 600 m off), "
+        f"bd09 (Baidu; 1.3 km off), or cgcs2000 or wgs84 (surveys, satellite receivers).{hint}"
+    )
+
+
+def _refuse_metres(atlas: Atlas, given: Coordinates, lon: Any, lat: Any) -> None:
+    """Raise if no point is in degrees but some, as metres, lie among the cells: the CRS was forgotten."""
+    if not atlas.crs.is_projected or not (given.reason == "range").any() or (given.reason == None).any():  # noqa: E711
+        return
+    metres = parse_coordinates(lon, lat, geographic=False)
+    west, south, east, north = atlas.bounds
+    within = (metres.lon >= west) & (metres.lon <= east) & (metres.lat >= south) & (metres.lat <= north)
+    if within.any():
+        name = datum.parse_crs(atlas.crs).name
+        raise CRSError(
+            f"the points are not degrees but lie among the cells as {name}: say crs= (--crs) {name}"
+        )
