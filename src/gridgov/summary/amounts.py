@@ -1,0 +1,41 @@
+"""Numbers and areas the way people read them."""
+
+__all__ = ["area", "counted", "share"]
+
+M2_PER_HA = 10_000.0
+M2_PER_KM2 = 1_000_000.0
+
+
+def area(m2: float) -> str:
+    """Say an area in the unit that fits it.
+
+    >>> area(12.3), area(32_000), area(60_409_760)
+    ('12 m2', '3.2 ha', '60.4 km2')
+    """
+    if m2 < M2_PER_HA:
+        return f"{m2:,.0f} m2"
+    if m2 < M2_PER_KM2:
+        return f"{m2 / M2_PER_HA:,.1f} ha"
+    return f"{m2 / M2_PER_KM2:,.1f} km2"
+
+
+def share(part: float, whole: float) -> str:
+    """Say a part in per cent; what is not all never reads as all, what is not nothing never as nothing.
+
+    >>> share(999_999, 1_000_000), share(1, 1_000_000), share(1, 2), share(0, 0)
+    ('99.9 %', '0.1 %', '50.0 %', '0.0 %')
+    """
+    if whole <= 0 or part <= 0:
+        return "0.0 %"
+    if part >= whole:
+        return "100.0 %"
+    return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Say how many of what.
+
+    >>> counted(1, "grid"), counted(2345, "grid"), counted(2, "community", "communities")
+    ('1 grid', '2,345 grids', '2 communities')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,93 @@
+"""What a merge did, in sentences."""
+
+from typing import Any
+
+from gridgov.errors import examples
+from gridgov.network import Network
+from gridgov.schema import KINDS, NO_RUNG_UNIT
+from gridgov.summary.amounts import area, counted, share
+
+__all__ = ["network_lines"]
+
+#: So many of the conflicts that need a decision are named.
+MOST_NAMED = 3
+
+
+def network_lines(network: Network) -> list[str]:
+    """Say what was merged, what moved, and what people have to decide."""
+    summary, options = network.summary, network.provenance
+    return [
+        *_result(network),
+        (
+            f"Borders closer than {options['tolerance_m']:g} m were taken as one line (--tolerance-m), pieces "
+            f"under {options['min_area_m2']:g} m2 joined a neighbour (--min-area-m2)."
+        ),
+        *_balance(summary["area_m2"], list(network.departments)),
+        *_lost(summary["lost"]),
+        *_conflicts(network),
+    ]
+
+
+def _result(network: Network) -> list[str]:
+    summary = network.summary
+    drawn = ", ".join(f"{name} {count:,}" for name, count in summary["departments"].items())
+    units = ", ".join(f"{name} {count:,}" for name, count in summary["rungs"].items())
+    whole = network.rungs.get("district")
+    if whole is not None and whole["grid_id"].tolist() == [NO_RUNG_UNIT]:
+        units = "none was given, the layers' outline bounds the city"
+    lines = [
+        f"Grids: {drawn} (in order of precedence: the first wins). Rungs: {units}.",
+        (
+            f"They became {counted(summary['unified_grids'], 'unified grid')} and "
+            f"{counted(summary['cells'], 'cell')} over {area(summary['area_m2']['city'])}; every spot lies in "
+            "exactly one cell (proved: no gap, no overlap, no cell across a rung)."
+        ),
+    ]
+    if summary["special"]:
+        lines.append(f"Kept as special-purpose: {counted(summary['special'], 'grid')} inside other grids.")
+    return lines
+
+
+def _balance(areas: dict[str, Any], departments: list[str]) -> list[str]:
+    city = areas["city"]
+    lines = [
+        (
+            f"Of the city, all departments cover {share(areas['by_all'], city)}, only some "
+            f"{share(areas['by_some'], city)}, none {share(areas['by_none'], city)}:"
+        )
+    ]
+    wide = max(len(name) for name in departments)
+    for name in departments:
+        covered, moved = areas["covered"][name], areas["moved"][name]
+        lines.append(
+            f"  {name:<{wide}}  covers {share(covered, city):>7}; {area(moved)} ({share(moved, city)}) "
+            "changed sides at its borders"
+        )
+    return lines
+
+
+def _lost(lost: dict[str, list[str]]) -> list[str]:
+    return [
+        f"{name}: {counted(len(grids), 'grid')} kept no cell (outside the city, covered by smaller grids, "
+        f"or smaller than --min-area-m2): {examples(grids)}."
+        for name, grids in lost.items()
+        if grids
+    ]
+
+
+def _conflicts(network: Network) -> list[str]:
+    counts = {severity: sum(kinds.values()) for severity, kinds in network.summary["conflicts"].items()}
+    lines = [
+        (
+            f"Conflicts: {counts['decide']:,} need a decision, {counts['settled']:,} were settled within the "
+            f"tolerance, {counts['note']:,} are notes."
+        )
+    ]
+    for kind, number in network.summary["conflicts"]["decide"].items():
+        lines.append(f"  to decide: {number:,} {kind} ({KINDS[kind]})")
+    conflicts = network.conflicts
+    largest = conflicts[conflicts["severity"] == "decide"].head(MOST_NAMED)
+    for row in largest.itertuples():
+        size = "" if row.area_m2 != row.area_m2 else f" {area(row.area_m2)}"
+        lines.append(f"  largest: {row.departments} {row.kind}{size}, {row.place}; {row.resolution}")
+    return lines
