@@ -107,8 +107,8 @@ class Trial:
     ) -> "Trial":
         """Lay out everything that can happen on `size` cells with these columns."""
         others = tuple(c for c in bound.conditions if not c.place and c is not category)
-        ranges = [range(len(condition.allowed)) for condition in others]
-        codes = np.array(list(product(*ranges)), dtype=np.int64).reshape(-1, len(others))
+        combinations = list(product(*(range(len(condition.allowed)) for condition in others)))
+        codes = np.array(combinations, dtype=np.int64).reshape(len(combinations), len(others))
         allowed = [condition.allowed[codes[:, at]] for at, condition in enumerate(others)]
         days, kinds = answer_dates(bound.rules, _days(bound, today))
         return cls(
