@@ -91,14 +91,26 @@ def read_problems(drawn: Drawn, *, crs: Any) -> list[Problem]:
 
 
 def _read_problem(entry: Mapping[str, Any], row_of: Mapping[str, int], drawn: Drawn, crs: Any) -> Problem:
+    """Show the grid as it is now; the recorded place, often a point, becomes the spot."""
     ids = tuple(str(grid_id) for grid_id in entry["grid_ids"])
     rows = tuple(dict.fromkeys(row_of[grid_id] for grid_id in ids if grid_id in row_of))
-    shape = None
-    if entry.get("wkt"):
-        shape = shapely.from_wkt(entry["wkt"])
-        shape = transform_geometries(np.array([shape]), source=crs, target=drawn.layer.crs)[0]
-    elif rows:
-        shape = drawn.layer.geometry.iloc[rows[0]]
-    severity = "settled" if entry["kind"] in MENDED else "decide"
-    area = entry.get("area_m2")
-    return Problem(entry["kind"], severity, rows, shape, area, None, None, str(entry.get("note") or ""), ids)
+    return Problem(
+        entry["kind"],
+        "settled" if entry["kind"] in MENDED else "decide",
+        rows,
+        drawn.layer.geometry.iloc[rows[0]] if rows else None,
+        entry.get("area_m2"),
+        spot=_spot(entry.get("wkt"), source=crs, target=drawn.layer.crs),
+        note=str(entry.get("note") or ""),
+        ids=ids,
+    )
+
+
+def _spot(wkt: str | None, *, source: Any, target: Any) -> tuple[float, float] | None:
+    if not wkt:
+        return None
+    point = shapely.point_on_surface(shapely.from_wkt(wkt))
+    if point.is_empty:
+        return None
+    at = transform_geometries(np.array([point]), source=source, target=target)[0]
+    return at.x, at.y

@@ -1,5 +1,6 @@
 """Results in plain sentences, for the command line; one module per kind of result."""
 
+from gridgov.summary.checked import check_lines
 from gridgov.summary.merged import network_lines
 
-__all__ = ["network_lines"]
+__all__ = ["check_lines", "network_lines"]

@@ -1,0 +1,123 @@
+"""What a check found, on disk: a map layer, a workbook, or a table."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import shapely
+
+from gridgov.check import CheckReport
+from gridgov.errors import FormatError
+from gridgov.outputs import replacing
+from gridgov.schema import KINDS
+
+__all__ = ["PROBLEM_FILES", "problem_sheets", "write_problems"]
+
+PROBLEM_FILES = (".gpkg", ".xlsx", ".geojson", ".csv")
+
+LONLAT = 4490
+
+#: Widths of the workbook's columns, in characters.
+WIDTHS = {"place": 48, "note": 48, "owners": 32, "grid_ids": 32, "meaning": 64}
+USUAL_WIDTH = 14
+
+
+def write_problems(report: CheckReport, path: str | Path, *, overwrite: bool = False) -> None:
+    """Write the problems of a check to one file, whole or not at all.
+
+    Parameters
+    ----------
+    report
+        From `check_grids`.
+    path
+        ``.gpkg``: layer ``problems`` in the CRS of the check, table ``coverage``. ``.xlsx``: sheets
+        ``summary``, ``coverage``, ``problems``. ``.geojson``: problems in CGCS2000 degrees. ``.csv``:
+        problems as UTF-8 text that Excel opens.
+    overwrite
+        Replace a file that exists.
+
+    Raises
+    ------
+    FormatError, OutputExistsError, OutputLockedError
+        Another extension; the file is there; it cannot be written.
+    """
+    path = Path(path)
+    writers = {".gpkg": _geopackage, ".xlsx": _workbook, ".geojson": _geojson, ".csv": _csv}
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise FormatError(f"{path}: problems are written as {', '.join(PROBLEM_FILES)}; name one with -o")
+    with replacing(path, overwrite=overwrite) as partial:
+        writer(report, partial)
+
+
+def problem_sheets(report: CheckReport) -> dict[str, pd.DataFrame]:
+    """Answer the tables of the workbook: counts per department and kind, the ledger, every problem."""
+    problems = pd.DataFrame(report.problems.drop(columns="geometry"))
+    counts = (
+        problems.groupby(["departments", "severity", "kind"], sort=False)
+        .agg(count=("kind", "size"), area_m2=("area_m2", "sum"))
+        .reset_index()
+    )
+    counts["meaning"] = [KINDS[kind] for kind in counts["kind"]]
+    return {"summary": counts, "coverage": report.coverage, "problems": problems}
+
+
+def _geopackage(report: CheckReport, path: Path) -> None:
+    shapes = _as_multipolygons(report.problems)
+    options = {"driver": "GPKG", "geometry_type": "MultiPolygon"}
+    pyogrio.write_dataframe(shapes, path, layer="problems", **options)
+    pyogrio.write_dataframe(report.coverage, path, layer="coverage", driver="GPKG", append=True)
+
+
+def _geojson(report: CheckReport, path: Path) -> None:
+    from gridgov.datum import transform_geometries
+
+    shapes = _as_multipolygons(report.problems)
+    degrees = transform_geometries(shapes.geometry.to_numpy(), source=shapes.crs, target=LONLAT)
+    table = shapes.drop(columns="geometry").set_geometry(degrees, crs=LONLAT)
+    pyogrio.write_dataframe(table, path, driver="GeoJSON", geometry_type="MultiPolygon")
+
+
+def _as_multipolygons(problems: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give all rows one geometry type, so that the layer opens as one; rows without a place keep none."""
+    shapes = problems.geometry.to_numpy().copy()
+    single = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
+    shapes[single] = (
+        shapely.multipolygons(shapes[single], indices=range(int(single.sum()))) if single.any() else []
+    )
+    return problems.set_geometry(gpd.GeoSeries(shapes, index=problems.index, crs=problems.crs))
+
+
+def _csv(report: CheckReport, path: Path) -> None:
+    problem_sheets(report)["problems"].to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _workbook(report: CheckReport, path: Path) -> None:
+    import xlsxwriter
+
+    # Ids of 17 digits stay text; a note that begins with '=' is no formula.
+    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        bold = book.add_format({"bold": True})
+        formats = {
+            "_m2": book.add_format({"num_format": "#,##0"}),
+            "_m": book.add_format({"num_format": "0.0"}),
+        }
+        formats["_percent"] = book.add_format({"num_format": "0.00"})
+        for name, table in problem_sheets(report).items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, list(table.columns), bold)
+            for number, column in enumerate(table.columns):
+                _write_column(sheet, number, column, table[column], formats)
+
+
+def _write_column(
+    sheet: Any, number: int, column: str, values: "pd.Series[Any]", formats: Mapping[str, Any]
+) -> None:
+    style = next((formats[end] for end in formats if column.endswith(end)), None)
+    sheet.set_column(number, number, WIDTHS.get(column, USUAL_WIDTH), style)
+    sheet.write_column(1, number, [None if pd.isna(value) else value for value in values.tolist()])
