@@ -11,7 +11,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov import frames
-from gridgov.errors import ArgumentError
 from gridgov.lookup import (
     Atlas,
     Handling,
@@ -102,8 +101,8 @@ def assign_points(
     atlas = Atlas.of(cells)
     points = read_points(atlas, lon=lon, lat=lat, crs=points_crs)
     index = lon.index if isinstance(lon, pd.Series) else pd.RangeIndex(len(points))
-    answers = answer(atlas, points, border_m=border_m, nearest_m=nearest_m)
-    assigned: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answers)
+    placed = place_points(atlas, points, border_m=border_m, nearest_m=nearest_m)
+    assigned: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answer(atlas, points, placed))
     return assigned
 
 
@@ -182,8 +181,7 @@ def assign_incidents(
     answers = answer(
         atlas,
         points,
-        border_m=border_m,
-        nearest_m=nearest_m,
+        place_points(atlas, points, border_m=border_m, nearest_m=nearest_m),
         recorded=recorded,
         handling=handling,
         further=[name for name in names if name in atlas.further],
@@ -194,21 +192,17 @@ def assign_incidents(
 def answer(
     atlas: Atlas,
     points: Points,
+    placed: Placed,
     *,
-    border_m: float = BORDER_M,
-    nearest_m: float = NEAREST_M,
     recorded: Mapping[str, Texts] | None = None,
     handling: Handling | None = None,
     further: Sequence[str] = (),
 ) -> dict[str, NDArray[Any]]:
-    """Every assignment column, by name and in order, of points already in the cells' CRS.
+    """Every assignment column, by name and in order.
 
     `recorded` holds the recorded unit of some rungs, `further` names other columns of the cells to add.
     """
-    if not (border_m >= 0 and nearest_m >= 0 and np.isfinite(border_m)):
-        raise ArgumentError(f"border_m ({border_m}) and nearest_m ({nearest_m}) must be 0 m or more")
     handling = handling or Handling()
-    placed = place_points(atlas, points, border_m=border_m, nearest_m=nearest_m)
     status, reason = placed.status, points.reason.copy()
     reason[status == "outside"] = "outside"
     cells = {name: atlas.take(name, placed.row) for name in atlas.columns}

@@ -10,7 +10,7 @@
 """
 
 from gridgov.lookup.atlas import Atlas
-from gridgov.lookup.handling import Handling
+from gridgov.lookup.handling import CATEGORY, Handling, bind
 from gridgov.lookup.incidents import incident_points, incident_rules, recorded_places
 from gridgov.lookup.naming import added_names
 from gridgov.lookup.places import find_places
@@ -18,11 +18,13 @@ from gridgov.lookup.placing import Placed, joined_ids, place_points
 from gridgov.lookup.points import Points, read_points
 
 __all__ = [
+    "CATEGORY",
     "Atlas",
     "Handling",
     "Placed",
     "Points",
     "added_names",
+    "bind",
     "find_places",
     "incident_points",
     "incident_rules",

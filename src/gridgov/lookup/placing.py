@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov import schema
+from gridgov.errors import ArgumentError
 from gridgov.index import Pairs
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.points import Points
@@ -25,6 +26,8 @@ class Placed:
 
 def place_points(atlas: Atlas, points: Points, *, border_m: float, nearest_m: float) -> Placed:
     """Where each point lies: the containing cell, else the nearest within `nearest_m`."""
+    if not (border_m >= 0 and nearest_m >= 0 and np.isfinite(border_m)):
+        raise ArgumentError(f"border_m ({border_m}) and nearest_m ({nearest_m}) must be 0 m or more")
     row, several = atlas.index.locate_overlapping(points.x, points.y)
     contained = row >= 0
     outside = np.flatnonzero(~contained & np.isfinite(points.x))
