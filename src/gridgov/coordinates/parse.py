@@ -142,7 +142,7 @@ def _read_column(raw: NDArray[Any], *, geographic: bool) -> _Column:
 
 
 def _read_pairs(raw: NDArray[Any], *, geographic: bool) -> tuple[_Column, _Column]:
-    if raw.dtype != object:
+    if raw.dtype != object or not raw.size:
         return _read_column(raw, geographic=geographic), _Column(
             np.full(raw.size, np.nan), np.full(raw.size, BLANK, object)
         )

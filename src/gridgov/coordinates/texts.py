@@ -1,6 +1,7 @@
 """One text made into one number, or into a pair: the forms in which coordinates really arrive."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 __all__ = ["BLANK", "TEXT", "Reading", "read_number", "read_pair"]
@@ -55,6 +56,9 @@ _NEGATIVE: Final = frozenset({"w", "s", "西经", "南纬"})
 
 _WRAPPING: Final = re.compile(r"^\s*(?:POINT\s*)?[(\[{]\s*|\s*[)\]}]\s*$", re.IGNORECASE)
 
+#: Two numbers with a decimal comma each: only then do three commas make a pair.
+_COMMA_PAIR: Final = re.compile(r"([+-]?[0-9]+,[0-9]+)\s*,\s*([+-]?[0-9]+,[0-9]+)")
+
 #: Where a pair is parted, the surest sign first; a sign counts if it leaves two numbers.
 _PARTINGS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -62,9 +66,9 @@ _PARTINGS: Final = tuple(
         r"\s*[;|/]\s*",
         r"\s*,\s*",
         r"\s+",
-        r",\s+|(?<=[0-9]),(?=[0-9]+,[0-9]+$)",
         r"[\s,]*(?=东经|西经|北纬|南纬)",
-        r"(?<=[NSEW])[\s,]*(?=[0-9+-])|(?<=[0-9'\"°])[\s,]*(?=[NSEW]\s*[0-9])",
+        r"(?<=[NSEW])[\s,]*(?=[0-9+-])",
+        r"(?<=[0-9'\"°])[\s,]*(?=[NSEW]\s*[0-9])",
         r"(?<=\")[\s,]*(?=[0-9+-])",
     )
 )
@@ -98,19 +102,28 @@ def read_pair(text: str, *, geographic: bool) -> tuple[Reading, Reading]:
     if _is_blank(text):
         return _NOTHING, _NOTHING
     plain = _WRAPPING.sub("", text.translate(_PLAIN)).strip()
-    for parting in _PARTINGS:
-        parts = [part for part in parting.split(plain) if part]
-        if len(parts) == 2:  # noqa: PLR2004 (a pair)
-            first, second = (read_number(part, geographic=geographic) for part in parts)
-            notes = {first.note, second.note}
-            if TEXT not in notes:
-                return (first, second) if BLANK in notes else _in_order(first, second)
+    for parts in _partings(plain, geographic=geographic):
+        first, second = (read_number(part, geographic=geographic) for part in parts)
+        notes = {first.note, second.note}
+        if TEXT not in notes:
+            return (first, second) if BLANK in notes else _in_order(first, second)
     alone = read_number(plain.strip(","), geographic=geographic)
     return (alone, _NO_NUMBER if alone.note == TEXT else _NOTHING)
 
 
 def _is_blank(text: str) -> bool:
     return text.translate(_PLAIN).strip().lower() in _BLANKS or text.strip().lower() in _BLANKS
+
+
+def _partings(plain: str, *, geographic: bool) -> Iterator[list[str]]:
+    """Every way in which a text falls into two."""
+    commas = _COMMA_PAIR.fullmatch(plain) if geographic else None
+    if commas:
+        yield [commas[1], commas[2]]
+    for parting in _PARTINGS:
+        parts = [part for part in parting.split(plain) if part]
+        if len(parts) == 2:  # noqa: PLR2004 (a pair)
+            yield parts
 
 
 def _in_order(first: Reading, second: Reading) -> tuple[Reading, Reading]:

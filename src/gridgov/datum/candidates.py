@@ -41,7 +41,7 @@ _METRES_A_DEGREE: Final = 111_320.0
 class Candidate:
     """A coordinate system that numbers could be in.
 
-    `name` is what ``--crs`` takes; `label` says it in words, with `alike`, the systems that position alone
+    `name` is what ``--crs`` takes; `label` goes on in words, with `alike`, the systems that position alone
     cannot tell from it; `share` (0-1) of the points falls where it should. With `swapped`, x and y stand
     exchanged in the data: no ``--crs`` mends that, and `name` says so too.
     """
@@ -161,7 +161,7 @@ def _in_words(tried: Sequence[_Tried]) -> list[Candidate]:
 
 
 def _candidate(one: _Tried, name: str, tried: Sequence[_Tried]) -> Candidate:
-    label = describe_crs(name)
+    label = describe_crs(name).removeprefix(f"{name} ")
     if one.swapped:
         label += "; x and y stand exchanged in the data: put the easting or longitude first"
     alike = tuple(

@@ -54,10 +54,12 @@ def check_crs_fits(x: ArrayLike, y: ArrayLike, *, crs: object, outline: Any = No
     stated = parse_crs(crs)
     if not east.size or not _doubtful(east, north, stated):
         return None
-    found = _likely(east, north, stated, outline)
+    meridian = _meridian(stated)
+    found = _likely(east, north, outline, meridian)
     if not (found or stated.crs.is_geographic or _are_city_degrees(east, north)):
         return None
-    return f"{_numbers(east, north)} cannot be {describe_crs(stated)}; {_guess(found, east, north)}"
+    guess = _guess(found, meridian) or ("degrees" if look_like_degrees(east, north) else "metres or feet")
+    return f"{_numbers(east, north)} cannot be {describe_crs(stated)}; they look like {guess}"
 
 
 def _doubtful(x: Floats, y: Floats, stated: PointCRS) -> bool:
@@ -81,8 +83,7 @@ def _are_city_degrees(x: Floats, y: Floats) -> bool:
 def _mapped(x: Floats, y: Floats, stated: PointCRS) -> NDArray[np.bool_]:
     """Points within the area that EPSG states for a projected system, or anywhere if it states none."""
     lon, lat = transform_points(x, y, source=stated.crs, target=geographic_crs(stated.crs))
-    code = stated.crs.to_epsg(min_confidence=70)
-    area = parse_crs(code).crs.area_of_use if code else None
+    area = stated.crs.area_of_use
     if area is None:
         return np.isfinite(lon) & np.isfinite(lat)
     width = (area.east - area.west) % 360 or 360
@@ -90,11 +91,16 @@ def _mapped(x: Floats, y: Floats, stated: PointCRS) -> NDArray[np.bool_]:
     return np.asarray(inside & (lat >= area.south - _MARGIN) & (lat <= area.north + _MARGIN))
 
 
-def _likely(x: Floats, y: Floats, stated: PointCRS, outline: Any) -> list[Candidate]:
-    """Candidates that most points fit, those with the central meridian of the stated system first."""
+def _meridian(stated: PointCRS) -> float | None:
+    """Middle of the area of a projected system: the central meridian of a zone."""
     area = stated.crs.area_of_use
-    meridian = {"meridian": (area.west + area.east) / 2} if stated.crs.is_projected and area else {}
-    found = [one for one in crs_candidates(x, y, outline=outline, **meridian) if one.share > _MOST]
+    return (area.west + area.east) / 2 if stated.crs.is_projected and area else None
+
+
+def _likely(x: Floats, y: Floats, outline: Any, meridian: float | None) -> list[Candidate]:
+    """Candidates that most points fit, those near the central meridian of the stated system first."""
+    near = {} if meridian is None else {"meridian": meridian}
+    found = [one for one in crs_candidates(x, y, outline=outline, **near) if one.share > _MOST]
     return [one for one in found if outline is not None or one.name not in _ANYWHERE]
 
 
@@ -103,17 +109,17 @@ def _numbers(x: Floats, y: Floats) -> str:
     return f"the numbers (x {low_x} to {high_x}, y {low_y} to {high_y})"
 
 
-def _guess(found: list[Candidate], x: Floats, y: Floats) -> str:
-    """What the numbers look like; of systems that position cannot tell apart only the first is described."""
-    if not found:
-        degrees = look_like_degrees(x, y)
-        return f"they look like {'degrees' if degrees else 'metres or feet of another system'}"
+def _guess(found: list[Candidate], meridian: float | None) -> str:
+    """What the numbers look like; of systems that position cannot tell apart only the first is named."""
     apart: list[Candidate] = []
     for one in found:
         if not any(one.name.split()[0] in other.alike and one.swapped == other.swapped for other in apart):
             apart.append(one)
-    if len(apart) == 1:
-        return f"they look like {apart[0].label}"
-    shown = " | ".join(one.label for one in apart[:_SHOWN])
-    more = f" | or {len(apart) - _SHOWN} others" if len(apart) > _SHOWN else ""
-    return f"they could be {shown}{more}, or another system: the districts' outline would tell"
+    if not apart:
+        return ""
+    first = parse_crs(apart[0].name.split()[0])
+    if len(apart) == 1 or (meridian is not None and _meridian(first) == meridian):
+        return f"{apart[0].name} ({apart[0].label})"
+    listed = ", ".join(one.name for one in apart[:_SHOWN])
+    more = f", {len(apart) - _SHOWN} others" if len(apart) > _SHOWN else ""
+    return f"one of {listed}{more}, or metres or feet elsewhere (the outline of the districts would tell)"

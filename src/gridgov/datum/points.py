@@ -103,10 +103,8 @@ def parse_crs(value: object, *, where: str = "") -> PointCRS:
             f"{prefix}'{value}' is not a coordinate system; --crs takes {', '.join(POINT_DATUMS)} "
             "or a number such as EPSG:4547"
         ) from None
-    if crs.is_compound:
-        crs = crs.sub_crs_list[0]
-    crs = crs.to_2d()
-    return PointCRS(_name(crs), crs)
+    crs = _plane(crs)
+    return PointCRS(_authority(crs) or crs.name, crs)
 
 
 def describe_crs(crs: object) -> str:
@@ -275,5 +273,11 @@ def _authority(crs: CRS) -> str:
     return ":".join(found) if found else ""
 
 
-def _name(crs: CRS) -> str:
-    return _authority(crs) or crs.name
+def _plane(crs: CRS) -> CRS:
+    """The system without heights, and as EPSG has it where it is surely that one: then its area is known."""
+    if crs.is_compound:
+        crs = crs.sub_crs_list[0]
+    if len(crs.axis_info) > 2:  # noqa: PLR2004 (a height)
+        crs = crs.to_2d()
+    code = None if crs.is_bound else crs.to_epsg(min_confidence=100)
+    return CRS.from_epsg(code) if code else crs
