@@ -184,6 +184,21 @@ def grow(city: City, *, inside: Ints, blocks_each: float) -> Ints:
     return unit
 
 
+def join(city: City, unit: Ints, *, inside: Ints, count: int) -> Ints:
+    """Join neighbouring units, the smallest first, never across `inside`, until `count` are left."""
+    unit = unit.copy()
+    a, b = city.sides[(city.sides >= 0).all(axis=1)].T
+    both = np.concatenate([np.stack([a, b]), np.stack([b, a])], axis=1)
+    both = both[:, inside[both[0]] == inside[both[1]]]
+    while len(np.unique(unit)) > count:
+        size = np.bincount(unit)
+        pairs = unit[both][:, unit[both[0]] != unit[both[1]]]
+        smallest = pairs[0][np.argmin(size[pairs[0]])]
+        others = pairs[1][pairs[0] == smallest]
+        unit[unit == smallest] = others[np.argmin(size[others])]
+    return np.unique(unit, return_inverse=True)[1]
+
+
 def _neighbours(city: City, inside: Ints) -> list[list[int]]:
     neighbours: list[list[int]] = [[] for _ in inside]
     for a, b in city.sides:

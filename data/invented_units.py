@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from invented_city import BLOCK_M, City, Floats, Ints, grow, railway, river
+from invented_city import BLOCK_M, City, Floats, Ints, grow, join, railway, river
 from numpy.typing import NDArray
 
 Texts = NDArray[np.object_]
@@ -30,6 +30,10 @@ STREETS: Final = {
 }
 #: The development zone's two pieces on the drawing board: x from, x to, y from, y to, in blocks.
 ZONE_PIECES: Final = ((5, 14, -13.5, -3.5), (-3, 1, -19, -14))
+POLICE_GRIDS: Final = 25
+POLICE_STATIONS: Final = 8
+#: Where the police gave a comprehensive grid to the patrol next door: from, to, in blocks (x, y).
+TAKEN_OVER: Final = (((-3.5, 3.5), (-1, 3.5)), ((2.5, -12.5), (-1, -12.5)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +52,24 @@ class Units:
 
 
 def govern(city: City) -> Units:
-    """Divide the city: communities inside streets, grids inside communities, police inside districts."""
+    """Divide the city: communities inside streets, grids inside communities, police of whole communities."""
     districts, streets = _districts(city.plan), _streets(city.plan)
     number = np.unique(streets, return_inverse=True)[1]
     of_community = grow(city, inside=number, blocks_each=27)
     community = _coded(city.plan, of_community, streets, digits=3)
     of_grid = grow(city, inside=of_community, blocks_each=6)
     of_unit = grow(city, inside=of_community, blocks_each=1.4)
-    of_station = grow(city, inside=np.unique(districts, return_inverse=True)[1], blocks_each=130)
-    of_police = grow(city, inside=of_station, blocks_each=34)
+    of_district = np.unique(districts, return_inverse=True)[1]
+    of_police = join(city, of_community, inside=of_district, count=POLICE_GRIDS)
+    of_station = join(city, of_police, inside=of_district, count=POLICE_STATIONS)
     station = _coded(city.plan, of_station, districts, digits=2)
+    police = _coded(city.plan, of_police, station, digits=3)
     return Units(
         district=districts,
         street=streets,
         community=community,
         comprehensive=_coded(city.plan, of_grid, community, digits=2),
-        police=_coded(city.plan, of_police, station, digits=3),
+        police=_taken_over(city.plan, police, of_grid),
         urban=_coded(city.plan, of_unit, community, digits=3),
         zone=_zone(city.plan),
         community_names={c: f"示例{k:02d}社区" for k, c in enumerate(np.unique(community), start=1)},
@@ -102,6 +108,15 @@ def _zone(plan: Floats) -> Texts:
         for west, east, south, north in ZONE_PIECES
     ]
     return np.select(inside, ["1", "2"], "").astype(object)
+
+
+def _taken_over(plan: Floats, police: Texts, grid: Ints) -> Texts:
+    """Patrols made of whole communities, but for a few comprehensive grids."""
+    police = police.copy()
+    for start, end in TAKEN_OVER:
+        given, taker = (int(np.hypot(*(plan / BLOCK_M - at).T).argmin()) for at in (start, end))
+        police[grid == grid[given]] = police[taker]
+    return police
 
 
 def _coded(plan: Floats, unit: Ints, parent: Texts, *, digits: int) -> Texts:
