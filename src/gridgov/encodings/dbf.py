@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 import numpy as np
 
@@ -44,7 +44,7 @@ class DbfText:
     full: bool
 
 
-def dbf_header(stream: BinaryIO, *, where: str = "") -> DbfHeader:
+def dbf_header(stream: IO[bytes], *, where: str = "") -> DbfHeader:
     """Header of a .dbf, read from the start of `stream`; the stream then stands at the first record.
 
     Raises FormatError if it is no .dbf or is cut off.
@@ -67,7 +67,7 @@ def dbf_header(stream: BinaryIO, *, where: str = "") -> DbfHeader:
     )
 
 
-def dbf_texts(stream: BinaryIO, header: DbfHeader) -> Iterator[list[DbfText]]:
+def dbf_texts(stream: IO[bytes], header: DbfHeader) -> Iterator[list[DbfText]]:
     """Field names, then block by block the distinct text values of undeleted rows that are not ASCII."""
     yield [
         DbfText(0, name, name, len(name) >= _NAME_BYTES - 1)
