@@ -29,7 +29,7 @@ from gridgov.lookup import (
 if TYPE_CHECKING:
     from gridgov.owners import Rules
 
-__all__ = ["BORDER_M", "NEAREST_M", "answer", "answer_placed", "assign_incidents", "assign_points"]
+__all__ = ["BORDER_M", "NEAREST_M", "answer", "assign_incidents", "assign_points"]
 
 #: Cells within this many metres of a point are candidates.
 BORDER_M: Final = 1.0
@@ -101,8 +101,8 @@ def assign_points(
     atlas = Atlas.of(cells)
     points = read_points(atlas, lon=lon, lat=lat, crs=points_crs)
     index = lon.index if isinstance(lon, pd.Series) else pd.RangeIndex(len(points))
-    answers = answer(atlas, points, border_m=border_m, nearest_m=nearest_m)
-    assigned: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answers)
+    placed = place_points(atlas, points, border_m=border_m, nearest_m=nearest_m)
+    assigned: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answer(atlas, points, placed))
     return assigned
 
 
@@ -181,8 +181,7 @@ def assign_incidents(
     answers = answer(
         atlas,
         points,
-        border_m=border_m,
-        nearest_m=nearest_m,
+        place_points(atlas, points, border_m=border_m, nearest_m=nearest_m),
         recorded=recorded,
         handling=handling,
         further=[name for name in names if name in atlas.further],
@@ -193,33 +192,18 @@ def assign_incidents(
 def answer(
     atlas: Atlas,
     points: Points,
-    *,
-    border_m: float = BORDER_M,
-    nearest_m: float = NEAREST_M,
-    recorded: Mapping[str, Texts] | None = None,
-    handling: Handling | None = None,
-    further: Sequence[str] = (),
-) -> dict[str, NDArray[Any]]:
-    """Every assignment column, by name and in order.
-
-    `recorded` holds the recorded unit of some rungs, `further` names other columns of the cells to add.
-    """
-    placed = place_points(atlas, points, border_m=border_m, nearest_m=nearest_m)
-    return answer_placed(atlas, points, placed, recorded=recorded, handling=handling, further=further)
-
-
-def answer_placed(
-    atlas: Atlas,
-    points: Points,
     placed: Placed,
     *,
     recorded: Mapping[str, Texts] | None = None,
     handling: Handling | None = None,
     further: Sequence[str] = (),
 ) -> dict[str, NDArray[Any]]:
-    """What `answer` answers, for points already placed."""
+    """Every assignment column of points that are placed, by name and in order.
+
+    `recorded` holds the recorded unit of some rungs, `further` names other columns of the cells to add.
+    """
     handling = handling or Handling()
-    status, reason = placed.status, points.reason.copy()
+    status, reason = placed.status.copy(), points.reason.copy()
     reason[status == "outside"] = "outside"
     cells = {name: atlas.take(name, placed.row) for name in atlas.columns}
     if recorded:

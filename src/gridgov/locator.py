@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov import frames
-from gridgov.assign import BORDER_M, NEAREST_M, answer_placed
+from gridgov.assign import BORDER_M, NEAREST_M, answer
 from gridgov.layers import read_network
 from gridgov.lookup import CATEGORY, Atlas, Handling, Points, bind, place_points, read_points
 from gridgov.tables import read_rules
@@ -168,7 +168,7 @@ class Locator:
         given = {CATEGORY: category, **conditions}
         points = read_points(self._atlas, lon=[lon], lat=None if lat is None else [lat], crs=crs)
         placed = place_points(self._atlas, points, border_m=self._border_m, nearest_m=self._nearest_m)
-        answers = answer_placed(self._atlas, points, placed, handling=self._handling(given, time, 1))
+        answers = answer(self._atlas, points, placed, handling=self._handling(given, time, 1))
         first = {name: values[0] for name, values in answers.items()}
         rungs, departments = self._atlas.rungs, self._atlas.departments
         return Located(
@@ -211,9 +211,7 @@ class Locator:
         points = read_points(self._atlas, lon=lon, lat=lat, crs=crs)
         placed = place_points(self._atlas, points, border_m=self._border_m, nearest_m=self._nearest_m)
         given = {CATEGORY: category, **conditions}
-        answers = answer_placed(
-            self._atlas, points, placed, handling=self._handling(given, time, len(points))
-        )
+        answers = answer(self._atlas, points, placed, handling=self._handling(given, time, len(points)))
         index = lon.index if isinstance(lon, pd.Series) else pd.RangeIndex(len(points))
         located: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answers)
         return located
