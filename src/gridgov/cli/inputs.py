@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gridgov.layers.arguments import LayerArgument, Settings
 
-__all__ = ["Inputs", "LayerOptions", "read_inputs"]
+__all__ = ["Inputs", "LayerOptions", "outline_of", "read_inputs"]
 
 _ROLES = ("id", "owner", "name")
 
@@ -62,7 +62,7 @@ def read_inputs(options: LayerOptions) -> Inputs:
     settings = _settings(options, [each.name for each in (*rungs, *departments)])
     carry = _carry(settings["carry"], departments, rungs)
     read_rungs = {each.name: _read(each, settings, None, rung=True) for each in rungs}
-    outline = _outline(next(iter(read_rungs.values()), None))
+    outline = outline_of(next(iter(read_rungs.values()), None))
     layers = {each.name: _read(each, settings, outline) for each in departments}
     paths = tuple(each.path for each in (*rungs, *departments))
     return Inputs(layers, read_rungs, carry, paths)
@@ -157,7 +157,7 @@ def _introduce(layer: "gpd.GeoDataFrame", name: str, *, rung: bool) -> None:
         say(f"  - {note}")
 
 
-def _outline(rung: "gpd.GeoDataFrame | None") -> Any:
+def outline_of(rung: "gpd.GeoDataFrame | None") -> Any:
     """The ground that the coarsest rung covers, in CGCS2000 degrees."""
     if rung is None or rung.empty:
         return None

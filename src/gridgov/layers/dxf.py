@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridgov.errors import InputMissingError, SchemaError, examples
+from gridgov.errors import FormatError, InputMissingError, SchemaError, examples
 
 __all__ = ["CAD_LAYER", "cad_layers", "grids_from_drawing"]
 
@@ -59,6 +59,8 @@ def grids_from_drawing(
 
     Raises
     ------
+    FormatError
+        No line is closed.
     InputMissingError
         No such CAD layer, or several with closed lines and none named.
     SchemaError
@@ -90,14 +92,19 @@ def _choose(drawing: gpd.GeoDataFrame, wanted: str | None, where: str) -> str:
         raise InputMissingError(
             f"{where}: several CAD layers hold closed lines: {listed}; say which: FILE#{next(iter(counts))}"
         )
-    return next(iter(counts), "")
+    if not counts:
+        lines = int(drawing.geom_type.isin(["LineString", "MultiLineString"]).sum())
+        raise FormatError(
+            f"{where}: no line in the drawing is closed, so none is a grid; {lines} are open, close them in CAD."
+        )
+    return next(iter(counts))
 
 
 def _is_polygon(drawing: gpd.GeoDataFrame) -> pd.Series:
     """Closed lines; a hatch only colours an area that has its line already."""
-    hatch = drawing.get("SubClasses", pd.Series("", drawing.index)).fillna("").astype(str)
-    polygon = drawing.geom_type.isin(["Polygon", "MultiPolygon"])
-    outlined = polygon & ~hatch.str.contains("AcDbHatch")
+    polygon: pd.Series = drawing.geom_type.isin(["Polygon", "MultiPolygon"])
+    classes = drawing.get("SubClasses", pd.Series("", drawing.index)).fillna("").astype(str)
+    outlined: pd.Series = polygon & ~classes.str.contains("AcDbHatch")
     return outlined if outlined.any() else polygon
 
 

@@ -23,7 +23,7 @@ from gridgov.errors import CRSError
 __all__ = ["candidate_lines", "centres", "check_placement", "stated_crs"]
 
 #: Candidates shown in an error; the rest are less likely than all of these.
-_SHOWN = 6
+_SHOWN = 5
 
 
 def check_placement(
@@ -59,9 +59,10 @@ def check_placement(
     old = legacy_datum(stated.crs)
     if old is not None:
         raise CRSError(
-            f"{where}: {describe_crs(stated)} cannot be brought to today's CGCS2000 without the city's own "
-            f"parameters, and ignoring the difference would put everything about 70 m off. Have the surveying "
-            f"office convert it. If the file only says {old} by mistake, state the right one: --crs {name}=EPSG:4547"
+            f"{where}: {describe_crs(stated)} cannot be brought to CGCS2000 without the city's own "
+            "parameters, and ignoring the difference would put everything about 70 m off. Have the "
+            f"surveying office convert it. If the file says {old} by mistake, state the right one: "
+            f"--crs {name}=EPSG:4547"
         )
     misfit = check_crs_fits(x, y, crs=stated)
     if misfit is not None:
@@ -86,22 +87,32 @@ def centres(frame: gpd.GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.fl
 
 
 def candidate_lines(candidates: Sequence[Candidate], *, inside: str) -> list[str]:
-    """One line per candidate: its share, what to write after ``--crs``, and what it is."""
-    if not candidates:
-        return ["no known coordinate system puts these numbers in China"]
+    """One line per candidate: its share, what to write after ``--crs``, and what it is.
+
+    Those that position alone cannot tell from one before are named by it and get no line of their own.
+    """
+    apart: list[Candidate] = []
+    for one in candidates:
+        if not any(one.name in other.alike and one.swapped == other.swapped for other in apart):
+            apart.append(one)
+    if not apart:
+        return [f"no known coordinate system puts these numbers in {inside}"]
+    more = f"and {len(apart) - _SHOWN} others" if len(apart) > _SHOWN else ""
+    candidates = apart[:_SHOWN]
     width = max(len(candidate.name) for candidate in candidates)
-    return [
-        f"{candidate.share:6.1%} in {inside}  {candidate.name:<{width}}  {candidate.label}"
-        for candidate in candidates
-    ]
+    lines = [f"{one.share:6.1%} in {inside}  {one.name:<{width}}  {one.label}" for one in candidates]
+    return [*lines, more] if more else lines
 
 
 def _choices(x: NDArray[np.float64], y: NDArray[np.float64], outline: Any, name: str) -> str:
-    found = crs_candidates(x, y, outline=outline)[:_SHOWN]
+    found = crs_candidates(x, y, outline=outline)
     inside = "China" if outline is None else "the outline"
-    example = f"--crs {name}={found[0].name}" if found else f"--crs {name}=EPSG:4547"
+    fitting = next((one.name for one in found if not one.swapped), "EPSG:4547")
     listed = "\n  ".join(candidate_lines(found, inside=inside))
-    return f"Ask who made it, then state it, e.g. {example}. By the numbers it could be:\n  {listed}"
+    return (
+        f"Ask who made it, then state it: --crs {name}={fitting} or another. "
+        f"By its numbers it could be:\n  {listed}"
+    )
 
 
 def _outside_note(

@@ -35,7 +35,7 @@ def write_problems(report: CheckReport, path: str | Path, *, overwrite: bool = F
     path
         ``.gpkg``: layer ``problems`` in the CRS of the check, table ``coverage``. ``.xlsx``: sheets
         ``summary``, ``coverage``, ``problems``. ``.geojson``: problems in CGCS2000 degrees. ``.csv``:
-        problems as UTF-8 text that Excel opens.
+        problems as UTF-8 text, for programs (Excel would change long ids in it).
     overwrite
         Replace a file that exists.
 
@@ -78,7 +78,7 @@ def _geojson(report: CheckReport, path: Path) -> None:
     shapes = _as_multipolygons(report.problems)
     degrees = transform_geometries(shapes.geometry.to_numpy(), source=shapes.crs, target=LONLAT)
     table = shapes.drop(columns="geometry").set_geometry(degrees, crs=LONLAT)
-    pyogrio.write_dataframe(table, path, driver="GeoJSON", geometry_type="MultiPolygon")
+    pyogrio.write_dataframe(table, path, layer="problems", driver="GeoJSON", geometry_type="MultiPolygon")
 
 
 def _as_multipolygons(problems: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

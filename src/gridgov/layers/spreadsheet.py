@@ -1,14 +1,14 @@
 """Tables from offices: every cell of an .xlsx sheet or a .csv as text, before anything is interpreted."""
 
 import csv
-import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ class Sheet:
     """One sheet: `rows` of text (None = blank), rows and columns counted as in the file, from 0.
 
     `merged` are (first row, first column, last row, last column); `rounded` are numeric cells whose
-    digits were lost in Excel, as (row, column).
+    digits were lost in Excel, as (row, column). `more` rows follow that were only counted.
     """
 
     source: str
@@ -42,14 +42,22 @@ class Sheet:
     encoding: str | None = None
     merged: tuple[tuple[int, int, int, int], ...] = ()
     rounded: tuple[tuple[int, int], ...] = ()
+    more: int = 0
 
     def table(self, *, header_row: int | None = None) -> tuple[pd.DataFrame, list[str]]:
         """Rows below the header as columns of text, and notes. Raises SchemaError naming the file."""
         try:
-            table, notes = ledger_table(self.rows, merged=self.merged, header_row=header_row)
+            table, notes = ledger_table(
+                self.rows, merged=self.merged, header_row=header_row or self._full_first_row()
+            )
         except SchemaError as error:
             raise SchemaError(f"{self.source}: {error}") from error
         return table, [*self._found(), *notes]
+
+    def _full_first_row(self) -> int | None:
+        """1 if every cell of the first row has a text of its own: names of columns, not a title."""
+        first = self.rows[0] if self.rows else []
+        return 1 if len(first) > 1 and None not in first and len(set(first)) == len(first) else None
 
     def _found(self) -> list[str]:
         notes = []
@@ -58,8 +66,8 @@ class Sheet:
         for column in sorted({column for _, column in self.rounded}):
             cells = [f"{_letters(column)}{row + 1}" for row, at in self.rounded if at == column]
             notes.append(
-                f"{len(cells)} numbers have more than {EXACT_DIGITS} digits: Excel has already lost their last "
-                f"digits ({examples(cells, most=3)}). Ask for the file with this column as text."
+                f"{len(cells)} numbers have more than {EXACT_DIGITS} digits: Excel has already lost their "
+                f"last digits ({examples(cells, most=3)}). Ask for the file with this column as text."
             )
         return notes
 
@@ -72,14 +80,16 @@ def list_sheets(path: Path) -> list[str]:
     return [name for name in book.sheet_names if _values(book, name, path)]
 
 
-def read_sheet(path: Path, *, sheet: str | None = None, encoding: str | None = None) -> Sheet:
-    """Read one sheet whole.
+def read_sheet(
+    path: Path, *, sheet: str | None = None, encoding: str | None = None, most: int | None = None
+) -> Sheet:
+    """Read one sheet whole, or of a .csv the first `most` rows and count the others.
 
     Raises InputMissingError if there is no such sheet, or several and none was named; FormatError;
     EncodingError.
     """
     if kind_of(path) == "CSV":
-        return _read_csv(path, encoding)
+        return _read_csv(path, encoding, most)
     book = _open(path)
     name = _choose(path, book.sheet_names if sheet else list_sheets(path), sheet)
     merged, rounded, origin = _marks(path, name)
@@ -94,17 +104,21 @@ def read_sheet(path: Path, *, sheet: str | None = None, encoding: str | None = N
     )
 
 
-def _read_csv(path: Path, stated: str | None) -> Sheet:
+def _read_csv(path: Path, stated: str | None, most: int | None) -> Sheet:
     encoding = text_encoding(path, declared=stated)
-    text = path.read_bytes().decode(encoding)
-    first_line = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first_line.count)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    with path.open(encoding=encoding, newline="") as file:
+        first_line = file.readline()
+        file.seek(0)
+        lines = csv.reader(file, delimiter=max(_DELIMITERS, key=first_line.count))
+        try:
+            rows = list(itertools.islice(lines, most))
+            more = sum(1 for _ in lines)
+        except csv.Error as error:
+            raise FormatError(f"{path.name}: line {lines.line_num} is no CSV ({error}).") from error
     width = max((len(row) for row in rows), default=0)
-    cells = [
-        [value if value.strip() else None for value in row] + [None] * (width - len(row)) for row in rows
-    ]
-    return Sheet(path.name, cells, encoding=encoding)
+    cells = [[value if value.strip() else None for value in row] for row in rows]
+    cells = [row + [None] * (width - len(row)) for row in cells]
+    return Sheet(path.name, cells, encoding=encoding, more=more)
 
 
 def _open(path: Path) -> Any:
@@ -162,14 +176,14 @@ def _marks(
                     used.append(at)
                     if element.get("t", "n") == "n" and _long(element.findtext(f"{_MAIN}v")):
                         rounded.append(at)
-    except (KeyError, zipfile.BadZipFile, ElementTree.ParseError) as error:
+    except (KeyError, zipfile.BadZipFile, ET.ParseError) as error:
         raise FormatError(f"{path.name}#{name}: the sheet is damaged ({error}); save it again.") from error
     origin = (min((r for r, _ in used), default=0), min((c for _, c in used), default=0))
     return merged, rounded, origin
 
 
-def _elements(xml: IO[bytes]) -> Iterator[ElementTree.Element]:
-    for _, element in ElementTree.iterparse(xml):  # noqa: S314 - expands no entities of other files
+def _elements(xml: IO[bytes]) -> Iterator[ET.Element]:
+    for _, element in ET.iterparse(xml):  # noqa: S314 - expands no entities of other files
         if element.tag in {f"{_MAIN}c", f"{_MAIN}mergeCell"}:
             yield element
         if element.tag == f"{_MAIN}row":
@@ -177,8 +191,8 @@ def _elements(xml: IO[bytes]) -> Iterator[ElementTree.Element]:
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     wanted = next(s for s in book.iter(f"{_MAIN}sheet") if s.get("name") == sheet)
     target = targets[wanted.get(f"{_REL}id")]

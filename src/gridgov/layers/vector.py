@@ -34,6 +34,7 @@ _HARMLESS: Final = (
     "non conformant file extension",
     "has GPKG application_id",
     "will not be emitted anymore",
+    "Non closed ring detected",
 )
 _DRIVER_HINT: Final = "; It might help"
 
@@ -175,4 +176,4 @@ def _reason(message: str) -> str:
     reason = message.split(_DRIVER_HINT, maxsplit=1)[0].strip().rstrip(".")
     if "not recognized" in reason:
         return "the content is not what the file's ending says, or it is damaged; copy or export it again."
-    return f"it cannot be read, it seems damaged ({reason})."
+    return f"it cannot be read, it seems damaged ({reason.rpartition('; ')[2]})."

@@ -1,0 +1,138 @@
+"""What gridgov runs on: versions, what is missing, and what that means for the work."""
+
+import locale
+import os
+import platform
+import re
+import subprocess
+import sys
+from importlib import metadata
+from typing import Any, Final
+
+from gridgov.cli.alignment import aligned
+
+__all__ = ["environment", "environment_lines"]
+
+_USES: Final = {
+    "numpy": "arrays",
+    "pandas": "tables",
+    "shapely": "polygons",
+    "geopandas": "tables with polygons",
+    "pyproj": "coordinate systems",
+    "pyogrio": "reading and writing map files",
+    "rtree": "editing cells",
+    "typer": "the command line",
+    "polars": "incident tables (assign); check, merge and locate do without",
+    "pyarrow": "GeoParquet, Parquet and Excel tables",
+    "fastexcel": "reading .xlsx",
+    "xlsxwriter": "writing .xlsx",
+    "pillow": "pictures",
+    "jinja2": "the map page",
+    "numba": "faster assignment",
+    "pyspark": "assignment on a cluster",
+    "matplotlib": "plots from Python",
+    "psycopg": "PostGIS",
+}
+#: Not asked for directly, but what answers depend on.
+_BENEATH: Final = ("numpy", "pandas")
+_DRIVERS: Final = {
+    "GPKG": "GeoPackage",
+    "ESRI Shapefile": "Shapefile",
+    "OpenFileGDB": "File Geodatabase",
+    "MapInfo File": "MapInfo",
+    "GeoJSON": "GeoJSON",
+    "FlatGeobuf": "FlatGeobuf",
+    "DXF": "DXF",
+}
+_REQUIREMENT: Final = re.compile(r"([\w.-]+)[^>;]*(?:>=\s*([\d.]+))?")
+_MOST_SECONDS: Final = 60
+
+
+def environment() -> dict[str, Any]:
+    """Versions of everything, and a list of what is missing, each a sentence; plain JSON values."""
+    packages = _packages()
+    libraries, drivers = _libraries()
+    missing = [each["problem"] for each in packages if each["problem"]]
+    return {
+        "gridgov": metadata.version("gridgov"),
+        "python": f"{platform.python_version()} ({platform.python_implementation()})",
+        "executable": sys.executable,
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} CPUs",
+        **libraries,
+        "console": sys.stdout.encoding,
+        "text_files": locale.getpreferredencoding(do_setlocale=False),
+        "packages": packages,
+        "missing": [*missing, *drivers],
+    }
+
+
+def environment_lines(found: dict[str, Any]) -> list[str]:
+    """The same for people."""
+    top = {
+        "gridgov": found["gridgov"],
+        "Python": f"{found['python']}, {found['executable']}",
+        "system": found["system"],
+        "GDAL": f"{found['gdal']}, GEOS {found['geos']}, PROJ {found['proj']}",
+        "console": f"{found['console']}; text files of this system: {found['text_files']}",
+    }
+    rows = [(each["name"], each["version"] or "-", each["use"]) for each in found["packages"]]
+    lines = [*aligned(list(top.items())), "", *aligned([("package", "version", "used for"), *rows]), ""]
+    if not found["missing"]:
+        return [*lines, "Nothing is missing."]
+    return [*lines, "Missing:", *(f"  - {sentence}" for sentence in found["missing"])]
+
+
+def _packages() -> list[dict[str, Any]]:
+    found = []
+    for text in sorted([*(metadata.requires("gridgov") or []), *_BENEATH]):
+        match = _REQUIREMENT.match(text)
+        name, least = match.groups() if match else (text, None)
+        extra = re.search(r"extra\s*==\s*['\"](\w+)", text)
+        use = _USES.get(name.lower(), "")
+        found.append(_package(name, least, use, extra.group(1) if extra else None))
+    return found
+
+
+def _package(name: str, least: str | None, use: str, extra: str | None) -> dict[str, Any]:
+    try:
+        version = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        version = None
+    problem = None
+    if version is None:
+        wanted = f"only needed for: {use} (pip install gridgov[{extra}])" if extra else f"needed for: {use}"
+        problem = f"{name} is not installed; {wanted}"
+    elif least is not None and _numbers(version) < _numbers(least):
+        problem = f"{name} {version} is too old; {least} or later is needed for: {use}"
+    elif name == "polars" and not _polars_runs():
+        problem = f"{name} does not run on this machine (its processor lacks AVX2?); needed for: {use}"
+    return {"name": name, "version": version, "use": use, "extra": extra, "problem": problem}
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+def _polars_runs() -> bool:
+    """Whether polars starts, tried in another process: without AVX2 it would take this one with it."""
+    command = [sys.executable, "-c", "import polars; polars.DataFrame({'a': [1]}).height"]
+    try:
+        ran = subprocess.run(command, capture_output=True, check=False, timeout=_MOST_SECONDS)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return ran.returncode == 0
+
+
+def _libraries() -> tuple[dict[str, str], list[str]]:
+    import pyogrio
+    import pyproj
+    import shapely
+
+    drivers = pyogrio.list_drivers()
+    lacking = [f"this GDAL cannot read {name}" for driver, name in _DRIVERS.items() if driver not in drivers]
+    versions = {
+        "gdal": ".".join(str(part) for part in pyogrio.__gdal_version__),
+        "geos": shapely.geos_version_string,
+        "proj": pyproj.proj_version_str,
+    }
+    return versions, lacking

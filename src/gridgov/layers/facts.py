@@ -1,0 +1,128 @@
+"""What is known about one layer or sheet before anything is decided about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from pyproj import CRS
+
+from gridgov.columns import best_columns
+from gridgov.datum import Candidate, check_crs_fits, crs_candidates, describe_crs, transform_points
+from gridgov.datum.points import legacy_datum
+from gridgov.layers.likeness import looks_like
+from gridgov.layers.placement import centres, stated_crs
+
+__all__ = ["ColumnFacts", "LayerFacts", "about_columns", "about_place"]
+
+#: Roles shown for polygons and ledgers, and for tables with a coordinate.
+_LAYER_ROLES: Final = ("id", "name", "owner")
+_POINT_ROLES: Final = ("incident", "category", "time", "district", "street", "community")
+_COORDINATE_ROLES: Final = ("lon", "lat", "lonlat")
+
+_VALUES: Final = 3
+_GUESSED_FROM: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """A column, what it holds (text, number ...), and its first three different values as text."""
+
+    name: str
+    kind: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFacts:
+    """What is known about one layer or sheet.
+
+    `taken` has for each role the columns that would serve: one is taken, several are a question, none is
+    missing. `extent` is (min x, min y, max x, max y) as in the file, `degrees` the same in CGCS2000 degrees.
+    `looked_at` rows served for all but the count, None for all. `candidates` are what the coordinates could be, when `crs` is unknown or cannot be right.
+    """
+
+    file: str
+    layer: str | None
+    kind: str
+    rows: int
+    looked_at: int | None = None
+    geometry: Mapping[str, int] = field(default_factory=dict)
+    encoding: str | None = None
+    crs: str | None = None
+    doubt: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    extent: tuple[float, ...] | None = None
+    degrees: tuple[float, ...] | None = None
+    taken: Mapping[str, list[str]] = field(default_factory=dict)
+    columns: tuple[ColumnFacts, ...] = ()
+    looks_like: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain JSON values."""
+        return asdict(self)
+
+
+def about_place(frame: gpd.GeoDataFrame, outline: Any, where: str) -> dict[str, Any]:
+    """Geometry types, coordinate system or candidates, and extents."""
+    types = frame.geom_type.dropna().value_counts()
+    known: dict[str, Any] = {"geometry": {str(name): int(count) for name, count in types.items()}}
+    x, y = centres(frame)
+    if not x.size:
+        return known
+    box = tuple(float(edge) for edge in frame.total_bounds)
+    known["extent"] = box
+    stated = stated_crs(frame, None, where)
+    doubt = None if stated is None else check_crs_fits(x, y, crs=stated, outline=outline)
+    if stated is None or doubt is not None:
+        known |= {"doubt": doubt, "candidates": tuple(crs_candidates(x, y, outline=outline))}
+    if stated is not None:
+        known["crs"] = describe_crs(stated)
+    if (
+        stated is not None
+        and doubt is None
+        and not stated.crs.is_geographic
+        and legacy_datum(stated.crs) is None
+    ):
+        corners = transform_points(box[::2], box[1::2], source=stated, target="cgcs2000")
+        known["degrees"] = tuple(float(v) for v in np.column_stack(corners).ravel())
+    return known
+
+
+def about_columns(table: pd.DataFrame, names: Sequence[str], frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Columns with values, those that would be taken, and what it all looks like."""
+    areas = bool(frame.geom_type.isin(["Polygon", "MultiPolygon"]).any())
+    points = bool((frame.geom_type == "Point").any())
+    roles = _POINT_ROLES if points and not areas else _LAYER_ROLES
+    if points and not areas and not isinstance(frame.crs, CRS):
+        roles = (*_COORDINATE_ROLES, *roles)
+    found = {role: best_columns(table.columns, role) for role in roles}
+    taken = {role: each for role, each in found.items() if each or role in _LAYER_ROLES}
+    values = {role: _texts(table[each[0]])[:_GUESSED_FROM] for role, each in taken.items() if len(each) == 1}
+    guess = looks_like(names, columns=list(table.columns), values=values, points=points, polygons=areas)
+    facts = tuple(ColumnFacts(str(name), _kind(table[name]), _first(table[name])) for name in table.columns)
+    return {"columns": facts, "taken": taken, "looks_like": guess}
+
+
+def _texts(values: pd.Series) -> list[str]:
+    return [str(value).strip() for value in values.dropna()]
+
+
+def _first(values: pd.Series) -> tuple[str, ...]:
+    present = values.dropna()
+    listed = present.map(pd.api.types.is_hashable).all()  # GeoJSON may hold lists and objects
+    different = present.unique() if listed else present.astype(str).unique()
+    return tuple(_plain(value) for value in different[:_VALUES])
+
+
+def _plain(value: object) -> str:
+    """A value as it is written in the file: a whole number without ``.0``."""
+    return f"{value:.15g}" if isinstance(value, float) else " ".join(str(value).split())
+
+
+def _kind(values: pd.Series) -> str:
+    kinds = {"i": "whole number", "u": "whole number", "f": "number", "b": "yes/no", "M": "date"}
+    return "empty" if values.isna().all() else kinds.get(values.dtype.kind, "text")
