@@ -151,21 +151,20 @@ def transform_points(x: ArrayLike, y: ArrayLike, *, source: object, target: obje
     ------
     CRSError
         One side is Xian 80 or Beijing 54 and the other is not the same datum: no shift between them is
-        published, and PROJ would silently apply none (about 70 m wrong).
+        published, and PROJ would silently apply none (about 70 m wrong). Or one side is a local system.
 
     Notes
     -----
-    WGS 84 and CGCS2000 count as equal (they agree to centimetres). 1-2 million points a second to or from
-    a projected system.
+    WGS 84 and CGCS2000 count as equal (they agree to centimetres). A million points take 0.1 s to or from a
+    projected system, 1.1 s more from GCJ-02 or BD-09. A plan of operations once made is kept.
     """
     start, end = parse_crs(source), parse_crs(target)
     lon, lat = np.array(x, np.float64), np.array(y, np.float64)
     if (start.crs, start.offset) == (end.crs, end.offset):
         return lon, lat
     _refuse_legacy(start, end)
-    lon, lat = _change_offset(lon, lat, start.offset, end.offset) if _same_degrees(start, end) else (lon, lat)
     if _same_degrees(start, end):
-        return lon, lat
+        return _change_offset(lon, lat, start.offset, end.offset)
     lon, lat = _change_offset(lon, lat, start.offset, None)
     try:
         there = _transformer(start.crs, end.crs).transform(lon, lat)
