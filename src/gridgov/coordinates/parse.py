@@ -77,8 +77,8 @@ def parse_coordinates(
 
     Notes
     -----
-    Numbers and plain decimal text are read as whole arrays (a million rows in 0.3 s); other texts one by
-    one, each different text once (5-10 s for a million different ones).
+    A million rows of numbers take 0.3 s, of plain decimal text 0.6 s (1.3 s in one column); other texts are
+    read one by one, each different text once (4 s for a million different ones).
 
     >>> found = parse_coordinates(["113.73", "无", "34.72", "１１３。７３"], ["34.72", "", "113.73", "34,72"])
     >>> found.lon.tolist(), found.reason.tolist()
