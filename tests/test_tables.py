@@ -21,7 +21,7 @@ from gridgov.errors import (
     OutputExistsError,
     SchemaError,
 )
-from gridgov.tables import Points, TextFormat, load_table, read_rules, read_table, write_table
+from gridgov.tables import MapPoints, TextFormat, load_table, read_rules, read_table, write_table
 
 HARD = [
     "007",
@@ -44,7 +44,7 @@ def path(request, tmp_path):
 
 
 def points_for(data):
-    return Points(shapely.points(np.arange(data.height), 34.0), gpd.GeoSeries(crs=4490).crs)
+    return MapPoints(shapely.points(np.arange(data.height), 34.0), gpd.GeoSeries(crs=4490).crs)
 
 
 def saved(data, path, **more):
@@ -130,7 +130,7 @@ def test_a_new_text_table_opens_in_excel(tmp_path):
         ("a,b\n1,2\n3\n", r"header \(row 1\) has 2 columns, but row 3 has 1 values"),
         ("a,b\n1,2,3\n1,2\n", r"row 2 has 3"),
         ("标题\na,b\n1,2\n", "is it a title"),
-        ("a,b\n1,x\x00\n", "line 2 holds a NUL byte"),
+        ("a,b\n" + "1,2\n" * 99 + "1,x\x00\n", "line 101 holds a NUL byte"),
         ('a,b\n1,2\n3,"open\n5,6\n7,8\n', "line 3 a quote is not closed"),
         ("", "is empty"),
         ("\n\n", "is empty"),
@@ -287,7 +287,7 @@ def test_text_that_looks_like_a_day_stays_as_it_is_in_geojson(tmp_path):
 
 @pytest.mark.parametrize("ending", [".parquet", ".gpkg", ".geojson"])
 def test_points_come_back_with_their_coordinate_system(tmp_path, ending):
-    points = Points(np.array([shapely.Point(113.73, 34.72), None]), gpd.GeoSeries(crs=4490).crs)
+    points = MapPoints(np.array([shapely.Point(113.73, 34.72), None]), gpd.GeoSeries(crs=4490).crs)
     write_table(TYPED, tmp_path / f"a{ending}", points=points)
     back = load_table(tmp_path / f"a{ending}").points
     assert back.geometry[0].equals_exact(points.geometry[0], 1e-9)
@@ -297,7 +297,7 @@ def test_points_come_back_with_their_coordinate_system(tmp_path, ending):
 
 def test_points_are_two_columns_in_a_text_table(tmp_path):
     data = pl.DataFrame({"lon": ["x", "y"]})
-    write_table(data, tmp_path / "a.csv", points=Points(np.array([shapely.Point(1, 2), None]), None))
+    write_table(data, tmp_path / "a.csv", points=MapPoints(np.array([shapely.Point(1, 2), None]), None))
     assert read_table(tmp_path / "a.csv").rows() == [("x", "1.0", "2.0"), ("y", None, None)]
     assert read_table(tmp_path / "a.csv").columns == ["lon", "lon_1", "lat"]
 

@@ -7,17 +7,17 @@ answers all that is needed to write the output the way the input was written; ``
 from gridgov.tables.points import with_coordinates
 from gridgov.tables.read import ENDINGS, check_ending, load_table, read_table
 from gridgov.tables.rules import read_rules
-from gridgov.tables.table import Points, Table, TextFormat
-from gridgov.tables.write import output_names, save_table, write_table
+from gridgov.tables.table import MapPoints, Table, TextFormat
+from gridgov.tables.write import check_table, save_table, write_table
 
 __all__ = [
     "ENDINGS",
-    "Points",
+    "MapPoints",
     "Table",
     "TextFormat",
     "check_ending",
+    "check_table",
     "load_table",
-    "output_names",
     "read_rules",
     "read_table",
     "save_table",

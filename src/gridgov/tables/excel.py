@@ -10,7 +10,7 @@ from gridgov.tables.text import name_columns
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["MOST_ROWS", "read_excel", "write_excel"]
+__all__ = ["check_size", "read_excel", "write_excel"]
 
 #: Limits of the .xlsx format (ECMA-376), the header row included.
 MOST_ROWS: Final = 1_048_576
@@ -61,7 +61,7 @@ def write_excel(data: "pl.DataFrame", path: Path) -> None:
     """
     import xlsxwriter
 
-    _check_size(data, path)
+    check_size(data, path, columns=data.width)
     # Otherwise '=..' becomes a formula, 'http..' a link (at most 65,530 of them) and '007' the number 7.
     options = {
         "strings_to_formulas": False,
@@ -136,13 +136,14 @@ def _lost_digits(book: Any, sheet: str, header: int, data: "pl.DataFrame") -> li
     return [f"{said} their last digits. Ask for the file with these columns as text."]
 
 
-def _check_size(data: "pl.DataFrame", path: Path) -> None:
+def check_size(data: "pl.DataFrame", path: Path, *, columns: int) -> None:
+    """Raise FormatError, naming CSV and Parquet, for more rows, columns or text than a sheet holds."""
     import polars as pl
 
-    if data.height >= MOST_ROWS or data.width > MOST_COLUMNS:
+    if data.height >= MOST_ROWS or columns > MOST_COLUMNS:
         raise FormatError(
             f"{path}: an Excel sheet holds {MOST_ROWS - 1:,} rows and {MOST_COLUMNS:,} columns, not "
-            f"{data.height:,} x {data.width:,}; write .csv or .parquet instead"
+            f"{data.height:,} x {columns:,}; write .csv or .parquet instead"
         )
     lengths = data.select(pl.col(pl.String).str.len_chars().max())
     long = [name for name in lengths.columns if (lengths[name][0] or 0) > MOST_CHARACTERS]

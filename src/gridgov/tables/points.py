@@ -10,7 +10,7 @@ import shapely
 
 from gridgov.datum import transform_geometries
 from gridgov.errors import ArgumentError, FormatError, InputMissingError, SchemaError, examples
-from gridgov.tables.table import Points, Table
+from gridgov.tables.table import MapPoints, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -54,7 +54,7 @@ def read_points(path: Path, *, layer: str | None = None) -> Table:
     return _table(path, rows, rows.column_names[-1], meta["crs"])
 
 
-def write_points(data: "pl.DataFrame", path: Path, points: Points, *, layer: str = "incidents") -> None:
+def write_points(data: "pl.DataFrame", path: Path, points: MapPoints, *, layer: str = "incidents") -> None:
     """Write rows with their points; a row without a point has no geometry.
 
     GeoJSON is written in WGS 84, as its standard (RFC 7946) wants.
@@ -65,7 +65,7 @@ def write_points(data: "pl.DataFrame", path: Path, points: Points, *, layer: str
     json_file = path.suffix.lower() != ".gpkg"
     if json_file and points.crs is not None:
         moved = transform_geometries(points.geometry, source=points.crs, target="wgs84")
-        points = Points(moved, _crs("EPSG:4326"))
+        points = MapPoints(moved, _crs("EPSG:4326"))
     geometry = free_name("geom", data.columns)
     pyogrio.raw.write_arrow(
         data.to_arrow().append_column(geometry, pa.array(_wkb(points), type=pa.binary())),
@@ -98,7 +98,7 @@ def read_parquet(path: Path) -> Table:
     return _table(path, rows, column, crs)
 
 
-def write_parquet(data: "pl.DataFrame", path: Path, points: Points | None = None) -> None:
+def write_parquet(data: "pl.DataFrame", path: Path, points: MapPoints | None = None) -> None:
     """Write Parquet, or GeoParquet 1.1 if there are points."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -118,7 +118,7 @@ def write_parquet(data: "pl.DataFrame", path: Path, points: Points | None = None
     pq.write_table(rows, path, compression="zstd")
 
 
-def with_coordinates(data: "pl.DataFrame", points: Points) -> "tuple[pl.DataFrame, str, str]":
+def with_coordinates(data: "pl.DataFrame", points: MapPoints) -> "tuple[pl.DataFrame, str, str]":
     """Rows with their points as two columns of numbers, and the names of these (lon, lat if free)."""
     import polars as pl
 
@@ -179,7 +179,7 @@ def _table(path: Path, rows: "pa.Table", column: str, crs: Any) -> Table:
             f"{path}: row {examples([int(row) + 1 for row in wrong])} holds a {kind}, not a point; incidents "
             "are points (layers of polygons go to --cells)"
         )
-    points = Points(geometry, _crs(crs) if crs is not None else None)
+    points = MapPoints(geometry, _crs(crs) if crs is not None else None)
     return Table(_polars(rows.drop_columns([column])), path, points=points)
 
 
@@ -191,7 +191,7 @@ def _polars(rows: "pa.Table") -> "pl.DataFrame":
     return data
 
 
-def _wkb(points: Points) -> list[bytes | None]:
+def _wkb(points: MapPoints) -> list[bytes | None]:
     wkb: list[bytes | None] = shapely.to_wkb(points.geometry).tolist()
     return wkb
 

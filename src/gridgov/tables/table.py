@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyproj import CRS
 
-__all__ = ["Points", "Table", "TextFormat"]
+__all__ = ["MapPoints", "Table", "TextFormat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ EXCEL_TEXT = TextFormat(bom=True, line_end="\r\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class MapPoints:
     """One point per row in one coordinate system; None where a row has none."""
 
     geometry: "NDArray"  # type: ignore[type-arg]
@@ -77,6 +77,6 @@ class Table:
     data: "pl.DataFrame"
     path: Path
     text: TextFormat | None = None
-    points: Points | None = None
+    points: MapPoints | None = None
     notes: tuple[str, ...] = ()
     first_row: int = 2

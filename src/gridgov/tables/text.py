@@ -105,7 +105,7 @@ def _separator(text: str) -> str:
 
 
 def _check_nul(path: Path, form: TextFormat) -> None:
-    if form.encoding in {"utf-16", "utf-32"}:
+    if form.encoding.startswith(("utf-16", "utf-32")):
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         found = content.find(b"\0")

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 from gridgov.errors import ArgumentError, SchemaError, examples
 from gridgov.frames import column_names, column_values
 from gridgov.outputs import replacing
-from gridgov.tables.excel import write_excel
+from gridgov.tables.excel import check_size, write_excel
 from gridgov.tables.points import geopackage_names, with_coordinates, write_parquet, write_points
 from gridgov.tables.read import EXCEL_ENDINGS, PARQUET_ENDINGS, POINT_ENDINGS, check_ending
-from gridgov.tables.table import EXCEL_TEXT, Points, TextFormat
+from gridgov.tables.table import EXCEL_TEXT, MapPoints, TextFormat
 from gridgov.tables.text import write_text
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["output_names", "save_table", "write_table"]
+__all__ = ["check_table", "save_table", "write_table"]
 
 
 def write_table(
@@ -24,7 +24,7 @@ def write_table(
     *,
     overwrite: bool = False,
     text: TextFormat | None = None,
-    points: Points | None = None,
+    points: MapPoints | None = None,
 ) -> list[str]:
     """Write a table: the file is there whole, or not at all.
 
@@ -67,14 +67,14 @@ def save_table(
     *,
     name: Path,
     text: TextFormat | None = None,
-    points: Points | None = None,
+    points: MapPoints | None = None,
 ) -> list[str]:
     """Write to `path` what will be called `name`; answers as :func:`write_table`."""
     ending = path.suffix.lower()
     if ending in POINT_ENDINGS:
         if points is None:
             raise ArgumentError(f"{name}: a map layer needs a point per row; write .csv, .xlsx or .parquet")
-        renamed = output_names(data.columns, name)
+        renamed = _renamed(data.columns, name)
         write_points(data.rename(renamed), path, points)
         return [f"{name.name}: column '{old}' is called '{new}' there." for old, new in renamed.items()]
     if ending in PARQUET_ENDINGS:
@@ -90,15 +90,25 @@ def save_table(
     return write_text(data, path, form)
 
 
-def output_names(names: list[str], path: Path) -> dict[str, str]:
-    """Columns that must be renamed to be written to `path`; SchemaError if two of them clash there."""
+def check_table(names: list[str], data: "pl.DataFrame", path: Path) -> None:
+    """Raise what writing would raise of a table with these columns and as many rows as `data`.
+
+    SchemaError for names that clash in the format, FormatError for more than a sheet holds.
+    """
+    _renamed(names, path)
+    if path.suffix.lower() in EXCEL_ENDINGS:
+        check_size(data, path, columns=len(names))
+
+
+def _renamed(names: list[str], path: Path) -> dict[str, str]:
+    """Columns that must be renamed to be written to `path`."""
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         raise SchemaError(f"{path}: several columns have the same name: {examples(repeated)}")
     return geopackage_names(names, where=str(path)) if path.suffix.lower() == ".gpkg" else {}
 
 
-def _polars(table: Any) -> "tuple[pl.DataFrame, Points | None]":
+def _polars(table: Any) -> "tuple[pl.DataFrame, MapPoints | None]":
     import geopandas as gpd
     import polars as pl
 
@@ -108,6 +118,6 @@ def _polars(table: Any) -> "tuple[pl.DataFrame, Points | None]":
     points = None
     if isinstance(table, gpd.GeoDataFrame) and table.active_geometry_name is not None:
         names.remove(table.active_geometry_name)
-        points = Points(table.geometry.to_numpy(), table.crs)
+        points = MapPoints(table.geometry.to_numpy(), table.crs)
     columns = {name: column_values(table, name).tolist() for name in names}
     return pl.DataFrame(columns, infer_schema_length=None), points
