@@ -1,7 +1,8 @@
 """A GeoDataFrame made into a layer: columns, ids, polygons, rows of one grid, an account of it all."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 import geopandas as gpd
@@ -26,6 +27,8 @@ _ROLES: Final = {"id": "grid_id", "name": "name", "owner": "owner"}
 
 #: Layers given in the shifted degrees of web maps are taken to CGCS2000 degrees.
 _TRUE_DEGREES: Final = 4490
+
+_NOTHING: Final = frozenset({"", "0", "0.0"})
 
 _Objects = NDArray[np.object_]
 
@@ -193,14 +196,11 @@ def _taken(
     taken = {}
     for role in _ROLES:
         given = columns.get(role)
-        column = find_column(
-            [name for name in names if given is not None or role != "id" or not _hollow(plain[name])],
-            role,
-            given=given,
-            required=role == "id" and len(plain) > 0,
-            where=where,
-            department=department,
-        )
+        find = partial(find_column, role=role, where=where, department=department)
+        if role == "id" and given is None:
+            column = _id_column(plain, find, where, notes)
+        else:
+            column = find(names, given=given, required=False)
         if column is not None:
             taken[role] = column
     if taken:
@@ -210,15 +210,30 @@ def _taken(
     return taken
 
 
+def _id_column(
+    plain: pd.DataFrame, find: Callable[..., str | None], where: str, notes: list[str]
+) -> str | None:
+    """The id column by its name; one without ids only if there is no other."""
+    names = list(plain.columns)
+    hollow = [name for name in names if _hollow(plain[name])]
+    column = find([name for name in names if name not in hollow], required=False)
+    if column is None:
+        column = find(names, required=len(plain) > 0)
+        if column in hollow and pd.notna(text_values(plain[column])).any():
+            raise SchemaError(f"{where}: '{column}' is 0 in every row; name the column of the id with --id")
+    elif (passed := find(hollow, required=False)) is not None:
+        notes.append(f"'{passed}' is blank or 0 in every row and not taken for the id")
+    return column
+
+
 def _hollow(values: pd.Series) -> bool:
     """Whether a column of several rows holds nothing but blanks or zeros: drawing programs' unused Id."""
-    if len(values) < 2 or isinstance(values.iloc[0], (dict, list)):  # noqa: PLR2004
+    if len(values) < 2:  # noqa: PLR2004
         return False
-    return bool(values.isna().all()) or set(values.dropna().astype(str).str.strip().unique()) <= {
-        "",
-        "0",
-        "0.0",
-    }
+    first = values.dropna().head(1).tolist()
+    return not first or (
+        str(first[0]).strip() in _NOTHING and set(values.dropna().astype(str).str.strip()) <= _NOTHING
+    )
 
 
 def _with_polygons(
