@@ -50,7 +50,7 @@ def test_a_category_without_a_handler_in_one_district_is_found_there():
         "管城回族区",
         2,
     ]
-    assert table.loc[0, "words"].startswith("nobody handles 路灯 in 管城回族区; add a rule")
+    assert table.loc[0, "words"].startswith("nobody handles it; add a rule")
 
 
 def test_a_category_without_a_handler_in_all_places_is_one_row():
@@ -191,7 +191,7 @@ def test_rules_that_cannot_be_applied_are_refused():
 
 
 def test_the_notes_say_what_is_tested():
-    notes = check_rules(rules({"道路等级": "x", "handler": "A", "时限": "3h"}), cells()).attrs["notes"]
+    notes = check_rules(rules({"道路等级": "x", "时限": "3h", "handler": "A"}), cells()).attrs["notes"]
     assert notes == ["rules.csv: tested are 道路等级; carried along are 时限"]
 
 
@@ -207,3 +207,25 @@ def test_a_handbook_of_a_whole_city_is_checked_in_seconds():
         for i in range(200)
     ]
     assert found(rules(*rows)) == []
+
+
+def test_categories_that_no_rule_names_are_told_with_counts():
+    made = rules({"category": "路灯", "handler": "A"}, {"category": None, "handler": "B"})
+    table = check_rules(
+        made, cells(), pd.DataFrame({"小类": ["井盖", "路灯", "树", "井盖", None]}), today=TODAY
+    )
+    assert len(table) == 0
+    assert table.attrs["unnamed_categories"] == {"井盖": 2, "树": 1}
+    assert [table.attrs[name] for name in ("rules", "cells", "incidents")] == [2, 4, 5]
+
+
+def test_a_district_all_of_whose_places_lack_a_handler_is_one_row():
+    made = rules(
+        {"category": "路灯", "district": "金水区", "run_by": None, "handler": "A"},
+        {"category": "井盖", "district": None, "run_by": "经开区", "handler": "B"},
+    )
+    assert found(made) == [
+        ("no_handler", "", "路灯", "管城回族区"),
+        ("no_handler", "", "井盖", "金水区"),
+        ("no_handler", "", "井盖", "管城回族区"),
+    ]

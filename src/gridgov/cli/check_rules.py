@@ -1,6 +1,72 @@
 """`gridgov check-rules`."""
 
+from typing import TYPE_CHECKING, Annotated, Any
 
-def check_rules() -> None:
-    """Not here yet."""
-    raise NotImplementedError
+import typer
+
+from gridgov.cli import options
+from gridgov.cli.words import answer, answer_json, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BEYOND_LIMIT = 4
+
+RulesArgument = Annotated[
+    str, typer.Argument(metavar="RULES", show_default=False, help="Who handles what, where (.csv, .xlsx).")
+]
+Incidents = Annotated[
+    str | None,
+    typer.Option("--incidents", metavar="FILE", help="Incidents: the categories and values that occur."),
+]
+
+
+def check_rules(
+    rules: RulesArgument,
+    cells: options.Cells,
+    incidents: Incidents = None,
+    category: options.Category = None,
+    encoding: options.PointsEncoding = None,
+    cells_crs: options.CellsCrs = None,
+    cells_id: options.CellsId = None,
+    cells_owner: options.CellsOwner = None,
+    cells_encoding: options.CellsEncoding = None,
+    json: options.Json = False,
+    strict: options.Strict = False,
+) -> None:
+    """Say which incidents nobody would handle, or two, and which rules never decide.
+
+    Example: gridgov check-rules rules.csv --cells network.gpkg --incidents incidents.csv
+    """
+    from gridgov.cli.cells import read_cells
+    from gridgov.owners import check_rules as check
+    from gridgov.tables import read_rules, read_table
+
+    found = check(
+        read_rules(rules),
+        read_cells(cells, crs=cells_crs, grid_id=cells_id, owner=cells_owner, encoding=cells_encoding),
+        None if incidents is None else read_table(incidents, encoding=encoding),
+        category=category,
+    )
+    _print(found, as_json=json)
+    decide = int((found["severity"] == "decide").sum())
+    if strict and decide:
+        say(f"--strict: {decide:,} findings need a decision, so the exit code is {BEYOND_LIMIT}.")
+        raise typer.Exit(BEYOND_LIMIT)
+
+
+def _print(found: "pd.DataFrame", *, as_json: bool) -> None:
+    from gridgov.summary import rules_lines
+
+    if as_json:
+        answer_json(_as_json(found))
+    else:
+        for line in rules_lines(found):
+            answer(line)
+
+
+def _as_json(found: "pd.DataFrame") -> dict[str, Any]:
+    """What was checked and every finding; what is not known is null."""
+    rows = found.astype(object)
+    findings = rows.where(rows.notna(), None).to_dict("records")
+    return {**{str(name): value for name, value in found.attrs.items()}, "findings": findings}

@@ -23,6 +23,9 @@ __all__ = ["EVERYWHERE", "Case", "make_case"]
 
 EVERYWHERE: Final = "everywhere"
 
+#: What the only department of an unmerged layer is called if the layer does not say.
+UNNAMED_DEPARTMENT: Final = "grid"
+
 
 @dataclass(frozen=True)
 class Case:
@@ -34,6 +37,8 @@ class Case:
         All that can happen on these cells, and what the rules decide for each category.
     incidents
         The columns that rules test, by name; None = without incidents.
+    incident_rows
+        How many incidents there are.
     today
         Rules that ended before are expired.
     """
@@ -41,6 +46,7 @@ class Case:
     trial: Trial
     verdicts: tuple[Verdict, ...]
     incidents: Mapping[str, np.ndarray] | None
+    incident_rows: int | None
     today: date
 
     @property
@@ -66,6 +72,10 @@ class Case:
         category = self.trial.category
         return {"": 0} if category is None else {**dict.fromkeys(self.counts, 0), **category.named_values}
 
+    def names(self, category: str) -> bool:
+        """Whether a rule names this category."""
+        return self.trial.category is not None and category in self.trial.category.named_values
+
     def incidents_of(self, categories: Iterable[str]) -> int | None:
         """How many incidents have these categories; None if that is not known."""
         known = self.incidents is not None and self.trial.category is not None
@@ -87,12 +97,19 @@ class Case:
         return {str(name): np.unique(found) for name, found in groups}
 
     def spots(self, places: Codes) -> Iterator[tuple[str, int]]:
-        """Name and number of cells of each place; one 'everywhere' for all of them."""
-        known = self.trial.places
-        if len(places) == len(known.names):
+        """Name and number of cells of each place; a whole district, or everywhere, is one place."""
+        known, left = self.trial.places, np.zeros(len(self.trial.places.names), dtype=bool)
+        left[places] = True
+        if left.all():
             yield EVERYWHERE, len(known.cells)
             return
-        for place in places:
+        units = np.array(known.units)
+        for unit in dict.fromkeys(known.units):
+            inside = units == unit
+            if unit and left[inside].all():
+                yield unit, int(inside[known.cells].sum())
+                left &= ~inside
+        for place in np.flatnonzero(left):
             yield known.names[place], int((known.cells == place).sum())
 
     def deciding(self) -> set[int]:
@@ -148,7 +165,8 @@ def make_case(rules: Rules, cells: Any, incidents: Any, *, category: str | None,
         wanted = {c.columns[0] for c in bound.conditions if not c.place}
         values = _incident_values(incidents, wanted, category=category, required=first is not None)
     trial = Trial.of(bound, columns, size=size, category=first, today=today)
-    return Case(trial, tuple(trial.verdicts()), values, today)
+    rows = None if incidents is None else row_count(incidents)
+    return Case(trial, tuple(trial.verdicts()), values, rows, today)
 
 
 def _cell_values(cells: Any) -> tuple[dict[str, np.ndarray], int]:
@@ -157,9 +175,9 @@ def _cell_values(cells: Any) -> tuple[dict[str, np.ndarray], int]:
     names = [name for name in column_names(table) if name != table.active_geometry_name]
     columns = {name: column_values(table, name) for name in names}
     if "cell_id" not in columns:
-        department = table.attrs.get(ATTRS, {}).get("department", "grid")
-        own = {"grid_id": department, "owner": f"{department}_owner", "name": f"{department}_name"}
-        columns |= {name: columns[old] for old, name in own.items() if old in columns}
+        department = table.attrs.get(ATTRS, {}).get("department") or UNNAMED_DEPARTMENT
+        columns = {f"{department}_{name}": values for name, values in columns.items()}
+        columns[department] = columns.pop(f"{department}_grid_id")
     return columns, row_count(table)
 
 

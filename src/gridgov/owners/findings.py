@@ -60,7 +60,9 @@ def check_rules(
     Returns
     -------
     DataFrame
-        One row per finding, none if nothing is wrong; ``attrs["notes"]`` says which columns are tested.
+        One row per finding, none if nothing is wrong; ``attrs`` says what was checked: ``source, rules,
+        cells, places, categories, incidents`` (how many), ``notes`` (which columns are tested), and
+        ``unnamed_categories`` (categories of incidents that no rule names, and how many they have).
         Columns: ``finding`` (a key of :data:`FINDINGS`); ``severity`` (``decide`` or ``note``); ``rules``
         (rows joined by ``|``); ``category`` ('' = any); ``place`` (``everywhere``, or names); ``cells``
         (how many the place has); ``incidents`` (how many the category has in all, NA if not known);
@@ -90,17 +92,28 @@ def check_rules(
     found.sort(key=lambda finding: list(FINDINGS).index(finding["finding"]))
     table = pd.DataFrame(found, columns=list(FINDING_COLUMNS))
     table = table.astype({"cells": "Int64", "incidents": "Int64"})
-    table.attrs["notes"] = list(case.trial.bound.notes)
+    table.attrs |= _about(case)
     return table
+
+
+def _about(case: Case) -> dict[str, Any]:
+    """What the findings are about, as plain values."""
+    category = case.trial.category
+    return {
+        "source": case.rules.source,
+        "rules": len(case.rules),
+        "cells": len(case.trial.places.cells),
+        "places": len(case.trial.places.names),
+        "categories": len(category.named_values) if category else 0,
+        "incidents": case.incident_rows,
+        "notes": list(case.trial.bound.notes),
+        "unnamed_categories": {name: n for name, n in case.counts.most_common() if not case.names(name)},
+    }
 
 
 def _finding(kind: str, said: str, **more: Any) -> Finding:
     blank = {**dict.fromkeys(FINDING_COLUMNS), "rules": "", "category": "", "place": ""}
     return {**blank, "finding": kind, "severity": "decide", "words": said, **more}
-
-
-def _at(place: str) -> str:
-    return EVERYWHERE if place in {"", EVERYWHERE} else f"in {place}"
 
 
 def _without_handler(case: Case) -> Iterator[Finding]:
@@ -117,8 +130,7 @@ def _without_handler(case: Case) -> Iterator[Finding]:
 
 def _nobody(case: Case, name: str, places: Codes, where: str) -> Iterator[Finding]:
     for place, size in case.spots(places):
-        what = f"{name or 'incidents'} {_at(place)}{where}"
-        said = f"nobody handles {what}; add a rule for it, or one for the place alone"
+        said = f"nobody handles it{where}; add a rule for it, or one for the place alone"
         count = case.incidents_of([name])
         yield _finding("no_handler", said, category=name, place=place, cells=size, incidents=count)
 
@@ -150,11 +162,11 @@ def _contradictions(case: Case) -> Iterator[Finding]:
 
 def _contradiction(case: Case, pair: tuple[int, int], kinds: list[str], places: Codes) -> Iterator[Finding]:
     said = case.trial.bound.said
-    who = " and ".join(f"{case.rules.label(rule)} sends it to {said(rule)}" for rule in pair)
+    who = ", ".join(f"{case.rules.label(rule)} says {said(rule)}" for rule in pair)
     for place, size in case.spots(places):
         yield _finding(
             "two_handlers",
-            f"{who} {_at(place)}; give one another condition or an end date, or let both name the same",
+            f"{who}; give one another condition or an end date, or let both name the same",
             rules=case.labels(pair),
             category=SEPARATOR.join(kinds),
             place=place,

@@ -25,6 +25,8 @@ class Places:
     ----------
     names
         In words: '管城回族区, run_by 经开区'; '' if rules tell no places apart.
+    units
+        The unit of the coarsest rung that rules test, '' if they test none.
     cells
         (cells,): number of each cell's place.
     allowed
@@ -32,6 +34,7 @@ class Places:
     """
 
     names: tuple[str, ...]
+    units: tuple[str, ...]
     cells: Codes
     allowed: Allowed
 
@@ -49,10 +52,9 @@ class Places:
             ["" if there else f"without {name} owner" for there in codes[first]]
             for name, (codes, _) in zip(bound.owners, needed, strict=True)
         ]
-        told = tuple(", ".join(filter(None, parts)) for parts in zip(*names, strict=True)) or ("",) * len(
-            first
-        )
-        return cls(told, cells, _all(allowed, len(first), len(bound.rules)))
+        coarse = next((names[at] for at, c in enumerate(tested) if _is_rung(c)), [""] * len(first))
+        told = [", ".join(filter(None, parts)) for parts in zip(*names, strict=True)] or [""] * len(first)
+        return cls(tuple(told), tuple(coarse), cells, _all(allowed, len(first), len(bound.rules)))
 
 
 @dataclass(frozen=True, slots=True)

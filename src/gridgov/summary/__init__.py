@@ -2,5 +2,7 @@
 
 from gridgov.summary.checked import check_lines
 from gridgov.summary.merged import network_lines
+from gridgov.summary.rules import rules_lines
+from gridgov.summary.tagged import tag_lines
 
-__all__ = ["check_lines", "network_lines"]
+__all__ = ["check_lines", "network_lines", "rules_lines", "tag_lines"]
