@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from gridgov import frames
 from gridgov.assign import BORDER_M, NEAREST_M, answer
+from gridgov.errors import ArgumentError
 from gridgov.layers import read_network
 from gridgov.lookup import CATEGORY, Atlas, Handling, Points, bind, place_points, read_points
 from gridgov.tables import read_rules
@@ -132,9 +133,17 @@ class Locator:
         return self._atlas.version
 
     @property
-    def department_names(self) -> tuple[str, ...]:
-        """Departments of the cells, in order of precedence."""
-        return self._atlas.departments
+    def conditions(self) -> tuple[str, ...]:
+        """What the rules ask of an incident itself, beside its category and place."""
+        known = {CATEGORY, *self._atlas.columns, *self._atlas.further}
+        return tuple(name for name in self._bound.needs if name not in known) if self._bound else ()
+
+    def cell(self, cell_id: str) -> dict[str, str | None]:
+        """The rungs, grids and owners of a cell, by the names of `schema.cell_columns`."""
+        row = int(np.searchsorted(self._atlas.ids[:-1], cell_id))
+        if self._atlas.ids[row] != cell_id:
+            raise ArgumentError(f"there is no cell '{cell_id}'")
+        return {name: values[row] for name, values in self._atlas.columns.items()}
 
     def one(
         self,

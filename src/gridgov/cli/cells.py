@@ -1,10 +1,13 @@
 """The cells named on the command line: a merged network, its cells alone, or one unmerged layer."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridgov.cli.words import say
-from gridgov.errors import ArgumentError
+from gridgov.errors import ArgumentError, GridgovError
 from gridgov.schema import ATTRS, check_names
 
 if TYPE_CHECKING:
@@ -102,14 +105,15 @@ def _read_layer(
     from gridgov.datum import describe_crs
     from gridgov.layers import read_grids
 
-    grids = read_grids(
-        argument.path,
-        layer=argument.layer,
-        department=_department(argument.name, argument.layer),
-        columns=columns,
-        crs=crs,
-        encoding=encoding,
-    )
+    with _naming_our_options():
+        grids = read_grids(
+            argument.path,
+            layer=argument.layer,
+            department=_department(argument.name, argument.layer),
+            columns=columns,
+            crs=crs,
+            encoding=encoding,
+        )
     if not quiet:
         about = grids.attrs[ATTRS]
         said = f"cells: {len(grids):,} grids of one unmerged layer from {about['source']}"
@@ -117,6 +121,16 @@ def _read_layer(
         for note in about["notes"]:
             say(f"  - {note}")
     return grids
+
+
+@contextmanager
+def _naming_our_options() -> Iterator[None]:
+    """Have errors about a layer name the options that state it here, where --crs is the points'."""
+    try:
+        yield
+    except GridgovError as error:
+        message = re.sub(r"(?<!\S)--(id|owner|crs|encoding)\b", r"--cells-\1", str(error))
+        raise type(error)(message) from error
 
 
 def _department(name: str, layer: str | None) -> str:

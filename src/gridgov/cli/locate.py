@@ -1,6 +1,155 @@
 """`gridgov locate`."""
 
+from typing import TYPE_CHECKING, Annotated, Any
 
-def locate() -> None:
-    """Not here yet."""
-    raise NotImplementedError
+import typer
+
+from gridgov.cli import options
+from gridgov.cli.words import answer, answer_json
+from gridgov.errors import ArgumentError, CoordinateError
+from gridgov.schema import REJECT_REASONS
+
+if TYPE_CHECKING:
+    from gridgov.locator import Located, Locator
+
+#: What degrees in China are taken as, and said to be, when one point is looked up without --crs.
+CHINA_CRS = "cgcs2000"
+
+
+def locate(
+    point: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LON LAT", show_default=False, help='The point: 113.73 34.72, or "113.73,34.72".'
+        ),
+    ],
+    cells: options.Cells,
+    crs: options.PointsCrs = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="WORD", help="What the incident is, as rules call it.")
+    ] = None,
+    rules: options.RulesFile = None,
+    condition: Annotated[
+        list[str],
+        typer.Option(
+            "--condition",
+            metavar="COLUMN=VALUE",
+            show_default=False,
+            help="Anything else the rules ask for.",
+        ),
+    ] = [],
+    border_m: options.BorderM = 1.0,
+    nearest_m: options.NearestM = 0.0,
+    cells_crs: options.CellsCrs = None,
+    cells_id: options.CellsId = None,
+    cells_owner: options.CellsOwner = None,
+    cells_encoding: options.CellsEncoding = None,
+    json: options.Json = False,
+) -> None:
+    """Say which cell a point lies in, whose it is, and who must act there.
+
+    Example: gridgov locate 113.73 34.72 --cells network.gpkg --crs cgcs2000
+    """
+    lon, lat = _point(point)
+    from gridgov.cli.cells import read_cells
+    from gridgov.locator import Locator
+    from gridgov.tables import read_rules
+
+    locator = Locator(
+        read_cells(
+            cells, crs=cells_crs, grid_id=cells_id, owner=cells_owner, encoding=cells_encoding, quiet=json
+        ),
+        rules=None if rules is None else read_rules(rules),
+        border_m=border_m,
+        nearest_m=nearest_m,
+    )
+    asked = {"category": category, **_conditions(condition, locator.conditions)}
+    found = locator.one(lon=lon, lat=lat, crs=crs or _assumed_crs(lon, lat), **asked)
+    if found.status == "reject":
+        raise CoordinateError(_refusal(lon, lat, str(found.reason)))
+    other = _elsewhere(locator, lon, lat, found, asked)
+    nearest = locator.nearest(lon=lon, lat=lat, crs=found.crs) if found.status == "outside" else None
+    if json:
+        plain = {"cell_id": nearest.cell_id, "distance_m": nearest.distance_m} if nearest else None
+        answer_json(
+            {**found.as_dict(), "nearest": plain, "under_other_datum": other.as_dict() if other else None}
+        )
+        return
+    from gridgov.cli.located import located_lines
+
+    for line in located_lines(
+        found,
+        locator,
+        nearest=nearest,
+        other=other,
+        category=category,
+        with_rules=rules is not None,
+        assumed=crs is None,
+        border_m=border_m,
+        not_given=[name for name in locator.conditions if name not in asked],
+    ):
+        answer(line)
+
+
+def _point(words: list[str]) -> tuple[str, str | None]:
+    """Longitude and latitude as typed; both in the first if only one was."""
+    unknown = [
+        word for word in words if word.startswith("-") and not word[1:2].isdigit() and word[1:2] != "."
+    ]
+    if unknown:
+        raise ArgumentError(f"there is no option {unknown[0]}; see gridgov locate --help")
+    stripped = [word.strip(" ,;") for word in words]
+    if len(stripped) > 2:  # noqa: PLR2004 (a longitude and a latitude)
+        raise ArgumentError(f"one point is needed, a longitude and a latitude, not {len(words)} values")
+    if len(stripped) == 1:
+        if not any(sign in words[0] for sign in ",; ，"):
+            raise ArgumentError(f"'{words[0]}' is only one number: give a longitude and a latitude")
+        return words[0], None
+    return stripped[0], stripped[1]
+
+
+def _conditions(given: list[str], known: tuple[str, ...]) -> dict[str, str]:
+    conditions = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise ArgumentError(f"--condition '{text}': write --condition COLUMN=VALUE")
+        if name.strip() not in known:
+            said = f"the rules ask for {', '.join(known)}" if known else "the rules ask for none (--rules)"
+            raise ArgumentError(f"--condition {name.strip()}: {said}")
+        conditions[name.strip()] = value.strip()
+    return conditions
+
+
+def _assumed_crs(lon: str, lat: str | None) -> str | None:
+    """The datum of degrees in China when none was said: one point is answered under two, and says so."""
+    from gridgov.coordinates import parse_coordinates
+    from gridgov.datum import in_china
+
+    given = parse_coordinates([lon], None if lat is None else [lat])
+    return CHINA_CRS if in_china(given.lon, given.lat)[0] else None
+
+
+def _refusal(lon: str, lat: str | None, reason: str) -> str:
+    typed = lon if lat is None else f"{lon} {lat}"
+    hint = ". The longitude comes first" + (f": gridgov locate {lat} {lon}" if lat else "")
+    return f"'{typed}' is no point: {REJECT_REASONS[reason]}{hint if reason == 'swapped' else ''}"
+
+
+def _elsewhere(
+    locator: "Locator", lon: str, lat: str | None, found: "Located", asked: dict[str, Any]
+) -> "Located | None":
+    """The answer under the other datum that such degrees may be in, if it differs."""
+    from gridgov.datum import in_china, parse_crs
+
+    known = parse_crs(found.crs)
+    if (
+        found.lon is None
+        or found.lat is None
+        or not known.crs.is_geographic
+        or not in_china([found.lon], [found.lat])[0]
+    ):
+        return None
+    other = locator.one(lon=lon, lat=lat, crs="gcj02" if known.offset is None else CHINA_CRS, **asked)
+    same = (other.cell_id, other.handler) == (found.cell_id, found.handler)
+    return None if same else other
