@@ -53,8 +53,7 @@ def info(
     if json:
         answer_json({"layers": [each.as_dict() for each in facts], "unreadable": unreadable})
     else:
-        inside = "the outline" if within else "China"
-        answer("\n\n".join("\n".join(_block(each, inside)) for each in facts))
+        answer("\n\n".join("\n".join(_block(each, outlined=bool(within))) for each in facts))
         _contents(facts, unreadable)
 
 
@@ -113,18 +112,19 @@ def _files(texts: Sequence[str]) -> list[tuple[Path, str | None]]:
     return found
 
 
-def _block(facts: "LayerFacts", inside: str) -> list[str]:
+def _block(facts: "LayerFacts", *, outlined: bool) -> list[str]:
     """One layer as a paragraph."""
     name = f"{facts.file}#{facts.layer}" if facts.layer else facts.file
+    rows_word = "row" if facts.rows == 1 else "rows"
     text = f", text in {facts.encoding}" if facts.encoding else ""
     rows = [("looks like", facts.looks_like or "no guess")]
     rows += [("geometry", _geometry(facts))] if facts.geometry or facts.kind not in {"CSV", "Excel"} else []
     if facts.extent is not None:
-        rows += [("position", position) for position in _position(facts, inside)]
+        rows += [("position", position) for position in _position(facts, outlined=outlined)]
         rows += [("extent", extent) for extent in _extent(facts)]
-    rows += [(role, _taken(role, columns)) for role, columns in facts.taken.items()]
+    rows += [(role, _taken(facts, role)) for role in facts.taken]
     rows = [(label if label != before else "", value) for (label, value), before in _with_previous(rows)]
-    lines = [f"{name}   {facts.kind}, {facts.rows:,} rows{text}", *_indented(aligned(rows))]
+    lines = [f"{name}   {facts.kind}, {facts.rows:,} {rows_word}{text}", *_indented(aligned(rows))]
     if facts.columns:
         table = [
             (c.name, c.kind, " | ".join(shortened(v, _VALUE_COLUMNS) for v in c.values))
@@ -144,13 +144,24 @@ def _geometry(facts: "LayerFacts") -> str:
     return ", ".join([*parts, *([f"{empty:,} without"] if empty else [])]) + of or "none"
 
 
-def _position(facts: "LayerFacts", inside: str) -> list[str]:
-    from gridgov.layers.placement import candidate_lines
+def _position(facts: "LayerFacts", *, outlined: bool) -> list[str]:
+    from gridgov.layers.placement import SHARE, candidate_lines
 
     if facts.doubt is None and facts.crs is not None:
-        return [facts.crs]
-    said = facts.doubt or "not stated (--crs); by its numbers it could be"
-    return [said, *candidate_lines(facts.candidates, inside=inside)]
+        return [facts.crs, *_web_map(facts)]
+    said = facts.doubt or "not stated (--crs)"
+    could = f"by its numbers it could be ({SHARE[outlined]})"
+    return [said, could, *candidate_lines(facts.candidates)]
+
+
+def _web_map(facts: "LayerFacts") -> list[str]:
+    """Web maps export shifted degrees under the name of WGS 84; nothing in the numbers shows it."""
+    from gridgov.datum import in_china
+
+    extent = facts.extent
+    if extent is None or not str(facts.crs).startswith("EPSG:4326") or not in_china(extent[0], extent[1]):
+        return []
+    return ["if it comes from a Chinese web map it is GCJ-02 whatever the file says: --crs gcj02"]
 
 
 def _extent(facts: "LayerFacts") -> list[str]:
@@ -165,11 +176,15 @@ def _extent(facts: "LayerFacts") -> list[str]:
     return lines
 
 
-def _taken(role: str, columns: Sequence[str]) -> str:
+def _taken(facts: "LayerFacts", role: str) -> str:
+    columns = facts.taken[role]
+    unique = ", ".join(column.name for column in facts.columns if column.unique)
     if len(columns) == 1:
         return columns[0]
     if columns:
         return f"{' or '.join(columns)}? say which with --{role}"
+    if role == "id" and unique:
+        return f"none (--id); different in every row: {unique}"
     return {"owner": "none (--owner, or --attributes for a ledger)"}.get(role, f"none (--{role})")
 
 

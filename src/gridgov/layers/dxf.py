@@ -95,7 +95,7 @@ def _choose(drawing: gpd.GeoDataFrame, wanted: str | None, where: str) -> str:
     if not counts:
         lines = int(drawing.geom_type.isin(["LineString", "MultiLineString"]).sum())
         raise FormatError(
-            f"{where}: no line in the drawing is closed, so none is a grid; {lines} are open, close them in CAD."
+            f"{where}: no line in the drawing is closed, so none is a grid; {lines} are open: close them."
         )
     return next(iter(counts))
 

@@ -28,10 +28,11 @@ _GUESSED_FROM: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
-    """A column, what it holds (text, number ...), and its first three different values as text."""
+    """A column, what it holds (text, number ...), whether no value repeats or is blank, and three values."""
 
     name: str
     kind: str
+    unique: bool
     values: tuple[str, ...]
 
 
@@ -41,7 +42,8 @@ class LayerFacts:
 
     `taken` has for each role the columns that would serve: one is taken, several are a question, none is
     missing. `extent` is (min x, min y, max x, max y) as in the file, `degrees` the same in CGCS2000 degrees.
-    `looked_at` rows served for all but the count, None for all. `candidates` are what the coordinates could be, when `crs` is unknown or cannot be right.
+    `looked_at` rows served for all but the count, None for all of them. `candidates` are what the
+    coordinates could be, when `crs` is unknown or cannot be right.
     """
 
     file: str
@@ -100,10 +102,10 @@ def about_columns(table: pd.DataFrame, names: Sequence[str], frame: gpd.GeoDataF
     if points and not areas and not isinstance(frame.crs, CRS):
         roles = (*_COORDINATE_ROLES, *roles)
     found = {role: best_columns(table.columns, role) for role in roles}
-    taken = {role: each for role, each in found.items() if each or role in _LAYER_ROLES}
+    taken = {role: each for role, each in found.items() if each or (areas and role in _LAYER_ROLES)}
     values = {role: _texts(table[each[0]])[:_GUESSED_FROM] for role, each in taken.items() if len(each) == 1}
     guess = looks_like(names, columns=list(table.columns), values=values, points=points, polygons=areas)
-    facts = tuple(ColumnFacts(str(name), _kind(table[name]), _first(table[name])) for name in table.columns)
+    facts = tuple(_column(table[name]) for name in table.columns)
     return {"columns": facts, "taken": taken, "looks_like": guess}
 
 
@@ -111,16 +113,21 @@ def _texts(values: pd.Series) -> list[str]:
     return [str(value).strip() for value in values.dropna()]
 
 
-def _first(values: pd.Series) -> tuple[str, ...]:
+def _column(values: pd.Series) -> ColumnFacts:
     present = values.dropna()
-    listed = present.map(pd.api.types.is_hashable).all()  # GeoJSON may hold lists and objects
-    different = present.unique() if listed else present.astype(str).unique()
-    return tuple(_plain(value) for value in different[:_VALUES])
+    if not present.map(pd.api.types.is_hashable).all():  # GeoJSON may hold lists and objects
+        present = present.astype(str)
+    different = present.unique()
+    unique = len(different) == len(values) > 1 and values.dtype.kind != "f"
+    shown = tuple(_plain(value) for value in different[:_VALUES])
+    return ColumnFacts(str(values.name), _kind(values), unique, shown)
 
 
 def _plain(value: object) -> str:
     """A value as it is written in the file: a whole number without ``.0``."""
-    return f"{value:.15g}" if isinstance(value, float) else " ".join(str(value).split())
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
+    return " ".join(str(value).split())
 
 
 def _kind(values: pd.Series) -> str:

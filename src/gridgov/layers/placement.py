@@ -1,7 +1,7 @@
 """Where a layer stands: refuses coordinates without a system, or with one they cannot be in."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -23,7 +23,10 @@ from gridgov.errors import CRSError
 __all__ = ["candidate_lines", "centres", "check_placement", "stated_crs"]
 
 #: Candidates shown in an error; the rest are less likely than all of these.
-_SHOWN = 5
+_SHOWN: Final = 5
+
+#: What the shares of candidates count, without and with an outline.
+SHARE: Final = ("with the share of rows that fit", "with the share of rows inside the outline")
 
 
 def check_placement(
@@ -86,7 +89,7 @@ def centres(frame: gpd.GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.fl
     return (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
 
 
-def candidate_lines(candidates: Sequence[Candidate], *, inside: str) -> list[str]:
+def candidate_lines(candidates: Sequence[Candidate]) -> list[str]:
     """One line per candidate: its share, what to write after ``--crs``, and what it is.
 
     Those that position alone cannot tell from one before are named by it and get no line of their own.
@@ -96,22 +99,21 @@ def candidate_lines(candidates: Sequence[Candidate], *, inside: str) -> list[str
         if not any(one.name in other.alike and one.swapped == other.swapped for other in apart):
             apart.append(one)
     if not apart:
-        return [f"no known coordinate system puts these numbers in {inside}"]
+        return ["none that gridgov knows"]
     more = f"and {len(apart) - _SHOWN} others" if len(apart) > _SHOWN else ""
     candidates = apart[:_SHOWN]
     width = max(len(candidate.name) for candidate in candidates)
-    lines = [f"{one.share:6.1%} in {inside}  {one.name:<{width}}  {one.label}" for one in candidates]
+    lines = [f"{one.share:6.1%}  {one.name:<{width}}  {one.label}" for one in candidates]
     return [*lines, more] if more else lines
 
 
 def _choices(x: NDArray[np.float64], y: NDArray[np.float64], outline: Any, name: str) -> str:
     found = crs_candidates(x, y, outline=outline)
-    inside = "China" if outline is None else "the outline"
     fitting = next((one.name for one in found if not one.swapped), "EPSG:4547")
-    listed = "\n  ".join(candidate_lines(found, inside=inside))
+    listed = "\n  ".join(candidate_lines(found))
     return (
         f"Ask who made it, then state it: --crs {name}={fitting} or another. "
-        f"By its numbers it could be:\n  {listed}"
+        f"By its numbers it could be ({SHARE[outline is not None]}):\n  {listed}"
     )
 
 

@@ -65,8 +65,9 @@ class Sheet:
             notes.append(f"text read as {self.encoding}")
         for column in sorted({column for _, column in self.rounded}):
             cells = [f"{_letters(column)}{row + 1}" for row, at in self.rounded if at == column]
+            numbers = "1 number has" if len(cells) == 1 else f"{len(cells)} numbers have"
             notes.append(
-                f"{len(cells)} numbers have more than {EXACT_DIGITS} digits: Excel has already lost their "
+                f"{numbers} more than {EXACT_DIGITS} digits: Excel has already lost their "
                 f"last digits ({examples(cells, most=3)}). Ask for the file with this column as text."
             )
         return notes

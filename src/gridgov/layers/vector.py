@@ -22,7 +22,7 @@ from gridgov.layers.shapefile import check_parts
 
 __all__ = ["VectorLayer", "choose_layer", "list_layers", "read_vector"]
 
-#: Whole numbers above this do not survive as floats.
+#: Whole numbers from here on do not survive as floats.
 _EXACT_FLOAT: Final = 2**53
 
 #: GDAL says these of files that are read in full.
@@ -120,7 +120,7 @@ def _exact_integers(frame: gpd.GeoDataFrame, file: Path, options: Mapping[str, A
     lossy = [
         name
         for name, kind in kinds.items()
-        if kind == "int64" and frame[name].dtype.kind == "f" and (np.abs(frame[name]) > _EXACT_FLOAT).any()
+        if kind == "int64" and frame[name].dtype.kind == "f" and (np.abs(frame[name]) >= _EXACT_FLOAT).any()
     ]
     if not lossy:
         return frame
