@@ -25,11 +25,15 @@ NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """Parts of grids, within the tolerance, beyond a border of a rung: how many, and their area in m2."""
+    """How grids reach over the borders of a rung.
+
+    `count` narrow strips of `area_m2` together, within the tolerance; `wide` grids that are listed.
+    """
 
     rung: str
     count: int
     area_m2: float
+    wide: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def outside_problems(drawn: Drawn, ground: Ground) -> list[Problem]:
     found = pieces(ground, label=drawn.row[beyond], face=drawn.face[beyond])
     severity = np.where(wide(found.polygons, tolerance_m=ground.tolerance_m), "decide", "settled")
     share = found.area / drawn.area[found.label]
-    notes = [f"{part:.1%} of {drawn.ids[row]}" for row, part in zip(found.label, share, strict=True)]
+    notes = [f"{100 * part:.1f} % of {drawn.ids[row]}" for row, part in zip(found.label, share, strict=True)]
     rows = [(int(row),) for row in found.label]
     return measured("outside", found.polygons, rows=rows, severity=severity.tolist(), notes=notes)
 
@@ -71,7 +75,7 @@ def crossing_problems(drawn: Drawn, ground: Ground, *, rung: str) -> tuple[list[
     crossed = Pieces(parts.label[broad], parts.polygons[broad], parts.area[broad])
     words = _Words(rung, unit_names(ground.rungs[rung]), drawn, shares)
     found = _crossings(crossed, words)
-    return found, Strips(rung, int(strips.sum()), float(parts.area[strips].sum()))
+    return found, Strips(rung, int(strips.sum()), float(parts.area[strips].sum()), len(found))
 
 
 def _minor_parts(drawn: Drawn, ground: Ground, rung: str, shares: _Shares) -> Pieces:
@@ -97,7 +101,8 @@ class _Words:
         shares = self.shares
         mine = np.flatnonzero((shares.row == row) & (~shares.minor | np.isin(shares.unit, units)))
         parts = [
-            f"{self.names[shares.unit[k]]} {shares.area[k] / self.drawn.area[row]:.0%}" for k in mine[:NAMED]
+            f"{self.names[shares.unit[k]]} {100 * shares.area[k] / self.drawn.area[row]:.0f} %"
+            for k in mine[:NAMED]
         ]
         words = ", ".join(parts) + (f" and {len(mine) - NAMED} more" if len(mine) > NAMED else "")
         if shares.whole[mine].all():

@@ -65,7 +65,7 @@ def nested_problems(drawn: Drawn, nested: Nested) -> list[Problem]:
             (int(row), int(host)),
             shapes[row],
             float(drawn.area[row]),
-            note=f"{share:.0%} of {drawn.ids[row]} lies inside {drawn.ids[host]}: kept as special-purpose",
+            note=f"{100 * share:.0f} % of {drawn.ids[row]} lies in {drawn.ids[host]}: special-purpose",
         )
         for row, host, share in zip(nested.row, nested.host, nested.share, strict=True)
     ]
@@ -91,7 +91,7 @@ def overlap_problems(drawn: Drawn, ground: Ground) -> list[Problem]:
 
 
 def _shares(drawn: Drawn, rows: tuple[int, int], area: float) -> str:
-    parts = [f"{area / drawn.area[row]:.1%} of {drawn.ids[row]}" for row in rows]
+    parts = [f"{100 * area / drawn.area[row]:.1f} % of {drawn.ids[row]}" for row in rows]
     return " and ".join(parts)
 
 

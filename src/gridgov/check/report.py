@@ -175,7 +175,7 @@ def _check_one(
     nested, slits = nested_grids(drawn, ground), open_slits(drawn, ground)
     table, strips = _problems(drawn, ground, nested=nested, slits=slits, read_crs=layer.crs)
     row = ledger_row(drawn, ground, special=nested.row, slits=slits)
-    return table, row, [_strip_note(department, strip) for strip in strips if strip.count]
+    return table, row, _border_notes(department, strips)
 
 
 def _problems(
@@ -230,8 +230,13 @@ def _outline_note(rungs: Mapping[str, gpd.GeoDataFrame]) -> str:
     return "No rung was given: the outline is each layer's own, with its holes; name one with --within."
 
 
-def _strip_note(department: str, strip: Strips) -> str:
-    return (
-        f"{department}: {strip.count:,} narrow strips of grids reach over a border of {strip.rung} "
-        f"({strip.area_m2:,.0f} m2 in all); a merge cuts them there."
-    )
+def _border_notes(department: str, strips: list[Strips]) -> list[str]:
+    said = [
+        f"{strip.rung}: {strip.count:,} narrow strips ({strip.area_m2:,.0f} m2), "
+        f"{strip.wide or 'no'} grid{'' if strip.wide == 1 else 's'} wider than the tolerance"
+        for strip in strips
+        if strip.count or strip.wide
+    ]
+    if not said:
+        return []
+    return [f"{department} reaches over borders, and a merge cuts it there. {'; '.join(said)}."]

@@ -19,15 +19,15 @@ BEYOND_LIMIT = 4
 def check(
     layers: options.Layers,
     *,
-    within: options.Within = [],  # noqa: B006
+    within: options.Within = [],
     districts: options.Districts = None,
-    id_: options.Id = [],  # noqa: B006
-    owner: options.Owner = [],  # noqa: B006
-    name: options.Name = [],  # noqa: B006
-    crs: options.LayerCrs = [],  # noqa: B006
-    encoding: options.LayerEncoding = [],  # noqa: B006
-    attributes: options.Attributes = [],  # noqa: B006
-    header_row: options.HeaderRow = [],  # noqa: B006
+    id_: options.Id = [],
+    owner: options.Owner = [],
+    name: options.Name = [],
+    crs: options.LayerCrs = [],
+    encoding: options.LayerEncoding = [],
+    attributes: options.Attributes = [],
+    header_row: options.HeaderRow = [],
     tolerance_m: options.ToleranceM = 25.0,
     min_area_m2: options.MinAreaM2 = 300.0,
     output: options.Output = None,

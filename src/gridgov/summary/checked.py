@@ -49,7 +49,8 @@ def _counts(found: pd.DataFrame) -> list[str]:
             if len(mine):
                 total = mine["area_m2"].sum(min_count=1)
                 size = "" if pd.isna(total) else area(total)
-                rows.append((ASKS[severity], f"{len(mine):,}", kind, size, meaning))
+                said = _meaning(mine, kind, severity, meaning)
+                rows.append((ASKS[severity], f"{len(mine):,}", kind, size, said))
     if not rows:
         return []
     wide = [max(len(row[k]) for row in rows) for k in range(4)]
@@ -57,6 +58,14 @@ def _counts(found: pd.DataFrame) -> list[str]:
         f"  {asks:<{wide[0]}}  {count:>{wide[1]}}  {kind:<{wide[2]}}  {size:>{wide[3]}}  {meaning}"
         for asks, count, kind, size, meaning in rows
     ]
+
+
+def _meaning(found: pd.DataFrame, kind: str, severity: str, meaning: str) -> str:
+    if (found["grid_ids"] == "").all() and (found["note"] != "").all():
+        return str(found["note"].iloc[0])
+    if (kind, severity) == ("crosses_rung", "note"):
+        return "the grid is made of several whole units; nothing needs cutting"
+    return meaning
 
 
 def _ledger(row: dict[str, Any]) -> list[str]:
@@ -67,7 +76,7 @@ def _ledger(row: dict[str, Any]) -> list[str]:
     names = ["covered once", "covered twice or more", "missing"]
     special = row["special_m2"]
     if special >= 1:
-        names[1] += f" ({area(special)} of it by special-purpose grids)"
+        names[1] += f" ({special:,.0f} m2 of it by special-purpose grids)"
     rows = [
         *zip(names, areas, shares, strict=True),
         ("together: the outline", sum(areas), sum(shares)),
@@ -93,16 +102,17 @@ def _next(report: CheckReport) -> list[str]:
     if not len(report.problems):
         return ["Nothing to do: the grids can be merged as they are."]
     lines = []
-    if report.undecided:
+    undecided, settled = report.undecided, int((report.problems["severity"] == "settled").sum())
+    if undecided:
         lines.append(
-            f"Next: {report.undecided:,} places need a decision by the departments named; a merge lists them "
-            "again as conflicts and says what it did there."
+            f"Next: {counted(undecided, 'place needs', 'places need')} a decision by the departments named; "
+            "a merge lists them again as conflicts and says what it did there."
         )
-    settled = int((report.problems["severity"] == "settled").sum())
     if settled:
+        it = "it" if settled == 1 else "them"
         lines.append(
-            f"{settled:,} are settled: narrower than {report.tolerance_m:g} m, or repaired. "
-            "Nobody needs to look at them; a merge mends them."
+            f"{counted(settled, 'is', 'are')} settled: narrower than {report.tolerance_m:g} m, or repaired. "
+            f"Nobody needs to look at {it}; a merge mends {it}."
         )
     return lines or ["Nothing to decide: the grids can be merged as they are."]
 

@@ -54,4 +54,5 @@ def widest(polygons: Geometries) -> Widest:
         core[fits], depth[fits] = left[fits], middle[fits]
         low, high = np.where(fits, middle, low), np.where(fits, high, middle)
     spot = shapely.point_on_surface(core)
+    spot[shapely.is_empty(spot)] = None  # GEOS refuses to ask an empty point where it is
     return Widest(low, shapely.get_x(spot), shapely.get_y(spot))
