@@ -1,0 +1,15 @@
+"""File to file: a table of incidents in, the same table with cells, grids, owners and handlers out.
+
+``job``      the whole of it
+``asking``   the answers for a table as read
+``result``   what a person is told afterwards
+``rejects``  rows that could not be placed, as a file of their own that can be mended and fed again
+``doubts``   coordinates that are numbers but hardly places
+"""
+
+from gridgov.tag.asking import TagOptions
+from gridgov.tag.job import check_tag_paths, tag_file
+from gridgov.tag.rejects import RejectLimit, rejects_path
+from gridgov.tag.result import TagResult
+
+__all__ = ["RejectLimit", "TagOptions", "TagResult", "check_tag_paths", "rejects_path", "tag_file"]

@@ -1,0 +1,50 @@
+"""Coordinates that are numbers but hardly places: one point for many rows, or two decimals."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["coordinate_doubts"]
+
+Floats = NDArray[np.float64]
+
+#: So many rows on one point are a building's; more than this share of all rows are a default.
+_SAME_POINT_ROWS = 20
+_SAME_POINT_SHARE = 0.02
+#: Two decimals of a degree are 0.9-1.1 km.
+_DECIMALS = 2
+_COARSE_SHARE = 0.01
+
+
+def coordinate_doubts(lon: Floats, lat: Floats, *, degrees: bool) -> list[str]:
+    """Sentences on points that many rows share and on degrees given to two decimals only.
+
+    Parameters
+    ----------
+    lon, lat
+        (n,) coordinates as they came; NaN for unusable ones.
+    degrees
+        True for longitude and latitude, False for metres.
+    """
+    usable = np.isfinite(lon) & np.isfinite(lat)
+    lon, lat = lon[usable], lat[usable]
+    if not len(lon):
+        return []
+    return [*_same_point(lon, lat), *(_coarse(lon, lat) if degrees else [])]
+
+
+def _same_point(lon: Floats, lat: Floats) -> list[str]:
+    points, rows = np.unique(np.column_stack([lon, lat]), axis=0, return_counts=True)
+    most = int(rows.argmax())
+    share = rows[most] / len(lon)
+    if rows[most] < _SAME_POINT_ROWS or share < _SAME_POINT_SHARE:
+        return []
+    x, y = points[most]
+    said = f"{rows[most]:,} rows ({share:.0%}) have one and the same point, {x:.10g}, {y:.10g}"
+    return [f"{said}: perhaps a default, not a place."]
+
+
+def _coarse(lon: Floats, lat: Floats) -> list[str]:
+    coarse = np.count_nonzero((lon.round(_DECIMALS) == lon) & (lat.round(_DECIMALS) == lat))
+    if coarse < max(1, _COARSE_SHARE * len(lon)):
+        return []
+    return [f"{coarse:,} rows give their place to two decimals of a degree only, which is about 1 km."]

@@ -1,0 +1,77 @@
+"""Rows that could not be placed: kept in the output, and in a file of their own to be mended."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridgov.errors import ArgumentError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["REJECT_COLUMNS", "RejectLimit", "rejects_path", "rejects_table", "without_reject_columns"]
+
+#: First two columns of a rejects file: data row of the input, from 1, and why. Dropped when fed again.
+REJECT_COLUMNS: Final = ("_row", "_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class RejectLimit:
+    """How many rejects the caller accepts: a number of rows, or a share of them in percent."""
+
+    value: float
+    percent: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> "RejectLimit":
+        """Limit from ``N`` or ``N%``.
+
+        >>> RejectLimit.parse("5%").rows(2000), RejectLimit.parse("40").rows(2000)
+        (100.0, 40.0)
+        """
+        number = text.strip().removesuffix("%")
+        try:
+            limit = cls(float(number), percent=number != text.strip())
+        except ValueError:
+            limit = cls(-1)
+        if not 0 <= limit.value < np.inf or (limit.percent and limit.value > 100):  # noqa: PLR2004
+            raise ArgumentError(f"--max-rejects {text}: give a number of rows (40) or a share (5%)")
+        return limit
+
+    def rows(self, all_rows: int) -> float:
+        """Rejects accepted among so many rows."""
+        return self.value * all_rows / 100 if self.percent else self.value
+
+    def __str__(self) -> str:
+        return f"{self.value:g}{'%' if self.percent else ''}"
+
+
+def rejects_path(output: str | Path) -> Path:
+    """Where rejects go unless told otherwise: beside the output.
+
+    >>> rejects_path("tagged.xlsx").name
+    'tagged.rejects.csv'
+    """
+    return Path(output).with_name(f"{Path(output).stem}.rejects.csv")
+
+
+def rejects_table(data: "pl.DataFrame", rejected: NDArray[np.bool_], reasons: NDArray[Any]) -> "pl.DataFrame":
+    """The rejected rows as they came, behind their row number and reason."""
+    import polars as pl
+
+    rows = np.flatnonzero(rejected)
+    number, reason = REJECT_COLUMNS
+    columns = [pl.Series(number, rows + 1), pl.Series(reason, reasons[rows].tolist(), dtype=pl.String)]
+    return data[rows].select(*columns, pl.all())
+
+
+def without_reject_columns(data: "pl.DataFrame") -> "tuple[pl.DataFrame, list[str]]":
+    """A rejects file as the table it came from, with a note if it was one."""
+    if tuple(data.columns[:2]) != REJECT_COLUMNS:
+        return data, []
+    return data.drop(REJECT_COLUMNS), [
+        "The input is a rejects file; its columns _row and _reason were dropped."
+    ]
