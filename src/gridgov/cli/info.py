@@ -116,7 +116,8 @@ def _block(facts: "LayerFacts", *, outlined: bool) -> list[str]:
     """One layer as a paragraph."""
     name = f"{facts.file}#{facts.layer}" if facts.layer else facts.file
     rows_word = "row" if facts.rows == 1 else "rows"
-    text = f", text in {facts.encoding}" if facts.encoding else ""
+    encoding = {"utf-8-sig": "UTF-8 (BOM)"}.get(facts.encoding or "", (facts.encoding or "").upper())
+    text = f", text in {encoding}" if encoding else ""
     rows = [("looks like", facts.looks_like or "no guess")]
     rows += [("geometry", _geometry(facts))] if facts.geometry or facts.kind not in {"CSV", "Excel"} else []
     if facts.extent is not None:

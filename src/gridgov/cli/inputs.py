@@ -18,6 +18,9 @@ __all__ = ["Inputs", "LayerOptions", "outline_of", "read_inputs"]
 
 _ROLES = ("id", "owner", "name")
 
+#: How a layer without owners is noted; nobody expects owners of a rung.
+_NO_OWNER = "no owner column found"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerOptions:
@@ -64,8 +67,9 @@ def read_inputs(options: LayerOptions) -> Inputs:
     read_rungs = {each.name: _read(each, settings, None, rung=True) for each in rungs}
     outline = outline_of(next(iter(read_rungs.values()), None))
     layers = {each.name: _read(each, settings, outline) for each in departments}
-    paths = tuple(each.path for each in (*rungs, *departments))
-    return Inputs(layers, read_rungs, carry, paths)
+    ledgers = [_ledger(settings["attributes"].value(each.name), None, "") for each in departments]
+    paths = [each.path for each in (*rungs, *departments, *ledgers) if each is not None]
+    return Inputs(layers, read_rungs, carry, tuple(paths))
 
 
 def _rungs(options: LayerOptions) -> list[str]:
@@ -154,7 +158,8 @@ def _introduce(layer: "gpd.GeoDataFrame", name: str, *, rung: bool) -> None:
     what = "units" if rung else "grids"
     say(f"{name}: {len(layer):,} {what} from {about['source']}, {describe_crs(layer.crs)}")
     for note in about["notes"]:
-        say(f"  - {note}")
+        if not (rung and note.startswith(_NO_OWNER)):
+            say(f"  - {note}")
 
 
 def outline_of(rung: "gpd.GeoDataFrame | None") -> Any:

@@ -22,6 +22,9 @@ _LAYER_ROLES: Final = ("id", "name", "owner")
 _POINT_ROLES: Final = ("incident", "category", "time", "district", "street", "community")
 _COORDINATE_ROLES: Final = ("lon", "lat", "lonlat")
 
+#: Rungs name their columns by themselves (街道编码): what a guess begins with, and the name that finds them.
+_RUNGS: Final = {"districts": "district", "streets": "street", "communities": "community"}
+
 _VALUES: Final = 3
 _GUESSED_FROM: Final = 200
 
@@ -101,12 +104,18 @@ def about_columns(table: pd.DataFrame, names: Sequence[str], frame: gpd.GeoDataF
     roles = _POINT_ROLES if points and not areas else _LAYER_ROLES
     if points and not areas and not isinstance(frame.crs, CRS):
         roles = (*_COORDINATE_ROLES, *roles)
-    found = {role: best_columns(table.columns, role) for role in roles}
-    taken = {role: each for role, each in found.items() if each or (areas and role in _LAYER_ROLES)}
+    taken = _found(table, roles, "")
     values = {role: _texts(table[each[0]])[:_GUESSED_FROM] for role, each in taken.items() if len(each) == 1}
     guess = looks_like(names, columns=list(table.columns), values=values, points=points, polygons=areas)
+    rung = next((name for start, name in _RUNGS.items() if guess and guess.startswith(start)), "")
+    taken = _found(table, roles, rung)
+    taken = {role: each for role, each in taken.items() if each or (areas and role in _LAYER_ROLES)}
     facts = tuple(_column(table[name]) for name in table.columns)
     return {"columns": facts, "taken": taken, "looks_like": guess}
+
+
+def _found(table: pd.DataFrame, roles: Sequence[str], department: str) -> dict[str, list[str]]:
+    return {role: best_columns(table.columns, role, department=department) for role in roles}
 
 
 def _texts(values: pd.Series) -> list[str]:

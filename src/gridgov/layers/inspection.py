@@ -19,14 +19,12 @@ from gridgov.layers.boundary import boundary_column, table_with_polygons
 from gridgov.layers.dxf import CAD_LAYER, cad_layers
 from gridgov.layers.facts import LayerFacts, about_columns, about_place
 from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
+from gridgov.layers.network_file import is_network
 from gridgov.layers.spreadsheet import list_sheets, read_sheet
 from gridgov.layers.vector import list_layers, read_vector
 from gridgov.schema import cell_departments, cell_rungs
 
 __all__ = ["inspect_file"]
-
-#: Layers of a merged network.
-_NETWORK_LAYERS: Final = frozenset({"cells", "grids", "crosswalk", "provenance"})
 
 #: Kinds of file that name their layers; in the others the file is the layer.
 _LAYERED: Final = frozenset({"GeoPackage", "File Geodatabase", "KML"})
@@ -67,7 +65,7 @@ def inspect_file(
 def _layers(file: _File) -> list[LayerFacts]:
     layers = list_layers(file.path)
     spatial = [layer.name for layer in layers if layer.geometry is not None]
-    if _NETWORK_LAYERS <= {layer.name for layer in layers} and file.layer is None:  # noqa: SIM300
+    if file.layer is None and is_network(file.path):
         return [_network(file)]
     if kind_of(file.path) == "DXF":
         return [_layer(file, spatial[0])]

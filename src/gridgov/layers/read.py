@@ -1,9 +1,9 @@
 """A department's grids, or a rung, from a file of any kind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -18,6 +18,9 @@ from gridgov.layers.spreadsheet import read_sheet
 from gridgov.schema import ATTRS
 
 __all__ = ["Ledger", "read_grids"]
+
+#: How `make_grids` says that a layer has no owners.
+_NO_OWNER: Final = "no owner column found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,13 @@ def read_grids(
     ledger = None if attributes is None else _read_ledger(attributes)
     own, joined = _shared_out(columns or {}, raw, ledger)
     grids = make_grids(raw.frame, department=name, columns=own, crs=crs, source=raw.source)
-    grids = _noted(grids, [*raw.notes, *placed], first=True)
+    own_notes = grids.attrs[ATTRS]["notes"]
     if ledger is None:
-        return grids
-    grids = join_attributes(grids, ledger.frame, columns=joined, source=ledger.source)
-    return _noted(grids, ledger.notes)
+        return _noted(grids, [*raw.notes, *placed, *own_notes])
+    # The owners come from the ledger: that the layer itself has none is no news.
+    own_notes = [note for note in own_notes if not note.startswith(_NO_OWNER)]
+    grids = _noted(grids, [*raw.notes, *placed, *own_notes, *ledger.notes])
+    return join_attributes(grids, ledger.frame, columns=joined, source=ledger.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +124,6 @@ def _shared_out(
     return own, joined
 
 
-def _noted(grids: gpd.GeoDataFrame, notes: Iterable[str], *, first: bool = False) -> gpd.GeoDataFrame:
-    said = grids.attrs[ATTRS]
-    before, after = (list(notes), said["notes"]) if first else (said["notes"], list(notes))
-    grids.attrs[ATTRS] = {**said, "notes": [*before, *after]}
+def _noted(grids: gpd.GeoDataFrame, notes: list[str]) -> gpd.GeoDataFrame:
+    grids.attrs[ATTRS] = {**grids.attrs[ATTRS], "notes": notes}
     return grids
