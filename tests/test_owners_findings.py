@@ -32,9 +32,13 @@ def cells(**more):
     return gpd.GeoDataFrame(table, geometry=[box(i, 0, i + 1, 1) for i in range(4)], crs=4547)
 
 
+def told(table, *columns):
+    return [tuple(row) for row in table[list(columns)].to_numpy().tolist()]
+
+
 def found(made, incidents=None, **options):
     table = check_rules(made, cells(), incidents, today=TODAY, **options)
-    return [tuple(row) for row in table[["finding", "rules", "category", "place"]].to_numpy()]
+    return told(table, "finding", "rules", "category", "place")
 
 
 def test_rules_that_cover_everything_have_no_findings():
@@ -229,3 +233,12 @@ def test_a_district_all_of_whose_places_lack_a_handler_is_one_row():
         ("no_handler", "", "井盖", "金水区"),
         ("no_handler", "", "井盖", "管城回族区"),
     ]
+
+
+def test_many_places_with_the_same_finding_are_one_row():
+    many = pd.concat([cells()] * 25, ignore_index=True)
+    many["cell_id"] = [str(row) for row in range(100)]
+    many["street"] = many["street_name"] = [f"s{row:03}" for row in range(100)]
+    made = rules({"category": "路灯", "street": "s000", "handler": "A"})
+    table = check_rules(made, many, today=TODAY)
+    assert told(table, "finding", "place", "cells") == [("no_handler", "s001, s002, s003 (99 in all)", 99)]

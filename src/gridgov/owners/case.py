@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from gridgov.columns import find_column
+from gridgov.errors import examples
 from gridgov.frames import column_names, column_values, row_count
 from gridgov.network import Network
 from gridgov.owners import words
@@ -22,6 +23,9 @@ from gridgov.schema import ATTRS, SEPARATOR
 __all__ = ["EVERYWHERE", "Case", "make_case"]
 
 EVERYWHERE: Final = "everywhere"
+
+#: More places than this share one finding: a street each would bury the others.
+MANY_PLACES: Final = 20
 
 #: What the only department of an unmerged layer is called if the layer does not say.
 UNNAMED_DEPARTMENT: Final = "grid"
@@ -97,7 +101,7 @@ class Case:
         return {str(name): np.unique(found) for name, found in groups}
 
     def spots(self, places: Codes) -> Iterator[tuple[str, int]]:
-        """Name and number of cells of each place; a whole district, or everywhere, is one place."""
+        """Name and number of cells of each place; a whole district, everywhere, and many are one."""
         known, left = self.trial.places, np.zeros(len(self.trial.places.names), dtype=bool)
         left[places] = True
         if left.all():
@@ -106,10 +110,14 @@ class Case:
         units = np.array(known.units)
         for unit in dict.fromkeys(known.units):
             inside = units == unit
-            if unit and left[inside].all():
+            if unit and inside.sum() > 1 and left[inside].all():
                 yield unit, int(inside[known.cells].sum())
                 left &= ~inside
-        for place in np.flatnonzero(left):
+        rest = np.flatnonzero(left)
+        if len(rest) > MANY_PLACES:
+            yield examples([known.names[place] for place in rest], most=3), int(left[known.cells].sum())
+            return
+        for place in rest:
             yield known.names[place], int((known.cells == place).sum())
 
     def deciding(self) -> set[int]:
