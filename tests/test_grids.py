@@ -283,3 +283,10 @@ def test_the_ground_covered_is_the_ground_that_was_drawn(drawn):
     layer = make_grids(frame([grid_id for grid_id, _ in drawn], shapes), department="police")
     assert layer.union_all().equals(shapely.union_all(np.array(shapes)))
     assert layer["grid_id"].is_unique
+
+
+@pytest.mark.parametrize("owners", [["甲", None], [None, None], ["甲", "乙"]])
+def test_what_is_missing_is_none_whatever_else_the_column_holds(owners):
+    layer = make_grids(frame(["1", "2", "2"], [A, B, B], 责任单位=[*owners, None]), department="police")
+    assert layer["owner"].tolist() == owners
+    assert {str(layer[column].dtype) for column in ("grid_id", "name", "owner")} == {"object"}

@@ -197,14 +197,19 @@ def _filled(layer: gpd.GeoDataFrame, rows: pd.DataFrame, notes: list[str]) -> gp
     for column in rows.columns:
         new = text_values(rows[column])
         if column not in _FILLED:
-            joined.insert(joined.columns.get_loc(joined.active_geometry_name), column, new)
+            joined.insert(joined.columns.get_loc(joined.active_geometry_name), column, _column(new, layer))
             continue
         old = text_values(layer[column])
         said = pd.notna(new)
         changed = np.flatnonzero(said & pd.notna(old) & (old != new))
-        joined[column] = np.where(said, new, old)
+        joined[column] = _column(np.where(said, new, old), layer)
         notes.append(f"{column} of {int(said.sum())} grids taken")
         if changed.size:
             listed = [f"{layer['grid_id'].iloc[row]} ({old[row]} -> {new[row]})" for row in changed]
             notes.append(f"{column} of {changed.size} grids replaced: {examples(listed)}")
     return joined
+
+
+def _column(texts: np.ndarray, layer: gpd.GeoDataFrame) -> pd.Series:
+    """Text with None where there is none: pandas would make another type of it that holds NaN."""
+    return pd.Series(texts, index=layer.index, dtype=object)

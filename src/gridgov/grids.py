@@ -167,15 +167,16 @@ def _layer_columns(
 ) -> pd.DataFrame:
     """Columns of a layer without the geometry; ids may be missing (None) or repeat."""
     taken = _taken(plain, columns, department, where, notes)
-    table = pd.DataFrame(index=plain.index)
+    own = dict[str, _Objects]()
     for role, column in _ROLES.items():
         if role not in taken:
-            table[column] = text_values([None] * len(plain))
+            own[column] = text_values([None] * len(plain))
         elif role == "id":
-            table[column], said = text_ids(plain[taken[role]], column=taken[role])
+            own[column], said = text_ids(plain[taken[role]], column=taken[role])
             notes += said
         else:
-            table[column] = text_values(plain[taken[role]])
+            own[column] = text_values(plain[taken[role]])
+    table = pd.DataFrame(own, index=plain.index, dtype=object)
     renamed = free_names([name for name in plain.columns if name not in taken.values()])
     changed = [f"{old} -> {new}" for old, new in renamed.items() if old != new]
     if changed:
@@ -243,7 +244,7 @@ def _with_polygons(
     blank = np.flatnonzero(table["grid_id"].isna())
     ids = table["grid_id"].to_numpy(dtype=object, copy=True)
     ids[blank] = [f"?{row + 1}" for row in blank]
-    table = table.assign(grid_id=ids, geometry=mended.polygons)
+    table = table.assign(grid_id=pd.Series(ids, dtype=object), geometry=mended.polygons)
     present = ~shapely.is_missing(mended.polygons)
     if len(table) and not present.any():
         raise SchemaError(f"{where}: no row has a polygon ({examples(sorted(set(mended.note)))})")
