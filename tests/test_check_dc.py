@@ -39,10 +39,11 @@ def test_the_two_invalid_trash_routes_are_listed(trash):
     assert (trash.problems["kind"] == "invalid").sum() == 2
 
 
-def test_128_pairs_of_trash_routes_overlap_by_more_than_a_square_metre(trash):
+def test_126_pairs_of_trash_routes_overlap_by_more_than_a_square_metre(trash):
+    # 128 as drawn; three routes stand in two rows each and became one, which joins two pairs.
     overlaps = trash.problems[trash.problems["kind"] == "overlap"]
     pairs = overlaps["grid_ids"].map(lambda ids: "|".join(sorted(ids.split("|"))))
-    assert (overlaps.groupby(pairs)["area_m2"].sum() > 1).sum() == 128
+    assert (overlaps.groupby(pairs)["area_m2"].sum() > 1).sum() == 126
 
 
 def test_one_overlap_of_trash_routes_is_wider_than_the_tolerance(trash):
