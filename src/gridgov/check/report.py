@@ -110,7 +110,7 @@ def check_grids(
     multipart, no_owner
         Notes. invalid, no_geometry, duplicate_id and duplicate_geometry are what reading recorded.
 
-    About 1 s for 600 grids, 20 s for 5,000.
+    About 1 CPU s for 600 grids of 40 corners within two rungs, 12 s for 5,000 with 59,000 problems.
     """
     named = _named(layers)
     rungs = dict(within or {})
