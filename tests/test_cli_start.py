@@ -148,14 +148,20 @@ def test_a_flag_in_the_registry_means_the_same_in_every_command(command):
     known = registered()
     for parameter in COMMANDS[command].params:
         for flag in parameter.opts if parameter.param_type_name == "option" else ():
-            assert flag not in known or parameter.help in known[flag], flag
+            if flag in known and flag not in OWN_WORDS.get(command, ()):
+                assert parameter.help in known[flag], flag
+
+
+#: Where a command must say it in its own words: locate has one category, not a column of them.
+OWN_WORDS = {"info": {"--encoding"}, "locate": {"--category"}}
 
 
 def registered():
     """Help texts by flag, as options.py has them (--crs and --encoding mean layers or points)."""
     found = {}
     for _, option in registry():
-        for flag in option.param_decls or ():
+        # Typer keeps the first name of an annotated option as its default.
+        for flag in (option.default, *(option.param_decls or ())):
             found.setdefault(flag, set()).add(option.help)
     return found
 

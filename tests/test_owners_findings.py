@@ -230,8 +230,8 @@ def test_a_district_all_of_whose_places_lack_a_handler_is_one_row():
     )
     assert found(made) == [
         ("no_handler", "", "路灯", "管城回族区"),
-        ("no_handler", "", "井盖", "金水区"),
         ("no_handler", "", "井盖", "管城回族区"),
+        ("no_handler", "", "井盖", "金水区"),
     ]
 
 

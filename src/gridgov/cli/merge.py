@@ -1,9 +1,5 @@
 """`gridgov merge`."""
 
-from typing import Annotated
-
-import typer
-
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.words import answer_json, say
@@ -26,7 +22,7 @@ def merge(
     header_row: options.HeaderRow = [],
     carry: options.Carry = [],
     overwrite: options.Overwrite = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
+    json: options.Json = False,
 ) -> None:
     """Merge departmental layers into one seamless network.
 
