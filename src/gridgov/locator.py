@@ -138,12 +138,12 @@ class Locator:
         known = {CATEGORY, *self._atlas.columns, *self._atlas.further}
         return tuple(name for name in self._bound.needs if name not in known) if self._bound else ()
 
-    def cell(self, cell_id: str) -> dict[str, str | None]:
-        """The rungs, grids and owners of a cell, by the names of `schema.cell_columns`."""
+    def cell(self, cell_id: str) -> dict[str, Any]:
+        """All that is known of a cell, by the names of `schema.cell_columns`."""
         row = int(np.searchsorted(self._atlas.ids[:-1], cell_id))
         if self._atlas.ids[row] != cell_id:
             raise ArgumentError(f"there is no cell '{cell_id}'")
-        return {name: values[row] for name, values in self._atlas.columns.items()}
+        return {n: values[row] for n, values in {**self._atlas.columns, **self._atlas.further}.items()}
 
     def one(
         self,

@@ -119,7 +119,7 @@ def _read_layer(
         said = f"cells: {len(grids):,} grids of one unmerged layer from {about['source']}"
         say(f"{said}, {describe_crs(grids.crs)}")
         for note in about["notes"]:
-            say(f"  - {note}")
+            say(f"  - {_our_options(note)}")
     return grids
 
 
@@ -129,8 +129,11 @@ def _naming_our_options() -> Iterator[None]:
     try:
         yield
     except GridgovError as error:
-        message = re.sub(r"(?<!\S)--(id|owner|crs|encoding)\b", r"--cells-\1", str(error))
-        raise type(error)(message) from error
+        raise type(error)(_our_options(str(error))) from error
+
+
+def _our_options(text: str) -> str:
+    return re.sub(r"(?<!\w)--(id|owner|crs|encoding)\b", r"--cells-\1", text)
 
 
 def _department(name: str, layer: str | None) -> str:

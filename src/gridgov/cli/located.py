@@ -1,7 +1,9 @@
 """What `gridgov locate` says about one point, in a few plain sentences."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from gridgov.schema import cell_rungs
 
 if TYPE_CHECKING:
     from gridgov.locator import Located, Locator, Nearest
@@ -30,25 +32,24 @@ def located_lines(
     not_given: Sequence[str],
 ) -> list[str]:
     """Sentences on where a point lies, whose it is, who acts, and what another datum would make of it."""
-    lines = [_where(found, assumed=assumed, nearest=nearest)]
+    lines = [_where(found, locator, assumed=assumed, nearest=nearest)]
     lines += _departments(found)
     lines += _candidates(found, locator, border_m=border_m)
     if with_rules and found.status != "outside":
         lines += _handler(found, category, not_given)
     if other is not None:
-        lines.append(_elsewhere(other))
+        lines.append(_elsewhere(locator, other))
     return lines
 
 
-def _where(found: "Located", *, assumed: bool, nearest: "Nearest | None") -> str:
+def _where(found: "Located", locator: "Locator", *, assumed: bool, nearest: "Nearest | None") -> str:
     datum = _DATUM_WORDS.get(found.crs, found.crs)
     said = f"taken as {datum}, because --crs was not given" if assumed else datum
     point = f"{_plain(found.lon)}, {_plain(found.lat)} ({said})"
     if found.status == "outside":
         away = f"; the nearest is {nearest.cell_id}, {_metres(nearest.distance_m)} away" if nearest else ""
         return f"{point} lies in no cell{away}."
-    place = _path(found.rung_names, found.rungs)
-    cell = f"cell {found.cell_id}" + (f": {place}" if place else "")
+    cell = _cell(found.cell_id, locator.cell(str(found.cell_id)))
     if found.status == "near":
         return f"{point} lies in no cell but {_metres(found.distance_m)} from {cell}."
     return f"{point} lies in {cell}."
@@ -73,10 +74,7 @@ def _candidates(found: "Located", locator: "Locator", *, border_m: float) -> Ite
     else:
         yield f"It is at a border; within {border_m:g} m lie also:"
     for cell_id, away in others:
-        cell = locator.cell(cell_id)
-        names = {name.removesuffix("_name"): value for name, value in cell.items() if name.endswith("_name")}
-        place = _path(names, cell) or next((v for n, v in cell.items() if n.endswith("_owner") and v), None)
-        yield f"  {cell_id}, {_metres(away)}" + (f": {place}" if place else "")
+        yield f"  {_metres(away)}: {_cell(cell_id, locator.cell(cell_id))}"
     if found.review:
         yield "A person should look: there, other owners or another handler would act."
     elif found.status != "outside":
@@ -95,19 +93,21 @@ def _handler(found: "Located", category: str | None, not_given: Sequence[str]) -
         yield f"Some rules also ask for {', '.join(not_given)}: {options} may change who handles it."
 
 
-def _elsewhere(other: "Located") -> str:
+def _elsewhere(locator: "Locator", other: "Located") -> str:
     datum = _DATUM_WORDS[other.crs]
     if other.cell_id is None:
         return f"If these numbers are {datum} (--crs {other.crs}), it lies in no cell."
-    place = _path(other.rung_names, other.rungs)
-    said = f"cell {other.cell_id}" + (f", {place}" if place else "")
+    cell = _cell(other.cell_id, locator.cell(other.cell_id))
     handler = f"; {other.handler} would handle it" if other.handler else ""
-    return f"If these numbers are {datum} (--crs {other.crs}), it lies in {said}{handler}."
+    return f"If these numbers are {datum} (--crs {other.crs}), it lies in {cell}{handler}."
 
 
-def _path(names: Mapping[str, str | None], ids: Mapping[str, str | None]) -> str:
-    """Units of the rungs, coarse to fine: the name, or the id where there is none."""
-    return " / ".join(str(name or ids[rung]) for rung, name in names.items() if name or ids[rung])
+def _cell(cell_id: str | None, columns: Mapping[str, Any]) -> str:
+    """A cell and its rungs by name, or a grid of an unmerged layer with its name."""
+    named = [name.removesuffix("_name") for name in columns if name.endswith("_name")]
+    place = " / ".join(str(columns[f"{one}_name"] or columns[one]) for one in named if columns[one])
+    word = "cell" if cell_rungs(list(columns)) and "special" in columns else "grid"
+    return f"{word} {cell_id}" + (f" ({place})" if place and place != cell_id else "")
 
 
 def _plain(number: float | None) -> str:

@@ -113,7 +113,8 @@ def incident_rules(
 
 
 def _point_coordinates(table: gpd.GeoDataFrame) -> tuple[Any, Any]:
-    points = np.asarray(table.geometry.array, dtype=object)
+    points = np.array(table.geometry.array, dtype=object)
+    points[shapely.is_empty(points)] = None  # GEOS raises on the x of an empty point.
     wrong = np.flatnonzero(~np.isin(shapely.get_type_id(points), [_POINT, -1]))
     if len(wrong):
         raise SchemaError(f"rows that are not points: {examples(list(table.index[wrong]))}")
