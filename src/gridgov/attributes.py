@@ -125,8 +125,7 @@ def _matched(ids: Sequence[str], grids: Sequence[str], where: str, notes: list[s
     """Grid of each ledger id that has one."""
     exact = set(grids)
     grid_of = {each: each for each in ids if each in exact}
-    folds = Counter(map(fold_id, grids))
-    grid_with = {fold_id(grid): grid for grid in grids if folds[fold_id(grid)] == 1}
+    grid_with = _by_fold(grids) if len(grid_of) < len(ids) else {}
     loose = {
         each: grid_with[fold_id(each)] for each in ids if each not in exact and fold_id(each) in grid_with
     }
@@ -150,6 +149,13 @@ def _matched(ids: Sequence[str], grids: Sequence[str], where: str, notes: list[s
     return grid_of
 
 
+def _by_fold(grids: Sequence[str]) -> dict[str, str]:
+    """Grids by their folded id, those whose fold is unique."""
+    folds = [fold_id(grid) for grid in grids]
+    counts = Counter(folds)
+    return {fold: grid for fold, grid in zip(folds, grids, strict=True) if counts[fold] == 1}
+
+
 def _damaged(rows: Iterable[str], grids: Iterable[str]) -> list[str]:
     """Ledger ids that are, or whose grids are, what a number column leaves of a longer code."""
     whole = dict[str, list[str]]()
@@ -169,31 +175,28 @@ def _damaged(rows: Iterable[str], grids: Iterable[str]) -> list[str]:
 
 def _one_row_per_grid(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
     """Ledger values by grid id; several rows of one grid made one."""
-    repeated = rows["grid_id"].duplicated(keep=False)
-    single = rows[~repeated].set_index("grid_id")
+    groups = rows.groupby("grid_id", sort=False)
+    single = groups.first().astype(object)
+    repeated = groups.size() > 1
     if not repeated.any():
         return single
-    made, differing = dict[str, dict[str, str | None]](), dict[str, list[str]]()
-    for grid, group in rows[repeated].groupby("grid_id", sort=False):
-        made[str(grid)] = {}
-        for column in single.columns:
-            values = list(dict.fromkeys(group[column].dropna()))
-            agreed = len(values) <= 1 or column not in _FILLED
-            made[str(grid)][column] = (SEPARATOR.join(values) or None) if agreed else None
-            if len(values) > 1:
-                differing.setdefault(column, []).append(f"{grid} ({' / '.join(values)})")
-    notes.append(f"{len(made)} ids stand in several rows: {examples(list(made))}")
-    for column, listed in differing.items():
+    notes.append(f"{int(repeated.sum())} ids stand in several rows: {examples(list(single.index[repeated]))}")
+    for column in single.columns:
+        different = rows[["grid_id", column]].dropna().drop_duplicates()
+        different = different[different["grid_id"].duplicated(keep=False)]
+        values = different.groupby("grid_id", sort=False)[column].agg(list)
+        if values.empty:
+            continue
+        listed = [f"{grid} ({' / '.join(each)})" for grid, each in values.items()]
         done = "left as in the layer" if column in _FILLED else f"joined by '{SEPARATOR}'"
         notes.append(f"their {column} differs in {len(listed)}, {done}: {examples(listed)}")
-    return pd.concat(
-        [single, pd.DataFrame.from_dict(made, orient="index", columns=single.columns, dtype=object)]
-    )
+        single.loc[values.index, column] = None if column in _FILLED else values.map(SEPARATOR.join)
+    return single.where(single.notna(), None)
 
 
 def _filled(layer: gpd.GeoDataFrame, rows: pd.DataFrame, notes: list[str]) -> gpd.GeoDataFrame:
     """The layer with the values of `rows`, which stand in its order."""
-    joined = layer.copy()
+    joined, ids = layer.copy(), layer["grid_id"].tolist()
     for column in rows.columns:
         new = text_values(rows[column])
         if column not in _FILLED:
@@ -205,7 +208,7 @@ def _filled(layer: gpd.GeoDataFrame, rows: pd.DataFrame, notes: list[str]) -> gp
         joined[column] = _column(np.where(said, new, old), layer)
         notes.append(f"{column} of {int(said.sum())} grids taken")
         if changed.size:
-            listed = [f"{layer['grid_id'].iloc[row]} ({old[row]} -> {new[row]})" for row in changed]
+            listed = [f"{ids[row]} ({old[row]} -> {new[row]})" for row in changed]
             notes.append(f"{column} of {changed.size} grids replaced: {examples(listed)}")
     return joined
 

@@ -21,26 +21,39 @@ def one_row_per_grid(table: pd.DataFrame, crs: CRS, notes: list[str]) -> tuple[p
     repeated = table["grid_id"].duplicated(keep=False)
     if not repeated.any():
         return table, []
-    groups = table[repeated].groupby("grid_id", sort=False)
-    problems, shapes = [], {}
-    for grid_id, rows in groups:
-        drawn = rows["geometry"].to_numpy(dtype=object)
-        keys = same_shape_keys(drawn, geographic=crs.is_geographic)
-        distinct = drawn[np.unique(keys, return_index=True)[1]]
-        shapes[grid_id] = drawn[0] if len(distinct) == 1 else shapely.union_all(distinct)
-        how = "the same polygon each time" if len(distinct) == 1 else "different polygons, joined to one grid"
-        owners = rows["owner"].dropna().unique()
-        words = f"; its owners differ ({examples(list(owners))}), the first counts" if len(owners) > 1 else ""
-        note = f"{len(rows)} rows: {how}{words}"
-        problems.append(problem("duplicate_id", [str(grid_id)], note, None, inner_point(shapes[grid_id])))
-    merged = groups.first()[
-        [column for column in table if column not in ("grid_id", "geometry")]
-    ].reset_index()
+    rows = table[repeated]
+    shapes, counts = _joined_shapes(rows, crs)
+    owners = rows.dropna(subset="owner").groupby("grid_id", sort=False)["owner"].unique()
+    sizes = rows["grid_id"].value_counts()
+    problems = []
+    for grid_id, shape in shapes.items():
+        how = (
+            "the same polygon each time" if counts[grid_id] == 1 else "different polygons, joined to one grid"
+        )
+        differ = grid_id in owners.index and len(owners[grid_id]) > 1
+        words = f"; its owners differ ({examples(owners[grid_id])}), the first counts" if differ else ""
+        note = f"{sizes[grid_id]} rows: {how}{words}"
+        problems.append(problem("duplicate_id", [grid_id], note, None, inner_point(shape)))
+    columns = [column for column in table if column not in ("grid_id", "geometry")]
+    merged = rows.groupby("grid_id", sort=False)[columns].first().reset_index()
     merged["geometry"] = np.array([shapes[grid_id] for grid_id in merged["grid_id"]], dtype=object)
     merged.index = table.index[repeated & ~table["grid_id"].duplicated()]
     notes.append(f"{len(shapes)} ids stand in several rows, made one grid each: {examples(list(shapes))}")
     whole = pd.concat([table[~repeated], merged[table.columns]]).sort_index()
     return whole.reset_index(drop=True), problems
+
+
+def _joined_shapes(rows: pd.DataFrame, crs: CRS) -> tuple[dict[str, Any], dict[str, int]]:
+    """Shape of each id, in order of appearance, and how many different polygons it is made of."""
+    keys = same_shape_keys(rows["geometry"].to_numpy(dtype=object), geographic=crs.is_geographic)
+    distinct = rows[["grid_id", "geometry"]].assign(key=keys).drop_duplicates(["grid_id", "key"])
+    drawn = dict[str, list[Any]]()
+    for grid_id, shape in zip(distinct["grid_id"], distinct["geometry"], strict=True):
+        drawn.setdefault(grid_id, []).append(shape)
+    shapes = {
+        each: parts[0] if len(parts) == 1 else shapely.union_all(parts) for each, parts in drawn.items()
+    }
+    return shapes, {each: len(parts) for each, parts in drawn.items()}
 
 
 def equal_polygons(table: pd.DataFrame, crs: CRS, notes: list[str]) -> list[Problem]:
