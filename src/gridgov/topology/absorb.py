@@ -15,8 +15,10 @@ Bools = npt.NDArray[np.bool_]
 NONE = -1
 
 
-def absorb(*, base: Ints, labels: Ints, area: Floats, pairs: Neighbours, seed: Bools, arm: Bools) -> Ints:
-    """Answer which seed each region joins; seeds join themselves.
+def absorb(
+    *, base: Ints, labels: Ints, area: Floats, pairs: Neighbours, seed: Bools, arm: Bools, crumb: Bools
+) -> Ints:
+    """Answer which seed each region joins, -1 for none; seeds join themselves.
 
     Parameters
     ----------
@@ -33,6 +35,9 @@ def absorb(*, base: Ints, labels: Ints, area: Floats, pairs: Neighbours, seed: B
     arm
         (n,) arms cut off a wider region. They join another region only if a label matches, and never the
         body they were cut from before all else is settled.
+    crumb
+        (n,) regions that rounding made: what no region of their own unit touches may leave the unit, and
+        what nothing touches joins none.
 
     Notes
     -----
@@ -42,25 +47,33 @@ def absorb(*, base: Ints, labels: Ints, area: Floats, pairs: Neighbours, seed: B
     the lower row. The order of the rows changes nothing else.
     """
     target = np.where(seed, np.arange(len(seed)), NONE).astype(np.int64)
-    i, j = np.concatenate([pairs.i, pairs.j]), np.concatenate([pairs.j, pairs.i])
-    length = np.concatenate([pairs.length, pairs.length])
-    inside = base[i] == base[j]
-    i, j, length = i[inside], j[inside], length[inside]
-    own_body = arm[i] & (labels[i] == labels[j]).all(axis=1)
-    _grow(target, i[~own_body], j[~own_body], length[~own_body], labels, least=np.where(arm, 1, 0))
-    _grow(target, i, j, length, labels, least=np.zeros(len(seed), dtype=np.int64))
-    if (target == NONE).any():
-        _crown(target, i, j, area)
-        _grow(target, i, j, length, labels, least=np.zeros(len(seed), dtype=np.int64))
+    both = Neighbours(
+        np.concatenate([pairs.i, pairs.j]),
+        np.concatenate([pairs.j, pairs.i]),
+        np.concatenate([pairs.length, pairs.length]),
+    )
+    inside = _where(both, base[both.i] == base[both.j])
+    own_body = arm[inside.i] & (labels[inside.i] == labels[inside.j]).all(axis=1)
+    anything = np.zeros(len(seed), dtype=np.int64)
+    _grow(target, _where(inside, ~own_body), labels, least=np.where(arm, 1, 0))
+    _grow(target, inside, labels, least=anything)
+    _grow(target, _where(both, crumb[both.i]), labels, least=anything)
+    if ((target == NONE) & ~crumb).any():
+        _crown(target, inside, area, loose=(target == NONE) & ~crumb)
+        _grow(target, inside, labels, least=anything)
     return target
 
 
-def _grow(target: Ints, i: Ints, j: Ints, length: Floats, labels: Ints, *, least: Ints) -> None:
-    """Let seeds take their loose neighbours, in place, as long as there are any."""
+def _where(pairs: Neighbours, wanted: Bools) -> Neighbours:
+    return Neighbours(pairs.i[wanted], pairs.j[wanted], pairs.length[wanted])
+
+
+def _grow(target: Ints, pairs: Neighbours, labels: Ints, *, least: Ints) -> None:
+    """Let seeds take their loose neighbours (`pairs.i`), in place, as long as there are any."""
     weight = 1 << np.arange(labels.shape[1], dtype=np.int64)[::-1]
     while True:
-        edge = (target[i] == NONE) & (target[j] != NONE)
-        loose, to, border = i[edge], target[j[edge]], length[edge]
+        edge = (target[pairs.i] == NONE) & (target[pairs.j] != NONE)
+        loose, to, border = pairs.i[edge], target[pairs.j[edge]], pairs.length[edge]
         match = ((labels[loose] == labels[to]) & (labels[loose] != NONE)) @ weight
         allowed = match >= least[loose]
         if not allowed.any():
@@ -73,11 +86,10 @@ def _grow(target: Ints, i: Ints, j: Ints, length: Floats, labels: Ints, *, least
         target[pair[order, 0]] = pair[order, 1]
 
 
-def _crown(target: Ints, i: Ints, j: Ints, area: Floats) -> None:
-    """Make the largest region of each connected group that no seed reaches a seed, in place."""
-    loose = target == NONE
-    both = loose[i] & loose[j]
-    group = components(len(target), i[both], j[both])
+def _crown(target: Ints, pairs: Neighbours, area: Floats, *, loose: Bools) -> None:
+    """Make the largest region of each connected group of `loose` ones a seed, in place."""
+    both = _where(pairs, loose[pairs.i] & loose[pairs.j])
+    group = components(len(target), both.i, both.j)
     rows = np.flatnonzero(loose)
     order = rows[np.lexsort((-rows, area[rows]))]
     largest = np.full(len(target), NONE, dtype=np.int64)

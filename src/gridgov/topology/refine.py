@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridgov.schema import PRECISION_M
 from gridgov.topology.absorb import absorb
 from gridgov.topology.arrange import Arrangement, arrange
 from gridgov.topology.edges import Neighbours, edge_table, neighbours
@@ -23,6 +24,9 @@ Geometries = npt.NDArray[Any]
 NONE = -1
 BASE = 0
 FIRST_LAYER = 1
+
+#: Narrower than this is rounding: borders move by less than a grid step on each side.
+CRUMB_M = 2 * PRECISION_M
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +154,10 @@ def _settle(found: _Labelled, keep: Sequence[Bools], limits: Tolerances) -> tupl
     seed = ~arm & ~thin(polygons, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
     for k, kept in enumerate(keep):
         seed |= _only_piece(labels[:, k], area, seed, kept)
+    crumb = thin(polygons, tolerance_m=CRUMB_M, min_area_m2=0.0)
     pairs = neighbours(edge_table(polygons))
-    return region, absorb(base=base, labels=labels, area=area, pairs=pairs, seed=seed, arm=arm)
+    target = absorb(base=base, labels=labels, area=area, pairs=pairs, seed=seed, arm=arm, crumb=crumb)
+    return region, target
 
 
 def _only_piece(label: Ints, area: Floats, seed: Bools, kept: Bools) -> Bools:
@@ -172,18 +178,22 @@ def _only_piece(label: Ints, area: Floats, seed: Bools, kept: Bools) -> Bools:
 def _cells(found: _Labelled, region: Ints, target: Ints, *, layers: int) -> Refinement:
     """Join each face to its region's seed; seeds of equal labels that now touch become one cell."""
     first = np.unique(region, return_index=True)[1]
-    owner = first[target[region]]  # the face whose labels count
-    labels = np.column_stack([found.base[owner], found.labels[owner]])
+    seed = target[region]
+    owner = first[seed]  # the face whose labels count
+    # A crumb that nothing touches is a region of its own here, and left out below.
+    crumb = np.where(seed == NONE, np.arange(len(seed)), NONE)
+    labels = np.column_stack([found.base[owner], found.labels[owner], crumb])
     cell = join_equal(labels, found.pairs)
-    chosen = np.unique(cell, return_index=True)[1]
+    kept = np.flatnonzero(seed != NONE)
+    _, chosen, cell = np.unique(cell[kept], return_index=True, return_inverse=True)
     face_cell = np.full(len(found.arrangement.faces), NONE, dtype=np.int64)
-    face_cell[found.rows] = cell
+    face_cell[found.rows[kept]] = cell
     face_labels = np.full((len(face_cell), layers), NONE, dtype=np.int64)
     face_labels[found.rows] = found.labels
     return Refinement(
-        cells=dissolve(found.faces, cell),
-        base=labels[chosen, 0],
-        labels=labels[chosen, 1:],
+        cells=dissolve(found.faces[kept], cell.astype(np.int64)),
+        base=labels[kept[chosen], 0],
+        labels=labels[kept[chosen], 1:-1],
         arrangement=found.arrangement,
         face_cell=face_cell,
         face_labels=face_labels,

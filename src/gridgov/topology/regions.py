@@ -43,6 +43,8 @@ def join_equal(labels: Ints, pairs: Neighbours) -> Ints:
 
 def dissolve(faces: Geometries, region: Ints) -> Geometries:
     """Join the faces of each region; faces must be a noded coverage, regions connected."""
+    if not len(faces):
+        return np.empty(0, dtype=object)
     order = np.argsort(region, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(region[order]) != 0])
     groups = np.split(faces[order], starts[1:])
@@ -62,9 +64,7 @@ def thin(polygons: Geometries, *, tolerance_m: float, min_area_m2: float) -> Boo
     return np.asarray(answer)
 
 
-def arms(
-    polygons: Geometries, *, tolerance_m: float, min_arm_m2: float = MIN_ARM_M2
-) -> tuple[Geometries, Ints]:
+def arms(polygons: Geometries, *, tolerance_m: float) -> tuple[Geometries, Ints]:
     """Find the arms, narrower than `tolerance_m`, of polygons that are wide elsewhere.
 
     Returns
