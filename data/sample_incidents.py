@@ -80,20 +80,31 @@ def write_incidents(
     _spoil(table, rng)
     rows = list(zip(*(table[name] for name in HEADER), strict=True))
     rows += [rows[int(k)] for k in rng.choice(len(rows), DUPLICATES, replace=False)]
-    rows.append(_dead_traffic_light(junction))
+    in_zone = bend(np.array([6.9 * BLOCK_M, -9 * BLOCK_M + 6])) + origin
+    rows += _traffic_lights(junction, to_degrees.transform(*in_zone))
     rows.sort(key=lambda row: (row[1], row[0]))
     with path.open("w", encoding="gb18030", newline="") as file:
         csv.writer(file, lineterminator="\r\n").writerows([HEADER, *rows])
 
 
-def _dead_traffic_light(junction: tuple[float, float]) -> tuple[str, ...]:
-    """The city's own story: seen by a collector, at a junction that lies on borders."""
-    lon, lat = (_written(degrees.reshape(1))[0] for degrees in wgs84_to_gcj02(*junction))
+def _traffic_lights(junction: tuple[float, float], in_zone: tuple[float, float]) -> list[tuple[str, ...]]:
+    """The city's own story, and the same fault on a main road that the development zone runs.
+
+    The first was seen by a collector at a junction that lies on borders. Both places in CGCS2000 degrees.
+    """
     kind, _, content = CATEGORIES["交通信号灯"]
-    code = "4101002025061800001"
-    seen = (code, f"{DAY} 08:47:00", "航海东路与紫辰路交叉口", "采集员上报", kind, "交通信号灯", "主干道")
-    done = (f"{content}，路口车辆通行混乱", "已结案", f"{DAY} 10:52:00")
-    return (*seen, *done, "管城回族区", "航海东路街道", "", lon, lat)
+    first = ("4101002025061800001", f"{DAY} 08:47:00", "航海东路与紫辰路交叉口", "采集员上报")
+    second = ("4101002025061890001", f"{DAY} 09:15:00", "示例一路明湖街道段", "采集员上报")
+    what = (kind, "交通信号灯", "主干道", f"{content}，路口车辆通行混乱", "已结案")
+    return [
+        (*first, *what, f"{DAY} 10:52:00", "管城回族区", "航海东路街道", "", *_gcj02(junction)),
+        (*second, *what, f"{DAY} 10:20:00", "管城回族区", "明湖街道", "", *_gcj02(in_zone)),
+    ]
+
+
+def _gcj02(place: tuple[float, float]) -> tuple[str, str]:
+    lon, lat = wgs84_to_gcj02(*place)
+    return f"{lon:.6f}", f"{lat:.6f}"
 
 
 def _written(degrees: Floats) -> Texts:

@@ -178,6 +178,10 @@ def test_the_dead_traffic_light_stands_at_the_junction():
     assert (float(lon), float(lat)) == pytest.approx((113.73, 34.72), abs=1e-6)
 
 
+def test_incidents_are_as_many_as_the_readme_says():
+    assert f"{len(incidents()):,} reports" in (SAMPLES / "README.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "fault",
     [

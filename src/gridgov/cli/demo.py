@@ -1,6 +1,65 @@
 """`gridgov demo`."""
 
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Annotated
 
-def demo() -> None:
-    """Not here yet."""
-    raise NotImplementedError
+import typer
+
+from gridgov.cli import options
+from gridgov.cli.words import answer, say
+
+#: What must stand in quotes on a command line, in cmd.exe or in a Unix shell.
+_QUOTED = frozenset(" \t&()[]{}^;!'`|<>*?$")
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", show_default=True, help="Where to write; made if need be.")
+    ] = Path("gridgov-demo"),
+    overwrite: options.Overwrite = False,
+) -> None:
+    """Run info, check, merge, assign and locate on an invented city, and draw a picture of the merge.
+
+    Example: gridgov demo
+
+    Each command line is shown as it can be typed; what the commands said is kept in commands.txt.
+    """
+    from gridgov.demo import commands, copy_samples, draw, keep_words, told
+
+    copy_samples(folder, overwrite=overwrite)
+    said = []
+    for words in commands(folder, overwrite=overwrite):
+        line = " ".join(["gridgov", *map(_quoted, words)])
+        say(f"> {line}")
+        said.append(f"> {line}\n{_run(words)}")
+    draw(folder, overwrite=overwrite)
+    keep_words(folder, "\n".join(said), overwrite=overwrite)
+    say()
+    for text in told(folder):
+        answer(text)
+
+
+def _run(words: list[str]) -> str:
+    """What a command says on both streams; on an error it is said, and the error goes on."""
+    from gridgov.cli.app import app
+
+    said = StringIO()
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            app(words, prog_name="gridgov", standalone_mode=False)
+    except BaseException:
+        sys.stderr.write(said.getvalue())
+        raise
+    return said.getvalue()
+
+
+def _quoted(word: str) -> str:
+    """A word of a command line, in quotes only if a shell would split or change it.
+
+    >>> _quoted("police=jw.shp"), _quoted("my folder/a.gpkg")
+    ('police=jw.shp', '"my folder/a.gpkg"')
+    """
+    return f'"{word}"' if not word or _QUOTED.intersection(word) else word

@@ -1,0 +1,134 @@
+"""`gridgov demo` runs the real commands and tells what came of them, read from what they wrote."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from gridgov import read_network
+from gridgov.demo import outputs
+from gridgov.tables import read_table
+
+
+def gridgov(*words: str, folder: Path, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "gridgov", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        encoding=encoding,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """The demo in a folder with Chinese and a space in its name, on a Chinese Windows console."""
+    folder = tmp_path_factory.mktemp("演示 一")
+    return folder, gridgov("demo", "结果 1", folder=folder, encoding="cp936")
+
+
+@pytest.fixture(scope="module")
+def tagged(ran):
+    return read_table(ran[0] / "结果 1" / "tagged.csv")
+
+
+@pytest.fixture(scope="module")
+def network(ran):
+    return read_network(ran[0] / "结果 1" / "network.gpkg")
+
+
+def test_the_demo_ends_well(ran):
+    assert ran[1].returncode == 0, ran[1].stderr
+
+
+def test_the_demo_writes_its_outputs_and_the_samples(ran):
+    folder = ran[0] / "结果 1"
+    written = {path.name for path in folder.iterdir()}
+    assert written == {*(path.name for path in outputs(folder)), "samples"}
+
+
+def test_the_picture_is_a_png(ran):
+    assert (ran[0] / "结果 1" / "picture.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_demo_tells_it_in_a_dozen_lines(ran):
+    assert 10 <= len(ran[1].stdout.splitlines()) <= 14
+
+
+def test_every_output_is_named(ran):
+    for path in outputs(Path("结果 1")):
+        assert str(path) in ran[1].stdout
+
+
+def test_the_numbers_told_are_those_of_the_network(ran, network):
+    first = ran[1].stdout.splitlines()[0]
+    assert f"{len(network.grids):,} unified grids and {len(network.cells):,} cells" in first
+
+
+def test_conflicts_told_are_those_to_decide(ran, network):
+    asked = Counter(network.conflicts.loc[network.conflicts["severity"] == "decide", "kind"])
+    line = next(line for line in ran[1].stdout.splitlines() if line.startswith("In conflict"))
+    assert f" {sum(asked.values())} places" in line
+    assert all(f"{kind} {number}" in line for kind, number in asked.items())
+
+
+def test_incidents_told_are_those_in_the_table(ran, tagged):
+    line = next(line for line in ran[1].stdout.splitlines() if " incidents: " in line)
+    assert line.startswith(f"{len(tagged):,} incidents")
+    assert all(f"{s} {n:,}" in line for s, n in Counter(tagged["cell_status"]).items())
+
+
+def test_the_dead_traffic_light_goes_to_the_district(ran):
+    line = next(line for line in ran[1].stdout.splitlines() if line.startswith("  handler"))
+    assert "管城区住建局 by rules.csv:2" in line
+
+
+def test_the_same_fault_on_a_main_road_of_the_zone_goes_to_the_traffic_police(ran):
+    line = next(line for line in ran[1].stdout.splitlines() if line.startswith("           but"))
+    assert "示例交警支队 by rules.csv:6" in line
+
+
+def test_the_story_is_the_row_of_the_table(ran, tagged):
+    (row,) = tagged.filter(tagged["事发地址"] == "航海东路与紫辰路交叉口").iter_rows(named=True)
+    line = next(line for line in ran[1].stdout.splitlines() if line.startswith("  cell"))
+    assert f"{row['cell_id']} ({row['cell_status']})" in line
+    assert all(candidate in line for candidate in row["cell_candidates"].split("|"))
+
+
+def test_the_junction_lies_at_the_border_of_several_cells(tagged):
+    (row,) = tagged.filter(tagged["事发地址"] == "航海东路与紫辰路交叉口").iter_rows(named=True)
+    assert row["cell_status"] == "border"
+    assert row["district_name"] == "管城回族区"
+    assert row["review"] == "true"
+    assert len(row["cell_candidates"].split("|")) >= 3
+
+
+def test_every_command_shown_is_kept_with_what_it_said(ran):
+    shown = [line for line in ran[1].stderr.splitlines() if line.startswith("> gridgov ")]
+    kept = (ran[0] / "结果 1" / "commands.txt").read_text(encoding="utf-8-sig").splitlines()
+    assert len(shown) == 5
+    assert [line for line in kept if line.startswith("> gridgov ")] == shown
+    assert len(kept) > 100
+
+
+def test_a_command_shown_can_be_typed_again(ran):
+    folder, done = ran
+    last = [line for line in done.stderr.splitlines() if line.startswith("> gridgov ")][-1]
+    again = gridgov(*shlex.split(last)[2:], folder=folder)
+    assert again.returncode == 0, again.stderr
+    assert "管城区住建局" in again.stdout + again.stderr
+
+
+def test_a_second_run_replaces_nothing_unasked(ran):
+    folder = ran[0]
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    again = gridgov("demo", "结果 1", folder=folder)
+    assert again.returncode == 5
+    assert again.stdout == ""
+    assert "--overwrite" in again.stderr
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
