@@ -290,3 +290,22 @@ def test_what_is_missing_is_none_whatever_else_the_column_holds(owners):
     layer = make_grids(frame(["1", "2", "2"], [A, B, B], 责任单位=[*owners, None]), department="police")
     assert layer["owner"].tolist() == owners
     assert {str(layer[column].dtype) for column in ("grid_id", "name", "owner")} == {"object"}
+
+
+def test_one_column_may_be_id_and_name():
+    table = frame(["1"], [A]).rename(columns={"网格编码": "NAME"})
+    layer = make_grids(table, department="cluster", columns={"id": "NAME"})
+    assert layer[["grid_id", "name"]].iloc[0].tolist() == ["1", "1"]
+
+
+def test_values_that_are_lists_come_along():
+    layer = make_grids(frame(["1", "1"], [A, C], centre=[[1, 2], {"a": 1}]), department="police")
+    assert layer["centre"].tolist() == [[1, 2]]
+
+
+def test_heights_are_left_out_and_said():
+    layer = make_grids(
+        frame(["1"], [from_wkt("POLYGON Z ((0 0 1, 1 0 1, 1 1 1, 0 0 1))")]), department="police"
+    )
+    assert not layer.geometry[0].has_z
+    assert "heights (Z) left out in 1 rows" in notes(layer)

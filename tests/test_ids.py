@@ -87,3 +87,8 @@ def test_a_code_is_never_its_own_damage(code):
 @pytest.mark.parametrize("written", ["ＪＷ－０１", " jw-01", "'JW-01", "J W-01"])
 def test_ids_fold_to_one_form(written):
     assert fold_id(written) == "jw-01"
+
+
+@pytest.mark.parametrize("code", ["3E02", "1e5", "2E", "12E3"])
+def test_codes_with_an_e_are_no_numbers(code):
+    assert text_ids([code])[1] == []

@@ -18,7 +18,7 @@ _EXACT: Final = 2**53
 _EXCEL_DIGITS: Final = 15
 
 _WHOLE_WITH_POINT = re.compile(r"-?\d+\.0+")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _INNER_SPACE = re.compile(r"\s+")
 
 
