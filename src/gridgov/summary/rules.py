@@ -1,12 +1,12 @@
 """What a check of handler rules found, in plain lines: what was checked, how much is wrong, then each row."""
 
 from collections.abc import Sequence
-from unicodedata import east_asian_width
 
 import pandas as pd
 
 from gridgov.errors import examples
 from gridgov.owners.findings import FINDINGS
+from gridgov.summary.alignment import aligned
 from gridgov.summary.amounts import counted
 
 __all__ = ["rules_lines"]
@@ -49,8 +49,7 @@ def _table(findings: pd.DataFrame) -> list[str]:
     values = findings[columns].astype(object).to_numpy()
     rows = [columns, *(["" if pd.isna(value) else str(value) for value in row] for row in values)]
     kept = [at for at in range(len(columns)) if any(row[at] for row in rows[1:])]
-    wide = {at: max(_width(row[at]) for row in rows) for at in kept[:-1]}
-    return ["  " + "  ".join(_padded(row[at], wide.get(at, 0)) for at in kept) for row in rows]
+    return [f"  {line}" for line in aligned([[row[at] for at in kept] for row in rows])]
 
 
 def _more(findings: pd.DataFrame) -> Sequence[str]:
@@ -65,12 +64,3 @@ def _next(findings: pd.DataFrame) -> str:
     if not decide:
         return "Nothing needs a decision."
     return f"{counted(decide, 'finding')} to decide: correct the rules and check them again."
-
-
-def _width(text: str) -> int:
-    """Columns that a console needs: Chinese characters take two."""
-    return sum(2 if east_asian_width(letter) in "FW" else 1 for letter in text)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
