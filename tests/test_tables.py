@@ -216,7 +216,7 @@ def test_the_header_row_may_be_stated(tmp_path):
 def test_blank_rows_of_a_sheet_are_passed_over_and_said(tmp_path):
     table = load_table(workbook(tmp_path / "a.xlsx", {"S": [["a", "b"], [], ["1", ""], ["2", "3"]]}))
     assert table.data["a"].to_list() == ["1", "2"]
-    assert table.notes == ("1 rows without any value were passed over.",)
+    assert table.notes == ("Rows without any value, passed over: 1.",)
 
 
 def test_the_only_sheet_with_something_on_it_is_taken(tmp_path):

@@ -30,7 +30,10 @@ def ending(*, debug: bool) -> Iterator[None]:
             raise
         say(f"Error: {error}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as end:
+        # Typer makes a silent exit of Ctrl-C inside a command.
+        if isinstance(end, SystemExit) and end.code != INTERRUPTED:
+            raise
         say("Interrupted; nothing was left half-written.")
         sys.exit(INTERRUPTED)
     except MemoryError:

@@ -119,7 +119,7 @@ def _without_blank_rows(data: "pl.DataFrame", notes: list[str]) -> "tuple[pl.Dat
 
     kept = data.filter(pl.any_horizontal(pl.all().is_not_null()))
     blank = data.height - kept.height
-    return kept, [*notes, *([f"{blank} rows without any value were passed over."] if blank else [])]
+    return kept, [*notes, *([f"Rows without any value, passed over: {blank:,}."] if blank else [])]
 
 
 def _lost_digits(book: Any, sheet: str, header: int, data: "pl.DataFrame") -> list[str]:

@@ -251,5 +251,7 @@ def _unused_places(
     lost = answers["cell_status"] == "reject"
     said = frames.column_values(incidents, next(iter(columns.values()))) != None  # noqa: E711 (element by element)
     rows = int(np.count_nonzero(lost & said))
-    option = ",".join(columns.values())
-    return [f"{rows:,} rejected rows have a recorded place: --place {option} would use it."] if rows else []
+    if not rows:
+        return []
+    said = "row without an answer has" if rows == 1 else "rows without an answer have"
+    return [f"{rows:,} {said} a recorded place: --place {','.join(columns.values())} would use it."]

@@ -47,4 +47,4 @@ def _coarse(lon: Floats, lat: Floats) -> list[str]:
     coarse = np.count_nonzero((lon.round(_DECIMALS) == lon) & (lat.round(_DECIMALS) == lat))
     if coarse < max(1, _COARSE_SHARE * len(lon)):
         return []
-    return [f"{coarse:,} rows give their place to two decimals of a degree only, which is about 1 km."]
+    return [f"Coordinates of two decimals only, which is about 1 km: {coarse:,} of {len(lon):,} rows."]
