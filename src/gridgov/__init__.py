@@ -7,6 +7,8 @@ gridgov`` costs nothing. ``docs/python.md`` says what stays stable.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from gridgov.version import __version__
+
 if TYPE_CHECKING:
     from gridgov.assign import assign_incidents, assign_points
     from gridgov.check import CheckReport, check_grids
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
     from gridgov.tables import read_rules
-
-__version__ = "0.1.0"
 
 _HOME = {
     "ArgumentError": "errors",

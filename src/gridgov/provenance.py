@@ -9,9 +9,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from gridgov import __version__
 from gridgov.schema import ATTRS, PRECISION_M, SCHEMA_VERSION
 from gridgov.topology.refine import Tolerances
+from gridgov.version import __version__
 
 __all__ = ["content_hash", "provenance_of"]
 
