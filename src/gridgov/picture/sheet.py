@@ -216,11 +216,12 @@ def _words(
     lines = [(layer.label, layer.colour, max(layer.width, 2.0)) for layer in before]
     lines += [(f"{ladder[0].label}", "#D9DDE2", 8.0)] if ladder else []
     _legend(sheet, lines, left=MARGIN + beside, top=top)
+    asked = int((network.conflicts["severity"] == "decide").sum())
     lines = [
         ("unified grid, filled", colours.GRID_LINE, 1.8),
         ("cell: one grid of each department", colours.CELL_LINE, 1.5),
         *((rung.label, rung.colour, rung.width) for rung in ladder),
-        (f"to be decided by people: {sum(map(len, _to_decide(network))):,}", colours.CONFLICT, 4.0),
+        (f"for people to decide: {asked:,}", colours.CONFLICT, 4.0),
     ]
     _legend(sheet, lines, left=right + beside, top=top)
 
