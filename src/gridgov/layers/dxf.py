@@ -10,12 +10,13 @@ import shapely
 
 from gridgov.errors import FormatError, InputMissingError, SchemaError, examples
 
-__all__ = ["CAD_LAYER", "cad_layers", "grids_from_drawing"]
+__all__ = ["CAD_LAYER", "TEXT_COLUMNS", "cad_layers", "grids_from_drawing"]
 
-#: Columns of the table that :func:`grids_from_drawing` answers.
 CAD_LAYER: Final = "Layer"
 _TEXT: Final = "Text"
-_ROLES: Final = {"id": "grid_id", "name": "name", "owner": "owner"}
+
+#: What texts become in the table that :func:`grids_from_drawing` answers.
+TEXT_COLUMNS: Final = {"id": "grid_id", "name": "name", "owner": "owner"}
 
 
 def cad_layers(drawing: gpd.GeoDataFrame) -> dict[str, int]:
@@ -74,14 +75,16 @@ def grids_from_drawing(
     notes = _left_out(drawing, chosen)
     for role, texts in _texts(drawing, columns or {}, where).items():
         values, faults = _inside(grids, texts)
-        grids[_ROLES[role]] = values
+        grids[TEXT_COLUMNS[role]] = values
         notes += [f"{role}: {fault}" for fault in faults]
     return grids, notes
 
 
 def _choose(drawing: gpd.GeoDataFrame, wanted: str | None, where: str) -> str:
     counts = cad_layers(drawing)
-    listed = ", ".join(f"'{name}' ({count} closed lines)" for name, count in counts.items()) or "none"
+    listed = (
+        ", ".join(f"'{name}' ({_some(count, 'closed line')})" for name, count in counts.items()) or "none"
+    )
     if wanted is not None:
         if wanted not in counts:
             raise InputMissingError(
@@ -115,14 +118,12 @@ def _left_out(drawing: gpd.GeoDataFrame, chosen: str) -> list[str]:
         return []
     starts = shapely.get_point(shapely.get_parts(open_lines.geometry.to_numpy()), 0)
     places = [f"({x:.1f}, {y:.1f})" for x, y in shapely.get_coordinates(starts)]
-    return [
-        f"{len(open_lines)} lines are not closed and were left out, starting at {examples(places, most=3)}"
-    ]
+    return [f"left out: {_some(len(open_lines), 'line')} not closed, starting at {examples(places, most=3)}"]
 
 
 def _texts(drawing: gpd.GeoDataFrame, columns: Mapping[str, str], where: str) -> dict[str, gpd.GeoDataFrame]:
     texts = drawing[drawing[_TEXT].notna() & (drawing.geom_type == "Point")]
-    wanted = {role: name for role, name in columns.items() if role in _ROLES}
+    wanted = {role: name for role, name in columns.items() if role in TEXT_COLUMNS}
     if not wanted:
         return {"id": texts}
     known = sorted(set(texts[CAD_LAYER].fillna("")))
@@ -148,13 +149,17 @@ def _inside(grids: gpd.GeoDataFrame, texts: gpd.GeoDataFrame) -> tuple[np.ndarra
     alone = counts[grid] == 1
     values[grid[alone]] = words[text[alone]]
     several = [" / ".join(words[text[grid == row]]) for row in np.flatnonzero(counts > 1)]
-    faults = [f"{int((counts == 0).sum())} polygons without a text inside"] if (counts == 0).any() else []
+    faults = [f"{_some((counts == 0).sum(), 'polygon')} without a text inside"] if (counts == 0).any() else []
     if several:
         faults.append(
-            f"{len(several)} polygons with several texts inside ({examples(several, most=3)}); "
+            f"{_some(len(several), 'polygon')} with several texts inside ({examples(several, most=3)}); "
             "name the CAD layer of the right texts with --id"
         )
     stray = len(texts) - len(text)
     if stray:
-        faults.append(f"{stray} texts stand in no polygon")
+        faults.append(f"{_some(stray, 'text')} outside all polygons")
     return values, faults
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -109,7 +109,8 @@ def about_columns(table: pd.DataFrame, names: Sequence[str], frame: gpd.GeoDataF
     guess = looks_like(names, columns=list(table.columns), values=values, points=points, polygons=areas)
     rung = next((name for start, name in _RUNGS.items() if guess and guess.startswith(start)), "")
     taken = _found(table, roles, rung)
-    taken = {role: each for role, each in taken.items() if each or (areas and role in _LAYER_ROLES)}
+    wanted = ("id", "name") if rung else _LAYER_ROLES
+    taken = {role: each for role, each in taken.items() if each or (areas and role in wanted)}
     facts = tuple(_column(table[name]) for name in table.columns)
     return {"columns": facts, "taken": taken, "looks_like": guess}
 

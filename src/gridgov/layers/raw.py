@@ -1,7 +1,7 @@
 """One layer of polygons as its file has it, whatever the format: before ids and repairs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,7 @@ import geopandas as gpd
 from gridgov.errors import InputMissingError, examples
 from gridgov.layers.archive import unpacked
 from gridgov.layers.boundary import table_with_polygons
-from gridgov.layers.dxf import grids_from_drawing
+from gridgov.layers.dxf import TEXT_COLUMNS, grids_from_drawing
 from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
 from gridgov.layers.spreadsheet import read_sheet
 from gridgov.layers.vector import choose_layer, list_layers, read_vector
@@ -22,11 +22,15 @@ _TABLES: Final = frozenset(TABLE_FILES.values())
 
 @dataclass(frozen=True, slots=True)
 class RawLayer:
-    """Rows as the file has them, with what was noticed while reading; `source` is file and layer."""
+    """Rows as the file has them, with what was noticed while reading; `source` is file and layer.
+
+    `columns` are the stated columns by the names they have in `frame`.
+    """
 
     frame: gpd.GeoDataFrame
     source: str
     notes: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_raw(
@@ -47,14 +51,14 @@ def read_raw(
         file, wanted = _pick(files, layer, path.name)
         kind = kind_of(file)
         if kind in _TABLES:
-            return _from_table(file, wanted, encoding, path.name)
+            return replace(_from_table(file, wanted, encoding, path.name), columns=columns or {})
         if kind == "DXF":
             return _from_drawing(file, wanted, columns, encoding, path.name)
         several = wanted is not None or len(files) > 1
         name = choose_layer(file, wanted, where=path.name)
         frame, notes = read_vector(file, layer=name, encoding=encoding)
         source = f"{path.name}#{name}" if several else path.name
-        return RawLayer(frame, source, tuple(notes))
+        return RawLayer(frame, source, tuple(notes), columns or {})
 
 
 def _pick(files: Sequence[Path], wanted: str | None, where: str) -> tuple[Path, str | None]:
@@ -92,4 +96,5 @@ def _from_drawing(
     drawing, notes = read_vector(file, layer=choose_layer(file, None, where=where), encoding=encoding)
     source = f"{where}#{layer}" if layer else where
     frame, left_out = grids_from_drawing(drawing, layer=layer, columns=columns, where=source)
-    return RawLayer(frame, source, (*notes, *left_out))
+    stated = {role: TEXT_COLUMNS.get(role, role) for role in columns or {}}
+    return RawLayer(frame, source, (*notes, *left_out), stated)

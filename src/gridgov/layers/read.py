@@ -13,7 +13,7 @@ from gridgov.grids import join_attributes, make_grids
 from gridgov.layers.arguments import parse_layer_argument, split_path
 from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
 from gridgov.layers.placement import check_placement
-from gridgov.layers.raw import RawLayer, read_raw
+from gridgov.layers.raw import read_raw
 from gridgov.layers.spreadsheet import read_sheet
 from gridgov.schema import ATTRS
 
@@ -84,10 +84,13 @@ def read_grids(
         Text in another encoding; no id column, or two that may be it.
     """
     name = department or parse_layer_argument(str(path)).name
-    raw = read_raw(Path(path), layer=layer, columns=columns, encoding=encoding)
-    placed = check_placement(raw.frame, crs=crs, outline=outline, where=raw.source, name=name)
     ledger = None if attributes is None else _read_ledger(attributes)
-    own, joined = _shared_out(columns or {}, raw, ledger)
+    joined = {role: column for role, column in (columns or {}).items() if ledger and column in ledger.frame}
+    alone = {role: column for role, column in (columns or {}).items() if role not in joined}
+    raw = read_raw(Path(path), layer=layer, columns=alone, encoding=encoding)
+    placed = check_placement(raw.frame, crs=crs, outline=outline, where=raw.source, name=name)
+    both = {role: column for role, column in joined.items() if column in raw.frame}
+    own = {**raw.columns, **both}
     grids = make_grids(raw.frame, department=name, columns=own, crs=crs, source=raw.source)
     own_notes = grids.attrs[ATTRS]["notes"]
     if ledger is None:
@@ -113,15 +116,6 @@ def _read_ledger(given: Ledger | str | Path) -> _LedgerRows:
     read = read_sheet(ledger.path, sheet=ledger.sheet, encoding=ledger.encoding)
     table, notes = read.table(header_row=ledger.header_row)
     return _LedgerRows(table, read.source, [f"{read.source}: {note}" for note in notes])
-
-
-def _shared_out(
-    columns: Mapping[str, str], raw: RawLayer, ledger: _LedgerRows | None
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Stated columns that the layer has, or that nothing has; and those that the ledger has."""
-    joined = {role: name for role, name in columns.items() if ledger is not None and name in ledger.frame}
-    own = {role: name for role, name in columns.items() if name in raw.frame.columns or role not in joined}
-    return own, joined
 
 
 def _noted(grids: gpd.GeoDataFrame, notes: list[str]) -> gpd.GeoDataFrame:

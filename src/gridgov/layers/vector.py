@@ -1,5 +1,6 @@
 """Polygon files through GDAL: their layers, their rows, and GDAL's complaints in words."""
 
+import codecs
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ __all__ = ["VectorLayer", "choose_layer", "list_layers", "read_vector"]
 
 #: Whole numbers from here on do not survive as floats.
 _EXACT_FLOAT: Final = 2**53
+
+#: Every byte is one character in it, so that nothing is lost or refused while reading.
+_BYTE_BY_BYTE: Final = "ISO-8859-1"
 
 #: GDAL says these of files that are read in full.
 _HARMLESS: Final = (
@@ -96,8 +100,12 @@ def read_vector(path: Path, *, layer: str, encoding: str | None = None) -> tuple
     if kind == "DXF":
         options["CLOSED_LINE_AS_POLYGON"] = "YES"
     with _in_words(path.name) as said, readable(path, encoding=encoding) as file:
-        frame = _read(file, options, said)
-        frame = _exact_integers(frame, file, options)
+        try:
+            frame = _read(file, options, said)
+        except UnicodeDecodeError:
+            if kind != "Shapefile":
+                raise
+            frame = _decoded(_read(file, {**options, "encoding": _BYTE_BY_BYTE}, said), options["encoding"])
     return frame, [*notes, *said]
 
 
@@ -109,7 +117,23 @@ def _read(file: Path, options: Mapping[str, Any], notes: list[str]) -> gpd.GeoDa
         notes.append("some rings were not closed; they were closed where they could be")
     if not isinstance(frame, gpd.GeoDataFrame):
         frame = gpd.GeoDataFrame(frame, geometry=[None] * len(frame))
-    return frame
+    return _exact_integers(frame, file, options)
+
+
+def _decoded(frame: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:
+    """Names and texts read byte by byte, decoded; a last character cut in two by the field's end is dropped.
+
+    A Shapefile keeps ten bytes of a column's name: in UTF-8 three Chinese characters and a third.
+    """
+
+    def decoded(text: object) -> object:
+        if not isinstance(text, str):
+            return text
+        return codecs.getincrementaldecoder(encoding)().decode(text.encode("iso8859-1"), final=False)
+
+    texts = [name for name in frame.columns if frame[name].dtype.kind == "O" and name != "geometry"]
+    frame = frame.assign(**{name: frame[name].astype(object).map(decoded) for name in texts})
+    return frame.rename(columns={name: decoded(name) for name in frame.columns})
 
 
 def _exact_integers(frame: gpd.GeoDataFrame, file: Path, options: Mapping[str, Any]) -> gpd.GeoDataFrame:
