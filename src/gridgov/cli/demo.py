@@ -17,7 +17,7 @@ _QUOTED = frozenset(" \t&()[]{}^;!'`|<>*?$")
 
 def demo(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", show_default=True, help="Where to write; made if need be.")
+        Path, typer.Argument(metavar="DIR", show_default=True, help="Where to write; made if need be.")
     ] = Path("gridgov-demo"),
     overwrite: options.Overwrite = False,
 ) -> None:
