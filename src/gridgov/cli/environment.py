@@ -9,7 +9,7 @@ import sys
 from importlib import metadata
 from typing import Any, Final
 
-from gridgov.summary.alignment import aligned
+from gridgov.alignment import aligned
 
 __all__ = ["environment", "environment_lines"]
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gridgov.alignment import aligned, shortened
 from gridgov.cli import options
 from gridgov.cli.words import answer, answer_json, say
 from gridgov.errors import ArgumentError, FormatError, GridgovError
-from gridgov.summary.alignment import aligned, shortened
 
 if TYPE_CHECKING:
     from gridgov.layers.facts import LayerFacts

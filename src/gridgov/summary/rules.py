@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from gridgov.alignment import aligned
 from gridgov.errors import examples
 from gridgov.owners.findings import FINDINGS
-from gridgov.summary.alignment import aligned
 from gridgov.summary.amounts import counted
 
 __all__ = ["rules_lines"]
