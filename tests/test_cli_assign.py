@@ -95,6 +95,14 @@ def test_an_output_must_be_named(run):
     assert "-o tagged.csv" in err
 
 
+@pytest.mark.parametrize("output", [".", "folder", "tagged", "tagged.doc"])
+def test_an_output_that_cannot_be_is_explained(run, folder, output):
+    (folder / "folder").mkdir()
+    code, _, err = run(*ASK, "--crs", "cgcs2000", "-o", output)
+    assert code in {2, 3}
+    assert err.startswith("Error: ")
+
+
 def test_an_output_that_is_there_is_kept(run, folder):
     (folder / "out.csv").write_text("mine")
     code, _, err = run(*ASK, "--crs", "cgcs2000", "-o", "out.csv")

@@ -127,7 +127,7 @@ def test_a_new_text_table_opens_in_excel(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a,b\n1,2\n3\n", r"header \(row 1\) has 2 columns, but row 3 has 1 values"),
+        ("a,b\n1,2\n3\n", r"header \(row 1\) names 2 columns\. Of the values, row 3 has 1\."),
         ("a,b\n1,2,3\n1,2\n", r"row 2 has 3"),
         ("标题\na,b\n1,2\n", "is it a title"),
         ("a,b\n" + "1,2\n" * 99 + "1,x\x00\n", "line 101 holds a NUL byte"),
@@ -369,6 +369,20 @@ def test_an_unknown_kind_of_table_names_those_that_are_known(tmp_path, name, sai
     (tmp_path / name).touch()
     with pytest.raises(FormatError, match=said):
         read_table(tmp_path / name)
+
+
+def test_only_workbooks_and_map_files_have_sheets_or_layers(tmp_path):
+    with pytest.raises(ArgumentError, match="has no sheets or layers"):
+        read_table(written(tmp_path / "in.csv", "a,b\n1,2\n"), sheet="S")
+
+
+def test_a_file_that_may_not_be_read_is_said(tmp_path, monkeypatch):
+    def refuse(path, **more):
+        raise PermissionError(13, "denied", str(path))
+
+    monkeypatch.setattr("gridgov.tables.read.read_text", refuse)
+    with pytest.raises(InputMissingError, match="open in another program"):
+        read_table(written(tmp_path / "in.csv", "a,b\n1,2\n"))
 
 
 # Rules --------------------------------------------------------------------------------------------------

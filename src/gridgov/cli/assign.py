@@ -1,6 +1,5 @@
 """`gridgov assign`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -62,7 +61,8 @@ def assign(
     limit = None if max_rejects is None else RejectLimit.parse(max_rejects)
     source, sheet = split_path(incidents)
     # Before the cells are read: a name that cannot be written to is said at once.
-    others = [parse_layer_argument(cells).path, *([] if rules is None else [Path(rules)])]
+    rules_path, rules_sheet = (None, None) if rules is None else split_path(rules)
+    others = [path for path in (parse_layer_argument(cells).path, rules_path) if path is not None]
     rejects_file = check_tag_paths(source, output, rejects, overwrite=overwrite)
     for path in (output, rejects_file):
         check_not_input(path, others)
@@ -75,7 +75,7 @@ def assign(
         border_m=border_m,
         nearest_m=nearest_m,
         place=_names(place, "--place"),
-        rules=None if rules is None else read_rules(rules),
+        rules=None if rules_path is None else read_rules(rules_path, sheet=rules_sheet),
         category=category,
         time=time,
         columns=_names(columns, "--columns"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gridgov.errors import FormatError, InputMissingError
+from gridgov.errors import ArgumentError, FormatError, InputMissingError
 from gridgov.tables.excel import read_excel
 from gridgov.tables.points import read_parquet, read_points, with_coordinates
 from gridgov.tables.table import Table
@@ -57,13 +57,19 @@ def load_table(
         raise InputMissingError(f"{path} is not there" if not path.exists() else f"{path} is a folder")
     check_ending(path)
     ending = path.suffix.lower()
-    if ending in EXCEL_ENDINGS:
-        return read_excel(path, sheet=sheet, header_row=header_row, blank_rows=blank_rows)
-    if ending in PARQUET_ENDINGS:
-        return read_parquet(path)
-    if ending in POINT_ENDINGS:
-        return read_points(path, layer=sheet)
-    return read_text(path, encoding=encoding, blank_rows=blank_rows)
+    if sheet is not None and ending not in EXCEL_ENDINGS + POINT_ENDINGS:
+        raise ArgumentError(f"{path} has no sheets or layers, so no '{sheet}'")
+    try:
+        if ending in EXCEL_ENDINGS:
+            return read_excel(path, sheet=sheet, header_row=header_row, blank_rows=blank_rows)
+        if ending in PARQUET_ENDINGS:
+            return read_parquet(path)
+        if ending in POINT_ENDINGS:
+            return read_points(path, layer=sheet)
+        return read_text(path, encoding=encoding, blank_rows=blank_rows)
+    except PermissionError as error:
+        said = "you may not, or it is open in another program"
+        raise InputMissingError(f"{path} cannot be read: {said}") from error
 
 
 def read_table(

@@ -171,9 +171,9 @@ def _wrong_rows(path: Path, wrong: "list[Any]") -> str:
     listed = examples([f"row {row.number} has {row.actual_columns}" for row in wrong])
     title = "; is it a title? Then remove it" if wrong[0].expected_columns == 1 else ""
     return (
-        f"{path}: the header (row 1) has {wrong[0].expected_columns} columns{title}, but {listed} values. "
-        f"Row {wrong[0].number} begins '{wrong[0].text[:40]}'. Mend these rows, for example by quoting"
-        " values that hold a separator"
+        f"{path}: the header (row 1) names {wrong[0].expected_columns} columns{title}. "
+        f"Of the values, {listed}. Row {wrong[0].number} begins '{wrong[0].text[:40]}'. Mend these rows, for example by quoting "
+        "values that hold a separator"
     )
 
 

@@ -11,6 +11,7 @@ import shapely
 from gridgov import frames
 from gridgov.assign import BORDER_M, NEAREST_M, answer
 from gridgov.columns import best_columns
+from gridgov.datum import describe_crs
 from gridgov.lookup import (
     Atlas,
     Handling,
@@ -151,6 +152,7 @@ def ask(table: Table, cells: object, options: TagOptions, output: Path) -> Asked
             *(handling.rules.notes if handling.rules else ()),
             *coordinate_doubts(points.lon, points.lat, degrees=points.crs.crs.is_geographic),
             *_unused_places(incidents, atlas, answers, options),
+            *_map_notes(table, atlas, output),
         ),
     )
 
@@ -228,6 +230,14 @@ def _map_points(points: Points, atlas: Atlas, output: Path) -> MapPoints | None:
     usable = np.isfinite(points.x) & np.isfinite(points.y)
     geometry[usable] = shapely.points(points.x[usable], points.y[usable])
     return MapPoints(geometry, atlas.crs)
+
+
+def _map_notes(table: Table, atlas: Atlas, output: Path) -> list[str]:
+    if table.points is not None or output.suffix.lower() != ".gpkg":
+        return []
+    return [
+        f"The points of {output.name} are in the coordinate system of the cells, {describe_crs(atlas.crs)}."
+    ]
 
 
 def _category(given: str | None, handling: Handling) -> str | None:

@@ -88,6 +88,7 @@ def check_tag_paths(
 
     Raises FormatError for an unknown ending; else as `check_output` and `check_not_input`.
     """
+    check_ending(output)
     rejects = rejects_path(output) if rejects is None else Path(rejects)
     if rejects.absolute() == output.absolute():
         raise ArgumentError(f"--rejects {rejects} is the output itself; name another file")
