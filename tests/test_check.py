@@ -351,3 +351,9 @@ def test_the_ledger_adds_up_whatever_is_drawn(drawn):
     assert row.missing_m2 == pytest.approx(outline.difference(union).area, abs=1e-3)
     assert row.outside_m2 == pytest.approx(union.difference(outline).area, abs=1e-3)
     assert row.once_percent + row.twice_percent + row.missing_percent == pytest.approx(100)
+
+
+def test_a_layer_for_a_part_of_the_city_is_not_blamed_for_the_rest():
+    found_ones = found(box(200, 0, 400, 100), within={"district": two_districts()})
+    severities = found_ones.set_index("kind")["severity"].to_dict()
+    assert severities == {"uncovered": "note", "crosses_rung": "note"}

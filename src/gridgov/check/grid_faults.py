@@ -9,7 +9,6 @@ import shapely
 
 from gridgov.check.ground import Drawn, Ground
 from gridgov.check.problems import Problem
-from gridgov.datum import transform_geometries
 from gridgov.schema import ATTRS
 from gridgov.topology.regions import thin
 from gridgov.topology.widths import widest
@@ -83,14 +82,14 @@ def owner_problems(drawn: Drawn) -> list[Problem]:
     ]
 
 
-def read_problems(drawn: Drawn, *, crs: Any) -> list[Problem]:
-    """List what reading found and mended; `crs` is that of the layer as it was read."""
+def read_problems(drawn: Drawn) -> list[Problem]:
+    """List what reading found and mended."""
     recorded = drawn.layer.attrs.get(ATTRS, {}).get("problems", ())
     row_of = {grid_id: row for row, grid_id in enumerate(drawn.ids)}
-    return [_read_problem(entry, row_of, drawn, crs) for entry in recorded]
+    return [_read_problem(entry, row_of, drawn) for entry in recorded]
 
 
-def _read_problem(entry: Mapping[str, Any], row_of: Mapping[str, int], drawn: Drawn, crs: Any) -> Problem:
+def _read_problem(entry: Mapping[str, Any], row_of: Mapping[str, int], drawn: Drawn) -> Problem:
     """Show the grid as it is now; the recorded place, often a point, becomes the spot."""
     ids = tuple(str(grid_id) for grid_id in entry["grid_ids"])
     rows = tuple(dict.fromkeys(row_of[grid_id] for grid_id in ids if grid_id in row_of))
@@ -100,17 +99,14 @@ def _read_problem(entry: Mapping[str, Any], row_of: Mapping[str, int], drawn: Dr
         rows,
         drawn.layer.geometry.iloc[rows[0]] if rows else None,
         entry.get("area_m2"),
-        spot=_spot(entry.get("wkt"), source=crs, target=drawn.layer.crs),
+        spot=_spot(entry.get("wkt")),
         note=str(entry.get("note") or ""),
         ids=ids,
     )
 
 
-def _spot(wkt: str | None, *, source: Any, target: Any) -> tuple[float, float] | None:
+def _spot(wkt: str | None) -> tuple[float, float] | None:
     if not wkt:
         return None
     point = shapely.point_on_surface(shapely.from_wkt(wkt))
-    if point.is_empty:
-        return None
-    at = transform_geometries(np.array([point]), source=source, target=target)[0]
-    return at.x, at.y
+    return None if point.is_empty else (point.x, point.y)

@@ -9,15 +9,12 @@ import numpy.typing as npt
 from gridgov.check.ground import Drawn, Ground, pieces
 from gridgov.check.problems import Problem, measured, wide
 from gridgov.schema import ATTRS
+from gridgov.topology.nested import NESTED_SHARE
 
 __all__ = ["Nested", "nested_grids", "nested_problems", "overlap_problems"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-#: A grid with this share inside one other grid is special-purpose (campus, market); when the other lies
-#: as deep in the first, one of them was drawn twice instead.
-NESTED_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)

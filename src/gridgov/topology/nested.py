@@ -8,20 +8,24 @@ import shapely
 
 __all__ = ["NESTED_SHARE", "hosts"]
 
-#: A grid with this share of its area inside another one is nested (special-purpose).
+#: A grid with this share of its area inside another one is special-purpose (campus, market); when the other
+#: lies as deep in the first, one of them was drawn twice instead.
 NESTED_SHARE = 0.9
 
 NONE = -1
 
 
 def hosts(polygons: npt.NDArray[Any], *, share: float = NESTED_SHARE) -> npt.NDArray[np.int64]:
-    """Answer, for each polygon, the row of the smallest larger polygon that holds `share` of it, or -1."""
+    """Answer, for each polygon, the row of the smallest larger polygon that holds `share` of it, or -1.
+
+    Two polygons that hold so much of each other are one place drawn twice, and neither is nested.
+    """
     area = shapely.area(polygons)
     inner, outer = shapely.STRtree(polygons).query(polygons, predicate="intersects")
     larger = area[outer] > area[inner]
     inner, outer = inner[larger], outer[larger]
     both = shapely.area(shapely.intersection(polygons[inner], polygons[outer]))
-    held = both >= share * area[inner]
+    held = (both >= share * area[inner]) & (both < share * area[outer])
     inner, outer = inner[held], outer[held]
     order = np.lexsort((outer, area[outer], inner))[::-1]
     answer = np.full(len(polygons), NONE, dtype=np.int64)
