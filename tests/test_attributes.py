@@ -47,21 +47,21 @@ def test_other_columns_come_along_before_the_geometry():
 def test_what_was_taken_is_said():
     joined = join_attributes(layer("1"), ledger(["1"]), source="l.xlsx#Sheet1")
     assert "l.xlsx#Sheet1: columns taken: id = 网格编码, owner = 责任单位" in notes(joined)
-    assert "l.xlsx#Sheet1: owner of 1 grids taken" in notes(joined)
+    assert "l.xlsx#Sheet1: owner taken for 1 grid" in notes(joined)
 
 
 def test_polygons_without_a_row_and_rows_without_a_polygon_are_listed():
     joined = join_attributes(layer("1", "2"), ledger(["1", "7"]))
     assert "1 of 2 grids found" in notes(joined)
-    assert "1 rows have no polygon: 7" in notes(joined)
-    assert "1 polygons have no row: 2" in notes(joined)
+    assert "1 row without a polygon: 7" in notes(joined)
+    assert "1 polygon without a row: 2" in notes(joined)
     assert joined["owner"].isna().tolist() == [False, True]
 
 
 def test_the_ledger_counts_over_the_layer_and_says_so():
     joined = join_attributes(layer("1", owner=["旧"]), ledger(["1"], ["新"]))
     assert joined["owner"].tolist() == ["新"]
-    assert "owner of 1 grids replaced: 1 (旧 -> 新)" in notes(joined)
+    assert "owner replaced in 1 grid: 1 (旧 -> 新)" in notes(joined)
 
 
 def test_a_blank_in_the_ledger_changes_nothing():
@@ -72,13 +72,13 @@ def test_a_blank_in_the_ledger_changes_nothing():
 def test_ids_that_match_only_when_folded_are_joined_and_said(written):
     joined = join_attributes(layer("JW-01"), ledger([written]))
     assert joined["owner"].tolist() == ["甲"]
-    assert "1 ids match only without spaces" in notes(joined)
+    assert "1 id joined only after leaving out spaces" in notes(joined)
 
 
 def test_an_id_that_folds_to_two_grids_is_not_joined():
     joined = join_attributes(layer("a1", "A1", "b"), ledger([" a 1", "b"]))
     assert joined["owner"].isna().tolist() == [True, True, False]
-    assert "1 rows have no polygon:  a 1" in notes(joined) or "1 rows have no polygon: a 1" in notes(joined)
+    assert "1 row without a polygon: a 1" in notes(joined)
 
 
 def test_an_exact_match_is_never_given_to_a_folded_one():
@@ -100,13 +100,13 @@ def test_grids_whose_own_ids_lost_digits_are_named():
 def test_rows_of_one_grid_that_agree_are_one():
     joined = join_attributes(layer("1"), ledger(["1", "1"]))
     assert joined["owner"].tolist() == ["甲"]
-    assert "1 ids stand in several rows: 1" in notes(joined)
+    assert "1 id in several rows: 1" in notes(joined)
 
 
 def test_several_people_of_one_grid_are_all_kept():
     joined = join_attributes(layer("1"), ledger(["1", "1"], 网格员=["张", "李"]))
     assert joined["网格员"].tolist() == ["张|李"]
-    assert "网格员 differs in 1, joined by '|': 1 (张 / 李)" in notes(joined)
+    assert "网格员 differs between rows of 1 grid, joined by '|': 1 (张 / 李)" in notes(joined)
 
 
 def test_owners_that_disagree_are_left_to_people():
@@ -114,7 +114,9 @@ def test_owners_that_disagree_are_left_to_people():
         layer("1", "2", owner=["旧", None]), ledger(["1", "1", "2", "2"], ["甲", "乙"] * 2)
     )
     assert joined["owner"].tolist() == ["旧", None]
-    assert "owner differs in 2, left as in the layer: 1 (甲 / 乙), 2 (甲 / 乙)" in notes(joined)
+    assert "owner differs between rows of 2 grids, left as in the layer: 1 (甲 / 乙), 2 (甲 / 乙)" in notes(
+        joined
+    )
 
 
 def test_rows_that_agree_after_folding_are_one_grid():
@@ -123,7 +125,7 @@ def test_rows_that_agree_after_folding_are_one_grid():
 
 def test_rows_without_an_id_are_left_out_and_said():
     joined = join_attributes(layer("1"), ledger(["1", None]))
-    assert "1 rows without an id left out" in notes(joined)
+    assert "1 row without an id left out" in notes(joined)
 
 
 def test_a_column_the_layer_has_already_gets_a_number():
@@ -158,7 +160,7 @@ def test_no_id_column_says_how_to_name_one():
 
 def test_a_ledger_of_another_layer_is_an_error_with_examples():
     with pytest.raises(
-        SchemaError, match=r"none of its ids is a grid of the layer; 1 rows .*: 8; 1 polygons .*: 1"
+        SchemaError, match=r"none of its ids is a grid of the layer; 1 row .*: 8; 1 polygon .*: 1"
     ):
         join_attributes(layer("1"), ledger(["8"]))
 
@@ -166,7 +168,7 @@ def test_a_ledger_of_another_layer_is_an_error_with_examples():
 def test_an_empty_ledger_changes_nothing():
     joined = join_attributes(layer("1", owner=["旧"]), ledger([]))
     assert joined["owner"].tolist() == ["旧"]
-    assert "0 of 1 grids found" in notes(joined)
+    assert "0 of 1 grid found" in notes(joined)
 
 
 def test_an_empty_layer_stays_empty():

@@ -66,7 +66,7 @@ def test_ids_are_text(ids):
 
 def test_an_id_that_lost_digits_is_said():
     layer = make_grids(frame([41010400100100123.0, 1.0], [A, B]), department="police")
-    assert "digits are lost in 1 ids" in notes(layer)
+    assert "digits are lost in 1 id," in notes(layer)
 
 
 def test_stated_columns_win():
@@ -308,4 +308,4 @@ def test_heights_are_left_out_and_said():
         frame(["1"], [from_wkt("POLYGON Z ((0 0 1, 1 0 1, 1 1 1, 0 0 1))")]), department="police"
     )
     assert not layer.geometry[0].has_z
-    assert "heights (Z) left out in 1 rows" in notes(layer)
+    assert "heights (Z) left out in 1 row" in notes(layer)

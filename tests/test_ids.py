@@ -49,7 +49,7 @@ def test_ids_written_with_a_decimal_zero_are_said():
 
 def test_17_digits_in_a_double_column_are_named_as_damaged():
     _, notes = text_ids(pd.Series([float(CODE), 7.0]), column="网格编码")
-    assert "'网格编码': digits are lost in 1 ids" in notes[0]
+    assert "'网格编码': digits are lost in 1 id," in notes[0]
     assert "41010400100100120" in notes[0]
 
 

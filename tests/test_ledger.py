@@ -48,7 +48,7 @@ def test_names_that_nobody_knows_are_taken_from_the_first_row_and_doubted():
 def test_merged_cells_are_filled_down_and_said():
     table, notes = ledger_table(rows(["1", "甲", "张"], ["2", None, "李"]), merged=[(2, 1, 3, 1)])
     assert table["责任单位"].tolist() == ["甲", "甲"]
-    assert "1 merged ranges filled" in notes[-1]
+    assert "1 merged range filled" in notes[-1]
 
 
 def test_a_blank_cell_that_is_not_merged_stays_blank():
@@ -73,7 +73,7 @@ def test_a_blank_cell_that_is_not_merged_stays_blank():
 def test_totals_are_left_out_and_said(total):
     table, notes = ledger_table(rows(["1", "甲", "张"], total))
     assert table["网格编码"].tolist() == ["1"]
-    assert notes[-1] == "1 rows of totals left out: row 4"
+    assert notes[-1] == "1 row of totals left out: row 4"
 
 
 @pytest.mark.parametrize("name", ["统计局", "会计所", "Totally", "合计划处"])

@@ -35,7 +35,7 @@ def test_a_crossing_outline_is_repaired_and_located():
 
 
 def test_the_account_of_a_repair_names_fault_and_areas():
-    assert mend(BOW_TIE).note[0] == "self-intersection; repaired; 0.0 m2 as drawn, 50.0 m2 repaired"
+    assert mend(BOW_TIE).note[0] == "self-intersection; 0.0 m2 as drawn, 50.0 m2 after the repair"
 
 
 def test_the_area_of_a_repair_is_in_square_metres_in_degrees_too():
@@ -56,6 +56,12 @@ def test_a_hole_outside_its_shell_is_a_part_of_its_own():
 def test_a_spike_is_cut_off():
     mended = mend("POLYGON ((0 0, 4 0, 4 4, 9 9, 4 4, 0 4, 0 0))")
     assert mended.polygons[0].equals(box(0, 0, 4, 4))
+
+
+def test_parts_that_share_an_edge_after_the_repair_are_joined():
+    mended = mend("POLYGON ((0 0, 0 1, 1 1, 0 0, 1 0, 1 1, 0 0))")
+    assert mended.polygons[0].is_valid
+    assert mended.polygons[0].equals(box(0, 0, 1, 1))
 
 
 def test_heights_are_left_out_and_counted():

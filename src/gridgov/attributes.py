@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gridgov.columns import find_column, free_names
-from gridgov.errors import ArgumentError, SchemaError, examples
+from gridgov.errors import ArgumentError, SchemaError, counted, examples
 from gridgov.ids import damaged_forms, fold_id, looks_scientific, text_ids, text_values
 from gridgov.schema import ATTRS, SEPARATOR
 
@@ -89,7 +89,7 @@ def _ledger_columns(
     notes += said
     known = pd.notna(ids)
     if not known.all():
-        notes.append(f"{int((~known).sum())} rows without an id left out")
+        notes.append(f"{counted(int((~known).sum()), 'row')} without an id left out")
     notes.append("columns taken: " + ", ".join(f"{role} = {column}" for role, column in roles.items()))
     others = [str(name) for name in table.columns if str(name) not in roles.values()]
     free = free_names(others, taken=layer.columns)
@@ -135,17 +135,20 @@ def _matched(ids: Sequence[str], grids: Sequence[str], where: str, notes: list[s
     damaged = _damaged(rows_alone, grids_alone)
     said = [
         (
-            "ids match only without spaces, full-width letters and case; joined",
+            "id",
+            "joined only after leaving out spaces, full-width forms and case",
             [f"'{i}' = {g}" for i, g in loose.items()],
         ),
-        ("ids have lost digits in a number column and are not joined", damaged),
-        ("rows have no polygon", rows_alone),
-        ("polygons have no row", grids_alone),
+        ("id", "with digits lost in a number column, not joined", damaged),
+        ("row", "without a polygon", rows_alone),
+        ("polygon", "without a row", grids_alone),
     ]
-    lines = [f"{len(listed)} {what}: {examples(listed)}" for what, listed in said if listed]
+    lines = [
+        f"{counted(len(listed), one)} {what}: {examples(listed)}" for one, what, listed in said if listed
+    ]
     if ids and grids and not grid_of:
         raise SchemaError(f"{where}: none of its ids is a grid of the layer; " + "; ".join(lines))
-    notes += [f"{len(set(grid_of.values()))} of {len(grids)} grids found", *lines]
+    notes += [f"{len(set(grid_of.values()))} of {counted(len(grids), 'grid')} found", *lines]
     return grid_of
 
 
@@ -180,7 +183,9 @@ def _one_row_per_grid(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
     repeated = groups.size() > 1
     if not repeated.any():
         return single
-    notes.append(f"{int(repeated.sum())} ids stand in several rows: {examples(list(single.index[repeated]))}")
+    notes.append(
+        f"{counted(int(repeated.sum()), 'id')} in several rows: {examples(list(single.index[repeated]))}"
+    )
     for column in single.columns:
         different = rows[["grid_id", column]].dropna().drop_duplicates()
         different = different[different["grid_id"].duplicated(keep=False)]
@@ -189,7 +194,9 @@ def _one_row_per_grid(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
             continue
         listed = [f"{grid} ({' / '.join(each)})" for grid, each in values.items()]
         done = "left as in the layer" if column in _FILLED else f"joined by '{SEPARATOR}'"
-        notes.append(f"their {column} differs in {len(listed)}, {done}: {examples(listed)}")
+        notes.append(
+            f"{column} differs between rows of {counted(len(listed), 'grid')}, {done}: {examples(listed)}"
+        )
         single.loc[values.index, column] = None if column in _FILLED else values.map(SEPARATOR.join)
     return single.where(single.notna(), None)
 
@@ -206,10 +213,10 @@ def _filled(layer: gpd.GeoDataFrame, rows: pd.DataFrame, notes: list[str]) -> gp
         said = pd.notna(new)
         changed = np.flatnonzero(said & pd.notna(old) & (old != new))
         joined[column] = _column(np.where(said, new, old), layer)
-        notes.append(f"{column} of {int(said.sum())} grids taken")
+        notes.append(f"{column} taken for {counted(int(said.sum()), 'grid')}")
         if changed.size:
             listed = [f"{ids[row]} ({old[row]} -> {new[row]})" for row in changed]
-            notes.append(f"{column} of {changed.size} grids replaced: {examples(listed)}")
+            notes.append(f"{column} replaced in {counted(changed.size, 'grid')}: {examples(listed)}")
     return joined
 
 

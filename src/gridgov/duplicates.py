@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from gridgov.errors import examples
+from gridgov.errors import counted, examples
 from gridgov.polygons import areas_m2, same_shape_keys
 
 __all__ = ["Problem", "equal_polygons", "inner_point", "one_row_per_grid", "problem"]
@@ -38,7 +38,9 @@ def one_row_per_grid(table: pd.DataFrame, crs: CRS, notes: list[str]) -> tuple[p
     merged = rows.groupby("grid_id", sort=False)[columns].first().reset_index()
     merged["geometry"] = np.array([shapes[grid_id] for grid_id in merged["grid_id"]], dtype=object)
     merged.index = table.index[repeated & ~table["grid_id"].duplicated()]
-    notes.append(f"{len(shapes)} ids stand in several rows, made one grid each: {examples(list(shapes))}")
+    notes.append(
+        f"{counted(len(shapes), 'id')} in several rows, made one grid each: {examples(list(shapes))}"
+    )
     whole = pd.concat([table[~repeated], merged[table.columns]]).sort_index()
     return whole.reset_index(drop=True), problems
 
@@ -75,7 +77,7 @@ def equal_polygons(table: pd.DataFrame, crs: CRS, notes: list[str]) -> list[Prob
         )
     if problems:
         listed = [" = ".join(problem["grid_ids"]) for problem in problems]
-        notes.append(f"{len(problems)} polygons are drawn for several grids: {examples(listed)}")
+        notes.append(f"{counted(len(problems), 'polygon')} drawn for several grids: {examples(listed)}")
     return problems
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "RulesError",
     "SchemaError",
     "TopologyError",
+    "counted",
     "examples",
 ]
 
@@ -111,3 +112,12 @@ def examples(values: Sequence[object], *, most: int = 5) -> str:
     """
     shown = ", ".join(str(value) for value in values[:most])
     return f"{shown} ({len(values)} in all)" if len(values) > most else shown
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """How many of what, for a sentence.
+
+    >>> counted(1, "grid"), counted(2345, "grid"), counted(2, "community", "communities")
+    ('1 grid', '2,345 grids', '2 communities')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -16,10 +16,10 @@ from gridgov.attributes import join_attributes
 from gridgov.columns import find_column, free_names
 from gridgov.datum import describe_crs, parse_crs, transform_geometries
 from gridgov.duplicates import Problem, equal_polygons, inner_point, one_row_per_grid, problem
-from gridgov.errors import ArgumentError, CRSError, SchemaError, examples
+from gridgov.errors import ArgumentError, CRSError, SchemaError, counted, examples
 from gridgov.ids import text_ids, text_values
 from gridgov.polygons import Mended, mend_polygons
-from gridgov.schema import ATTRS, SEPARATOR, check_layer, check_names
+from gridgov.schema import ATTRS, NO_OWNER_NOTE, SEPARATOR, check_layer, check_names
 
 __all__ = ["join_attributes", "make_grids"]
 
@@ -207,7 +207,7 @@ def _taken(
     if taken:
         notes.append("columns taken: " + ", ".join(f"{role} = {column}" for role, column in taken.items()))
     if "owner" not in taken:
-        notes.append("no owner column found: no grid has an owner (--owner names the column)")
+        notes.append(f"{NO_OWNER_NOTE}: no grid has an owner (--owner names the column)")
     return taken
 
 
@@ -267,16 +267,18 @@ def _say_mended(ids: _Objects, mended: Mended, blank: NDArray[np.intp], notes: l
         notes.append("the layer is empty: no rows")
     gone, invalid = ids[mended.kind == "no_geometry"], ids[mended.kind == "invalid"]
     if gone.size:
-        notes.append(f"{gone.size} rows without a polygon left out: {examples(list(gone))}")
+        notes.append(f"{counted(gone.size, 'row')} without a polygon left out: {examples(list(gone))}")
     if invalid.size:
-        notes.append(f"{invalid.size} invalid polygons repaired: {examples(list(invalid))}")
+        notes.append(f"{counted(invalid.size, 'invalid polygon')} repaired: {examples(list(invalid))}")
     if blank.size:
-        notes.append(f"{blank.size} rows without an id, called by their row: {examples(list(ids[blank]))}")
+        notes.append(
+            f"{counted(blank.size, 'row')} without an id, called by its number: {examples(list(ids[blank]))}"
+        )
     if mended.flattened:
-        notes.append(f"heights (Z) left out in {mended.flattened} rows")
+        notes.append(f"heights (Z) left out in {counted(mended.flattened, 'row')}")
     if mended.stripped:
-        notes.append(f"points and lines left out of the collections in {mended.stripped} rows")
+        notes.append(f"points and lines left out of the collections in {counted(mended.stripped, 'row')}")
     if joined := [each for each in ids if SEPARATOR in each]:
         notes.append(
-            f"{len(joined)} ids contain '{SEPARATOR}', which separates ids in lists: {examples(joined)}"
+            f"{counted(len(joined), 'id')} with '{SEPARATOR}', which joins ids in lists: {examples(joined)}"
         )

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gridgov.errors import examples
+from gridgov.errors import counted, examples
 
 __all__ = ["damaged_forms", "fold_id", "looks_scientific", "text_ids", "text_values"]
 
@@ -72,8 +72,8 @@ def text_ids(values: Iterable[object], *, column: str = "id") -> tuple[np.ndarra
     damaged = _damaged(series, ids.tolist())
     if damaged:
         notes.append(
-            f"'{column}': digits are lost in {len(damaged)} ids, a number column holds only 15 to 17 digits: "
-            f"{examples(damaged)}. Ask for the column as text"
+            f"'{column}': digits are lost in {counted(len(damaged), 'id')}, a number column holds only "
+            f"15 to 17 digits: {examples(damaged)}. Ask for the column as text"
         )
     return ids, notes
 

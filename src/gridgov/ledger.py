@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gridgov.columns import alias_hits, numbered_name
-from gridgov.errors import SchemaError, examples
+from gridgov.errors import SchemaError, counted, examples
 from gridgov.ids import fold_id, text_values
 
 __all__ = ["ledger_table"]
@@ -71,7 +71,7 @@ def ledger_table(
     body, below = filled[last + 1 :, kept], np.arange(last + 2, len(filled) + 1)
     ranges = sum(each[0] > last for each in merged)
     if ranges:
-        notes.append(f"{ranges} merged ranges filled with the value of their first cell")
+        notes.append(f"{counted(ranges, 'merged range')} filled with the value of their first cell")
     table = pd.DataFrame(body, columns=names, index=below, dtype=object)
     return _rows_that_count(table, filled[last, kept], notes), notes
 
@@ -144,7 +144,7 @@ def _rows_that_count(table: pd.DataFrame, header: np.ndarray, notes: list[str]) 
     for what, rows in (("totals", total), ("repeated column names", again & ~total)):
         if rows.any():
             listed = examples([f"row {row}" for row in table.index[rows]])
-            notes.append(f"{int(rows.sum())} rows of {what} left out: {listed}")
+            notes.append(f"{counted(int(rows.sum()), 'row')} of {what} left out: {listed}")
     counts: pd.DataFrame = table[~(blank | total | again)]
     return counts
 

@@ -161,6 +161,9 @@ def _repair(
     """Repair the rows `wrong` of `flat` in place, and say what was wrong with each."""
     before = flat[wrong]
     whole, _ = _flat_polygons(shapely.make_valid(before, method="structure", keep_collapsed=False))
+    # Its parts may still share an edge (GEOS 3.14): each part is valid, so their union is too.
+    for each in np.flatnonzero(~shapely.is_missing(whole) & ~shapely.is_valid(whole)):
+        whole[each] = shapely.union_all(shapely.get_parts(whole[each]))
     old, new = areas_m2(before, crs), areas_m2(whole, crs)
     for row, reason, shape, was, now in zip(
         wrong, shapely.is_valid_reason(before), whole, old, new, strict=True
@@ -172,5 +175,5 @@ def _repair(
             kind[row], note[row] = "no_geometry", f"the polygon has no area ({words})"
         else:
             kind[row], area[row] = "invalid", abs(now - was)
-            note[row] = f"{words}; repaired; {was:,.1f} m2 as drawn, {now:,.1f} m2 repaired"
+            note[row] = f"{words}; {was:,.1f} m2 as drawn, {now:,.1f} m2 after the repair"
         flat[row] = shape

@@ -47,6 +47,9 @@ CROSSWALK_COLUMNS: Final = (
 )
 RELATIONS: Final = ("1:1", "1:n", "n:1", "n:m", "sliver", "outside")
 
+#: How the notes of a layer without owners begin; a rung needs none, and a ledger may bring them.
+NO_OWNER_NOTE: Final = "no owner column found"
+
 #: What each kind of problem means, in words a planner reads.
 KINDS: Final[Mapping[str, str]] = {
     "invalid": "the polygon crosses or touches itself; it was repaired",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
-from gridgov.schema import ATTRS, check_names
+from gridgov.schema import ATTRS, NO_OWNER_NOTE, check_names
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["Inputs", "LayerOptions", "outline_of", "read_inputs"]
 
 _ROLES = ("id", "owner", "name")
-
-#: How a layer without owners is noted; nobody expects owners of a rung.
-_NO_OWNER = "no owner column found"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +155,7 @@ def _introduce(layer: "gpd.GeoDataFrame", name: str, *, rung: bool) -> None:
     what = "units" if rung else "grids"
     say(f"{name}: {len(layer):,} {what} from {about['source']}, {describe_crs(layer.crs)}")
     for note in about["notes"]:
-        if not (rung and note.startswith(_NO_OWNER)):
+        if not (rung and note.startswith(NO_OWNER_NOTE)):
             say(f"  - {note}")
 
 

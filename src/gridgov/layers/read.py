@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -15,12 +15,9 @@ from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
 from gridgov.layers.placement import check_placement
 from gridgov.layers.raw import read_raw
 from gridgov.layers.spreadsheet import read_sheet
-from gridgov.schema import ATTRS
+from gridgov.schema import ATTRS, NO_OWNER_NOTE
 
 __all__ = ["Ledger", "read_grids"]
-
-#: How `make_grids` says that a layer has no owners.
-_NO_OWNER: Final = "no owner column found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def read_grids(
     if ledger is None:
         return _noted(grids, [*raw.notes, *placed, *own_notes])
     # The owners come from the ledger: that the layer itself has none is no news.
-    own_notes = [note for note in own_notes if not note.startswith(_NO_OWNER)]
+    own_notes = [note for note in own_notes if not note.startswith(NO_OWNER_NOTE)]
     grids = _noted(grids, [*raw.notes, *placed, *own_notes, *ledger.notes])
     return join_attributes(grids, ledger.frame, columns=joined, source=ledger.source)
 

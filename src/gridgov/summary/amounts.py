@@ -1,5 +1,7 @@
 """Numbers and areas the way people read them."""
 
+from gridgov.errors import counted
+
 __all__ = ["area", "counted", "share"]
 
 M2_PER_HA = 10_000.0
@@ -30,12 +32,3 @@ def share(part: float, whole: float) -> str:
     if part >= whole:
         return "100.0 %"
     return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Say how many of what.
-
-    >>> counted(1, "grid"), counted(2345, "grid"), counted(2, "community", "communities")
-    ('1 grid', '2,345 grids', '2 communities')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
