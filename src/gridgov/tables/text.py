@@ -172,8 +172,8 @@ def _wrong_rows(path: Path, wrong: "list[Any]") -> str:
     title = "; is it a title? Then remove it" if wrong[0].expected_columns == 1 else ""
     return (
         f"{path}: the header (row 1) names {wrong[0].expected_columns} columns{title}. "
-        f"Of the values, {listed}. Row {wrong[0].number} begins '{wrong[0].text[:40]}'. Mend these rows, for example by quoting "
-        "values that hold a separator"
+        f"Of the values, {listed}. Row {wrong[0].number} begins '{wrong[0].text[:40]}'. "
+        "Mend these rows, for example by quoting values that hold a separator"
     )
 
 
