@@ -189,9 +189,9 @@ def test_review_asks_only_where_owners_differ():
 
 
 def test_review_looks_at_the_owners_of_every_department(four_cells):
-    # Between c and d police and urban change; between a and c neither does.
-    found = assign_points(four_cells, **at((50, 100), (100, 150)))
-    assert found["review"].tolist() == [False, True]
+    # Between a and b only police changes, between c and d urban too, between a and c neither.
+    found = assign_points(four_cells, **at((100, 50), (100, 150), (50, 100)))
+    assert found["review"].tolist() == [True, True, False]
 
 
 def test_review_asks_where_only_the_handler_differs(four_cells):

@@ -1,5 +1,6 @@
 """The index against the plainest possible loop, on random and on adversarial points."""
 
+import itertools
 import threading
 
 import geopandas as gpd
@@ -118,6 +119,14 @@ def test_a_point_without_coordinates_lies_nowhere():
 def test_nearest_takes_the_lowest_row_among_equals():
     index = CellIndex(cells(square(0, 0), square(2, 0)))
     rows, distances = index.nearest(np.array([EAST + 150.0]), np.array([NORTH + 50.0]))
+    assert (rows.tolist(), distances.tolist()) == ([0], [50.0])
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4)))[::5])
+def test_nearest_within_reach_takes_the_lowest_row_among_equals(order):
+    around = [square(0, 1), square(2, 1), square(1, 0), square(1, 2)]
+    index = CellIndex(cells(*(around[number] for number in order), square(5, 5)))
+    rows, distances = index.nearest(np.array([EAST + 150.0]), np.array([NORTH + 150.0]), within_m=60.0)
     assert (rows.tolist(), distances.tolist()) == ([0], [50.0])
 
 

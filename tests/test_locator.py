@@ -110,8 +110,11 @@ def test_rules_that_disagree_name_both_rows(locator):
 
 
 def test_dated_rules_count_as_of_today_unless_a_time_is_given(four_network):
+    yesterday = str(date.today() - timedelta(days=1))  # noqa: DTZ011
     tomorrow = str(date.today() + timedelta(days=1))  # noqa: DTZ011 (as the locator takes it)
-    locator = Locator(four_network, rules=rules(category=["井盖"], handler=["城管局"], valid_from=[tomorrow]))
+    dated = rules(category=["井盖", "路灯"], handler=["城管局", "住建局"], valid_from=[tomorrow, yesterday])
+    locator = Locator(four_network, rules=dated)
+    assert one(locator, 50, 50, category="路灯").handler == "住建局"
     assert one(locator, 50, 50, category="井盖").handler is None
     assert one(locator, 50, 50, category="井盖", time=tomorrow).handler == "城管局"
 
