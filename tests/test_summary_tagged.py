@@ -10,7 +10,7 @@ from gridgov.tag import RejectLimit, TagResult
 RESULT = TagResult(
     source=Path("exports/incidents.csv"),
     output=Path("tagged.csv"),
-    rejects=Path("tagged.rejects.csv"),
+    rejects=Path("x.rejects.csv"),
     rows=1000,
     statuses={**dict.fromkeys(STATUSES, 0), "inside": 900, "near": 40, "outside": 10, "reject": 50},
     reasons={"blank": 50, "outside": 10},
@@ -41,8 +41,7 @@ RESULT = TagResult(
         "        900   90.0 %  inside   in one cell, farther than 2.5 m from any other",
         "         40    4.0 %  near     in no cell; the nearest within 30 m is the answer",
         "To review: 3 rows, where a cell within 2.5 m would change the owner or handler (column review).",
-        "Without an answer: 60 rows (6.0 %); in the output, and to be mended and fed again: "
-        "tagged.rejects.csv",
+        "Without an answer: 60 rows (6.0 %); in the output, and to be mended and fed again: x.rejects.csv",
         "         50  no coordinate",
         "Handlers: 12",
         "         39  in 2 more",

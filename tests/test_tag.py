@@ -137,8 +137,20 @@ def test_a_rejects_file_of_an_earlier_run_does_not_stay(source, output):
     assert any("of an earlier run was removed" in note for note in result.notes)
 
 
+def test_an_old_rejects_file_that_is_open_elsewhere_is_said_to_be_old(source, output, monkeypatch):
+    tag(source, output)
+    incidents(source, ROWS[:1])
+
+    def refuse(path, **more):
+        if path == rejects_path(output):
+            raise PermissionError(13, "denied", str(path))
+
+    monkeypatch.setattr(type(output), "unlink", refuse)
+    assert any("of an earlier run and open" in note for note in tag(source, output, overwrite=True).notes)
+
+
 def test_rejects_may_go_elsewhere(source, output):
-    result = tag(source, output, rejects=source.with_name("nicht da.xlsx"))
+    result = tag(source, output, rejects=source.with_name("退回 1.xlsx"))
     assert read_table(result.rejects)["_reason"].to_list() == ["blank", "outside", "zero"]
 
 
@@ -310,7 +322,8 @@ def test_points_of_a_map_output_stand_where_the_incidents_are(source, output, en
 
 
 def test_rows_without_a_coordinate_have_no_point_on_the_map(source, output):
-    tag(source, output.with_suffix(".gpkg"))
+    result = tag(source, output.with_suffix(".gpkg"))
+    assert "tagged.gpkg are in the coordinate system of the cells, EPSG:4326" in "".join(result.notes)
     geometry = load_table(output.with_suffix(".gpkg")).points.geometry
     assert [point is None for point in geometry] == [False, True, False, False, False, True]
 

@@ -119,52 +119,54 @@ def _check_nul(path: Path, form: TextFormat) -> None:
 def _rows(path: Path, form: TextFormat, *, blank_rows: bool) -> "pa.Table":
     """Every row, the header included, as columns of text."""
     import pyarrow as pa
-    from pyarrow import csv as arrow_csv
 
     wrong: list[Any] = []
+    try:
+        rows = _parse(path, form, wrong, blank_rows=blank_rows)
+        if rows.num_columns == 1 and not blank_rows:
+            # In a table of one column an empty line is a row without a value.
+            wrong.clear()
+            rows = _parse(path, form, wrong, blank_rows=True)
+    except pa.ArrowInvalid as error:
+        _check_quotes(path, form)
+        raise FormatError(f"{path} cannot be read as a text table: {error}") from error
+    except UnicodeDecodeError as error:
+        said = f"{path} is not {form.encoding.upper()}: {error}"
+        raise EncodingError(f"{said}; state its encoding with --encoding") from error
+    if wrong:
+        _check_quotes(path, form)
+        raise FormatError(_wrong_rows(path, wrong))
+    return rows
+
+
+def _parse(path: Path, form: TextFormat, wrong: list[Any], *, blank_rows: bool) -> "pa.Table":
+    """Rows as pyarrow reads them; those of another length than the first are put into `wrong`."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
 
     def note(row: Any) -> str:
         wrong.append(row)
         return "skip"
 
-    def read(*, skip_empty_lines: bool) -> "pa.Table":
-        wrong.clear()
-        return arrow_csv.read_csv(
-            path,
-            # With threads the numbers of the wrong rows would be unknown.
-            read_options=arrow_csv.ReadOptions(
-                use_threads=False, encoding=form.encoding, autogenerate_column_names=True
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=form.separator,
-                newlines_in_values=True,
-                ignore_empty_lines=skip_empty_lines,
-                invalid_row_handler=note,
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types={f"f{number}": pa.string() for number in range(_MOST_COLUMNS)},
-                null_values=[""],
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=False,
-            ),
-        )
-
-    try:
-        rows = read(skip_empty_lines=not blank_rows)
-        if rows.num_columns == 1 and not blank_rows:
-            # In a table of one column an empty line is a row without a value.
-            rows = read(skip_empty_lines=False)
-    except pa.ArrowInvalid as error:
-        _check_quotes(path, form)
-        raise FormatError(f"{path} cannot be read as a text table: {error}") from error
-    except UnicodeDecodeError as error:
-        raise EncodingError(
-            f"{path} is not {form.encoding.upper()}: {error}; state it with --encoding"
-        ) from error
-    if wrong:
-        _check_quotes(path, form)
-        raise FormatError(_wrong_rows(path, wrong))
-    return rows
+    return arrow_csv.read_csv(
+        path,
+        # With threads the numbers of the wrong rows would be unknown.
+        read_options=arrow_csv.ReadOptions(
+            use_threads=False, encoding=form.encoding, autogenerate_column_names=True
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=form.separator,
+            newlines_in_values=True,
+            ignore_empty_lines=not blank_rows,
+            invalid_row_handler=note,
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={f"f{number}": pa.string() for number in range(_MOST_COLUMNS)},
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+        ),
+    )
 
 
 def _wrong_rows(path: Path, wrong: "list[Any]") -> str:

@@ -113,9 +113,16 @@ def _write(
             points = points and MapPoints(points.geometry[rejected], points.crs)
             notes += save_table(rows, partial, name=rejects, text=asked.text, points=points)
     if not rejected.any() and rejects.exists():
-        rejects.unlink()
-        notes.append(f"{rejects.name} of an earlier run was removed: no row is rejected now.")
+        notes.append(_remove_old(rejects))
     return notes
+
+
+def _remove_old(rejects: Path) -> str:
+    try:
+        rejects.unlink()
+    except PermissionError:
+        return f"{rejects.name} is of an earlier run and open in another program; no row is rejected now."
+    return f"{rejects.name} of an earlier run was removed: no row is rejected now."
 
 
 def _result(
