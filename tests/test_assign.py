@@ -10,12 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPoint, Point, box
 
-from gridgov import ArgumentError, CRSError, Rules, SchemaError, assign_incidents, assign_points, make_grids
+from gridgov import (
+    ArgumentError,
+    CRSError,
+    Rules,
+    SchemaError,
+    assign_incidents,
+    assign_points,
+    make_grids,
+    read_grids,
+)
 from gridgov.datum import transform_points, wgs84_to_gcj02
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 METRES = "EPSG:4547"
-DC = Path(__file__).parents[2] / "shared" / "data" / "dc"
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+DC, ZHENGZHOU = SHARED / "dc", SHARED / "zhengzhou"
 
 
 def at(*places):
@@ -505,3 +515,11 @@ def test_washingtons_crimes_fall_into_the_wards_recorded():
         for ward, candidates in zip(crimes["WARD"], found["cell_candidates"], strict=True)
     ]
     assert np.mean(np.array(among)[recorded]) >= 0.998
+
+
+@pytest.mark.skipif(not ZHENGZHOU.exists(), reason="needs the shared data")
+def test_zhengzhous_places_fall_into_the_districts_recorded_both_being_gcj02():
+    districts = read_grids(ZHENGZHOU / "districts_gcj02.geojson", department="district", crs="gcj02")
+    places = pd.read_csv(ZHENGZHOU / "poi_points_gcj02.csv", dtype=str)
+    found = assign_incidents(places, districts, crs="gcj02", columns=["district_name", "cell_status"])
+    assert (found["district_name"] == places["区县"]).mean() >= 0.987

@@ -82,8 +82,8 @@ def assign_points(
 
     Notes
     -----
-    Points are transformed to the cells' own CRS and tested there exactly. Making the cells ready takes a
-    second for 20,000; `Locator` keeps them ready. 200,000 points take 2 to 3 s.
+    Points are transformed to the cells' own CRS and tested there exactly. Measured on one core: 0.2 s to make
+    20,000 simple cells ready (`Locator` keeps them so), 1 to 3 s for 200,000 points.
 
     >>> import geopandas as gpd
     >>> from shapely import box
