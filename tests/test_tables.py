@@ -239,6 +239,12 @@ def test_numbers_that_lost_digits_in_excel_are_said(tmp_path):
     assert note.startswith("Column 编码 holds numbers of more than 15 digits")
 
 
+@pytest.mark.parametrize(("code", "said"), [(41010400100100123, True), ("41010400100100123", False)])
+def test_a_total_among_the_numbers_does_not_hide_that_digits_are_lost(tmp_path, code, said):
+    rows = [["编码", "n"], [code, 1], ["合计", 1]]
+    assert bool(load_table(workbook(tmp_path / "a.xlsx", {"S": rows})).notes) is said
+
+
 def test_codes_are_text_cells_and_numbers_are_numbers(tmp_path):
     data = pl.DataFrame({"id": ["007"], "cell_distance_m": [1.5], "review": [True], "=a": ["=1"]})
     write_table(data, tmp_path / "a.xlsx")
@@ -390,7 +396,7 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", ["rules.csv", "rules.xlsx"])
 def test_rules_keep_the_row_numbers_of_the_file(tmp_path, name):
-    rows = [["规则表"]] if name.endswith("xlsx") else []
+    rows = [[], ["规则表"]] if name.endswith("xlsx") else []
     rows += [
         ["category", "handler", "时限"],
         ["路灯", "住建局", "4"],
@@ -405,6 +411,6 @@ def test_rules_keep_the_row_numbers_of_the_file(tmp_path, name):
     rules = read_rules(tmp_path / name)
     assert rules.source == name
     assert [rules.label(number) for number in range(len(rules))] == (
-        ["rules.csv:2", "rules.csv:4"] if name.endswith("csv") else ["rules.xlsx:3", "rules.xlsx:5"]
+        ["rules.csv:2", "rules.csv:4"] if name.endswith("csv") else ["rules.xlsx:4", "rules.xlsx:6"]
     )
     assert rules.columns["时限"] == ("4", "08")

@@ -19,6 +19,8 @@ MOST_CHARACTERS: Final = 32_767
 #: Excel keeps numbers as doubles and shows 15 digits.
 _SURE_DIGITS: Final = 15
 _LONG_NUMBER: Final = rf"^-?\d{{{_SURE_DIGITS + 1},}}$"
+#: A double has 16 digits at most that mean something; then come zeros.
+_CUT_NUMBER: Final = rf"^-?\d{{{_SURE_DIGITS + 1}}}0+$"
 #: How a time without a day comes out of a workbook.
 _NO_DAY: Final = "1899-12-31 "
 
@@ -47,7 +49,8 @@ def read_excel(
     names, notes = name_columns(path, given)
     data = cells.slice(header + 1)
     data.columns = names
-    notes += [f"Row {row} is a title: '{_title(cells, row)}'." for row in range(1, header + 1)]
+    titles = {row: _title(cells, row) for row in range(1, header + 1)}
+    notes += [f"Row {row} is a title: '{title}'." for row, title in titles.items() if title]
     notes += _lost_digits(book, sheet, header, data)
     if not blank_rows:
         data, notes = _without_blank_rows(data, notes)
@@ -98,7 +101,7 @@ def _sheet(path: Path, book: Any, wanted: str | None) -> "tuple[str, pl.DataFram
 def _cells(book: Any, sheet: str) -> "pl.DataFrame":
     import polars as pl
 
-    cells: pl.DataFrame = book.load_sheet(sheet, header_row=None, dtypes="string").to_polars()
+    cells: pl.DataFrame = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
     return cells.with_columns(pl.all().str.strip_prefix(_NO_DAY))
 
 
@@ -127,13 +130,24 @@ def _lost_digits(book: Any, sheet: str, header: int, data: "pl.DataFrame") -> li
     suspects = [number for number, column in enumerate(data) if column.str.contains(_LONG_NUMBER).any()]
     if not suspects:
         return []
-    typed = book.load_sheet(sheet, header_row=None, skip_rows=header + 1, use_columns=suspects)
-    numeric = [column.dtype in {"float", "int"} for column in typed.selected_columns]
-    lost = [data.columns[number] for number, is_number in zip(suspects, numeric, strict=True) if is_number]
+    typed = book.load_sheet(
+        sheet, header_row=None, skip_rows=header + 1, use_columns=suspects
+    ).selected_columns
+    lost = [
+        data.columns[number]
+        for number, column in zip(suspects, typed, strict=True)
+        # Where text stands among the numbers (a total), only the zeros behind the last sure digit tell.
+        if column.dtype in {"float", "int"} or _all_cut(data.to_series(number))
+    ]
     if not lost:
         return []
     said = f"Column {examples(lost)} holds numbers of more than {_SURE_DIGITS} digits: Excel has already lost"
     return [f"{said} their last digits. Ask for the file with these columns as text."]
+
+
+def _all_cut(column: "pl.Series") -> bool:
+    long = column.filter(column.str.contains(_LONG_NUMBER).fill_null(value=False))
+    return bool(long.str.contains(_CUT_NUMBER).all())
 
 
 def check_size(data: "pl.DataFrame", path: Path, *, columns: int) -> None:
