@@ -4,6 +4,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
+import pandas as pd
 import pyogrio
 import pytest
 from shapely import box
@@ -38,12 +39,19 @@ def test_a_shapefile_tells_rows_geometry_encoding_and_position(police):
 
 def test_columns_show_up_to_three_different_values(police):
     (facts,) = inspect_file(police)
-    assert [(c.name, c.kind, c.values) for c in facts.columns] == [
-        ("网格编码", "text", ("410104001", "410104002")),
-        ("责任单位", "text", ("航海路派出所",)),
-        ("面积", "number", ("1.5", "2")),
+    assert [(c.name, c.kind, *c.sample) for c in facts.columns] == [
+        ("网格编码", "text", "410104001", "410104002"),
+        ("责任单位", "text", "航海路派出所"),
+        ("面积", "number", "1.5", "2"),
     ]
     assert [c.name for c in facts.columns if c.unique] == ["网格编码"]
+
+
+def test_a_column_without_any_value_is_empty_whatever_its_type(tmp_path):
+    frame = grids().assign(日期=pd.Series([None, None], dtype="datetime64[ms]"))
+    frame.to_file(tmp_path / "jw.gpkg")
+    (facts,) = inspect_file(tmp_path / "jw.gpkg")
+    assert [(c.kind, *c.sample) for c in facts.columns if c.name == "日期"] == [("empty",)]
 
 
 def test_the_columns_that_would_be_taken_are_told(police):
@@ -115,6 +123,21 @@ def test_a_drawing_lists_its_cad_layers(tmp_path):
     (tmp_path / "a.dxf").write_text(f"0\nSECTION\n2\nENTITIES\n{shape}0\nENDSEC\n0\nEOF\n", encoding="ascii")
     (facts,) = inspect_file(tmp_path / "a.dxf")
     assert "closed lines on the CAD layers: GRID (1)" in facts.notes
+
+
+def test_a_merged_network_is_recognised(tmp_path):
+    columns = {
+        "cell_id": ["1"],
+        "district": ["a"],
+        "district_name": ["A"],
+        "police": ["p"],
+        "police_owner": [None],
+    }
+    cells = gpd.GeoDataFrame(columns, geometry=SQUARES[:1], crs=4547)
+    pyogrio.write_dataframe(cells, tmp_path / "n.gpkg", layer="cells")
+    pyogrio.write_dataframe(pd.DataFrame({"key": ["a"]}), tmp_path / "n.gpkg", layer="provenance")
+    (facts,) = inspect_file(tmp_path / "n.gpkg")
+    assert facts.looks_like == "a network merged by gridgov: cells of police, within district"
 
 
 def test_facts_are_plain_json_values(police):

@@ -105,6 +105,7 @@ def test_degrees_of_geojson_and_kml_are_wgs84(tmp_path, name, driver):
     layer = read_grids(tmp_path / name, columns={"id": "网格编码"})
     assert layer["grid_id"].tolist() == IDS
     assert layer.crs.to_epsg() == 4326
+    assert "tessellate" not in layer
 
 
 def test_geoparquet_is_read_without_gdal(tmp_path):

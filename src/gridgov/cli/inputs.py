@@ -152,7 +152,7 @@ def _introduce(layer: "gpd.GeoDataFrame", name: str, *, rung: bool) -> None:
     from gridgov.datum import describe_crs
 
     about = layer.attrs[ATTRS]
-    what = "units" if rung else "grids"
+    what = ("unit" if rung else "grid") + ("" if len(layer) == 1 else "s")
     say(f"{name}: {len(layer):,} {what} from {about['source']}, {describe_crs(layer.crs)}")
     for note in about["notes"]:
         if not (rung and note.startswith(NO_OWNER_NOTE)):

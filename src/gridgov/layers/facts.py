@@ -36,7 +36,7 @@ class ColumnFacts:
     name: str
     kind: str
     unique: bool
-    values: tuple[str, ...]
+    sample: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _texts(values: pd.Series) -> list[str]:
 
 def _column(values: pd.Series) -> ColumnFacts:
     present = values.dropna()
-    if not present.map(pd.api.types.is_hashable).all():  # GeoJSON may hold lists and objects
+    if not all(map(pd.api.types.is_hashable, present)):  # GeoJSON may hold lists and objects
         present = present.astype(str)
     different = present.unique()
     unique = len(different) == len(values) > 1 and values.dtype.kind != "f"

@@ -20,9 +20,9 @@ def check_parts(path: Path) -> None:
     missing = [ending for ending in (".shx", ".dbf") if _part(path, ending) is None]
     if missing:
         what = {".shx": "its index", ".dbf": "the ids and owners"}
-        words = " and ".join(f"{path.stem}{ending} ({what[ending]})" for ending in missing)
+        words = " and no ".join(f"{path.stem}{ending} ({what[ending]})" for ending in missing)
         raise InputMissingError(
-            f"{path.name}: {words} is not beside it. A Shapefile is several files: "
+            f"{path.name}: there is no {words} beside it. A Shapefile is several files: "
             "copy .shp, .shx, .dbf, .prj and .cpg together."
         )
     _check_shp(path)

@@ -29,6 +29,20 @@ _EXACT_FLOAT: Final = 2**53
 #: Every byte is one character in it, so that nothing is lost or refused while reading.
 _BYTE_BY_BYTE: Final = "ISO-8859-1"
 
+#: Columns that GDAL adds to every KML.
+_KML_DISPLAY: Final = (
+    "description",
+    "timestamp",
+    "begin",
+    "end",
+    "altitudeMode",
+    "tessellate",
+    "extrude",
+    "visibility",
+    "drawOrder",
+    "icon",
+)
+
 #: GDAL says these of files that are read in full.
 _HARMLESS: Final = (
     "organizePolygons",
@@ -106,6 +120,8 @@ def read_vector(path: Path, *, layer: str, encoding: str | None = None) -> tuple
             if kind != "Shapefile":
                 raise
             frame = _decoded(_read(file, {**options, "encoding": _BYTE_BY_BYTE}, said), options["encoding"])
+    if kind == "KML":
+        frame = _without_display(frame)
     return frame, [*notes, *said]
 
 
@@ -153,6 +169,12 @@ def _exact_integers(frame: gpd.GeoDataFrame, file: Path, options: Mapping[str, A
     return frame.assign(**{name: pd.Series(exact[name].to_numpy(), frame.index, object) for name in lossy})
 
 
+def _without_display(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """A KML without the columns that only say how it is shown, where they say nothing."""
+    blank = [c for c in _KML_DISPLAY if c in frame and (frame[c].isna() | frame[c].isin([-1, 0])).all()]
+    return frame.drop(columns=blank)
+
+
 def _read_parquet(path: Path) -> gpd.GeoDataFrame:
     try:
         return gpd.read_parquet(path)
@@ -188,9 +210,11 @@ def _in_words(name: str) -> Iterator[list[str]]:
     except (DataSourceError, DataLayerError, shapely.GEOSException) as error:
         raise FormatError(f"{name}: {_reason(str(error))}") from error
     except UnicodeDecodeError as error:
+        mend = "state another with --encoding NAME=gb18030"
+        if kind_of(Path(name)) != "Shapefile":
+            mend = "export it again, as UTF-8 or as a GeoPackage"
         raise EncodingError(
-            f"{name}: its text is not {error.encoding}, which the file says or which was stated; "
-            "state another with --encoding NAME=gb18030"
+            f"{name}: its text is not {error.encoding} as stated or found; {mend}."
         ) from error
     texts = dict.fromkeys(str(warning.message) for warning in caught)
     notes += [f"GDAL says: {text}" for text in texts if not any(known in text for known in _HARMLESS)]
