@@ -164,6 +164,21 @@ def test_a_zip_of_several_shapefiles_wants_one_named(tmp_path):
     assert read_grids(tmp_path / "all.zip", layer="jw", department="police")["grid_id"].tolist() == IDS
 
 
+class GbkName(zipfile.ZipInfo):
+    """An entry named as Chinese Windows names it: in GBK, not marked as UTF-8."""
+
+    def _encodeFilenameFlags(self):
+        return self.filename.encode("gbk"), self.flag_bits & ~0x800
+
+
+def test_chinese_names_in_a_zip_from_windows_can_be_named(tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name in ("警务", "城管"):
+            pyogrio.write_dataframe(grids(), tmp_path / f"{name}.gpkg")
+            archive.writestr(GbkName(f"{name}.gpkg"), (tmp_path / f"{name}.gpkg").read_bytes())
+    assert read_grids(tmp_path / "all.zip", layer="警务", department="police")["grid_id"].tolist() == IDS
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
