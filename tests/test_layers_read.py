@@ -174,7 +174,7 @@ class GbkName(zipfile.ZipInfo):
 def test_chinese_names_in_a_zip_from_windows_can_be_named(tmp_path):
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         for name in ("警务", "城管"):
-            pyogrio.write_dataframe(grids(), tmp_path / f"{name}.gpkg")
+            pyogrio.write_dataframe(grids(), tmp_path / f"{name}.gpkg", layer="jw")
             archive.writestr(GbkName(f"{name}.gpkg"), (tmp_path / f"{name}.gpkg").read_bytes())
     assert read_grids(tmp_path / "all.zip", layer="警务", department="police")["grid_id"].tolist() == IDS
 
