@@ -297,7 +297,7 @@ def test_a_department_and_a_rung_cannot_share_a_name():
 
 
 def test_a_column_to_carry_that_is_not_there_is_named_with_those_that_are():
-    with pytest.raises(SchemaError, match="no column 'fax'.*phone"):
+    with pytest.raises(SchemaError, match=r"no column 'fax'.*phone"):
         merge_grids({"police": police()}, carry={"police": ["fax"]})
 
 
