@@ -162,7 +162,7 @@ def test_a_cell_can_be_asked_for_by_its_id(locator):
 
 
 def test_a_locator_can_be_sent_to_another_process(locator):
-    copy = pickle.loads(pickle.dumps(locator))  # noqa: S301 (our own bytes)
+    copy = pickle.loads(pickle.dumps(locator))
     assert one(copy, 50, 99.5, category="信号灯") == one(locator, 50, 99.5, category="信号灯")
     assert copy.version == "v1"
 

@@ -259,7 +259,7 @@ def test_no_columns_are_read_beyond_those_needed():
 
 
 def test_bound_rules_can_be_pickled():
-    bound = pickle.loads(pickle.dumps(rules({"category": "路灯", "handler": "A"}).bind(["category"])))  # noqa: S301
+    bound = pickle.loads(pickle.dumps(rules({"category": "路灯", "handler": "A"}).bind(["category"])))
     assert list(bound.handlers(columns(category=["路灯"])).handler) == ["A"]
 
 

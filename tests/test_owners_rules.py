@@ -84,7 +84,7 @@ def test_the_table_is_not_changed():
 
 def test_rules_can_be_pickled():
     made = rules({"category": "路灯", "handler": "A", "valid_to": "2026-01-01"})
-    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301
+    assert pickle.loads(pickle.dumps(made)) == made
 
 
 def test_categories_that_no_rule_names_come_with_counts_most_first():
