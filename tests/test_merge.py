@@ -281,6 +281,13 @@ def test_an_empty_layer_beside_others_leaves_its_columns_empty():
     assert network.cells["fire"].isna().all()
 
 
+def test_a_layer_that_lies_elsewhere_altogether_is_lost_and_said():
+    far = layer("far", X=box(90_000, 0, 91_000, 1000))
+    network = merge_grids({"far": far, "police": police()}, within={"district": districts()})
+    assert network.summary["lost"]["far"] == ["X"]
+    assert network.crosswalk.loc[network.crosswalk["grid_id"] == "X", "relation"].tolist() == ["outside"]
+
+
 def test_only_empty_layers_cannot_be_merged():
     with pytest.raises(SchemaError, match="not one grid"):
         merge_grids({"fire": layer("fire")})

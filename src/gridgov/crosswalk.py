@@ -101,8 +101,8 @@ def _wide(refined: Refinement, face: Ints, where: Ints, area: Floats, limits: To
 
 
 def _relation(row: Ints, cell: Ints, counts: Bools) -> npt.NDArray[Any]:
-    cells = np.bincount(row[counts], minlength=row.max() + 1 if len(row) else 0)[row]
-    grids = np.bincount(cell[counts], minlength=cell.max() + 1 if len(cell) else 0)[cell]
+    cells = np.bincount(row[counts], minlength=row.max(initial=0) + 1)[row]
+    grids = np.bincount(cell[counts], minlength=cell.max(initial=0) + 1)[cell]  # -1, outside: any will do
     names = np.array([["1:1", "1:n"], ["n:1", "n:m"]], dtype=object)
     relation = names[(grids > 1).astype(int), (cells > 1).astype(int)]
     relation[~counts] = "sliver"

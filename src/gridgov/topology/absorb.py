@@ -57,10 +57,11 @@ def absorb(
     anything = np.zeros(len(seed), dtype=np.int64)
     _grow(target, _where(inside, ~own_body), labels, least=np.where(arm, 1, 0))
     _grow(target, inside, labels, least=anything)
-    _grow(target, _where(both, crumb[both.i]), labels, least=anything)
     if ((target == NONE) & ~crumb).any():
         _crown(target, inside, area, loose=(target == NONE) & ~crumb)
         _grow(target, inside, labels, least=anything)
+    # Last, so that no region of a unit follows one of its crumbs out of it.
+    _grow(target, _where(both, crumb[both.i]), labels, least=anything)
     return target
 
 
