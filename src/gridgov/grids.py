@@ -267,7 +267,10 @@ def _say_mended(ids: _Objects, mended: Mended, blank: NDArray[np.intp], notes: l
         notes.append("the layer is empty: no rows")
     gone, invalid = ids[mended.kind == "no_geometry"], ids[mended.kind == "invalid"]
     if gone.size:
-        notes.append(f"{counted(gone.size, 'row')} without a polygon left out: {examples(list(gone))}")
+        why = "; ".join(dict.fromkeys(mended.note[mended.kind == "no_geometry"]))
+        notes.append(
+            f"{counted(gone.size, 'row')} without a polygon left out: {examples(list(gone))} ({why})"
+        )
     if invalid.size:
         notes.append(f"{counted(invalid.size, 'invalid polygon')} repaired: {examples(list(invalid))}")
     if blank.size:

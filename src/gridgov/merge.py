@@ -15,9 +15,9 @@ from gridgov.crosswalk import crosswalk_of
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.ladder import Ladder, build_ladder
 from gridgov.network import Network, prove_partition
-from gridgov.plane import flat, plane_crs
+from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
-from gridgov.schema import PRECISION_M, check_layer, check_names
+from gridgov.schema import LAYER_COLUMNS, check_layer, check_names
 from gridgov.topology.nested import hosts
 from gridgov.topology.refine import Refinement, Tolerances, refine
 
@@ -74,16 +74,15 @@ def merge_grids(
     -----
     docs/merging.md explains the steps. About 8 CPU seconds for three layers of 500 grids of 60 vertices.
     """
-    carry = dict(carry or {})
+    carry = {name: list(dict.fromkeys(columns)) for name, columns in (carry or {}).items()}
     within = dict(within or {})
     _check_inputs(layers, within, carry)
-    limits = _limits(tolerance_m, min_area_m2)
+    limits = Tolerances(tolerance_m, min_area_m2)
     crs = plane_crs([*within.values(), *layers.values()])
     drawn = {name: flat(layer, crs) for name, layer in layers.items()}
-    rungs = {name: flat(layer, crs) for name, layer in within.items()}
+    rungs = flat_rungs(within, crs)
     everything = gpd.GeoDataFrame(geometry=pd.concat([d.geometry for d in drawn.values()]), crs=crs)
-    if everything.is_empty.all():
-        raise SchemaError(f"no grid to merge: {', '.join(layers)} hold none")
+    _check_drawn(drawn, rungs, everything)
 
     ladder = build_ladder(rungs, drawn=everything, limits=limits)
     special = {name: hosts(np.asarray(layer.geometry.array)) >= 0 for name, layer in drawn.items()}
@@ -127,18 +126,30 @@ def _check_inputs(
             )
         missing = [column for column in columns if column not in layers[name].columns]
         if missing:
-            there = ", ".join(c for c in layers[name].columns if c != layers[name].active_geometry_name)
-            raise SchemaError(f"{name}: no column '{missing[0]}' to carry (--carry); there are: {there}")
+            taken = {layers[name].active_geometry_name, *LAYER_COLUMNS}
+            there = ", ".join(c for c in layers[name].columns if c not in taken) or "none"
+            raise SchemaError(
+                f"{name}: no column '{missing[0]}' to carry (--carry); there are: {there} (its id, name and "
+                "owner are in the network in any case)"
+            )
 
 
-def _limits(tolerance_m: float, min_area_m2: float) -> Tolerances:
-    if not tolerance_m >= 2 * PRECISION_M:
-        raise ArgumentError(
-            f"tolerance_m must be {2 * PRECISION_M} or more (--tolerance-m), not {tolerance_m}"
+def _check_drawn(
+    drawn: Mapping[str, gpd.GeoDataFrame], rungs: Mapping[str, gpd.GeoDataFrame], everything: gpd.GeoDataFrame
+) -> None:
+    """Raise if there is nothing to merge, or every grid lies outside the first rung."""
+    if everything.is_empty.all():
+        said = "it holds none" if len(drawn) == 1 else "none of them holds any"
+        raise SchemaError(f"no grid to merge: {', '.join(drawn)}: {said}, or none larger than 1 cm")
+    if not rungs:
+        return
+    name, outline = next(iter(rungs.items()))
+    inside, _ = shapely.STRtree(outline.geometry.array).query(everything.geometry.array, "intersects")
+    if not len(inside):
+        raise SchemaError(
+            f"not one grid of {', '.join(drawn)} lies in any {name}; is one of the coordinate systems wrong? "
+            "State it: --crs NAME=EPSG:N, or name the right file: --within"
         )
-    if not min_area_m2 >= 0:
-        raise ArgumentError(f"min_area_m2 must not be negative (--min-area-m2), but is {min_area_m2}")
-    return Tolerances(tolerance_m, min_area_m2)
 
 
 def _refine(

@@ -1,18 +1,22 @@
 """The plane that checks and merges work on: one CRS in metres, coordinates rounded to 1 cm."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pyproj
 import shapely
 
-from gridgov.datum import metric_crs, transform_geometries
-from gridgov.errors import SchemaError
+from gridgov.datum import describe_crs, metric_crs, transform_geometries
+from gridgov.errors import CRSError, SchemaError, examples
 from gridgov.schema import ATTRS, PRECISION_M
 
-__all__ = ["flat", "plane_crs"]
+__all__ = ["flat", "flat_rungs", "plane_crs"]
+
+#: No grid is larger, and farther from its meridian no zone measures: the size of a continent.
+WIDEST_M = 5_000_000
 
 
 def plane_crs(layers: Iterable[gpd.GeoDataFrame]) -> pyproj.CRS:
@@ -29,13 +33,39 @@ def plane_crs(layers: Iterable[gpd.GeoDataFrame]) -> pyproj.CRS:
 def flat(layer: gpd.GeoDataFrame, crs: pyproj.CRS) -> gpd.GeoDataFrame:
     """Project a layer and round it to 1 cm, the places that reading recorded too.
 
-    Rows stay as they are; a grid that vanishes in the rounding becomes an empty polygon.
+    Rows stay as they are; a grid that vanishes in the rounding becomes an empty polygon. Raises CRSError for
+    grids too far away to be drawn on that plane.
     """
     shapes = transform_geometries(layer.geometry.to_numpy(), source=layer.crs, target=crs)
+    _check_near(layer, shapes, crs)
     rounded = np.asarray(shapely.set_precision(shapes, PRECISION_M, mode="valid_output"), dtype=object)
     answer = gpd.GeoDataFrame(layer.drop(columns=layer.geometry.name), geometry=rounded, crs=crs)
     answer.attrs = _projected(layer.attrs, layer.crs, crs)
     return answer
+
+
+def flat_rungs(rungs: Mapping[str, gpd.GeoDataFrame], crs: pyproj.CRS) -> dict[str, gpd.GeoDataFrame]:
+    """Project and round rungs as `flat` does. Raises SchemaError for one that bounds nothing."""
+    answer = {name: flat(layer, crs) for name, layer in rungs.items()}
+    for name, rung in answer.items():
+        if rung.is_empty.all():
+            raise SchemaError(f"{name}: not one polygon; a rung must have some (--within {name}=FILE)")
+    return answer
+
+
+def _check_near(layer: gpd.GeoDataFrame, shapes: npt.NDArray[Any], crs: pyproj.CRS) -> None:
+    """A zone shows its surroundings; what lies on the other side of the Earth has no place in it."""
+    size = np.ptp(shapely.bounds(shapes).reshape(-1, 2, 2), axis=1).max(axis=1, initial=0)
+    far = ~shapely.is_empty(shapes) & ~(size <= WIDEST_M)
+    corners, owner = shapely.get_coordinates(shapes, return_index=True)
+    far[owner[~np.isfinite(corners).all(axis=1)]] = True
+    if far.any():
+        name = layer.attrs.get(ATTRS, {}).get("department", "a layer")
+        raise CRSError(
+            f"{name}: grid {examples(list(layer['grid_id'][far]))} does not fit into {describe_crs(crs)}, in "
+            f"which areas are measured: it is larger than {WIDEST_M / 1000:,.0f} km or on the other side of "
+            f"the Earth. Correct it, or state where the layer lies: --crs {name}=EPSG:N"
+        )
 
 
 def _projected(attrs: dict[Any, Any], source: Any, target: pyproj.CRS) -> dict[Any, Any]:

@@ -16,6 +16,10 @@ __all__ = ["Mended", "areas_m2", "mend_polygons", "same_shape_keys"]
 _POLYGONS: Final = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
 _WHERE = re.compile(r"\[(\S+) (\S+)\]")
 
+#: No coordinate on Earth is larger, in metres or feet (its circumference is 1.3e8 feet); in degrees.
+_FARTHEST: Final = 1e9
+_FARTHEST_DEGREES: Final = 360.0
+
 #: Corners closer than this are the same when two polygons are compared: 1 cm, in metres or degrees.
 _SAME_M: Final = 0.01
 _SAME_DEGREES: Final = 1e-7
@@ -55,11 +59,12 @@ def mend_polygons(geometries: Sequence[Any] | NDArray[np.object_], *, crs: CRS) 
     validity test per polygon, about 1 s for 150,000 polygons of 30 corners.
     """
     given = np.asarray(geometries, dtype=object)
-    flat, collections = _flat_polygons(given)
+    farthest = _FARTHEST_DEGREES if crs.is_geographic else _FARTHEST
+    flat, collections = _flat_polygons(given, farthest)
     kind, note = _blank(len(given)), _blank(len(given))
     place = _blank(len(given))
     area = np.full(len(given), np.nan)
-    _refuse(given, flat, kind, note, place)
+    _refuse(given, flat, farthest=farthest, kind=kind, note=note, place=place)
     wrong = np.flatnonzero(~shapely.is_missing(flat) & ~shapely.is_valid(flat))
     if wrong.size:
         _repair(flat, wrong, kind=kind, note=note, area=area, place=place, crs=crs)
@@ -96,7 +101,7 @@ def _blank(length: int) -> NDArray[np.object_]:
     return np.full(length, None, dtype=object)
 
 
-def _flat_polygons(given: NDArray[np.object_]) -> tuple[NDArray[np.object_], int]:
+def _flat_polygons(given: NDArray[np.object_], farthest: float = np.inf) -> tuple[NDArray[np.object_], int]:
     """Polygons without Z, None for the rest; and how many collections lost their points and lines."""
     flat = np.asarray(shapely.force_2d(given), dtype=object)
     kinds = shapely.get_type_id(flat)
@@ -104,7 +109,7 @@ def _flat_polygons(given: NDArray[np.object_]) -> tuple[NDArray[np.object_], int
     for row in np.flatnonzero(kinds == GeometryType.GEOMETRYCOLLECTION):
         flat[row], others = _polygons_of(flat[row])
         stripped += others
-    keep = np.isin(shapely.get_type_id(flat), _POLYGONS) & ~shapely.is_empty(flat) & _finite(flat)
+    keep = np.isin(shapely.get_type_id(flat), _POLYGONS) & ~shapely.is_empty(flat) & _on_earth(flat, farthest)
     flat[~keep] = None
     return flat, stripped
 
@@ -121,16 +126,19 @@ def _polygons_of(collection: Any) -> tuple[Any, bool]:
     return whole, polygons.size < parts.size
 
 
-def _finite(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
+def _on_earth(geometries: NDArray[np.object_], farthest: float) -> NDArray[np.bool_]:
+    """Whether every coordinate is a number, and none beyond `farthest`."""
     corners, owner = shapely.get_coordinates(geometries, return_index=True)
-    finite = np.ones(len(geometries), dtype=bool)
-    finite[owner[~np.isfinite(corners).all(axis=1)]] = False
-    return finite
+    there = np.ones(len(geometries), dtype=bool)
+    there[owner[~(np.isfinite(corners) & (np.abs(corners) <= farthest)).all(axis=1)]] = False
+    return there
 
 
 def _refuse(
     given: NDArray[np.object_],
     flat: NDArray[np.object_],
+    *,
+    farthest: float,
     kind: NDArray[np.object_],
     note: NDArray[np.object_],
     place: NDArray[np.object_],
@@ -141,8 +149,10 @@ def _refuse(
         kind[row] = "no_geometry"
         if shape is None or shape.is_empty:
             note[row] = "the row has no geometry"
-        elif not _finite(given[row : row + 1])[0]:
+        elif not _on_earth(given[row : row + 1], np.inf)[0]:
             note[row] = "some of its coordinates are not numbers"
+        elif not _on_earth(given[row : row + 1], farthest)[0]:
+            note[row] = "some of its coordinates are no place on Earth"
         else:
             note[row] = f"the row has a {shape.geom_type}, not a polygon"
             place[row] = shapely.force_2d(shapely.point_on_surface(shape))

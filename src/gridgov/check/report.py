@@ -17,9 +17,10 @@ from gridgov.check.ground import Drawn, Ground, drawn_on, ground_of
 from gridgov.check.overlaps import Nested, nested_grids, nested_problems, overlap_problems
 from gridgov.check.problems import Problem, problem_table
 from gridgov.errors import ArgumentError
-from gridgov.plane import flat, plane_crs
+from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.schema import ATTRS, check_layer, check_names
 from gridgov.topology.arrange import arrange
+from gridgov.topology.refine import Tolerances
 
 __all__ = ["CheckReport", "check_grids", "layer_problems"]
 
@@ -123,8 +124,8 @@ def check_grids(
     for name, layer in {**rungs, **named}.items():
         check_layer(layer, where=name)
     crs = plane_crs([*rungs.values(), *named.values()])
-    units = {name: flat(layer, crs) for name, layer in rungs.items()}
-    limits = {"tolerance_m": tolerance_m, "min_area_m2": min_area_m2}
+    units = flat_rungs(rungs, crs)
+    limits = Tolerances(tolerance_m, min_area_m2)
     checked = [_check_one(layer, name, units, crs, limits) for name, layer in named.items()]
     problems = pd.concat([table for table, _, _ in checked], ignore_index=True)
     coverage = pd.DataFrame([row for _, row, _ in checked], columns=list(COVERAGE_COLUMNS))
@@ -162,7 +163,7 @@ def _check_one(
     department: str,
     rungs: Mapping[str, gpd.GeoDataFrame],
     crs: pyproj.CRS,
-    limits: Mapping[str, float],
+    limits: Tolerances,
 ) -> tuple[gpd.GeoDataFrame, dict[str, Any], list[str]]:
     plane = flat(layer, crs)
     arrangement = arrange([*(rung.geometry.to_numpy() for rung in rungs.values()), plane.geometry.to_numpy()])
@@ -171,8 +172,8 @@ def _check_one(
         arrangement,
         rungs=rungs,
         rung_groups=groups,
-        tolerance_m=limits["tolerance_m"],
-        min_area_m2=limits["min_area_m2"],
+        tolerance_m=limits.tolerance_m,
+        min_area_m2=limits.min_area_m2,
     )
     drawn = drawn_on(plane, ground, group=len(rungs), department=department)
     nested, slits = nested_grids(drawn, ground), open_slits(drawn, ground)

@@ -26,8 +26,10 @@ class Placed:
 
 def place_points(atlas: Atlas, points: Points, *, border_m: float, nearest_m: float) -> Placed:
     """Where each point lies: the containing cell, else the nearest within `nearest_m`."""
-    if not (border_m >= 0 and nearest_m >= 0 and np.isfinite(border_m)):
-        raise ArgumentError(f"border_m ({border_m}) and nearest_m ({nearest_m}) must be 0 m or more")
+    if not 0 <= border_m < np.inf:
+        raise ArgumentError(f"border_m must be 0 m or more, and finite (--border-m), not {border_m}")
+    if not nearest_m >= 0:
+        raise ArgumentError(f"nearest_m must be 0 m or more (--nearest-m), not {nearest_m}")
     row, several = atlas.index.locate_overlapping(points.x, points.y)
     contained = row >= 0
     outside = np.flatnonzero(~contained & np.isfinite(points.x))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridgov.errors import ArgumentError
 from gridgov.schema import PRECISION_M
 from gridgov.topology.absorb import absorb
 from gridgov.topology.arrange import Arrangement, arrange
@@ -35,6 +36,17 @@ class Tolerances:
 
     tolerance_m: float
     min_area_m2: float
+
+    def __post_init__(self) -> None:
+        if not 2 * PRECISION_M <= self.tolerance_m < np.inf:
+            raise ArgumentError(
+                f"tolerance_m must be a number of metres, {2 * PRECISION_M} or more (--tolerance-m), not "
+                f"{self.tolerance_m}"
+            )
+        if not 0 <= self.min_area_m2 < np.inf:
+            raise ArgumentError(
+                f"min_area_m2 must be a number of m2, 0 or more (--min-area-m2), not {self.min_area_m2}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
