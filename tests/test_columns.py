@@ -46,7 +46,7 @@ def test_marks_of_forms_do_not_count():
 
 def test_two_names_of_one_rank_are_a_question_with_the_option():
     with pytest.raises(
-        SchemaError, match=r"a\.csv: '经度' and 'lng' may each be the lon; say which with --lon"
+        SchemaError, match=r"a\.csv: '经度' and 'lng' may each be the longitude; say which with --lon"
     ):
         find_column(["经度", "lng"], "lon", where="a.csv")
 

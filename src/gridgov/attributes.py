@@ -17,7 +17,7 @@ from gridgov.schema import ATTRS, SEPARATOR
 __all__ = ["join_attributes"]
 
 _FILLED: Final = ("owner", "name")
-_ID_OPTION: Final = "a column called grid_id or 网格编码 (--header-row says where the column names are)"
+_ID_OPTION: Final = "--id NAME=COLUMN, call it 网格编码, or say where the column names are: --header-row N"
 
 
 def join_attributes(

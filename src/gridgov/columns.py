@@ -112,6 +112,9 @@ _RUNG_WORDS: Final = {
     "community": ("社区", "社区村", "村居"),
 }
 
+#: What messages call a role whose key is no word.
+_WORDS: Final = {"lon": "longitude", "lat": "latitude", "lonlat": "coordinates"}
+
 _OPTIONS: Final = {
     "lonlat": "--lon",
     "district": "--place",
@@ -166,16 +169,19 @@ def find_column(
     >>> find_column(["编码", "面积"], "owner", required=False)
     """
     names = [str(column) for column in columns]
-    option = option or _OPTIONS.get(role, f"--{role}")
+    word = _WORDS.get(role, role)
+    plain = option or _OPTIONS.get(role, f"--{role}")
+    # Only a layer has a name, and then several may be read at once.
+    mend = f"{plain} {department}=COLUMN" if department and option is None else plain
     before = f"{where}: " if where else ""
     if given is not None:
-        return _stated(names, given, before=before, option=option)
+        return _stated(names, given, before=before, option=plain)
     best = best_columns(names, role, department=department)
     if len(best) > 1:
         listed = " and ".join(f"'{name}'" for name in best)
-        raise SchemaError(f"{before}{listed} may each be the {role}; say which with {option}")
+        raise SchemaError(f"{before}{listed} may each be the {word}; say which with {mend}")
     if not best and required:
-        said = f"no column looks like the {role}; name one with {option}"
+        said = f"no column looks like the {word}; name one with {mend}"
         raise SchemaError(f"{before}{said}. {_listed(names)}")
     return best[0] if best else None
 

@@ -133,7 +133,12 @@ def _naming_our_options() -> Iterator[None]:
 
 
 def _our_options(text: str) -> str:
-    return re.sub(r"(?<!\w)--(id|owner|crs|encoding)\b", r"--cells-\1", text)
+    """`--crs police=EPSG:4547` is `--cells-crs EPSG:4547` here: there is but one layer."""
+    return re.sub(r"(?<!\w)--(id|owner|crs|encoding)\b( [^\s=]+=(?=\S))?", _our_option, text)
+
+
+def _our_option(found: "re.Match[str]") -> str:
+    return f"--cells-{found[1]}{' ' if found[2] else ''}"
 
 
 def _department(name: str, layer: str | None) -> str:

@@ -29,11 +29,14 @@ def merge(
     Example: gridgov merge comprehensive=zz.gpkg police=jw.shp --within district=qx.geojson -o network.gpkg
     """
     from gridgov import merge_grids, write_network
+    from gridgov.layers.network_file import check_network_ending
     from gridgov.outputs import check_not_input, check_output
     from gridgov.summary import network_lines
 
     if output is None:
         raise ArgumentError("say where to write the network: -o network.gpkg")
+    # Before minutes of work: what could not be written after them.
+    check_network_ending(output)
     check_output(output, overwrite=overwrite)
     inputs = read_inputs(
         LayerOptions(

@@ -46,16 +46,21 @@ def parse_layer_argument(text: str) -> LayerArgument:
 def split_path(text: str) -> tuple[Path, str | None]:
     """Path and layer (or sheet) of ``PATH[#LAYER]``; a path that exists is taken whole.
 
+    Of several ``#`` the last counts that a file stands before: layers may be called ``1#2``, too.
+
     >>> path, layer = split_path("city.gpkg#jw")
     >>> str(path), layer
     ('city.gpkg', 'jw')
     """
-    path, hash_sign, layer = text.strip().rpartition("#")
-    if not hash_sign or Path(text.strip()).exists():
-        return Path(text.strip()), None
+    text = text.strip()
+    path, hash_sign, layer = text.rpartition("#")
+    if not hash_sign or Path(text).exists():
+        return Path(text), None
     if not path or not layer.strip():
         raise ArgumentError(f"'{text}': a file and a layer are needed on both sides of '#'")
-    return Path(path), layer.strip()
+    hashes = [place for place, sign in enumerate(text) if sign == "#"]
+    there = next((place for place in reversed(hashes) if Path(text[:place]).is_file()), len(path))
+    return Path(text[:there]), text[there + 1 :].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def kind_of(path: Path) -> str:
 def check_input(path: Path) -> None:
     """Raise InputMissingError or FormatError unless `path` is a file (or a ``.gdb`` folder) to read."""
     if not path.exists():
-        raise InputMissingError(f"there is no file '{path}'{_similar(path)}.")
+        raise InputMissingError(f"there is no file '{path}'{_similar(path)}")
     if path.is_dir():
         if path.suffix.lower() != ".gdb":
             raise FormatError(_not_a_file(path))

@@ -3,27 +3,40 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
 
-from gridgov.errors import FormatError, InputMissingError
+from gridgov.errors import FormatError, InputMissingError, SchemaError
 from gridgov.layers.styles import style_table
 from gridgov.network import Network
 from gridgov.outputs import replacing
-from gridgov.schema import CONFLICT_COLUMNS, CROSSWALK_COLUMNS, SCHEMA_VERSION
+from gridgov.schema import (
+    CONFLICT_COLUMNS,
+    CROSSWALK_COLUMNS,
+    LAYER_COLUMNS,
+    SCHEMA_VERSION,
+    cell_columns,
+)
 
-__all__ = ["is_network", "read_network", "write_network"]
+__all__ = ["check_network_ending", "is_network", "read_network", "write_network"]
 
 GEOPACKAGE, PARQUET = ".gpkg", ".parquet"
+
+#: What the table `provenance` must say for a network to be used.
+_STORED: Final = {
+    "provenance": ("schema_version", "gridgov", "departments", "network_version"),
+    "summary": ("rungs",),
+}
 
 
 def write_network(network: Network, path: str | Path, *, overwrite: bool = False) -> list[str]:
@@ -53,19 +66,24 @@ def write_network(network: Network, path: str | Path, *, overwrite: bool = False
     With SOURCE_DATE_EPOCH set, the same network gives the same bytes.
     """
     path = Path(path)
+    check_network_ending(path)
     if path.suffix.lower() == PARQUET:
         with replacing(path, overwrite=overwrite) as partial:
             network.cells.to_parquet(
                 partial, compression="zstd", schema_version="1.1.0", write_covering_bbox=True
             )
         return [f"{path.name} holds the cells only; a .gpkg also holds grids, crosswalk and conflicts."]
-    if path.suffix.lower() != GEOPACKAGE:
-        raise FormatError(
-            f"{path}: a network is written as .gpkg (all of it) or .parquet (cells); name one with -o"
-        )
     with replacing(path, overwrite=overwrite) as partial, _dated():
         _write_geopackage(network, partial)
     return []
+
+
+def check_network_ending(path: Path) -> None:
+    """Raise FormatError for a name under which no network is written."""
+    if path.suffix.lower() not in {GEOPACKAGE, PARQUET}:
+        raise FormatError(
+            f"{path}: a network is written as .gpkg (all of it) or .parquet (cells); name one with -o"
+        )
 
 
 def read_network(path: str | Path) -> Network:
@@ -82,26 +100,13 @@ def read_network(path: str | Path) -> Network:
     """
     path = Path(path)
     if not path.exists():
-        raise InputMissingError(f"{path}: no such file (--cells)")
+        raise InputMissingError(f"{path} is not there")
     if not is_network(path):
         raise FormatError(
             f"{path}: not a network that gridgov merged (it has no layer 'cells' with a provenance)"
         )
-    stored = _values(path, "provenance")
-    if stored["provenance"]["schema_version"] > SCHEMA_VERSION:
-        raise FormatError(
-            f"{path}: written by gridgov {stored['provenance']['gridgov']}, which is newer than this one"
-        )
-    rungs = list(stored["summary"]["rungs"])
-    return Network(
-        cells=_polygons(path, "cells"),
-        grids=_polygons(path, "grids"),
-        crosswalk=_table(path, "crosswalk")[list(CROSSWALK_COLUMNS)],
-        conflicts=_polygons(path, "conflicts")[[*CONFLICT_COLUMNS, *rungs, "geometry"]],
-        rungs={rung: _polygons(path, rung) for rung in rungs},
-        summary=stored["summary"],
-        provenance=stored["provenance"],
-    )
+    with _in_words(path):
+        return _network(path, _stored(path))
 
 
 def is_network(path: str | Path) -> bool:
@@ -172,17 +177,73 @@ def _dated() -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 
 
-def _polygons(path: Path, layer: str) -> gpd.GeoDataFrame:
+def _network(path: Path, stored: Mapping[str, Any]) -> Network:
+    rungs, departments = list(stored["summary"]["rungs"]), list(stored["provenance"]["departments"])
+    network = Network(
+        cells=_polygons(path, "cells"),
+        grids=_polygons(path, "grids", ["grid_id"]),
+        crosswalk=_table(path, "crosswalk", CROSSWALK_COLUMNS),
+        conflicts=_polygons(path, "conflicts", [*CONFLICT_COLUMNS, *rungs]),
+        rungs={rung: _polygons(path, rung, LAYER_COLUMNS) for rung in rungs},
+        summary=stored["summary"],
+        provenance=stored["provenance"],
+    )
+    _check_columns(network.cells, cell_columns(departments, rungs), "cells")
+    if not len(network.cells):
+        raise SchemaError("cells: it has no row")
+    return network
+
+
+def _stored(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    """Provenance and summary, which say what else there must be."""
+    stored = _values(path, "provenance")
+    for name, keys in _STORED.items():
+        missing = [key for key in keys if key not in stored.get(name, {})]
+        if missing:
+            raise SchemaError(f"provenance: the {name} does not say {missing[0]}")
+    provenance = stored["provenance"]
+    if int(provenance["schema_version"]) > SCHEMA_VERSION:
+        raise FormatError(
+            f"{path}: written by gridgov {provenance['gridgov']}, and this one is older: install that "
+            "version, or merge again with this one"
+        )
+    return stored
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Say of a network that was changed by hand which part of it is missing, and what helps."""
+    mend = "the network was changed or damaged; take a copy of what merge wrote, or merge again"
+    try:
+        yield
+    except SchemaError as error:
+        raise SchemaError(f"{path}: {error}; {mend}") from error
+    except (DataSourceError, DataLayerError) as error:
+        raise FormatError(f"{path}: {str(error).rstrip('.')}; {mend}") from error
+
+
+def _polygons(path: Path, layer: str, columns: Sequence[str] = ()) -> gpd.GeoDataFrame:
     """Read a layer; polygons that were stored as multipolygons of one part are polygons again."""
     table = pyogrio.read_dataframe(path, layer=layer)
+    if not isinstance(table, gpd.GeoDataFrame):
+        raise SchemaError(f"{layer}: it has no geometry")
+    _check_columns(table, columns, layer)
     shapes = table.geometry.to_numpy()
     single = shapely.get_num_geometries(shapes) == 1
     shapes = np.where(single, shapely.get_geometry(shapes, 0), shapes)
     return gpd.GeoDataFrame(_objects(table.drop(columns="geometry")), geometry=shapes, crs=table.crs)
 
 
-def _table(path: Path, layer: str) -> pd.DataFrame:
-    return _objects(pyogrio.read_dataframe(path, layer=layer, read_geometry=False))
+def _table(path: Path, layer: str, columns: Sequence[str]) -> pd.DataFrame:
+    table = pyogrio.read_dataframe(path, layer=layer, read_geometry=False)
+    _check_columns(table, columns, layer)
+    return _objects(table[list(columns)])
+
+
+def _check_columns(table: pd.DataFrame, columns: Sequence[str], layer: str) -> None:
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise SchemaError(f"{layer}: column '{missing[0]}' is missing")
 
 
 def _objects(table: pd.DataFrame) -> pd.DataFrame:
@@ -193,5 +254,9 @@ def _objects(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _values(path: Path, layer: str) -> Mapping[str, Any]:
-    rows = pyogrio.read_dataframe(path, layer=layer, read_geometry=False)
-    return {name: json.loads(text) for name, text in zip(rows["name"], rows["json"], strict=True)}
+    rows = _table(path, layer, ("name", "json"))
+    try:
+        values = {name: json.loads(text) for name, text in zip(rows["name"], rows["json"], strict=True)}
+    except (json.JSONDecodeError, TypeError) as error:
+        raise SchemaError(f"{layer}: its text is not whole") from error
+    return {name: value for name, value in values.items() if isinstance(value, dict)}

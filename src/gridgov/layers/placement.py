@@ -127,6 +127,6 @@ def _outside_note(
         return []
     best = next(iter(crs_candidates(x, y, outline=outline)), None)
     hint = (
-        f"; as {best.name} {best.share:.0%} would (--crs {name}={best.name})" if best and best.share else ""
+        f" As {best.name}, {best.share:.0%} would (--crs {name}={best.name})" if best and best.share else ""
     )
     return [f"not one of its grids lies inside the outline; is {describe_crs(stated)} right?{hint}"]

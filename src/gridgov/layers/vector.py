@@ -16,6 +16,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridgov.encodings import dbf_encoding
+from gridgov.encodings.names import codec
 from gridgov.errors import EncodingError, FormatError, InputMissingError
 from gridgov.layers.formats import kind_of
 from gridgov.layers.readable import readable
@@ -46,6 +47,7 @@ _KML_DISPLAY: Final = (
 #: GDAL says these of files that are read in full.
 _HARMLESS: Final = (
     "organizePolygons",
+    "invalid value encountered in from_wkb",  # numpy's, on coordinates that are not numbers
     "Could not decode error message",
     "winding order",
     "Measured (M)",
@@ -93,7 +95,7 @@ def choose_layer(path: Path, wanted: str | None, *, where: str) -> str:
     if not names:
         raise FormatError(f"{where}: no layer in it has polygons.")
     raise InputMissingError(
-        f"{where}: it has {len(names)} layers, {_listed(layers)}; say which: FILE#{names[0]}"
+        f"{where}: it has {len(names)} layers, {_listed(layers)}; say which: '{where}#{names[0]}'"
     )
 
 
@@ -104,6 +106,8 @@ def read_vector(path: Path, *, layer: str, encoding: str | None = None) -> tuple
     Raises FormatError, EncodingError.
     """
     kind = kind_of(path)
+    if encoding is not None:
+        codec(encoding, where=path.name)  # a name that is none is said, whatever the file
     if kind == "GeoParquet":
         return _read_parquet(path), []
     options: dict[str, Any] = {"layer": layer}
@@ -183,7 +187,9 @@ def _read_parquet(path: Path) -> gpd.GeoDataFrame:
             raise FormatError(
                 f"{path.name}: this Parquet file has no geometry (it is not GeoParquet)."
             ) from error
-        raise FormatError(f"{path.name}: the file is damaged or not Parquet ({error}).") from error
+        raise FormatError(
+            f"{path.name}: the content is not Parquet, or it is damaged; copy or export it again."
+        ) from error
 
 
 def _encoding_note(path: Path, encoding: str, *, stated: bool) -> list[str]:
