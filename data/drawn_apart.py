@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from invented_city import ARC_POINTS, City, Floats, ring_polygon
+from blocks import ARC_POINTS, City, Floats, ring_polygon
 from numpy.typing import NDArray
 
 #: Length over which a department's displacement changes, as badly fitted air photos do, in metres.
@@ -28,16 +28,14 @@ def draw(
 
     At the point `surveyed` nothing is displaced. Blocks labelled "" are left out.
     """
-    drift = _drift(rng, low_m=low_m, high_m=high_m)
-    arcs = [
-        _resampled(arc, rng, count=int(rng.integers(1, vertices + 1)), high_m=high_m) for arc in city.arcs
-    ]
+    moving = drift(rng, low_m=low_m, high_m=high_m)
+    arcs = [resampled(arc, rng, count=int(rng.integers(1, vertices + 1)), high_m=high_m) for arc in city.arcs]
     moved = []
     for arc in arcs:
         near = (
             1.0 if surveyed is None else 1 - np.exp(-((np.hypot(*(arc - surveyed).T) / FADE_M) ** 2))[:, None]
         )
-        moved.append(arc + drift(arc) * near)
+        moved.append(arc + moving(arc) * near)
     blocks = np.array([ring_polygon(ring, moved) for ring in city.rings], dtype=object)
     if not shapely.is_valid(blocks).all():
         raise ValueError("displaced too far: a block's border crosses itself")
@@ -48,7 +46,7 @@ def draw(
     }
 
 
-def _drift(rng: np.random.Generator, *, low_m: float, high_m: float) -> Callable[[Floats], Floats]:
+def drift(rng: np.random.Generator, *, low_m: float, high_m: float) -> Callable[[Floats], Floats]:
     """A smooth field of displacements, low_m to high_m long; direction turns slower than length changes."""
     waves = 2 * np.pi / DRIFT_M * rng.uniform(0.4, 0.8, (2, 3, 2)) * rng.choice([-1, 1], (2, 3, 2))
     waves[0] /= 4
@@ -62,7 +60,7 @@ def _drift(rng: np.random.Generator, *, low_m: float, high_m: float) -> Callable
     return field
 
 
-def _resampled(arc: Floats, rng: np.random.Generator, *, count: int, high_m: float) -> Floats:
+def resampled(arc: Floats, rng: np.random.Generator, *, count: int, high_m: float) -> Floats:
     """An arc with its own vertices and its own small bulge; its ends stay."""
     at = np.concatenate([[0], np.sort(rng.uniform(0.1, 0.9, count)), [1]])
     line = np.stack([np.interp(at, ARC_POINTS, arc[:, 0]), np.interp(at, ARC_POINTS, arc[:, 1])], axis=-1)

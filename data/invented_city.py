@@ -1,21 +1,16 @@
 """The invented city behind the samples: blocks, the lines they follow, and how they group into units.
 
 Blocks are Voronoi cells of a jittered lattice. Seeds are mirrored across roads, the railway and the river, so
-that these lines are borders of blocks. Every block edge is drawn once as a crooked arc that both sides share.
+that these lines are borders of blocks.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import shapely
+from blocks import City, Floats, Ints, city_of_blocks
 from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 BLOCK_M: Final = 85.0
 LAYOUT_ROWS: Final = (-21, 15)
@@ -24,26 +19,6 @@ LAYOUT_COLUMNS: Final = (-18, 19)
 ROAD_COLUMNS: Final = {0: "紫辰路", 5: "示例二路", -6: "示例三路"}
 ROAD_ROWS: Final = {0: "航海东路", -9: "示例一路", 6: "示例四路"}
 MAIN_ROADS: Final = frozenset({"航海东路", "示例一路"})
-ARC_POINTS: Final = np.linspace(0, 1, 7)
-
-
-@dataclass(frozen=True, slots=True)
-class City:
-    """Blocks of the invented city; `rings` holds for each block its edges in order, True = as stored."""
-
-    plan: Floats
-    """One seed per block on the drawing board: metres from the junction, before the city is bent."""
-    edges: Ints
-    """Node at the start and end of each edge."""
-    sides: Ints
-    """Blocks on the two sides of each edge, -1 outside the city."""
-    arcs: Floats
-    """Points of each edge (edges, points, 2), EPSG:4547."""
-    rings: Sequence[Sequence[tuple[int, bool]]]
-
-    def blocks(self) -> NDArray[np.object_]:
-        """Polygon of each block."""
-        return np.array([ring_polygon(ring, list(self.arcs)) for ring in self.rings], dtype=object)
 
 
 def railway(y: Floats) -> Floats:
@@ -69,14 +44,9 @@ def bend(points: Floats) -> Floats:
 def build_city(rng: np.random.Generator, *, junction: tuple[float, float]) -> City:
     """The city around a junction given in EPSG:4547 metres."""
     seeds = _seeds(rng)
-    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(seeds), ordered=True))
-    keep = _inside(seeds)
-    plan = seeds[keep]
-    corners = [np.round(shapely.get_coordinates(cell), 3) for cell in cells[keep]]
-    nodes, chains = _nodes(corners)
-    edges, sides, rings = _edges(chains)
-    arcs = bend(_crooked(nodes[edges], rng)) + np.asarray(junction)
-    return City(plan=plan, edges=edges, sides=sides, arcs=np.round(arcs, 2), rings=rings)
+    return city_of_blocks(
+        seeds, _inside(seeds), rng, place=lambda points: bend(points) + np.asarray(junction)
+    )
 
 
 def _seeds(rng: np.random.Generator) -> Floats:
@@ -112,55 +82,6 @@ def _inside(seeds: Floats) -> NDArray[np.bool_]:
     angle = np.arctan2(y, x)
     reach = 1 + 0.05 * np.sin(3 * angle + 1) + 0.03 * np.sin(7 * angle)
     return np.asarray((np.abs(x) / 15.2) ** 4 + (np.abs(y) / 14.8) ** 4 < reach**4)
-
-
-def _nodes(corners: Sequence[Floats]) -> tuple[Floats, list[list[int]]]:
-    """Unique corners, and for each block its corners in order as rows of them."""
-    nodes, row = np.unique(np.concatenate(corners), axis=0, return_inverse=True)
-    # The four blocks at a mirrored crossing meet in one point; computed, they are a hair apart.
-    close = shapely.STRtree(shapely.points(nodes)).query(shapely.points(nodes), "dwithin", distance=1.0)
-    first = np.full(len(nodes), len(nodes))
-    np.minimum.at(first, close[0], close[1])
-    at_road = np.hypot(*nodes.T) < 1.0
-    nodes[at_road] = 0.0
-    ends = np.cumsum([len(c) for c in corners])[:-1]
-    chains = np.split(first[row.ravel()], ends)
-    return nodes, [[int(a) for a, b in pairwise(chain) if a != b] for chain in chains]
-
-
-def _edges(chains: Sequence[Sequence[int]]) -> tuple[Ints, Ints, list[list[tuple[int, bool]]]]:
-    number: dict[tuple[int, int], int] = {}
-    sides: list[list[int]] = []
-    rings: list[list[tuple[int, bool]]] = []
-    for block, chain in enumerate(chains):
-        ring = []
-        for a, b in zip(chain, [*chain[1:], chain[0]], strict=True):
-            key = (min(a, b), max(a, b))
-            edge = number.setdefault(key, len(number))
-            if edge == len(sides):
-                sides.append([-1, -1])
-            sides[edge][int(a > b)] = block
-            ring.append((edge, a < b))
-        rings.append(ring)
-    return np.array(list(number), dtype=np.int64), np.array(sides, dtype=np.int64), rings
-
-
-def _crooked(ends: Floats, rng: np.random.Generator) -> Floats:
-    """Arcs between pairs of points that are not quite straight."""
-    start, along = ends[:, :1], ends[:, 1:] - ends[:, :1]
-    length = np.hypot(along[..., 0], along[..., 1])
-    normal = np.stack([-along[..., 1], along[..., 0]], axis=-1) / length[..., None]
-    bulge = rng.normal(0, 0.025, (len(ends), 1)) * np.sin(np.pi * ARC_POINTS)
-    offset = (bulge + rng.normal(0, 0.008, (len(ends), len(ARC_POINTS)))) * length
-    offset[:, [0, -1]] = 0
-    return np.asarray(start + along * ARC_POINTS[:, None] + normal * offset[..., None])
-
-
-def ring_polygon(ring: Sequence[tuple[int, bool]], arcs: Sequence[Floats]) -> shapely.Polygon:
-    """The polygon whose border is a chain of arcs."""
-    return shapely.Polygon(
-        np.concatenate([(arcs[edge] if forward else arcs[edge][::-1])[:-1] for edge, forward in ring])
-    )
 
 
 def grow(city: City, *, inside: Ints, blocks_each: float) -> Ints:

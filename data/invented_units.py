@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from invented_city import BLOCK_M, City, Floats, Ints, grow, join, railway, river
+from blocks import City, Floats, Ints
+from invented_city import BLOCK_M, grow, join, railway, river
 from numpy.typing import NDArray
 
 Texts = NDArray[np.object_]

@@ -18,8 +18,9 @@ import pyogrio
 import pyproj
 import shapely
 import xlsxwriter
+from blocks import City
 from drawn_apart import bow_tied, clearing, draw, premises, roughened, stretched
-from invented_city import BLOCK_M, City, build_city
+from invented_city import BLOCK_M, build_city
 from invented_units import DISTRICTS, STREETS, Units, govern
 from sample_incidents import write_incidents
 from sample_rules import write_rules

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 import pyproj
 import shapely
-from invented_city import BLOCK_M, MAIN_ROADS, ROAD_COLUMNS, ROAD_ROWS, City, Floats, bend
+from blocks import City, Floats
+from invented_city import BLOCK_M, MAIN_ROADS, ROAD_COLUMNS, ROAD_ROWS, bend
 from invented_units import DISTRICTS, STREETS, Texts, Units
 
 from gridgov import wgs84_to_gcj02
