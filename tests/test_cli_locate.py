@@ -170,7 +170,7 @@ def test_a_layer_without_an_id_column_names_the_option_for_cells(locate):
         (["", ""], 3, "no coordinate"),
         (["200", "95"], 3, "not a longitude and latitude"),
         (["475500", "3843500"], 3, "EPSG:4547"),
-        (["113.73"], 2, "only one number"),
+        (["113.73"], 2, "no point"),
         (["113.73", "34.72", "5"], 2, "not 3 values"),
         (["113.73", "34.72", "--celsl", "x"], 2, "--celsl"),
         (["113.73", "34.72", "--crs", "gcj03"], 3, "gcj02"),

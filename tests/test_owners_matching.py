@@ -145,7 +145,7 @@ def test_equals_that_disagree_are_refused_naming_both_rows():
 def test_rules_that_contradict_where_no_incident_is_are_no_error():
     made = rules({"a": "1", "b": None, "handler": "A"}, {"a": None, "b": "1", "handler": "B"})
     assert decided(made, a=["1", "2"], b=["2", "1"])[0] == ["A", "B"]
-    with pytest.raises(RulesError, match="both match 1 incidents"):
+    with pytest.raises(RulesError, match="both match 1 incident "):
         decided(made, a=["1"], b=["1"])
 
 

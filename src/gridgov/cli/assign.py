@@ -58,6 +58,9 @@ def assign(
     from gridgov.tables import read_rules
     from gridgov.tag import RejectLimit, TagOptions, check_tag_paths, tag_file
 
+    for option, value in (("--category", category), ("--time", time)):
+        if value is not None and rules is None:
+            raise ArgumentError(f"{option} {value} is what rules ask for; name them: --rules FILE")
     limit = None if max_rejects is None else RejectLimit.parse(max_rejects)
     source, sheet = split_path(incidents)
     # Before the cells are read: a name that cannot be written to is said at once.

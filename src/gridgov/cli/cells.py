@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridgov.cli.words import say
-from gridgov.errors import ArgumentError, GridgovError
+from gridgov.errors import ArgumentError, GridgovError, SchemaError, counted
 from gridgov.schema import ATTRS, check_names
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def read_cells(
     if is_network(path):
         network = read_network(path)
         if not quiet:
-            say(f"cells: {len(network.cells):,} cells from {path.name}, network version {network.version}")
+            many = counted(len(network.cells), "cell")
+            say(f"cells: {many} from {path.name}, network version {network.version}")
         return network
     return _read_cells_file(path, quiet=quiet)
 
@@ -89,8 +90,11 @@ def _read_cells_file(path: Path, *, quiet: bool) -> "gpd.GeoDataFrame":
 
     cells = gpd.read_parquet(path)
     check_cells(cells, where=path.name)
+    if cells.empty:
+        raise SchemaError(f"{path.name}: it holds no cell (--cells)")
     if not quiet:
-        say(f"cells: {len(cells):,} cells from {path.name}, which does not hold the network's version")
+        many = counted(len(cells), "cell")
+        say(f"cells: {many} from {path.name}, which does not hold the network's version")
     return cells
 
 
@@ -114,9 +118,11 @@ def _read_layer(
             crs=crs,
             encoding=encoding,
         )
+    if grids.empty:
+        raise SchemaError(f"{grids.attrs[ATTRS]['source']}: the layer is empty: it has no grid (--cells)")
     if not quiet:
         about = grids.attrs[ATTRS]
-        said = f"cells: {len(grids):,} grids of one unmerged layer from {about['source']}"
+        said = f"cells: {counted(len(grids), 'grid')} of one unmerged layer from {about['source']}"
         say(f"{said}, {describe_crs(grids.crs)}")
         for note in about["notes"]:
             say(f"  - {_our_options(note)}")

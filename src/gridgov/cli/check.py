@@ -8,6 +8,7 @@ import typer
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.words import answer, answer_json, say
+from gridgov.errors import counted
 from gridgov.outputs import check_not_input, check_output
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def check(
     _write(report, output, overwrite=overwrite)
     _print(report, output, as_json=json)
     if strict and report.undecided:
-        say(f"--strict: {report.undecided:,} problems need a decision, so the exit code is {BEYOND_LIMIT}.")
+        problems = counted(report.undecided, "problem needs", "problems need")
+        say(f"--strict: {problems} a decision, so the exit code is {BEYOND_LIMIT}.")
         raise typer.Exit(BEYOND_LIMIT)
 
 

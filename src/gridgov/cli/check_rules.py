@@ -6,6 +6,7 @@ import typer
 
 from gridgov.cli import options
 from gridgov.cli.words import answer, answer_json, say
+from gridgov.errors import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,19 +40,27 @@ def check_rules(
     Example: gridgov check-rules rules.csv --cells network.gpkg --incidents incidents.csv
     """
     from gridgov.cli.cells import read_cells
+    from gridgov.layers.arguments import split_path
     from gridgov.owners import check_rules as check
     from gridgov.tables import read_rules, read_table
 
+    path, sheet = split_path(rules)
+    tested = read_rules(path, sheet=sheet)
+    table = None
+    if incidents is not None:
+        path, sheet = split_path(incidents)
+        table = read_table(path, sheet=sheet, encoding=encoding)
     found = check(
-        read_rules(rules),
+        tested,
         read_cells(cells, crs=cells_crs, grid_id=cells_id, owner=cells_owner, encoding=cells_encoding),
-        None if incidents is None else read_table(incidents, encoding=encoding),
+        table,
         category=category,
     )
     _print(found, as_json=json)
     decide = int((found["severity"] == "decide").sum())
     if strict and decide:
-        say(f"--strict: {decide:,} findings need a decision, so the exit code is {BEYOND_LIMIT}.")
+        findings = counted(decide, "finding needs", "findings need")
+        say(f"--strict: {findings} a decision, so the exit code is {BEYOND_LIMIT}.")
         raise typer.Exit(BEYOND_LIMIT)
 
 

@@ -1,6 +1,7 @@
 """Where exceptions become words and exit codes."""
 
 import sys
+import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ def ending(*, debug: bool) -> Iterator[None]:
         yield
     except GridgovError as error:
         if debug:
-            raise
+            traceback.print_exc()
         say(f"Error: {error}")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, SystemExit) as end:

@@ -52,14 +52,18 @@ def locate(
     """
     lon, lat = _point(point)
     from gridgov.cli.cells import read_cells
+    from gridgov.layers.arguments import split_path
     from gridgov.locator import Locator
     from gridgov.tables import read_rules
 
+    if rules is None and category is not None:
+        raise ArgumentError("--category is what rules ask for; name them: --rules FILE")
+    rules_path, rules_sheet = (None, None) if rules is None else split_path(rules)
     locator = Locator(
         read_cells(
             cells, crs=cells_crs, grid_id=cells_id, owner=cells_owner, encoding=cells_encoding, quiet=json
         ),
-        rules=None if rules is None else read_rules(rules),
+        rules=None if rules_path is None else read_rules(rules_path, sheet=rules_sheet),
         border_m=border_m,
         nearest_m=nearest_m,
     )
@@ -103,7 +107,7 @@ def _point(words: list[str]) -> tuple[str, str | None]:
         raise ArgumentError(f"one point is needed, a longitude and a latitude, not {len(words)} values")
     if len(stripped) == 1:
         if not any(sign in words[0] for sign in ",; ，"):
-            raise ArgumentError(f"'{words[0]}' is only one number: give a longitude and a latitude")
+            raise ArgumentError(f"'{words[0]}' is no point: give a longitude and a latitude, 113.73 34.72")
         return words[0], None
     return stripped[0], stripped[1]
 

@@ -78,7 +78,7 @@ def _unmarked(stream: BinaryIO, *, where: str) -> str:
         return "utf-8"
     if fault.letters >= SURELY_UTF8:
         raise EncodingError(
-            f"{where}: it is UTF-8 up to {fault}; the file is damaged or mixed there. {OPTION}"
+            f"{where}: it is UTF-8 up to {fault}; then it is damaged or in another encoding: save it again"
         )
     worse = _first_fault(stream, "gb18030")
     if worse is None:

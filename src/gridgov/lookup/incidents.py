@@ -10,7 +10,7 @@ import shapely
 from gridgov import datum, frames
 from gridgov.columns import best_columns, find_column
 from gridgov.coordinates import Coordinates
-from gridgov.errors import SchemaError, examples
+from gridgov.errors import ArgumentError, SchemaError, examples
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.handling import CATEGORY, Handling, bind
 from gridgov.lookup.places import find_places, place_columns
@@ -56,7 +56,12 @@ def incident_points(
 
 
 def coordinate_columns(
-    names: Sequence[str], *, lon: str | None = None, lat: str | None = None, required: bool = True
+    names: Sequence[str],
+    *,
+    lon: str | None = None,
+    lat: str | None = None,
+    required: bool = True,
+    where: str = "",
 ) -> tuple[str, ...]:
     """Columns of the longitude and latitude, the one column of both, or none if not `required`.
 
@@ -66,41 +71,54 @@ def coordinate_columns(
     both = None
     if lon is None and lat is None:
         found = [best_columns(names, role) for role in ("lon", "lat")]
-        both = find_column(names, "lonlat", required=False) if not any(found) else None
+        both = find_column(names, "lonlat", required=False, where=where) if not any(found) else None
         if both is None and not any(found) and not required:
             return ()
     elif lat is None:
-        both = find_column(names, "lonlat", given=lon)
+        both = find_column(names, "lonlat", given=lon, where=where)
         if both and best_columns([both], "lon") and best_columns(names, "lat"):
             both = None
     if both is not None:
         return (both,)
-    pair = (find_column(names, "lon", given=lon), find_column(names, "lat", given=lat))
+    pair = (
+        find_column(names, "lon", given=lon, where=where),
+        find_column(names, "lat", given=lat, where=where),
+    )
+    if pair[0] == pair[1]:
+        raise ArgumentError(
+            f"--lon and --lat both name '{pair[0]}'; a column of both is named with --lon alone"
+        )
     return tuple(column for column in pair if column is not None)
 
 
 def recorded_places(
-    table: Any, atlas: Atlas, place: Sequence[str] | Mapping[str, str] | None
+    table: Any, atlas: Atlas, place: Sequence[str] | Mapping[str, str] | None, *, where: str = ""
 ) -> dict[str, Texts]:
     """Recorded units by rung, one value per incident; empty if no `place` column is named."""
     if not place:
         return {}
     names = frames.column_names(table)
     return {
-        rung: frames.column_values(table, find_column(names, "district", given=column) or column)
+        rung: frames.column_values(table, find_column(names, "district", given=column, where=where) or column)
         for rung, column in place_columns(place, rungs=atlas.rungs).items()
     }
 
 
 def incident_rules(
-    table: Any, atlas: Atlas, rules: Rules | None, *, category: str | None, time: str | None
+    table: Any,
+    atlas: Atlas,
+    rules: Rules | None,
+    *,
+    category: str | None,
+    time: str | None,
+    where: str = "",
 ) -> Handling:
     """Rules with the columns of the incidents that they read."""
     names = frames.column_names(table)
     columns = {name: name for name in names}
     if category is not None:
-        columns[CATEGORY] = find_column(names, "category", given=category) or category
-    when = None if time is None else find_column(names, "time", given=time)
+        columns[CATEGORY] = find_column(names, "category", given=category, where=where) or category
+    when = None if time is None else find_column(names, "time", given=time, where=where)
     bound = bind(rules, atlas, columns)
     if bound is None:
         return Handling()

@@ -81,9 +81,7 @@ def place_columns(place: Sequence[str] | Mapping[str, str] | str, *, rungs: Sequ
     free = [rung for rung in rungs if rung not in named.values()]
     rest = [column for column, rung in named.items() if rung is None]
     if len(rest) > len(free):
-        raise ArgumentError(
-            f"the recorded places {examples(rest)} have no rung left; the cells have {', '.join(rungs)}"
-        )
+        raise ArgumentError(f"--place: {examples(rest)} have no rung left; the cells have {', '.join(rungs)}")
     chosen = {**dict(zip(free, rest, strict=False)), **{rung: col for col, rung in named.items() if rung}}
     return {rung: chosen[rung] for rung in rungs if rung in chosen}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from gridgov.errors import RulesError
+from gridgov.errors import RulesError, counted
 from gridgov.owners import words
 from gridgov.owners.conditions import Allowed, Answer, Codes, Condition, answer_dates, answer_owner, days_of
 from gridgov.owners.deciding import combine, decide
@@ -176,7 +176,8 @@ class BoundRules:
         tested = [c for c in self.conditions if c.named[list(pair)].any()]
         like = ", ".join(f"{c.name} {words.written(columns[c.columns[0]][row])}" for c in tested)
         named = " and ".join(f"{self.rules.label(rule)} ({self.said(rule)})" for rule in pair)
-        return f"{named} both match {differ.sum()} incidents ({like or 'any'}) with equally many conditions"
+        incidents = counted(int(differ.sum()), "incident")
+        return f"{named} both match {incidents} ({like or 'any'}) with equally many conditions"
 
     def said(self, rule: int) -> str:
         """Who a rule names, in words."""

@@ -40,7 +40,9 @@ def read_excel(
     try:
         book = fastexcel.read_excel(path)
     except fastexcel.FastExcelError as error:
-        raise FormatError(f"{path} cannot be read as an Excel workbook: {error}") from error
+        raise FormatError(
+            f"{path}: this is no .xlsx workbook, or it is damaged; open it in Excel and save it again"
+        ) from error
     sheet, cells = _sheet(path, book, sheet)
     header = _header(cells) if header_row is None else header_row - 1
     if not 0 <= header < cells.height:

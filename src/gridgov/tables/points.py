@@ -31,6 +31,7 @@ _POINT_TYPES: Final = ("Point", "MultiPoint", "Unknown", "GeometryCollection")
 _POINT, _MULTIPOINT = 0, 4
 #: GeoPackage's own columns: the row number and the geometry.
 _TAKEN_IN_GEOPACKAGE: Final = ("fid", "geom")
+_DAMAGED: Final = "the content is not what the ending says, or it is damaged; copy or export it again"
 _GEOPARQUET_VERSION: Final = "1.1.0"
 
 
@@ -48,7 +49,7 @@ def read_points(path: Path, *, layer: str | None = None) -> Table:
     try:
         meta, rows = pyogrio.raw.read_arrow(path, layer=_layer(path, layer), **more)
     except pyogrio.errors.DataSourceError as error:
-        raise FormatError(f"{path} cannot be read: {error}") from error
+        raise FormatError(f"{path}: {_DAMAGED}") from error
     if not meta["geometry_type"]:
         return Table(_polars(rows), path)
     return _table(path, rows, rows.column_names[-1], meta["crs"])
@@ -86,7 +87,7 @@ def read_parquet(path: Path) -> Table:
     try:
         rows = pq.read_table(path)
     except pa.ArrowInvalid as error:
-        raise FormatError(f"{path} cannot be read as Parquet: {error}") from error
+        raise FormatError(f"{path}: {_DAMAGED}") from error
     described = (rows.schema.metadata or {}).get(b"geo")
     rows = rows.replace_schema_metadata(None)
     if described is None:
@@ -154,7 +155,7 @@ def _layer(path: Path, wanted: str | None) -> str:
     try:
         layers = {str(name): str(kind or "") for name, kind in pyogrio.list_layers(path)}
     except pyogrio.errors.DataSourceError as error:
-        raise FormatError(f"{path} cannot be read: {error}") from error
+        raise FormatError(f"{path}: {_DAMAGED}") from error
     if wanted is not None:
         if wanted not in layers:
             raise InputMissingError(f"{path} has no layer '{wanted}'; its layers are {', '.join(layers)}")

@@ -54,8 +54,11 @@ def load_table(
     """
     path = Path(path)
     if not path.is_file():
-        raise InputMissingError(f"{path} is not there" if not path.exists() else f"{path} is a folder")
+        said = "is a folder; name a file in it" if path.exists() else "is not there"
+        raise InputMissingError(f"{path} {said}")
     check_ending(path)
+    if not path.stat().st_size:
+        raise FormatError(f"{path}: the file is empty (0 bytes)")
     ending = path.suffix.lower()
     if sheet is not None and ending not in EXCEL_ENDINGS + POINT_ENDINGS:
         raise ArgumentError(f"{path} has no sheets or layers, so no '{sheet}'")

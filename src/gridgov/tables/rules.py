@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from gridgov.errors import FormatError
 from gridgov.owners import Rules
-from gridgov.tables.read import load_table
+from gridgov.tables.read import POINT_ENDINGS, load_table
 
 __all__ = ["read_rules"]
 
@@ -31,6 +32,8 @@ def read_rules(path: str | Path, *, encoding: str | None = None, sheet: str | No
     """
     import polars as pl
 
+    if Path(path).suffix.lower() in POINT_ENDINGS:
+        raise FormatError(f"{path}: rules are a table, .csv or .xlsx (--rules)")
     table = load_table(path, encoding=encoding, sheet=sheet, blank_rows=True)
     rows = {column.name: column.cast(pl.String).to_list() for column in table.data}
     return Rules.from_table(

@@ -110,15 +110,24 @@ def ask(table: Table, cells: object, options: TagOptions, output: Path) -> Asked
     """Ask the cells about every row; what cannot be written to `output` is refused before."""
     incidents, notes = without_reject_columns(table.data)
     atlas = Atlas.of(cells)
-    handling = incident_rules(incidents, atlas, options.rules, category=options.category, time=options.time)
+    where = table.path.name
+    handling = incident_rules(
+        incidents, atlas, options.rules, category=options.category, time=options.time, where=where
+    )
     names, replaced = _names(incidents, atlas, handling, options)
     check_table(
         [*incidents.columns, *(new for new in names.values() if new not in replaced)], incidents, output
     )
-    recorded = recorded_places(incidents, atlas, options.place)
+    recorded = recorded_places(incidents, atlas, options.place, where=where)
     map_points = table.points is not None and options.lon is None and options.lat is None
     crs = options.crs or (_declared_crs(table.points) if map_points and table.points else None)
-    coordinates = () if map_points else _coordinates(incidents, options, recorded)
+    coordinates = (
+        ()
+        if map_points
+        else coordinate_columns(
+            incidents.columns, lon=options.lon, lat=options.lat, required=not recorded, where=where
+        )
+    )
     points = _points(table, incidents, atlas, coordinates, crs=crs, recorded=recorded)
     answers = answer(
         atlas,
@@ -171,13 +180,6 @@ def _names(
         taken=[name for name in incidents.columns if name not in replaced],
     )
     return names, replaced
-
-
-def _coordinates(
-    incidents: "pl.DataFrame", options: TagOptions, recorded: "Mapping[str, NDArray[np.object_]]"
-) -> tuple[str, ...]:
-    """Columns of the coordinates; there may be none if places are recorded."""
-    return coordinate_columns(incidents.columns, lon=options.lon, lat=options.lat, required=not recorded)
 
 
 def _points(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gridgov.errors import ArgumentError
+from gridgov.errors import ArgumentError, InputMissingError
 from gridgov.outputs import check_not_input, check_output, replacing
 from gridgov.schema import STATUSES
 from gridgov.tables import MapPoints, check_ending, load_table, save_table
@@ -86,9 +86,14 @@ def check_tag_paths(
 ) -> Path:
     """Raise if the files of a job cannot be what they are to be; answers where rejects go.
 
-    Raises FormatError for an unknown ending; else as `check_output` and `check_not_input`.
+    Raises InputMissingError for a source that is not there, FormatError for an unknown ending; else as
+    `check_output` and `check_not_input`.
     """
     check_ending(output)
+    if not source.is_file():
+        raise InputMissingError(
+            f"{source} is {'a folder; name a file in it' if source.exists() else 'not there'}"
+        )
     rejects = rejects_path(output) if rejects is None else Path(rejects)
     if rejects.absolute() == output.absolute():
         raise ArgumentError(f"--rejects {rejects} is the output itself; name another file")

@@ -37,8 +37,11 @@ class RejectLimit:
             limit = cls(float(number), percent=number != text.strip())
         except ValueError:
             limit = cls(-1)
-        if not 0 <= limit.value < np.inf or (limit.percent and limit.value > 100):  # noqa: PLR2004
-            raise ArgumentError(f"--max-rejects {text}: give a number of rows (40) or a share (5%)")
+        most = 100 if limit.percent else np.inf
+        if not 0 <= limit.value <= most or not (limit.percent or limit.value.is_integer()):
+            raise ArgumentError(
+                f"--max-rejects {text or repr(text)}: give a number of rows (40) or a share (5%)"
+            )
         return limit
 
     def rows(self, all_rows: int) -> float:
