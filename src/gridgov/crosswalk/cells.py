@@ -1,4 +1,4 @@
-"""The crosswalk: which grid of which department overlaps which cell, with shares both ways."""
+"""The crosswalk of a merge: which grid of which department overlaps which cell, with shares both ways."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,15 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridgov.crosswalk.relations import relations, wide_overlaps
 from gridgov.schema import CROSSWALK_COLUMNS
 from gridgov.topology.refine import FIRST_LAYER, Refinement, Tolerances
-from gridgov.topology.regions import thin
 
 __all__ = ["crosswalk_of"]
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 OUTSIDE = -1
 
@@ -72,9 +68,8 @@ def _of_department(
     row, cell = pair[:, 0], pair[:, 1]
     area = np.bincount(where, weights=arrangement.area[face]).astype(np.float64)
     whole = np.bincount(row, weights=area)
-    counts = (cell != OUTSIDE) & (
-        (refined.labels[cell, number] == row) | _wide(refined, face, where, area, limits)
-    )
+    wide = wide_overlaps(arrangement.faces[face], where, area, limits=limits)
+    counts = (cell != OUTSIDE) & ((refined.labels[cell, number] == row) | wide)
     table = pd.DataFrame(
         {
             "department": department,
@@ -83,28 +78,7 @@ def _of_department(
             "area_m2": area,
             "grid_share": area / whole[row],
             "cell_share": np.where(cell == OUTSIDE, np.nan, area / shapely.area(refined.cells)[cell]),
-            "relation": _relation(row, cell, counts),
+            "relation": np.where(cell == OUTSIDE, "outside", relations(row, cell, counts)),
         }
     )
     return table.sort_values(["grid_id", "cell_id"], ignore_index=True)
-
-
-def _wide(refined: Refinement, face: Ints, where: Ints, area: Floats, limits: Tolerances) -> Bools:
-    """Tell which overlaps have a spot as wide as the tolerance."""
-    order = np.argsort(where, kind="stable")
-    groups = np.split(refined.arrangement.faces[face[order]], np.cumsum(np.bincount(where))[:-1])
-    answer = np.zeros(len(area), dtype=bool)
-    for number in np.flatnonzero(area >= limits.min_area_m2):
-        joined = np.array([shapely.coverage_union_all(groups[number])])
-        answer[number] = not thin(joined, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)[0]
-    return answer
-
-
-def _relation(row: Ints, cell: Ints, counts: Bools) -> npt.NDArray[Any]:
-    cells = np.bincount(row[counts], minlength=row.max(initial=0) + 1)[row]
-    grids = np.bincount(cell[counts], minlength=cell.max(initial=0) + 1)[cell]  # -1, outside: any will do
-    names = np.array([["1:1", "1:n"], ["n:1", "n:m"]], dtype=object)
-    relation = names[(grids > 1).astype(int), (cells > 1).astype(int)]
-    relation[~counts] = "sliver"
-    relation[cell == OUTSIDE] = "outside"
-    return np.asarray(relation)
