@@ -6,7 +6,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gridgov.errors import InputMissingError
+from gridgov.errors import ArgumentError, InputMissingError, OutputLockedError
 from gridgov.outputs import check_output, replacing
 
 if TYPE_CHECKING:
@@ -66,15 +66,31 @@ def copy_samples(folder: Path, *, overwrite: bool = False) -> None:
     ------
     OutputExistsError
         The demo was here before; `overwrite` replaces what it wrote.
+    ArgumentError, OutputLockedError
+        `folder` is a file; no folder can be made there.
     """
     copy = folder / "samples"
     sources = sorted((file for file in samples().iterdir() if file.is_file()), key=lambda file: file.name)
-    copy.mkdir(parents=True, exist_ok=True)
-    for path in [*outputs(folder), *(copy / source.name for source in sources)]:
+    written = [*outputs(folder), *(copy / source.name for source in sources)]
+    for path in filter(Path.exists, written):
+        check_output(path, overwrite=overwrite)
+    _make_folder(copy)
+    for path in written:
         check_output(path, overwrite=overwrite)
     for source in sources:
         with replacing(copy / source.name, overwrite=overwrite) as partial:
             partial.write_bytes(source.read_bytes())
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ArgumentError(f"{folder}: a part of this path is a file; name a folder for the demo") from error
+    except OSError as error:
+        raise OutputLockedError(
+            f"{folder}: this folder cannot be made ({error.strerror}); name another"
+        ) from error
 
 
 def commands(folder: Path, *, overwrite: bool = False) -> list[list[str]]:
