@@ -12,6 +12,7 @@ import shapely
 from gridgov.cells import or_none
 from gridgov.check import Ground
 from gridgov.check.places import place_words, units_at
+from gridgov.check.problems import NOISE_M, wide
 from gridgov.datum import transform_points
 from gridgov.schema import SEPARATOR
 from gridgov.topology.refine import Refinement
@@ -32,7 +33,8 @@ def border_strips(
 
     A face belongs here when its department's grid is not the one its cell has: the strip was too thin to
     be a cell. `departments` names who kept the border and whose border moved; `grid_ids` are the latter's
-    grids, from | to.
+    grids, from | to. Strips wider than the tolerance, made of several thin faces, are to be decided unless
+    they are what crosses a rung, which is listed as such; narrower than rounding they are left out.
     """
     names = list(layers)
     tables = [_of_department(refined, ground, number, names, layers) for number in range(len(names))]
@@ -63,15 +65,27 @@ def _of_department(
     keepers = [names[k] if k != NONE else next(iter(ground.rungs)) for k in key[:, 0]]
     told = _told(layer, keepers, was=key[:, 1], now=key[:, 2])
     told["departments"] = [f"{keeper}{SEPARATOR}{names[number]}" for keeper in keepers]
-    return gpd.GeoDataFrame(_measured(strips, told, ground, layer.crs), geometry=strips, crs=layer.crs)
+    told["severity"] = np.where(
+        (key[:, 0] != NONE) & wide(strips, tolerance_m=ground.tolerance_m), "decide", "settled"
+    ).astype(object)
+    table = gpd.GeoDataFrame(_measured(strips, told, ground, layer.crs), geometry=strips, crs=layer.crs)
+    return table[table["width_m"] > NOISE_M]
 
 
 def _keeper(refined: Refinement, face: Ints, number: int) -> Ints:
-    """Answer the first other department whose grid the face kept: its border stands; -1: a rung's."""
-    same = refined.face_labels[face] == refined.labels[refined.face_cell[face]]
+    """Answer whose border stands: the first other department whose grid the face kept; -1: a rung's.
+
+    A grid that has no cell in the face's unit reached over the unit's border there, and that one stands.
+    """
+    cell = refined.face_cell[face]
+    same = refined.face_labels[face] == refined.labels[cell]
     same &= refined.face_labels[face] != NONE
     same[:, number] = False
-    return np.where(same.any(axis=1), same.argmax(axis=1), NONE).astype(np.int64)
+    grids = refined.face_labels[:, number].max(initial=NONE) + 2  # room for none, which is -1
+    at_home = np.unique(refined.base * grids + refined.labels[:, number])
+    was = refined.face_labels[face, number]
+    over = ~np.isin(refined.base[cell] * grids + was, at_home)
+    return np.where(same.any(axis=1) & ~over, same.argmax(axis=1), NONE).astype(np.int64)
 
 
 def _told(layer: gpd.GeoDataFrame, keepers: list[str], *, was: Ints, now: Ints) -> dict[str, Any]:
@@ -97,11 +111,10 @@ def _measured(strips: npt.NDArray[Any], told: dict[str, Any], ground: Ground, cr
     ids = [text.split(SEPARATOR) for text in told["grid_ids"]]
     return {
         "kind": np.full(len(strips), "borders_apart", dtype=object),
-        "severity": np.full(len(strips), "settled", dtype=object),
         **told,
         "area_m2": np.round(shapely.area(strips), 2),
         "width_m": np.round(spots.width, 2),
-        "place": place_words(ground.rungs, units, ids, near=[False] * len(ids)),
+        "place": place_words(ground.rungs, units, ids, near=[False] * len(ids), somewhere=[True] * len(ids)),
         "note": np.full(len(strips), "", dtype=object),
         "lon": np.round(lon, 7),
         "lat": np.round(lat, 7),

@@ -28,6 +28,8 @@ NONE = -1
 ID_PLACE_M = 50.0
 ID_DIGITS = 10
 
+NO_GRID = "no grid"
+
 WHAT_HAPPENED: Mapping[str, Callable[[str], str]] = {
     "invalid": lambda _: "repaired",
     "no_geometry": lambda _: "left out",
@@ -36,7 +38,7 @@ WHAT_HAPPENED: Mapping[str, Callable[[str], str]] = {
     "multipart": lambda _: "kept",
     "no_owner": lambda _: "kept without an owner",
     "overlap": lambda given: f"given to {given}, the smallest grid there or the better match",
-    "gap": lambda given: f"joined to {given}",
+    "gap": lambda given: f"left with {given}" if given == NO_GRID else f"joined to {given}",
     "uncovered": lambda given: f"left with {given}",
     "outside": lambda _: "left out: beyond the outline",
     "sliver": lambda given: f"now in {given}",
@@ -120,7 +122,7 @@ def _resolutions(
     found: gpd.GeoDataFrame, refined: Refinement, number: int, layer: gpd.GeoDataFrame
 ) -> list[str]:
     """Say what the merge did at each place, from the cell that lies there now."""
-    given = np.full(len(found), "no grid", dtype=object)
+    given = np.full(len(found), NO_GRID, dtype=object)
     shown = np.flatnonzero(found.geometry.notna() & ~found.geometry.is_empty)
     spots = shapely.points(found["lon"].to_numpy(float), found["lat"].to_numpy(float))
     spots = gpd.GeoSeries(spots, crs=4490).to_crs(found.crs).to_numpy()

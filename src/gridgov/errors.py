@@ -19,6 +19,7 @@ __all__ = [
     "TopologyError",
     "counted",
     "examples",
+    "per_cent",
 ]
 
 
@@ -112,6 +113,21 @@ def examples(values: Sequence[object], *, most: int = 5) -> str:
     """
     shown = ", ".join(str(value) for value in values[:most])
     return f"{shown} ({len(values)} in all)" if len(values) > most else shown
+
+
+def per_cent(share: float, *, digits: int = 0) -> str:
+    """Say a share of 1 in per cent; something never reads as nothing, nor almost all as all.
+
+    >>> per_cent(0.284), per_cent(0.0004), per_cent(0.9996), per_cent(1.0), per_cent(0.0004, digits=1)
+    ('28 %', '<1 %', '>99 %', '100 %', '<0.1 %')
+    """
+    step, all_of_it = 10.0**-digits, 1 - 1e-7  # sums of areas are not exact
+    said = round(100 * share, digits)
+    if said <= 0 < share:
+        return f"<{step:.{digits}f} %"
+    if said >= 100 and share < all_of_it:  # noqa: PLR2004
+        return f">{100 - step:.{digits}f} %"
+    return f"{said:.{digits}f} %"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -199,7 +199,7 @@ def check_names(departments: Iterable[str], rungs: Iterable[str] = ()) -> None:
     clashes = {n for n in seen if n.endswith(("_owner", "_name")) and n.rpartition("_")[0] in seen}
     faults += [f"the name '{seen[n]}' is also a column of '{seen[n.rpartition('_')[0]]}'" for n in clashes]
     if faults:
-        raise ArgumentError("; ".join(faults))
+        raise ArgumentError("; ".join(dict.fromkeys(faults)))
 
 
 def cell_columns(

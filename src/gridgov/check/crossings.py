@@ -9,6 +9,7 @@ import shapely
 from gridgov.check.ground import Drawn, Ground, Pieces, covers, pieces
 from gridgov.check.places import unit_names
 from gridgov.check.problems import NOISE_M, Problem, measured, wide
+from gridgov.errors import per_cent
 
 __all__ = ["Strips", "crossing_problems", "outside_problems"]
 
@@ -56,7 +57,10 @@ def outside_problems(drawn: Drawn, ground: Ground) -> list[Problem]:
     found = pieces(ground, label=drawn.row[beyond], face=drawn.face[beyond])
     severity = np.where(wide(found.polygons, tolerance_m=ground.tolerance_m), "decide", "settled")
     share = found.area / drawn.area[found.label]
-    notes = [f"{100 * part:.1f} % of {drawn.ids[row]}" for row, part in zip(found.label, share, strict=True)]
+    notes = [
+        f"{per_cent(part, digits=1)} of {drawn.ids[row]}"
+        for row, part in zip(found.label, share, strict=True)
+    ]
     rows = [(int(row),) for row in found.label]
     return measured("outside", found.polygons, rows=rows, severity=severity.tolist(), notes=notes)
 
@@ -101,7 +105,7 @@ class _Words:
         shares = self.shares
         mine = np.flatnonzero((shares.row == row) & (~shares.minor | np.isin(shares.unit, units)))
         parts = [
-            f"{self.names[shares.unit[k]]} {100 * shares.area[k] / self.drawn.area[row]:.0f} %"
+            f"{self.names[shares.unit[k]]} {per_cent(shares.area[k] / self.drawn.area[row])}"
             for k in mine[:NAMED]
         ]
         words = ", ".join(parts) + (f" and {len(mine) - NAMED} more" if len(mine) > NAMED else "")

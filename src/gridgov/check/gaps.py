@@ -7,7 +7,9 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.check.ground import Drawn, Ground, pieces
+from gridgov.check.places import unit_names
 from gridgov.check.problems import Problem, measured, wide
+from gridgov.errors import per_cent
 
 __all__ = ["gap_problems", "missing_places", "open_slits"]
 
@@ -19,6 +21,9 @@ SLIT_SHARE = 2 / 3
 
 #: Sharper corners than this (ratio of mitre to width; about 23 degrees) are cut off by an offset.
 MITRE = 5.0
+
+#: A unit with less of a place than this is not named.
+LEAST_SHARE = 0.005
 
 #: Offsetting there and back moves a border by less than this.
 TOUCH_M = 0.05
@@ -37,8 +42,32 @@ def gap_problems(drawn: Drawn, ground: Ground, *, slits: Geometries) -> list[Pro
     gaps = np.array([*places[~is_wide], *arms, *slits], dtype=object)
     return [
         *measured("gap", gaps, rows=[()] * len(gaps), severity="settled"),
-        *measured("uncovered", uncovered, rows=[()] * len(uncovered), severity="decide"),
+        *measured(
+            "uncovered",
+            uncovered,
+            rows=[()] * len(uncovered),
+            severity="decide",
+            notes=_spread(uncovered, ground),
+        ),
     ]
+
+
+def _spread(places: Geometries, ground: Ground) -> list[str]:
+    """Say how a place that lies in several units of the first rung is shared between them."""
+    if not len(places) or not ground.rungs:
+        return [""] * len(places)
+    rung, units = next(iter(ground.rungs.items()))
+    names, shapes = unit_names(units), units.geometry.to_numpy()
+    place, unit = shapely.STRtree(shapes).query(places, predicate="intersects")
+    part = shapely.area(shapely.intersection(places[place], shapes[unit])) / shapely.area(places)[place]
+    order = np.lexsort((unit, -part, place))
+    order = order[part[order] >= LEAST_SHARE]
+    said = []
+    for k in range(len(places)):
+        mine = order[place[order] == k]
+        shared = [f"{names[unit[m]]} {per_cent(part[m])}" for m in mine]
+        said.append(f"{rung}: {', '.join(shared)}" if len(shared) > 1 else "")
+    return said
 
 
 def missing_places(drawn: Drawn, ground: Ground) -> Geometries:

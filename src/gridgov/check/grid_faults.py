@@ -56,14 +56,16 @@ def multipart_problems(drawn: Drawn) -> list[Problem]:
     for row in np.flatnonzero(shapely.get_num_geometries(shapes) > 1):
         parts = shapely.get_parts(shapes[row])
         rest = np.delete(parts, np.argmax(shapely.area(parts)))
-        note = f"{len(parts)} pieces, all but the largest are {shapely.area(rest).sum():,.0f} m2"
+        size = shapely.area(rest).sum()
+        size_words = f"{size:,.0f} m2" if size >= 1 else "under 1 m2"
+        note = f"{len(parts)} pieces, all but the largest are {size_words}"
         found.append(
             Problem(
                 "multipart",
                 "note",
                 (int(row),),
                 shapely.multipolygons(rest),
-                float(shapely.area(rest).sum()),
+                float(size),
                 note=note,
             )
         )

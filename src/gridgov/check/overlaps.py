@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from gridgov.check.ground import Drawn, Ground, pieces
 from gridgov.check.problems import Problem, measured, wide
+from gridgov.errors import per_cent
 from gridgov.schema import ATTRS
 from gridgov.topology.nested import NESTED_SHARE
 
@@ -88,7 +89,7 @@ def overlap_problems(drawn: Drawn, ground: Ground) -> list[Problem]:
 
 
 def _shares(drawn: Drawn, rows: tuple[int, int], area: float) -> str:
-    parts = [f"{100 * area / drawn.area[row]:.1f} % of {drawn.ids[row]}" for row in rows]
+    parts = [f"{per_cent(area / drawn.area[row], digits=1)} of {drawn.ids[row]}" for row in rows]
     return " and ".join(parts)
 
 

@@ -22,6 +22,9 @@ TOUCH_M = 0.05
 #: How many grids the words name.
 NAMED = 2
 
+#: A strip between two grids ends at one or two more; with others around it is no strip.
+STRIP = 4
+
 
 def units_at(rungs: Mapping[str, gpd.GeoDataFrame], x: Floats, y: Floats) -> dict[str, Ints]:
     """Answer, per rung, the row of the unit each point lies in (the first of several), -1 for none."""
@@ -80,13 +83,17 @@ def place_words(
     ids: Sequence[Sequence[str]],
     *,
     near: Sequence[bool],
+    somewhere: Sequence[bool],
 ) -> list[str]:
-    """Say where each problem is: '管城回族区 / 航海东路街道, at grid 12'."""
+    """Say where each problem is: '管城回族区 / 航海东路街道, at grid 12'.
+
+    `near`: it lies between the grids, not in them. `somewhere`: it has a place at all.
+    """
     names = {rung: unit_names(layer) for rung, layer in rungs.items()}
     words = []
-    for k, (own, beside) in enumerate(zip(ids, near, strict=True)):
+    for k, (own, beside, placed) in enumerate(zip(ids, near, somewhere, strict=True)):
         inside = " / ".join(names[rung][at[k]] for rung, at in units.items() if at[k] >= 0)
-        if rungs and not inside:
+        if rungs and placed and not inside:
             inside = f"outside every {next(iter(rungs))}"
         words.append(", ".join(part for part in (inside, _at(own, beside=beside)) if part))
     return words
@@ -97,4 +104,6 @@ def _at(ids: Sequence[str], *, beside: bool) -> str:
         return ""
     if len(ids) == 1:
         return f"{'beside' if beside else 'at'} grid {ids[0]}"
+    if len(ids) > STRIP:
+        return f"{'among' if beside else 'at'} grids {', '.join(ids[:NAMED])} and {len(ids) - NAMED} more"
     return f"{'between' if beside else 'at'} grids {' and '.join(ids[:NAMED])}"

@@ -110,7 +110,7 @@ def problem_table(problems: Sequence[Problem], drawn: Drawn, ground: Ground) -> 
         "owners": [_owners(drawn, r) for r in rows],
         "area_m2": np.round(np.array([p.area_m2 for p in found], dtype=float), 2),
         "width_m": np.round(np.array([p.width_m for p in found], dtype=float), 2),
-        "place": place_words(ground.rungs, units, ids, near=near),
+        "place": place_words(ground.rungs, units, ids, near=near, somewhere=np.isfinite(x).tolist()),
         "note": [p.note for p in found],
         "lon": np.round(lon, 7),
         "lat": np.round(lat, 7),

@@ -1,6 +1,6 @@
 """Numbers and areas the way people read them."""
 
-from gridgov.errors import counted
+from gridgov.errors import counted, per_cent
 
 __all__ = ["area", "counted", "share"]
 
@@ -25,10 +25,10 @@ def share(part: float, whole: float) -> str:
     """Say a part in per cent; what is not all never reads as all, what is not nothing never as nothing.
 
     >>> share(999_999, 1_000_000), share(1, 1_000_000), share(1, 2), share(0, 0)
-    ('99.9 %', '0.1 %', '50.0 %', '0.0 %')
+    ('>99.9 %', '<0.1 %', '50.0 %', '0.0 %')
     """
     if whole <= 0 or part <= 0:
         return "0.0 %"
     if part >= whole:
         return "100.0 %"
-    return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"
+    return per_cent(part / whole, digits=1)

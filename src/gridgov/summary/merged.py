@@ -19,8 +19,8 @@ def network_lines(network: Network) -> list[str]:
     return [
         *_result(network),
         (
-            f"Borders closer than {options['tolerance_m']:g} m were taken as one line (--tolerance-m), pieces "
-            f"under {options['min_area_m2']:g} m2 joined a neighbour (--min-area-m2)."
+            f"Borders closer than {options['tolerance_m']:g} m were taken as one line (--tolerance-m), "
+            f"pieces under {options['min_area_m2']:g} m2 joined a neighbour (--min-area-m2)."
         ),
         *_balance(summary["area_m2"], list(network.departments)),
         *_lost(summary["lost"]),
@@ -39,8 +39,8 @@ def _result(network: Network) -> list[str]:
         f"Grids: {drawn} (in order of precedence: the first wins). Rungs: {units}.",
         (
             f"They became {counted(summary['unified_grids'], 'unified grid')} and "
-            f"{counted(summary['cells'], 'cell')} over {area(summary['area_m2']['city'])}; every spot lies in "
-            "exactly one cell (proved: no gap, no overlap, no cell across a rung)."
+            f"{counted(summary['cells'], 'cell')} over {area(summary['area_m2']['city'])}; every spot lies "
+            "in exactly one cell (proved: no gap, no overlap, no cell across a rung)."
         ),
     ]
     if summary["special"]:
@@ -79,8 +79,9 @@ def _conflicts(network: Network) -> list[str]:
     counts = {severity: sum(kinds.values()) for severity, kinds in network.summary["conflicts"].items()}
     lines = [
         (
-            f"Conflicts: {counts['decide']:,} need a decision, {counts['settled']:,} were settled within the "
-            f"tolerance, {counts['note']:,} are notes."
+            f"Conflicts: {counted(counts['decide'], 'needs a decision', 'need a decision')}, "
+            f"{counted(counts['settled'], 'was', 'were')} settled within the tolerance, "
+            f"{counted(counts['note'], 'is a note', 'are notes')}."
         )
     ]
     for kind, number in network.summary["conflicts"]["decide"].items():
