@@ -357,3 +357,20 @@ def test_a_layer_for_a_part_of_the_city_is_not_blamed_for_the_rest():
     found_ones = found(box(200, 0, 400, 100), within={"district": two_districts()})
     severities = found_ones.set_index("kind")["severity"].to_dict()
     assert severities == {"uncovered": "note", "crosses_rung": "note"}
+
+
+def test_an_uncovered_place_in_two_units_says_how_they_share_it():
+    problems = found(box(0, 0, 300, 200), box(300, 0, 600, 200), within={"district": two_districts()})
+    row = only(problems, "uncovered")
+    assert row.note == "district: 东区 50 %, 西区 50 %"
+
+
+def test_what_concerns_the_whole_layer_has_no_place():
+    squares = box(0, 0, 300, 400), box(300, 0, 600, 400)
+    row = only(found(*squares, owners=[None, None], within={"district": two_districts()}), "no_owner")
+    assert row.place == ""
+
+
+def test_a_wide_place_with_many_grids_around_lies_among_them():
+    ring = [box(x, y, x + 100, y + 100) for x in (0, 100, 200) for y in (0, 100, 200) if (x, y) != (100, 100)]
+    assert only(found(*ring), "uncovered").place == "among grids 2, 4 and 6 more"
