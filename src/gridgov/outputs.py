@@ -3,13 +3,14 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gridgov.errors import ArgumentError, InputMissingError, OutputExistsError, OutputLockedError
 
-__all__ = ["check_not_input", "check_output", "replacing"]
+__all__ = ["check_not_input", "check_output", "replacing", "replacing_together"]
 
 #: What SQLite leaves beside a GeoPackage when its writer is stopped, or while a reader has it open.
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -37,17 +38,10 @@ def check_output(path: str | Path, *, overwrite: bool = False) -> None:
         `path` is a folder.
     """
     path = Path(path)
-    folder = path.parent
-    if not folder.is_dir():
-        raise InputMissingError(f"{path}: the folder {folder} does not exist; create it first")
+    _check_folder(path)
     if path.is_dir():
         raise ArgumentError(f"{path} is a folder; give the name of a file in it")
-    if not os.access(folder, os.W_OK):
-        raise OutputLockedError(f"{path}: the folder {folder} is read-only for you; choose another")
-    if path.exists():
-        if not overwrite:
-            raise OutputExistsError(f"{path} is already there; --overwrite replaces it")
-        _check_writable(path)
+    _check_free(path, overwrite=overwrite)
 
 
 def check_not_input(output: str | Path, inputs: Iterable[str | Path]) -> None:
@@ -85,11 +79,84 @@ def replacing(path: str | Path, *, overwrite: bool = False) -> Iterator[Path]:
     _remove_beside(target)
 
 
-def _replace(temporary: Path, target: Path) -> None:
+@contextmanager
+def replacing_together(paths: Sequence[Path], *, overwrite: bool = False) -> Iterator[Path]:
+    """Give a new, empty folder to write several files or folders to that belong together.
+
+    When the block ends well, what it wrote under the names of `paths` takes their places, all or none. What
+    is at a path whose name the block did not write is removed: it belonged to what was there before. After
+    an error or Ctrl-C everything is as before.
+
+    Parameters
+    ----------
+    paths
+        Files or folders side by side in one folder.
+    overwrite
+        True when those that are there may be replaced.
+
+    Raises
+    ------
+    OutputExistsError, OutputLockedError, InputMissingError
+        As :func:`check_output`, before and after the block.
+    """
+    _check_together(paths, overwrite=overwrite)
+    aside = paths[0].with_name(f".{paths[0].stem}-{secrets.token_hex(4)}")
+    new, old = aside / "new", aside / "old"
+    try:
+        for folder in (aside, new, old):
+            folder.mkdir()
+        yield new
+        _check_together(paths, overwrite=overwrite)
+        _exchange(paths, new, old)
+    except OSError as error:
+        raise _in_words(error, paths[0], aside) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _check_together(paths: Sequence[Path], *, overwrite: bool) -> None:
+    _check_folder(paths[0])
+    for path in paths:
+        _check_free(path, overwrite=overwrite)
+
+
+def _exchange(paths: Sequence[Path], new: Path, old: Path) -> None:
+    """Move what is at `paths` to `old` and what is in `new` to `paths`; undo it all if one step fails."""
+    steps: list[tuple[Path, Path]] = []
+    try:
+        for path in paths:
+            for source, target in ((path, old / path.name), (new / path.name, path)):
+                if os.path.lexists(source):
+                    steps.append((source, target))
+                    _replace(source, target, blame=path)
+    except BaseException:
+        for source, target in reversed(steps):
+            if os.path.lexists(target) and not os.path.lexists(source):
+                target.rename(source)
+        raise
+
+
+def _replace(temporary: Path, target: Path, *, blame: Path | None = None) -> None:
     try:
         temporary.replace(target)
     except PermissionError as error:
-        raise _locked(target) from error
+        raise _locked(blame or target) from error
+
+
+def _check_folder(path: Path) -> None:
+    folder = path.parent
+    if not folder.is_dir():
+        raise InputMissingError(f"{path}: the folder {folder} does not exist; create it first")
+    if not os.access(folder, os.W_OK):
+        raise OutputLockedError(f"{path}: the folder {folder} is read-only for you; choose another")
+
+
+def _check_free(path: Path, *, overwrite: bool) -> None:
+    if path.exists():
+        if not overwrite:
+            raise OutputExistsError(f"{path} is already there; --overwrite replaces it")
+        if not path.is_dir():
+            _check_writable(path)
 
 
 def _check_writable(path: Path) -> None:

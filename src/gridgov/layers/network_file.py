@@ -1,11 +1,9 @@
 """The network on disk: one GeoPackage that also opens coloured in QGIS, or its cells as GeoParquet."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +15,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridgov.errors import FormatError, InputMissingError, SchemaError
+from gridgov.layers.clock import dated, stamp
 from gridgov.layers.styles import style_table
 from gridgov.network import Network
 from gridgov.outputs import replacing
@@ -73,7 +72,7 @@ def write_network(network: Network, path: str | Path, *, overwrite: bool = False
                 partial, compression="zstd", schema_version="1.1.0", write_covering_bbox=True
             )
         return [f"{path.name} holds the cells only; a .gpkg also holds grids, crosswalk and conflicts."]
-    with replacing(path, overwrite=overwrite) as partial, _dated():
+    with replacing(path, overwrite=overwrite) as partial, dated():
         _write_geopackage(network, partial)
     return []
 
@@ -133,7 +132,7 @@ def _write_geopackage(network: Network, path: Path) -> None:
         "crosswalk": network.crosswalk,
         "ledger": _first_entry(network),
         "provenance": pd.DataFrame(rows, columns=["name", "json"]),
-        "layer_styles": style_table(list(network.rungs), written_at=_now()),
+        "layer_styles": style_table(list(network.rungs), written_at=stamp()),
     }
     for name, table in tables.items():
         pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=path.exists())
@@ -155,26 +154,8 @@ def _first_entry(network: Network) -> pd.DataFrame:
     """Open the ledger of changes with the merge itself."""
     words = f"merged {', '.join(network.departments)}"
     return pd.DataFrame(
-        {"network_version": [network.version], "made_on": [_now()], "event": ["merge"], "words": [words]}
+        {"network_version": [network.version], "made_on": [stamp()], "event": ["merge"], "words": [words]}
     )
-
-
-def _now() -> str:
-    """Answer the time of SOURCE_DATE_EPOCH, else now; UTC, to the second."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    when = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@contextmanager
-def _dated() -> Iterator[None]:
-    """Let GDAL stamp the file with the time of `_now`, and put its setting back."""
-    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _now().replace("Z", ".000Z")})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 
 
 def _network(path: Path, stored: Mapping[str, Any]) -> Network:
