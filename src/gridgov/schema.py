@@ -235,8 +235,14 @@ def cell_rungs(columns: Sequence[str]) -> list[str]:
 
     >>> cell_rungs(["cell_id", "district", "district_name", "police", "police_owner", "special"])
     ['district']
+
+    A department whose names were carried (``--carry police=name``) is no rung:
+
+    >>> cell_rungs(["cell_id", "district", "district_name", "police", "police_owner", "police_name"])
+    ['district']
     """
-    return [c.removesuffix("_name") for c in columns if c.endswith("_name") and c[:-5] in columns]
+    named = [c.removesuffix("_name") for c in columns if c.endswith("_name") and c[:-5] in columns]
+    return [name for name in named if f"{name}_owner" not in columns]
 
 
 def check_layer(layer: "pd.DataFrame", *, where: str = "layer") -> None:
