@@ -11,6 +11,8 @@ cells             ``cell_id``, per rung ``<rung>, <rung>_name``, per department 
 grids             ``grid_id, name, owner``, the first department's carried columns, ``special,
                   cells, area_m2``, geometry
 crosswalk         ``department, grid_id, cell_id, area_m2, grid_share, cell_share, relation``
+department <->    :data:`DEPARTMENT_CROSSWALK_COLUMNS`
+department
 problems          :data:`PROBLEM_COLUMNS`, then one column per rung, geometry
 conflicts         :data:`CONFLICT_COLUMNS`, then one column per rung, geometry
 assignment        :data:`ASSIGNMENT_COLUMNS` with the rungs and departments of the cells
@@ -46,6 +48,31 @@ CROSSWALK_COLUMNS: Final = (
     "relation",
 )
 RELATIONS: Final = ("1:1", "1:n", "n:1", "n:m", "sliver", "outside")
+
+#: Who overlaps whom among departments; with weights, `CROSSWALK_WEIGHT_COLUMNS` stand before the relation.
+DEPARTMENT_CROSSWALK_COLUMNS: Final = (
+    "department_a",
+    "grid_a",
+    "owner_a",
+    "department_b",
+    "grid_b",
+    "owner_b",
+    "area_m2",
+    "share_of_a",
+    "share_of_b",
+    "relation",
+)
+CROSSWALK_WEIGHT_COLUMNS: Final = ("weight", "weight_share_of_a", "weight_share_of_b")
+
+#: What the relation of a department's grid to another department's is, in words a planner reads.
+DEPARTMENT_RELATIONS: Final[Mapping[str, str]] = {
+    "1:1": "one grid and one grid of the other department meet each other and no further one",
+    "1:n": "the grid consists of several grids of the other department, which meet no further one",
+    "n:1": "the grid lies in one grid of the other department, beside others",
+    "n:m": "the grid meets several of the other department, and shares some with its neighbours",
+    "none": "no grid of the other department",
+    "sliver": "narrower than the tolerance or smaller than min-area: two drawings of one border",
+}
 
 #: How the notes of a layer without owners begin; a rung needs none, and a ledger may bring them.
 NO_OWNER_NOTE: Final = "no owner column found"
