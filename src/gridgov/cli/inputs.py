@@ -79,7 +79,9 @@ def _check_names(departments: "Sequence[LayerArgument]", rungs: "Sequence[LayerA
     try:
         check_names([each.name for each in departments], [each.name for each in rungs])
     except ArgumentError as error:
-        raise ArgumentError(f"{error}. A layer is named like this: police={departments[0].path}") from error
+        first = departments[0]
+        example = f"police={first.path}{f'#{first.layer}' if first.layer else ''}"
+        raise ArgumentError(f"{error}. A layer is named like this: {example}") from error
 
 
 def _settings(options: LayerOptions, names: Sequence[str]) -> "dict[str, Settings]":

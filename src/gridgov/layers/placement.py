@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from pyproj import CRS
 
 from gridgov.datum import (
     Candidate,
@@ -14,6 +15,7 @@ from gridgov.datum import (
     check_crs_fits,
     crs_candidates,
     describe_crs,
+    in_china,
     parse_crs,
     transform_points,
 )
@@ -24,6 +26,9 @@ __all__ = ["candidate_lines", "centres", "check_placement", "stated_crs"]
 
 #: Candidates shown in an error; the rest are less likely than all of these.
 _SHOWN: Final = 5
+
+#: What files exported from web maps say of themselves.
+_WEB_MAP_CLAIM: Final = CRS.from_epsg(4326)
 
 #: What the shares of candidates count, without and with an outline.
 SHARE: Final = ("with the share of rows that fit", "with the share of rows inside the outline")
@@ -70,7 +75,10 @@ def check_placement(
     misfit = check_crs_fits(x, y, crs=stated)
     if misfit is not None:
         raise CRSError(f"{where}: {misfit.rstrip('.')}. {_choices(x, y, outline, name)}")
-    return _outside_note(x, y, stated, outline, name)
+    return [
+        *_outside_note(x, y, stated, outline, name),
+        *(_web_map_note(x, y, stated, name) if crs is None else ()),
+    ]
 
 
 def stated_crs(frame: gpd.GeoDataFrame, crs: object, where: str) -> PointCRS | None:
@@ -115,6 +123,13 @@ def _choices(x: NDArray[np.float64], y: NDArray[np.float64], outline: Any, name:
         f"Ask who made it, then state it: --crs {name}={fitting} or another. "
         f"By its numbers it could be ({SHARE[outline is not None]}):\n  {listed}"
     )
+
+
+def _web_map_note(x: NDArray[np.float64], y: NDArray[np.float64], stated: PointCRS, name: str) -> list[str]:
+    """Web maps export shifted degrees under the name of WGS 84; nothing in the numbers shows it."""
+    if stated.crs != _WEB_MAP_CLAIM or not in_china(x, y).any():
+        return []
+    return [f"if it comes from a Chinese web map it is GCJ-02 whatever the file says: --crs {name}=gcj02"]
 
 
 def _outside_note(
