@@ -50,7 +50,7 @@ class Overlaps:
     @property
     def meets(self) -> Bools:
         """Overlaps of two grids that count."""
-        return self.wide & (self.a != NONE) & (self.b != NONE)
+        return np.asarray(self.wide & (self.a != NONE) & (self.b != NONE))
 
     @property
     def relation(self) -> npt.NDArray[Any]:

@@ -54,8 +54,8 @@ def pair_table(overlaps: Overlaps, grids: Mapping[str, Grids]) -> pd.DataFrame:
 def relation_table(overlaps: Overlaps, grids: Mapping[str, Grids]) -> pd.DataFrame:
     """Count the grids of `a` by their relation, and the overlaps of each kind.
 
-    A grid is ``1:1`` or ``1:n`` if no grid it meets meets another one of its department, ``n:1`` or ``n:m`` if
-    one does; ``none`` if it meets none.
+    A grid is ``n:1`` or ``n:m`` if one of the grids it meets also meets another grid of its department, else
+    ``1:1`` or ``1:n``; ``none`` if it meets none.
     """
     length = len(grids[overlaps.first])
     meets = overlaps.meets
@@ -108,7 +108,7 @@ def total_row(overlaps: Overlaps, grids: Mapping[str, Grids], unplaced: float) -
 def _shown(overlaps: Overlaps, length: int) -> Overlaps:
     """The overlaps with a grid of `a`, and an empty one for each grid that has no ground of its own."""
     mine = overlaps.a != NONE
-    bare = np.flatnonzero(_sum(overlaps.a, overlaps.area, length) == 0)
+    bare = np.flatnonzero(_sum(overlaps.a, overlaps.area, length)[:-1] == 0)
     bare = bare[~np.isin(bare, overlaps.a[mine & (overlaps.b == NONE)])]
     none = np.full(len(bare), NONE, dtype=np.int64)
     zero = np.zeros(len(bare))
@@ -125,12 +125,13 @@ def _shown(overlaps: Overlaps, length: int) -> Overlaps:
 def _sum(row: Ints, values: Floats, length: int) -> Floats:
     """Sum per grid, with 0 for row -1 at the end."""
     mine = row != NONE
-    return np.append(np.bincount(row[mine], weights=values[mine], minlength=length), 0.0)
+    return np.append(np.bincount(row[mine], weights=values[mine], minlength=length), 0.0).astype(np.float64)
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
     """Parts of a whole; NaN of nothing."""
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    shares: Floats = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    return shares
 
 
 def _or_none(values: npt.NDArray[np.object_], row: Ints) -> npt.NDArray[np.object_]:

@@ -29,7 +29,7 @@ _POLYGON: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYG
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """What is to be counted: `weight` (n,) on `shapes` (n,), Points or Polygons in `crs`, None for no place."""
+    """What is to be counted: (n,) `weight` on `shapes`, Points or Polygons in `crs`, None for no place."""
 
     weight: Floats
     shapes: Geometries
@@ -104,7 +104,9 @@ def weight_numbers(values: "pd.Series[Any]", *, where: str) -> Floats:
     number = pd.to_numeric(texts.mask(blank, 0), errors="coerce").to_numpy(dtype=np.float64)
     wrong = np.flatnonzero(~np.isfinite(number) | (number < 0))
     if wrong.size:
-        said = [f"'{given[row]}' in row {values.index[row]}" for row in wrong]
+        said = [
+            f"'{given[row]}' in row {label}" for row, label in zip(wrong, values.index[wrong], strict=True)
+        ]
         raise SchemaError(f"'{where}' must hold numbers, 0 or more, and has {examples(said)}")
     return number
 
@@ -140,12 +142,10 @@ def _spread(burden: Burden, patches: Patches, rows: Ints, missing: npt.NDArray[n
     return Portions(np.append(weight, burden.weight[far]), labels, float(burden.weight[nowhere].sum()))
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     """A number as it is, a text folded to one that can be read as a number, None for a blank."""
-    if value is None or value is pd.NA or value != value:  # NaN
-        return None
     if not isinstance(value, str):
-        return value
+        return None if pd.isna(value) else value
     text = unicodedata.normalize("NFKC", value).strip()
     head, comma, tail = text.partition(",")
     groups = tail.partition(".")[0].split(",")
