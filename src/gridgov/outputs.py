@@ -8,9 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gridgov.errors import ArgumentError, InputMissingError, OutputExistsError, OutputLockedError
+from gridgov.errors import (
+    ArgumentError,
+    GridgovError,
+    InputMissingError,
+    OutputExistsError,
+    OutputLockedError,
+)
 
 __all__ = ["check_not_input", "check_output", "replacing", "replacing_together"]
+
+#: Less room than this beside a file just written, and it may not be whole.
+_SPARE_BYTES = 65_536
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL = ("no space left", "disk is full")
 
 #: What SQLite leaves beside a GeoPackage when its writer is stopped, or while a reader has it open.
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -69,10 +80,16 @@ def replacing(path: str | Path, *, overwrite: bool = False) -> Iterator[Path]:
     temporary = target.with_name(f".{target.stem}-{secrets.token_hex(4)}{target.suffix}")
     try:
         yield temporary
+        _check_room(target.parent)
         check_output(target, overwrite=overwrite)
         _replace(temporary, target)
-    except OSError as error:
-        raise _in_words(error, Path(path), temporary) from error
+    except GridgovError:
+        raise
+    except Exception as error:
+        said = _in_words(error, Path(path), temporary)
+        if said is None:
+            raise
+        raise said from error
     finally:
         _remove(temporary)
     # Read with the new file, the write-ahead log of the old one would damage it.
@@ -109,7 +126,10 @@ def replacing_together(paths: Sequence[Path], *, overwrite: bool = False) -> Ite
         _check_together(paths, overwrite=overwrite)
         _exchange(paths, new, old)
     except OSError as error:
-        raise _in_words(error, paths[0], aside) from error
+        said = _in_words(error, paths[0], aside)
+        if said is None:
+            raise
+        raise said from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -175,12 +195,37 @@ def _locked(path: Path) -> OutputLockedError:
     )
 
 
-def _in_words(error: OSError, path: Path, temporary: Path) -> OSError:
-    if error.errno == errno.ENOSPC:
+def _check_room(folder: Path) -> None:
+    """Raise OSError on a full disk: GDAL's GeoJSON then lacks its last lines, and no error is given."""
+    probe = folder / f".room-{secrets.token_hex(4)}"
+    try:
+        with probe.open("wb") as file:
+            file.write(secrets.token_bytes(_SPARE_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+
+
+def _is_full(error: Exception, temporary: Path) -> bool:
+    """Tell whether writing failed for want of room; SQLite and GDAL say so in words, or not at all."""
+    if getattr(error, "errno", None) in _NO_ROOM or any(words in str(error).lower() for words in _FULL):
+        return True
+    if isinstance(error, OSError):
+        return False
+    with suppress(OSError):
+        written = temporary.stat().st_size if temporary.is_file() else 0
+        return shutil.disk_usage(temporary.parent).free < written + _SPARE_BYTES
+    return False
+
+
+def _in_words(error: Exception, path: Path, temporary: Path) -> OutputLockedError | None:
+    if _is_full(error, temporary):
         return OutputLockedError(f"{path}: no space left in the folder {path.parent}; nothing was written")
     if isinstance(error, PermissionError) and error.filename == str(temporary):
         return OutputLockedError(f"{path}: the folder {path.parent} is read-only for you; choose another")
-    return error
+    return None
 
 
 def _remove(temporary: Path) -> None:
