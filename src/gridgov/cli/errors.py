@@ -19,17 +19,11 @@ def _show_warning(message: Warning | str, category: type[Warning], *_where: obje
         say(f"Note: {message}")
 
 
-def _quiet(_: object) -> None:
-    """Say nothing."""
-
-
 @contextmanager
 def ending(*, debug: bool) -> Iterator[None]:
     """Turn what a command raises into a sentence on stderr and the documented exit code."""
     if not debug:
         warnings.showwarning = _show_warning
-        # A workbook that a full disk stopped prints a traceback when it is cleaned up, after all was said.
-        sys.unraisablehook = _quiet
     try:
         yield
     except GridgovError as error:
