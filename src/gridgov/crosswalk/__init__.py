@@ -11,6 +11,6 @@
 
 from gridgov.crosswalk.cells import crosswalk_of
 from gridgov.crosswalk.departments import DepartmentCrosswalk, crosswalk_departments
-from gridgov.crosswalk.weights import weight_numbers
+from gridgov.crosswalk.weights import WEIGHT, weight_numbers
 
-__all__ = ["DepartmentCrosswalk", "crosswalk_departments", "crosswalk_of", "weight_numbers"]
+__all__ = ["WEIGHT", "DepartmentCrosswalk", "crosswalk_departments", "crosswalk_of", "weight_numbers"]

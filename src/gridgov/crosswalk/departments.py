@@ -11,7 +11,7 @@ import pandas as pd
 from gridgov.crosswalk.divisions import Divisions, Patches, divisions_of
 from gridgov.crosswalk.overlaps import Overlaps, overlaps_of
 from gridgov.crosswalk.tables import pair_table, relation_table, total_row
-from gridgov.crosswalk.weights import Portions, burden_of, portions_of
+from gridgov.crosswalk.weights import WEIGHT, Portions, burden_of, portions_of
 from gridgov.errors import ArgumentError, counted, examples
 from gridgov.network import Network
 from gridgov.schema import ATTRS, PRECISION_M
@@ -86,7 +86,8 @@ def crosswalk_departments(
         count where they lie, as `assign_points` places them: in several grids of a department the smallest,
         on a border the lowest id. Polygons (census blocks) are spread evenly over their area.
     weight
-        Column of `weights`: numbers, 0 or more; a blank is 0. None: each row counts one.
+        Column of `weights`: numbers, 0 or more; a blank is 0. None: its column ``weight`` if there is one, as
+        from `read_weights`, else each row counts one.
     tolerance_m, min_area_m2
         An overlap without a spot as wide as this, or smaller, is a ``sliver`` and does not count for the
         relations. None: 25 and 300 for layers; in a network everything counts, for the merge has settled
@@ -145,7 +146,7 @@ def _counted(
     blocks, rows = burden.blocks(divisions.bounds, divisions.crs)
     patches = divisions.cut(blocks)
     portions = portions_of(burden, divisions, patches, rows)
-    return patches, portions, _weight_notes(weights, weight, len(burden.weight), polygons=burden.polygons)
+    return patches, portions, [_weight_note(weights, weight, polygons=burden.polygons)]
 
 
 def _ordered(
@@ -164,14 +165,16 @@ def _ordered(
             yield done[first, second]
 
 
-def _weight_notes(weights: gpd.GeoDataFrame, weight: str | None, rows: int, *, polygons: bool) -> list[str]:
-    source = weights.attrs.get(ATTRS, {}).get("source", "")
-    what = f"Weight: {weight or 'each row counts one'}{f' of {source}' if source else ''}"
+def _weight_note(weights: gpd.GeoDataFrame, weight: str | None, *, polygons: bool) -> str:
+    about = weights.attrs.get(ATTRS, {})
+    column = about.get("column", weight or (WEIGHT if WEIGHT in weights else None))
+    source = f" of {about['source']}" if about.get("source") else ""
+    what = f"Weight: {column or 'each row counts one'}{source}"
     if polygons:
-        how = "spread evenly over the area of each, so shares are estimates"
-        return [f"{what}, {counted(rows, 'polygon')}, {how}."]
-    how = "counted exactly where it lies: in the smallest grid, on a border in the one of the lowest id"
-    return [f"{what}, {counted(rows, 'point')}, each {how}."]
+        many = counted(len(weights), "polygon")
+        return f"{what}, {many}, spread evenly over the area of each: the shares are estimates."
+    many = counted(len(weights), "point")
+    return f"{what}, {many}, counted exactly: in the smallest grid there, on a border in the lowest id."
 
 
 def _bare_notes(divisions: Divisions, patches: Patches) -> list[str]:

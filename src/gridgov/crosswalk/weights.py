@@ -16,11 +16,14 @@ from gridgov.datum import transform_geometries
 from gridgov.errors import SchemaError, examples
 from gridgov.schema import PRECISION_M
 
-__all__ = ["Burden", "Portions", "burden_of", "portions_of", "weight_numbers"]
+__all__ = ["WEIGHT", "Burden", "Portions", "burden_of", "portions_of", "weight_numbers"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Geometries = npt.NDArray[Any]
+
+#: What `read_weights` calls its column.
+WEIGHT: Final = "weight"
 
 _NO_GEOMETRY: Final = -1
 _POINT: Final = (shapely.GeometryType.POINT,)
@@ -68,13 +71,17 @@ class Portions:
 
 
 def burden_of(weights: gpd.GeoDataFrame, column: str | None) -> Burden:
-    """Read what is to be counted from a table of points or of polygons; without a column each row is 1.
+    """Read what is to be counted from a table of points or of polygons.
+
+    Without a column, `weight` is taken if there is one, else each row is 1.
 
     Raises SchemaError for a column that is not there or holds no numbers, for lines, and for points and
     polygons in one table.
     """
     if not isinstance(weights, gpd.GeoDataFrame) or weights.active_geometry_name is None:
         raise SchemaError("weights must be a GeoDataFrame of points or polygons, as read_weights() gives it")
+    if column is None and WEIGHT in weights.columns:
+        column = WEIGHT
     if column is not None and column not in weights.columns:
         there = [str(name) for name in weights.columns if name != weights.active_geometry_name]
         raise SchemaError(f"the weights have no column '{column}'; there are {examples(there, most=30)}")

@@ -1,0 +1,79 @@
+"""Where the rows of a file of weights lie: at points, or in polygons."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from gridgov.datum import describe_crs, transform_geometries
+from gridgov.errors import SchemaError, counted, examples
+from gridgov.layers.placement import check_placement, stated_crs
+from gridgov.lookup import Atlas, Points, incident_points, read_points
+from gridgov.polygons import mend_polygons
+
+__all__ = ["Rows", "map_points", "map_polygons", "table_points"]
+
+#: Map layers say so when they know no better; in China the points may as well be in a shifted datum.
+_CLAIMED_BY_DEFAULT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a file, their index the row in it; `shapes` None for those that have no usable place."""
+
+    table: pd.DataFrame
+    notes: tuple[str, ...]
+    shapes: NDArray[np.object_]
+    crs: Any = None
+
+
+def table_points(rows: Rows, places: Atlas, *, lon: str | None, lat: str | None, crs: object) -> Rows:
+    """Points of a table's coordinate columns, None where they are no coordinates."""
+    points = incident_points(rows.table, places, lon=lon, lat=lat, crs=crs, recorded={})
+    return _at(rows, points, places, stated=crs is not None)
+
+
+def _at(rows: Rows, points: Points, places: Atlas, *, stated: bool) -> Rows:
+    """Rows with points in the coordinate system of the places."""
+    shapes = np.full(len(points), None, dtype=object)
+    usable = np.isfinite(points.x) & np.isfinite(points.y)
+    shapes[usable] = shapely.points(points.x[usable], points.y[usable])
+    why = "" if stated else ", taken because nothing else is said and the grids are not in China"
+    note = f"coordinates read as {describe_crs(points.crs)}{why}"
+    return replace(rows, shapes=shapes, crs=places.crs, notes=(*rows.notes, note))
+
+
+def map_points(rows: Rows, places: Atlas, crs: object) -> Rows:
+    """Points of a map layer; a datum that says nothing is not believed in China."""
+    single = shapely.get_geometry(rows.shapes, 0)
+    several = shapely.get_num_geometries(rows.shapes) > 1
+    if several.any():
+        where = examples([f"row {row}" for row in rows.table.index[several]])
+        raise SchemaError(f"weights at several points at once: {where}; give each point its own row")
+    believed = rows.crs is not None and rows.crs.to_string() not in _CLAIMED_BY_DEFAULT
+    stated = crs if crs is not None else rows.crs if believed else None
+    points = read_points(places, lon=shapely.get_x(single), lat=shapely.get_y(single), crs=stated)
+    return _at(rows, points, places, stated=stated is not None)
+
+
+def map_polygons(rows: Rows, crs: object, where: str) -> Rows:
+    """Polygons of a map layer: placed as those of departments are, and repaired."""
+    frame = gpd.GeoDataFrame(rows.table, geometry=rows.shapes, crs=rows.crs)
+    notes = check_placement(frame, crs=crs, where=where, name="weights")
+    stated = stated_crs(frame, crs, where)
+    if stated is None:
+        raise SchemaError(f"{where}: no row has a place")
+    # Off the shifted degrees of a web map its polygons are in CGCS2000 degrees, as `stated.crs` says.
+    shapes = transform_geometries(rows.shapes, source=stated, target=stated.crs)
+    mended = mend_polygons(shapes, crs=stated.crs)
+    lost = (mended.kind == "no_geometry") & ~shapely.is_missing(shapes)
+    if lost.any():
+        said = [f"row {row}: {note}" for row, note in zip(rows.table.index, mended.note, strict=True) if note]
+        raise SchemaError(f"{where}: weights are points or else polygons; {examples(said)}")
+    invalid = int((mended.kind == "invalid").sum())
+    repaired = [f"{counted(invalid, 'invalid polygon')} repaired"] if invalid else []
+    return replace(rows, shapes=mended.polygons, crs=stated.crs, notes=(*rows.notes, *notes, *repaired))
