@@ -12,6 +12,7 @@ from gridgov.version import __version__
 if TYPE_CHECKING:
     from gridgov.assign import assign_incidents, assign_points
     from gridgov.check import CheckReport, check_grids
+    from gridgov.crosswalk import DepartmentCrosswalk, crosswalk_departments
     from gridgov.datum import bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
     from gridgov.errors import (
         ArgumentError,
@@ -36,12 +37,14 @@ if TYPE_CHECKING:
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
     from gridgov.tables import read_rules
+    from gridgov.weights import read_weights
 
 _HOME = {
     "ArgumentError": "errors",
     "CRSError": "errors",
     "CheckReport": "check",
     "CoordinateError": "errors",
+    "DepartmentCrosswalk": "crosswalk",
     "EncodingError": "errors",
     "FormatError": "errors",
     "GridgovError": "errors",
@@ -62,6 +65,7 @@ _HOME = {
     "bd09_to_gcj02": "datum",
     "check_grids": "check",
     "check_rules": "owners",
+    "crosswalk_departments": "crosswalk",
     "gcj02_to_bd09": "datum",
     "gcj02_to_wgs84": "datum",
     "make_grids": "grids",
@@ -69,6 +73,7 @@ _HOME = {
     "read_grids": "layers",
     "read_network": "layers",
     "read_rules": "tables",
+    "read_weights": "weights",
     "wgs84_to_gcj02": "datum",
     "write_network": "layers",
 }
@@ -78,6 +83,7 @@ __all__ = [
     "CRSError",
     "CheckReport",
     "CoordinateError",
+    "DepartmentCrosswalk",
     "EncodingError",
     "FormatError",
     "GridgovError",
@@ -99,6 +105,7 @@ __all__ = [
     "bd09_to_gcj02",
     "check_grids",
     "check_rules",
+    "crosswalk_departments",
     "gcj02_to_bd09",
     "gcj02_to_wgs84",
     "make_grids",
@@ -106,6 +113,7 @@ __all__ = [
     "read_grids",
     "read_network",
     "read_rules",
+    "read_weights",
     "wgs84_to_gcj02",
     "write_network",
 ]

@@ -1,0 +1,190 @@
+"""`gridgov crosswalk`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridgov.cli import options
+from gridgov.cli.inputs import LayerOptions, read_inputs
+from gridgov.cli.words import answer, answer_json, say
+from gridgov.errors import ArgumentError
+from gridgov.outputs import check_not_input, check_output
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from gridgov.crosswalk import DepartmentCrosswalk
+    from gridgov.weights import WeightFile
+
+LayersOrNetwork = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=f"[{options.LAYER}... | NETWORK]",
+        show_default=False,
+        help="Departmental layers, e.g. police=jw.shp; or a merged network alone. With --cells, the names of "
+        "its departments to compare.",
+    ),
+]
+
+
+def crosswalk(
+    layers: LayersOrNetwork = None,
+    *,
+    cells: options.NetworkCells = None,
+    weights: options.Weights = None,
+    weights_crs: options.WeightsCrs = None,
+    weights_lon: options.WeightsLon = None,
+    weights_lat: options.WeightsLat = None,
+    weights_encoding: options.WeightsEncoding = None,
+    id_: options.Id = [],
+    owner: options.Owner = [],
+    name: options.Name = [],
+    crs: options.LayerCrs = [],
+    encoding: options.LayerEncoding = [],
+    attributes: options.Attributes = [],
+    header_row: options.HeaderRow = [],
+    tolerance_m: options.OverlapWidthM = None,
+    min_area_m2: options.OverlapAreaM2 = None,
+    output: options.Output = None,
+    overwrite: options.Overwrite = False,
+    json: options.Json = False,
+) -> None:
+    """Say which grids of which department overlap which of the others (对照表), with shares both ways.
+
+    Example: gridgov crosswalk police=jw.shp comprehensive=zz.gpkg -o 对照表.xlsx
+
+    Households count too: --weights households.csv:户数. Of a network: gridgov crosswalk network.gpkg.
+    """
+    from gridgov.crosswalk import crosswalk_departments
+    from gridgov.weights import read_weights, split_weights
+
+    _check_output(output, overwrite=overwrite)
+    weight_file = None if weights is None else split_weights(weights)
+    typed = LayerOptions(
+        layers=layers or [],
+        id=id_,
+        owner=owner,
+        name=name,
+        crs=crs,
+        encoding=encoding,
+        attributes=attributes,
+        header_row=header_row,
+    )
+    read, departments, paths = _departments(typed, cells)
+    _check_apart(output, paths, weight_file)
+    points = None
+    if weight_file is not None:
+        points = read_weights(
+            weight_file.path,
+            near=read,
+            column=weight_file.column,
+            layer=weight_file.layer,
+            crs=weights_crs,
+            lon=weights_lon,
+            lat=weights_lat,
+            encoding=weights_encoding,
+        )
+        _introduce(points)
+    say()
+    result = crosswalk_departments(
+        read, departments=departments, weights=points, tolerance_m=tolerance_m, min_area_m2=min_area_m2
+    )
+    _finish(result, output, overwrite=overwrite, as_json=json)
+
+
+def _check_output(output: Path | None, *, overwrite: bool) -> None:
+    """Refuse before minutes of work what could not be written after them."""
+    from gridgov.errors import FormatError
+    from gridgov.tables.crosswalk_file import CROSSWALK_FILES
+
+    if output is None:
+        return
+    check_output(output, overwrite=overwrite)
+    if output.suffix.lower() not in CROSSWALK_FILES:
+        raise FormatError(
+            f"{output}: a crosswalk is written as {', '.join(CROSSWALK_FILES)}; name one with -o"
+        )
+
+
+def _departments(typed: LayerOptions, cells: str | None) -> tuple[Any, list[str] | None, Sequence[Path]]:
+    """Read layers, or a network and which of its departments; answer the files too."""
+    from gridgov.layers import is_network
+    from gridgov.layers.arguments import parse_layer_argument
+
+    if cells is not None:
+        return _network(parse_layer_argument(cells).path, typed, list(typed.layers) or None)
+    arguments = [parse_layer_argument(text) for text in typed.layers]
+    networks = [each.path for each in arguments if each.layer is None and is_network(each.path)]
+    if not networks:
+        if not arguments:
+            raise ArgumentError(
+                "nothing to compare: name two layers, police=jw.shp urban=cg.gpkg, or a network"
+            )
+        inputs = read_inputs(typed)
+        return inputs.layers, None, inputs.paths
+    if len(arguments) > 1:
+        raise ArgumentError(
+            f"{networks[0].name} is a merged network: name it alone, or with the names of its departments: "
+            f"gridgov crosswalk police urban --cells {networks[0].name}"
+        )
+    return _network(networks[0], typed, None)
+
+
+def _network(
+    path: Path, typed: LayerOptions, departments: list[str] | None
+) -> tuple[Any, list[str] | None, Sequence[Path]]:
+    from gridgov.layers import read_network
+
+    fields = ("id", "owner", "name", "crs", "encoding", "attributes", "header_row")
+    if stated := [f"--{each.replace('_', '-')}" for each in fields if getattr(typed, each)]:
+        raise ArgumentError(f"{', '.join(stated)}: {path.name} is a merged network and needs none of these")
+    network = read_network(path)
+    names = ", ".join(network.departments)
+    say(f"{path.name}: {len(network.cells):,} cells of {names}, network version {network.version}")
+    return network, departments, [path]
+
+
+def _check_apart(output: Path | None, paths: Sequence[Path], weights: "WeightFile | None") -> None:
+    if output is not None:
+        check_not_input(output, [*paths, *([weights.path] if weights else [])])
+
+
+def _introduce(weights: "gpd.GeoDataFrame") -> None:
+    from gridgov.schema import ATTRS
+
+    about = weights.attrs[ATTRS]
+    say(f"weights: {len(weights):,} row{'' if len(weights) == 1 else 's'} from {about['source']}")
+    for note in about["notes"]:
+        say(f"  - {note}")
+
+
+def _finish(result: "DepartmentCrosswalk", output: Path | None, *, overwrite: bool, as_json: bool) -> None:
+    from gridgov.summary import crosswalk_lines
+    from gridgov.tables.crosswalk_file import write_crosswalk
+
+    if output is not None:
+        write_crosswalk(result, output, overwrite=overwrite)
+    if as_json:
+        answer_json(_as_json(result))
+    else:
+        for line in crosswalk_lines(result):
+            answer(line)
+    if output is not None:
+        say(f"Every overlap is in {output}.")
+    elif not as_json:
+        say("To see every overlap, add -o 对照表.xlsx (also .csv, .parquet).")
+
+
+def _as_json(result: "DepartmentCrosswalk") -> dict[str, Any]:
+    """The counts and totals; the overlaps themselves go to -o."""
+    return {
+        "departments": list(result.departments),
+        "merged": result.merged,
+        "tolerance_m": result.tolerance_m,
+        "min_area_m2": result.min_area_m2,
+        "relations": result.relations.to_dict("records"),
+        "totals": result.totals.to_dict("records"),
+        "notes": list(result.notes),
+    }
