@@ -1,10 +1,17 @@
 """Drawn fixtures that several test files share."""
 
+import sys
+import warnings
+from typing import NamedTuple
+
 import geopandas as gpd
 import pandas as pd
 import pytest
 from shapely import box
 
+from gridgov import make_grids, merge_grids, write_network
+from gridgov.cli.app import main
+from gridgov.datum import transform_points
 from gridgov.network import Network
 
 EAST, NORTH = 475_000.0, 3_843_000.0
@@ -58,3 +65,83 @@ def four_network(four_cells):
         summary={},
         provenance={"departments": ["police", "urban"], "network_version": "v1"},
     )
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory):
+    """A folder with all that the commands need; tests read it and write elsewhere.
+
+    +----+----+
+    | P3 | P4 |   police: four squares of 200 m, carried column 电话
+    +----+----+   urban: U1 is the lower half and U2 the upper, drawn 5 m apart from the police border
+    | P1 | P2 |   区: 410104 is the left half, 410105 the right
+    +----+----+   the lower left corner is (EAST, NORTH), EPSG:4547
+    """
+    folder = tmp_path_factory.mktemp("网格 数据") / "一张网 v1"
+    folder.mkdir()
+    layers = drawn_layers()
+    for name, (frame, file) in layers.items():
+        frame.to_file(folder / file, layer=name)
+    grids = {name: make_grids(frame, department=name) for name, (frame, _) in layers.items()}
+    within = {"district": grids.pop("district")}
+    network = merge_grids(grids, within=within, carry={"police": ["电话"]})
+    write_network(network, folder / "network.gpkg")
+    write_network(network, folder / "cells.parquet")
+    (folder / "事件 导出.csv").write_bytes(drawn_incidents().encode("gb18030"))
+    rules = "category,district,handler,时限\n路灯,管城回族区,住建局,4小时\n路灯,金水区,城管局,8小时\n"
+    (folder / "rules.csv").write_text(rules, encoding="utf-8")
+    return folder
+
+
+def drawn_layers():
+    """Name -> (frame, file) of the city's layers."""
+
+    def layer(columns, *boxes):
+        shapes = [box(EAST + x0, NORTH + y0, EAST + x1, NORTH + y1) for x0, y0, x1, y1 in boxes]
+        return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4547")
+
+    squares = [(x, y, x + 200, y + 200) for y in (0, 200) for x in (0, 200)]
+    police = {"网格编码": ["P1", "P2", "P3", "P4"], "责任单位": list("甲乙丙丁"), "电话": list("1234")}
+    urban = {"网格编码": ["U1", "U2"], "责任单位": ["一队", "二队"]}
+    district = {"区县编码": ["410104", "410105"], "区县名称": ["管城回族区", "金水区"]}
+    return {
+        "police": (layer(police, *squares), "警务 网格.gpkg"),
+        "urban": (layer(urban, (0, 0, 400, 195), (0, 195, 400, 400)), "城管.gpkg"),
+        "district": (layer(district, (0, 0, 200, 400), (200, 0, 400, 400)), "区.gpkg"),
+    }
+
+
+def drawn_incidents():
+    """One incident inside, one at a border, one outside, one with a place only; CGCS2000 degrees."""
+    x, y = [EAST + 50, EAST + 199.5, EAST + 9000], [NORTH + 50] * 3
+    lon, lat = transform_points(x, y, source="EPSG:4547", target="cgcs2000")
+    points = [f"{a:.7f},{b:.7f}" for a, b in zip(lon, lat, strict=True)] + [","]
+    places = ["管城回族区", "管城回族区", "管城回族区", "金水区"]
+    rows = [
+        f"00{n},{point},路灯,{place}" for n, (point, place) in enumerate(zip(points, places, strict=True))
+    ]
+    return "\n".join(["事件编码,经度,纬度,小类,所属区县", *rows, ""])
+
+
+class Ended(NamedTuple):
+    """How a run of the program ended: exit code and both streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def gridgov(monkeypatch, capsys):
+    """Run the program in this process, which is quick: `gridgov("check", "police=a.shp")`."""
+
+    def run(*arguments):
+        # The program shows warnings its own way; give that back to the tests that follow.
+        monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+        monkeypatch.setattr(sys, "argv", ["gridgov", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return Ended(ended.value.code or 0, *capsys.readouterr())
+
+    return run
