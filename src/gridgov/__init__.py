@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gridgov.check import CheckReport, check_grids
     from gridgov.crosswalk import DepartmentCrosswalk, crosswalk_departments
     from gridgov.datum import bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
+    from gridgov.departments import department_grids, lost_grids
     from gridgov.errors import (
         ArgumentError,
         CoordinateError,
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
         TopologyError,
     )
     from gridgov.grids import make_grids
-    from gridgov.layers import read_grids, read_network, write_network
+    from gridgov.layers import read_grids, read_network, write_grids, write_lists, write_network
+    from gridgov.lists import network_lists
     from gridgov.locator import Located, Locator
     from gridgov.merge import merge_grids
     from gridgov.network import Network
@@ -66,15 +68,20 @@ _HOME = {
     "check_grids": "check",
     "check_rules": "owners",
     "crosswalk_departments": "crosswalk",
+    "department_grids": "departments",
     "gcj02_to_bd09": "datum",
     "gcj02_to_wgs84": "datum",
+    "lost_grids": "departments",
     "make_grids": "grids",
     "merge_grids": "merge",
+    "network_lists": "lists",
     "read_grids": "layers",
     "read_network": "layers",
     "read_rules": "tables",
     "read_weights": "weights",
     "wgs84_to_gcj02": "datum",
+    "write_grids": "layers",
+    "write_lists": "layers",
     "write_network": "layers",
 }
 
@@ -106,15 +113,20 @@ __all__ = [
     "check_grids",
     "check_rules",
     "crosswalk_departments",
+    "department_grids",
     "gcj02_to_bd09",
     "gcj02_to_wgs84",
+    "lost_grids",
     "make_grids",
     "merge_grids",
+    "network_lists",
     "read_grids",
     "read_network",
     "read_rules",
     "read_weights",
     "wgs84_to_gcj02",
+    "write_grids",
+    "write_lists",
     "write_network",
 ]
 

@@ -16,7 +16,7 @@ from gridgov.errors import (
     OutputLockedError,
 )
 
-__all__ = ["check_not_input", "check_output", "replacing", "replacing_together"]
+__all__ = ["check_not_input", "check_output", "check_together", "replacing", "replacing_together"]
 
 #: Less room than this beside a file just written, and it may not be whole.
 _SPARE_BYTES = 65_536
@@ -53,6 +53,13 @@ def check_output(path: str | Path, *, overwrite: bool = False) -> None:
     if path.is_dir():
         raise ArgumentError(f"{path} is a folder; give the name of a file in it")
     _check_free(path, overwrite=overwrite)
+
+
+def check_together(paths: Sequence[Path], *, overwrite: bool = False) -> None:
+    """Raise as :func:`check_output`, for several files or folders side by side; folders may be replaced."""
+    _check_folder(paths[0])
+    for path in paths:
+        _check_free(path, overwrite=overwrite)
 
 
 def check_not_input(output: str | Path, inputs: Iterable[str | Path]) -> None:
@@ -116,14 +123,14 @@ def replacing_together(paths: Sequence[Path], *, overwrite: bool = False) -> Ite
     OutputExistsError, OutputLockedError, InputMissingError
         As :func:`check_output`, before and after the block.
     """
-    _check_together(paths, overwrite=overwrite)
+    check_together(paths, overwrite=overwrite)
     aside = paths[0].with_name(f".{paths[0].stem}-{secrets.token_hex(4)}")
     new, old = aside / "new", aside / "old"
     try:
         for folder in (aside, new, old):
             folder.mkdir()
         yield new
-        _check_together(paths, overwrite=overwrite)
+        check_together(paths, overwrite=overwrite)
         _exchange(paths, new, old)
     except OSError as error:
         said = _in_words(error, paths[0], aside)
@@ -132,12 +139,6 @@ def replacing_together(paths: Sequence[Path], *, overwrite: bool = False) -> Ite
         raise said from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _check_together(paths: Sequence[Path], *, overwrite: bool) -> None:
-    _check_folder(paths[0])
-    for path in paths:
-        _check_free(path, overwrite=overwrite)
 
 
 def _exchange(paths: Sequence[Path], new: Path, old: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gridgov.cli import assign, check, check_rules, crosswalk, demo, info, locate, merge
+from gridgov.cli import assign, check, check_rules, crosswalk, demo, export, info, locate, merge
 from gridgov.cli.errors import ending
 from gridgov.cli.words import answer, forgiving_streams
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("info")(info.info)
 app.command("check")(check.check)
 app.command("merge")(merge.merge)
+app.command("export")(export.export)
 app.command("crosswalk")(crosswalk.crosswalk)
 app.command("assign")(assign.assign)
 app.command("locate", context_settings={"ignore_unknown_options": True})(locate.locate)

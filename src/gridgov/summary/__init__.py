@@ -2,9 +2,19 @@
 
 from gridgov.summary.checked import check_lines
 from gridgov.summary.crosswalked import crosswalk_lines
+from gridgov.summary.exported import grids_lines, lists_lines
 from gridgov.summary.files import facts_lines
 from gridgov.summary.merged import network_lines
 from gridgov.summary.rules import rules_lines
 from gridgov.summary.tagged import tag_lines
 
-__all__ = ["check_lines", "crosswalk_lines", "facts_lines", "network_lines", "rules_lines", "tag_lines"]
+__all__ = [
+    "check_lines",
+    "crosswalk_lines",
+    "facts_lines",
+    "grids_lines",
+    "lists_lines",
+    "network_lines",
+    "rules_lines",
+    "tag_lines",
+]

@@ -1,0 +1,86 @@
+"""`gridgov export`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gridgov.cli import options
+from gridgov.cli.words import say
+from gridgov.errors import ArgumentError
+from gridgov.outputs import check_not_input
+
+if TYPE_CHECKING:
+    from gridgov.network import Network
+
+
+def export(
+    network: options.NetworkFile,
+    department: options.Department = None,
+    weight_column: options.WeightColumn = None,
+    layer: options.NetworkLayer = None,
+    tables: options.Tables = False,
+    output: options.Output = None,
+    overwrite: options.Overwrite = False,
+) -> None:
+    """Give a department its own grids back, or planners their lists.
+
+    Example: gridgov export network.gpkg --department police -o police.shp
+
+    Grids and layers: -o .gpkg, .gdb, .geojson, .parquet, .shp, .shp.zip (short names, GB18030, a list of the
+    fields). Tables: -o FOLDER (.csv) or .xlsx.
+    """
+    from gridgov.layers import read_network
+    from gridgov.layers.grids_file import check_grids_output
+    from gridgov.layers.lists_file import check_lists_output
+
+    if (department is not None) + (layer is not None) + tables != 1:
+        raise ArgumentError("say what to export: --department NAME, --layer NAME or --tables, one of them")
+    if weight_column is not None and department is None:
+        raise ArgumentError("--weight-column goes with --department")
+    if output is None:
+        raise ArgumentError(f"say where to write: -o {'tables.xlsx' if tables else 'grids.gpkg'}")
+    check_not_input(output, [network])
+    (check_lists_output if tables else check_grids_output)(output, overwrite=overwrite)
+    merged = read_network(network)
+    if tables:
+        _tables(merged, output, overwrite=overwrite)
+    elif department is not None:
+        _department(merged, department, weight_column, output, overwrite=overwrite)
+    else:
+        _layer(merged, str(layer), output, overwrite=overwrite)
+    say(f"Written: {output} (from network version {merged.version})")
+
+
+def _department(
+    network: "Network", department: str, weight_column: str | None, output: Path, *, overwrite: bool
+) -> None:
+    from gridgov.departments import department_grids
+    from gridgov.layers import write_grids
+    from gridgov.summary import grids_lines
+
+    grids = department_grids(network, department=department, weight_column=weight_column)
+    notes = write_grids(grids, output, overwrite=overwrite)
+    _say([*grids_lines(grids, weight_column=weight_column), *(f"  - {note}" for note in notes)])
+
+
+def _layer(network: "Network", name: str, output: Path, *, overwrite: bool) -> None:
+    from gridgov.layers import write_grids
+
+    layers = {"cells": network.cells, "grids": network.grids, "conflicts": network.conflicts}
+    layers |= network.rungs
+    if name not in layers:
+        there = ", ".join(layers)
+        raise ArgumentError(f"the network has no layer '{name}'; its layers are {there} (--layer)")
+    notes = write_grids(layers[name], output, name=name, overwrite=overwrite)
+    _say([f"{name}: {len(layers[name]):,} rows", *(f"  - {note}" for note in notes)])
+
+
+def _tables(network: "Network", output: Path, *, overwrite: bool) -> None:
+    from gridgov.layers.lists_file import write_lists
+    from gridgov.summary import lists_lines
+
+    _say(lists_lines(write_lists(network, output, overwrite=overwrite)))
+
+
+def _say(lines: list[str]) -> None:
+    for line in lines:
+        say(line)

@@ -1,0 +1,149 @@
+"""Which ground of a department's grids went where when the borders became one, counted from the crosswalk."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.errors import SchemaError, counted, examples
+from gridgov.network import Network
+
+__all__ = ["Flows", "flows_of", "weight_columns", "weight_names"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """A department's grids as drawn, piece by piece.
+
+    Attributes
+    ----------
+    pieces
+        One row per grid and cell: ``grid_id, cell_id, now`` (the department's grid of the cell),
+        ``area_m2``, and its parts, which add up: ``kept_m2, outside_m2, overlap_m2, moved_m2``.
+    gained
+        Per grid, the square metres it has now that it had not drawn.
+    """
+
+    pieces: pd.DataFrame
+    gained: "pd.Series[float]"
+
+    @property
+    def drawn(self) -> "pd.Series[float]":
+        """Square metres per grid, as drawn."""
+        return self.pieces.groupby("grid_id")["area_m2"].sum()
+
+    def balance(self) -> pd.DataFrame:
+        """Square metres per grid, under the names of `departments.BALANCE_COLUMNS`."""
+        columns = ["area_m2", "kept_m2", "outside_m2", "overlap_m2", "moved_m2"]
+        sums = self.pieces.groupby("grid_id")[columns].sum()
+        sums = sums.reindex(sums.index.union(self.gained.index), fill_value=0.0)
+        moved_in = self.gained.reindex(sums.index, fill_value=0.0)
+        return pd.DataFrame(
+            {
+                "drawn_m2": sums["area_m2"],
+                "outside_m2": sums["outside_m2"],
+                "overlap_m2": sums["overlap_m2"],
+                "moved_out_m2": sums["moved_m2"],
+                "moved_in_m2": moved_in,
+                "area_m2": sums["kept_m2"] + moved_in,
+            }
+        )
+
+
+def flows_of(network: Network, department: str) -> Flows:
+    """Follow every piece of a department's grids from where it was drawn to where it is now.
+
+    Notes
+    -----
+    A cell has `room` for other grids: its ground that its own grid had not drawn. A piece of another
+    grid in it moved as far as that room goes; the rest was drawn twice, and stayed with one of both.
+    """
+    cells = network.cells
+    area = pd.Series(shapely.area(cells.geometry.to_numpy()), index=cells["cell_id"])
+    now = pd.Series(cells[department].to_numpy(dtype=object), index=cells["cell_id"])
+    rows = network.crosswalk[network.crosswalk["department"] == department]
+    pieces = rows[["grid_id", "cell_id", "area_m2"]].reset_index(drop=True)
+    piece = pieces["area_m2"].to_numpy(dtype=np.float64)
+    pieces["now"] = now.reindex(pieces["cell_id"]).to_numpy(dtype=object)
+    outside = pieces["cell_id"].isna().to_numpy()
+    mine = (pieces["grid_id"] == pieces["now"]).to_numpy(dtype=bool)
+
+    kept = pd.Series(piece[mine], index=pieces["cell_id"][mine]).reindex(area.index, fill_value=0.0)
+    room = (area - kept).clip(lower=0.0)
+    moved = np.where(mine | outside, 0.0, np.minimum(piece, room.reindex(pieces["cell_id"]).to_numpy()))
+    pieces["kept_m2"] = np.where(mine, piece, 0.0)
+    pieces["outside_m2"] = np.where(outside, piece, 0.0)
+    pieces["overlap_m2"] = np.where(mine | outside, 0.0, piece - moved)
+    pieces["moved_m2"] = moved
+    gained = (area - kept)[now.notna()].groupby(now[now.notna()]).sum().clip(lower=0.0)
+    return Flows(pieces, gained)
+
+
+def weight_names(column: str) -> tuple[str, str, str]:
+    """Name the columns that `weight_columns` answers."""
+    return f"{column}_moved_in", f"{column}_moved_out", f"{column}_now"
+
+
+def weight_columns(
+    grids: pd.DataFrame, flows: Flows, *, column: str, department: str
+) -> tuple[tuple[Floats, Floats, Floats], list[str]]:
+    """Answer how much of a weight (households) changed grids, and sentences on what is not counted.
+
+    Parameters
+    ----------
+    grids
+        The department's grids with `column`: numbers, also as text.
+    flows
+        Where their ground went.
+
+    Returns
+    -------
+    Moved in, moved out and now, as `weight_names` calls them: one number per row of `grids`, moved out NaN
+    where the grid has no weight. Weights are spread evenly over the ground that a grid drew for itself alone;
+    what lies outside the city is in no grid now.
+    """
+    weight = _numbers(grids, column, department)
+    ids = grids["grid_id"].to_numpy(dtype=object)
+    pieces = flows.pieces
+    alone = (pieces["area_m2"] - pieces["overlap_m2"]).groupby(pieces["grid_id"]).sum()
+    density = pd.Series(weight, index=ids) / alone.reindex(ids).where(lambda m2: m2 > 0)
+    carried = pieces["grid_id"].map(density).fillna(0.0)
+    moved, lost = carried * pieces["moved_m2"], carried * pieces["outside_m2"]
+    out = moved.groupby(pieces["grid_id"]).sum().reindex(ids, fill_value=0.0).to_numpy()
+    outside = lost.groupby(pieces["grid_id"]).sum().reindex(ids, fill_value=0.0).to_numpy()
+    into = moved.groupby(pieces["now"]).sum().reindex(ids, fill_value=0.0).to_numpy()
+    blank = np.isnan(weight)
+    notes = [f"{column}: {_without(ids[blank])}; counted as 0"] if blank.any() else []
+    stranger = ~pieces["grid_id"].isin(ids) & (pieces["moved_m2"] > 0)
+    if stranger.any():
+        notes.append(f"{column}: not known of grids that kept no cell; counted as 0")
+    now = np.where(blank, 0.0, weight) - out - outside + into
+    return (into, np.where(blank, np.nan, out), now), notes
+
+
+def _without(ids: npt.NDArray[Any]) -> str:
+    return f"{counted(len(ids), 'grid has', 'grids have')} none ({examples(list(ids))})"
+
+
+def _numbers(grids: pd.DataFrame, column: str, department: str) -> Floats:
+    """A column as numbers, NaN where it is blank. Raises SchemaError if it is missing or holds other text."""
+    if column not in grids.columns:
+        raise SchemaError(
+            f"{department}: the network has no column '{column}' of its grids (--weight-column); merge again "
+            f"with --carry {department}={column}"
+        )
+    texts = ["" if pd.isna(value) else unicodedata.normalize("NFKC", str(value)) for value in grids[column]]
+    plain = pd.Series([text.replace(",", "").strip() or None for text in texts], dtype=object)
+    numbers = pd.to_numeric(plain, errors="coerce").to_numpy(dtype=np.float64)
+    wrong = (plain.notna().to_numpy() & np.isnan(numbers)) | (numbers < 0) | np.isinf(numbers)
+    if wrong.any():
+        ids, values = grids["grid_id"].to_numpy()[wrong], grids[column].to_numpy()[wrong]
+        said = examples([f"'{value}' of {grid}" for grid, value in zip(ids, values, strict=True)])
+        raise SchemaError(f"{department}: '{column}' is no number of 0 or more: {said} (--weight-column)")
+    return numbers
