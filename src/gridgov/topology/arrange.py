@@ -9,7 +9,6 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.schema import PRECISION_M
-from gridgov.topology.widths import widest
 
 __all__ = ["Arrangement", "arrange"]
 
@@ -19,8 +18,10 @@ Geometries = npt.NDArray[Any]
 
 NONE = -1
 
-#: Faces with a mean width of fewer grid steps than this are labelled at their widest place.
+#: Faces with a mean width of fewer grid steps than this are labelled away from their tips, ...
 THIN_STEPS = 20
+#: ... by so many steps, twice what snap-rounding moves.
+SAFE_STEPS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,14 @@ def _inside(faces: Geometries, precision_m: float) -> Geometries:
     """Answer a point in each face, well away from its borders where it can be.
 
     Snap-rounding moves borders by up to 0.7 of a grid step, so a point in the tip of a thin face may have
-    come from the other side. Thin faces are asked at their widest place.
+    come from the other side. Thin faces are asked where they are wide enough for this not to matter.
     """
-    inside = shapely.point_on_surface(faces)
-    thin = 2 * shapely.area(faces) < shapely.length(faces) * THIN_STEPS * precision_m
-    spots = widest(faces[thin])
-    inside[thin] = shapely.points(spots.x, spots.y)
-    return np.asarray(inside)
+    inside = np.asarray(shapely.point_on_surface(faces))
+    thin = np.flatnonzero(2 * shapely.area(faces) < shapely.length(faces) * THIN_STEPS * precision_m)
+    cores = shapely.buffer(faces[thin], -SAFE_STEPS * precision_m, quad_segs=1)
+    safe = ~shapely.is_empty(cores)
+    inside[thin[safe]] = shapely.point_on_surface(cores[safe])
+    return inside
 
 
 def _covers(groups: Sequence[Geometries], inside: Geometries) -> tuple[Ints, Ints, Ints]:
