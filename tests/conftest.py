@@ -145,3 +145,38 @@ def gridgov(monkeypatch, capsys):
         return Ended(ended.value.code or 0, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def moved_network():
+    """Two grids A, B of 200 m, and what police and urban drew there: 6 m off, a campus, half the ground.
+
+    +---------+---------+   comprehensive (first): A | B, border at 200 m
+    |  A  P1  |  B  P2  |   police: P1 | P2, border drawn at 206 m; P9 is a campus of 60 m inside P1;
+    |    [P9] |         |           P10 lies outside the city
+    +---------+---------+   urban: U1 on A only
+    """
+    drawn = {
+        "comprehensive": {"A": (0, 0, 200, 200), "B": (200, 0, 400, 200)},
+        "police": {
+            "P1": (0, 0, 206, 200),
+            "P2": (206, 0, 400, 200),
+            "P9": (50, 50, 110, 110),
+            "P10": (900, 0, 1000, 100),
+        },
+        "urban": {"U1": (0, 0, 200, 200)},
+    }
+    layers = {name: _layer(grids, name) for name, grids in drawn.items()}
+    layers["police"] = layers["police"].assign(户数=["376", "３８８", None, "7"], 网格长="李四")
+    district = {"410104": (0, 0, 400, 200)}
+    return merge_grids(
+        layers, within={"district": _layer(district, "区")}, carry={"police": ["name", "户数", "网格长"]}
+    )
+
+
+def _layer(boxes, what):
+    """Boxes in metres from the corner, as a layer."""
+    shapes = [box(EAST + a, NORTH + b, EAST + c, NORTH + d) for a, b, c, d in boxes.values()]
+    names = [f"{what}{name}" for name in boxes]
+    columns = {"grid_id": list(boxes), "name": names, "owner": "示例派出所"}
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4547")

@@ -78,8 +78,9 @@ def uncovered_cells(network: Network) -> pd.DataFrame:
     lacking = ~has.all(axis=1)
     cells, has = network.cells[lacking], has[lacking]
     table = pd.DataFrame(cells[["cell_id", *_rung_columns(network)]])
-    table["missing"] = [SEPARATOR.join(departments[~row]) for row in has]
-    table["covered_by"] = [SEPARATOR.join(departments[row]) or None for row in has]
+    for column, which in (("missing", ~has), ("covered_by", has)):
+        names = [SEPARATOR.join(departments[row]) or None for row in which]
+        table[column] = pd.Series(names, index=table.index, dtype=object)
     table["area_m2"] = cells["area_m2"]
     table["lon"], table["lat"] = _places(cells)
     order = np.lexsort((table["cell_id"], -table["area_m2"], has.any(axis=1)))
