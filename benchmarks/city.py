@@ -1,0 +1,199 @@
+"""A city whose true cells are known, and the layers its departments would have drawn of it.
+
+    python benchmarks/city.py GRIDS SEED FOLDER [--wild]
+
+Three departments, A drawn best and C worst, each with about GRIDS grids that are groups of the same blocks
+and never cross a district. What each drew is off the truth (see departments.py); what is true, sample points
+say. The same seed gives the same city. Needs the dependency group `bench`.
+"""
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components, dijkstra
+
+# The samples and the benchmarks are built of the same blocks.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "data"))
+
+from blocks import City, Floats, Ints, city_of_blocks
+from departments import CALM, NOISE, Drawn, Noise, damaged, draw, premises_of
+
+DEPARTMENTS: Final = ("A", "B", "C")
+CRS: Final = 4547
+#: Lower left of nowhere in particular, so far from the origin as real coordinates are.
+ORIGIN: Final = (475_000.0, 3_843_000.0)
+#: About four hectares: an ordinary block; three of them make a grid of a department.
+BLOCK_M: Final = 200.0
+BLOCKS_PER_GRID: Final = 3
+GRIDS_PER_DISTRICT: Final = 1500
+LEAST_DISTRICTS: Final = 4
+SPECIAL_SHARE: Final = 0.02
+#: Sample points: enough for a share of 0.01 %, and for the shape of a small cell.
+POINTS_PER_CELL: Final = 30
+LEAST_POINTS, MOST_POINTS = 150_000, 1_500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What the departments drew, and what is true.
+
+    `layers` and `districts` have the column ``gid``, layers also ``kind``: what damage the grid took.
+    `points` holds ``x, y, district, A, B, C`` (None where a department has no grid), ``cell`` and ``border_m``, the
+    distance to the nearest border of a true cell.
+    """
+
+    layers: dict[str, gpd.GeoDataFrame]
+    districts: gpd.GeoDataFrame
+    points: pd.DataFrame
+    cells: int
+
+
+def build(grids: int, seed: int, *, noise: dict[str, Noise] = CALM) -> Truth:
+    """The city of this seed with about `grids` grids a department."""
+    rng = np.random.default_rng(seed)
+    city = _city(rng, count=BLOCKS_PER_GRID * grids)
+    blocks = city.blocks()
+    everywhere = np.zeros(len(blocks), dtype=np.int64)
+    district = _units(city, rng, count=max(LEAST_DISTRICTS, grids // GRIDS_PER_DISTRICT), inside=everywhere)
+    premises = premises_of(blocks, rng, count=round(SPECIAL_SHARE * grids))
+    drawn = {
+        name: draw(city, _units(city, rng, count=grids, inside=district), rng, noise=noise[name])
+        for name in DEPARTMENTS
+    }
+    layers = {
+        name: damaged(one, rng, prefix=name, premises=premises if name == "A" else None, crs=CRS)
+        for name, one in drawn.items()
+    }
+    named = _named(district, drawn, layers)
+    points, cells = _points(city, named, premises, rng)
+    names = np.array([f"D{k}" for k in np.unique(district)])
+    shapes = [shapely.coverage_union_all(blocks[district == k]) for k in np.unique(district)]
+    districts = gpd.GeoDataFrame({"gid": names}, geometry=shapes, crs=CRS)
+    return Truth(layers=layers, districts=districts, points=points, cells=cells)
+
+
+def _city(rng: np.random.Generator, *, count: int) -> City:
+    """A rounded city with a ragged edge of about `count` blocks, seeds on a jittered lattice."""
+    radius = np.sqrt(count / np.pi)
+    half = int(1.4 * radius) + 3
+    lattice = np.stack(np.meshgrid(*[np.arange(-half, half + 1)] * 2, indexing="ij"), axis=-1).reshape(-1, 2)
+    seeds = (lattice + rng.uniform(-0.34, 0.34, lattice.shape)) * BLOCK_M
+    angle, distance = np.arctan2(seeds[:, 1], seeds[:, 0]), np.hypot(*seeds.T) / BLOCK_M
+    waves = 0.08 * np.cos(2 * angle - 0.4) + 0.05 * np.sin(7 * angle) + 0.02 * np.sin(19 * angle)
+    inside = distance < radius * (1 + waves)
+    return city_of_blocks(seeds, inside, rng, place=lambda points: points + np.asarray(ORIGIN))
+
+
+def _units(city: City, rng: np.random.Generator, *, count: int, inside: Ints) -> Ints:
+    """Group blocks into about `count` connected units that never cross `inside`: one number per block.
+
+    Units grow from blocks drawn by lot, along ways of unequal ease, so that their sizes and shapes differ.
+    """
+    blocks = len(inside)
+    sides = city.sides[(city.sides >= 0).all(axis=1)]
+    sides = sides[inside[sides[:, 0]] == inside[sides[:, 1]]]
+    ease = rng.uniform(0.6, 1.6, len(sides))
+    graph = coo_array((ease, tuple(sides.T)), shape=(blocks, blocks)).tocsr()
+    starts = rng.choice(blocks, min(count, blocks), replace=False)
+    _, _, unit = dijkstra(graph, directed=False, indices=starts, min_only=True, return_predecessors=True)
+    _, island = connected_components(graph, directed=False)
+    unit = np.where(unit < 0, blocks + island, unit)
+    return np.unique(unit, return_inverse=True)[1].astype(np.int64)
+
+
+def _named(district: Ints, drawn: dict[str, Drawn], layers: dict[str, gpd.GeoDataFrame]) -> pd.DataFrame:
+    """True names of each block: the district, and the grid each department drew there, if it kept it."""
+    named = pd.DataFrame({"district": [f"D{k}" for k in district]}, dtype=object)
+    for name, one in drawn.items():
+        grid = np.array([None if k < 0 else f"{name}{k}" for k in one.at_block], dtype=object)
+        grid[~np.isin(grid, layers[name]["gid"].to_numpy())] = None
+        named[name] = pd.Series(grid, dtype=object)
+    return named
+
+
+def _points(
+    city: City, named: pd.DataFrame, premises: NDArray[np.object_], rng: np.random.Generator
+) -> tuple[pd.DataFrame, int]:
+    """Points spread over the city with their true names, and the number of true cells."""
+    cell, blocks = _true_cells(city, named), city.blocks()
+    count = int(cell.max()) + 1
+    wanted = int(np.clip(POINTS_PER_CELL * count, LEAST_POINTS, MOST_POINTS))
+    west, south, east, north = shapely.total_bounds(blocks)
+    share = shapely.area(blocks).sum() / ((east - west) * (north - south))
+    xy = rng.uniform((west, south), (east, north), (int(wanted / share), 2))
+    spots = shapely.points(xy)
+    tree = shapely.STRtree(spots)
+    at = np.full(len(spots), -1)
+    block, point = tree.query(blocks, predicate="contains")
+    at[point] = block
+    points = named.iloc[at].reset_index(drop=True).assign(cell=cell[at])
+    market, point = tree.query(premises, predicate="contains")
+    points.loc[point, "A"] = np.array([f"AS{k}" for k in market], dtype=object)
+    points.loc[point, "cell"] = count + market
+    known = np.flatnonzero(at >= 0)
+    borders = np.concatenate([_borders(city, cell), shapely.boundary(premises)])
+    points = points.iloc[known].assign(
+        x=xy[known, 0], y=xy[known, 1], border_m=_distance(spots[known], borders)
+    )
+    return points.reset_index(drop=True), count + len(premises)
+
+
+def _true_cells(city: City, named: pd.DataFrame) -> Ints:
+    """The true cell of each block: blocks side by side with the same names."""
+    key = pd.factorize(named.fillna("").agg("|".join, axis=1))[0]
+    sides = city.sides[(city.sides >= 0).all(axis=1)]
+    sides = sides[key[sides[:, 0]] == key[sides[:, 1]]]
+    graph = coo_array((np.ones(len(sides)), tuple(sides.T)), shape=(len(key), len(key)))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
+
+
+def _borders(city: City, cell: Ints) -> NDArray[np.object_]:
+    sides = np.where(city.sides >= 0, cell[city.sides], -1)
+    return np.asarray(shapely.linestrings(city.arcs[sides[:, 0] != sides[:, 1]]))
+
+
+def _distance(spots: NDArray[np.object_], lines: NDArray[np.object_]) -> Floats:
+    _, distance = shapely.STRtree(lines).query_nearest(spots, return_distance=True, all_matches=False)
+    return np.asarray(distance)
+
+
+def write(truth: Truth, folder: Path) -> None:
+    """Write the city: GeoParquet for programs that read it, GeoJSON for the others, and the points."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, layer in {**truth.layers, "district": truth.districts}.items():
+        layer.to_parquet(folder / f"{name}.parquet")
+        named = layer[["gid", "geometry"]].rename(columns={"gid": name})
+        named.to_file(folder / f"{name}.geojson", driver="GeoJSON", COORDINATE_PRECISION=4)
+    truth.points.to_parquet(folder / "points.parquet")
+    # Last, so that a folder with facts is complete.
+    facts = {
+        "cells": truth.cells,
+        "points": len(truth.points),
+        **{k: len(v) for k, v in truth.layers.items()},
+    }
+    (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+
+
+def main() -> None:
+    """Build one city."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("grids", type=int)
+    parser.add_argument("seed", type=int)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--wild", action="store_true", help="borders up to 3, 25 and 40 m off")
+    given = parser.parse_args()
+    write(build(given.grids, given.seed, noise=NOISE["wild" if given.wild else "calm"]), given.folder)
+
+
+if __name__ == "__main__":
+    main()
