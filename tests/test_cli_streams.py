@@ -59,7 +59,7 @@ def shell(command, *arguments, folder, tmp, encoding):
 
 
 #: Commands with a run under cp936 among tests of their own.
-ELSEWHERE = {"demo", "export"}
+ELSEWHERE = {"crosswalk", "demo", "export"}
 
 
 def test_every_command_is_run_here_or_in_its_own_tests():
