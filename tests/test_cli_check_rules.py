@@ -58,7 +58,7 @@ def run(folder, monkeypatch, capsys):
 def test_sound_rules_exit_with_0_and_say_so_on_stdout(run):
     code, out, err = run("rules.csv", "--strict")
     assert code == 0
-    assert out.splitlines()[-1].startswith("Nothing is wrong")
+    assert out.splitlines()[-1].startswith("Nothing else is to mend")
     assert err.startswith("cells: ")
 
 

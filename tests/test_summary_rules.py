@@ -34,7 +34,7 @@ def test_the_first_line_says_what_was_checked():
 
 
 def test_without_findings_nothing_is_wrong():
-    assert rules_lines(findings())[-1].startswith("Nothing is wrong")
+    assert rules_lines(findings())[-1].startswith("Nothing else is to mend")
 
 
 def test_categories_that_no_rule_names_come_before_the_findings():

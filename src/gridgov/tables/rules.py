@@ -6,7 +6,8 @@ import pandas as pd
 
 from gridgov.errors import FormatError
 from gridgov.owners import Rules
-from gridgov.tables.read import POINT_ENDINGS, load_table
+from gridgov.tables.read import POINT_ENDINGS, TEXT_ENDINGS, load_table
+from gridgov.tables.text import read_text_rows
 
 __all__ = ["read_rules"]
 
@@ -29,13 +30,21 @@ def read_rules(path: str | Path, *, encoding: str | None = None, sheet: str | No
         The file cannot be read.
     RulesError
         A rule says nobody, or its dates are none.
+
+    Notes
+    -----
+    Text tables are read without polars, so that `locate` answers on machines where it cannot run.
     """
+    path = Path(path)
+    if path.suffix.lower() in POINT_ENDINGS:
+        raise FormatError(f"{path}: rules are a table, .csv or .xlsx (--rules)")
+    if path.suffix.lower() in TEXT_ENDINGS and path.is_file() and sheet is None:
+        rows, _, _ = read_text_rows(path, encoding=encoding, blank_rows=True)
+        return Rules.from_table(pd.DataFrame(rows.to_pydict(), dtype=object), source=path.name)
     import polars as pl
 
-    if Path(path).suffix.lower() in POINT_ENDINGS:
-        raise FormatError(f"{path}: rules are a table, .csv or .xlsx (--rules)")
     table = load_table(path, encoding=encoding, sheet=sheet, blank_rows=True)
-    rows = {column.name: column.cast(pl.String).to_list() for column in table.data}
+    columns = {column.name: column.cast(pl.String).to_list() for column in table.data}
     return Rules.from_table(
-        pd.DataFrame(rows, dtype=object), source=Path(path).name, first_row=table.first_row
+        pd.DataFrame(columns, dtype=object), source=path.name, first_row=table.first_row
     )

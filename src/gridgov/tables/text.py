@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["read_text", "write_text"]
+__all__ = ["read_text", "read_text_rows", "write_text"]
 
 _SEPARATORS: Final = (",", "\t", ";")
 _HEAD_BYTES: Final = 1 << 16
@@ -36,19 +36,30 @@ def read_text(path: Path, *, encoding: str | None = None, blank_rows: bool = Fal
     Raises FormatError for a file without a header, with NUL bytes, with a quote that is not closed, or
     with rows of another length than the header; SchemaError for column names that repeat.
     """
+    import polars as pl
+
+    rows, form, notes = read_text_rows(path, encoding=encoding, blank_rows=blank_rows)
+    data = pl.from_arrow(rows)
+    assert isinstance(data, pl.DataFrame)
+    return Table(data, path, text=form, notes=tuple(notes))
+
+
+def read_text_rows(
+    path: Path, *, encoding: str | None = None, blank_rows: bool = False
+) -> tuple["pa.Table", TextFormat, list[str]]:
+    """As `read_text`, as an Arrow table with its format and notes: for machines on which polars cannot run."""
+    import pyarrow.compute as pc
+
     if path.stat().st_size == 0:
         raise FormatError(f"{path}: the file is empty")
     form = _form(path, text_encoding(path, declared=encoding))
     _check_nul(path, form)
     rows = _rows(path, form, blank_rows=blank_rows)
     names, notes = _names(path, rows)
-    import polars as pl
-
-    data = pl.from_arrow(rows.slice(1).rename_columns(names))
-    assert isinstance(data, pl.DataFrame)
-    if any(column.str.contains("\n", literal=True).any() for column in data):
+    rows = rows.slice(1).rename_columns(names)
+    if any(pc.any(pc.match_substring(column, "\n")).as_py() for column in rows.columns):
         _check_quotes(path, form)
-    return Table(data, path, text=form, notes=tuple(notes))
+    return rows, form, notes
 
 
 def write_text(data: "pl.DataFrame", path: Path, form: TextFormat = EXCEL_TEXT) -> list[str]:
