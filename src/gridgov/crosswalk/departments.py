@@ -169,12 +169,12 @@ def _weight_note(weights: gpd.GeoDataFrame, weight: str | None, *, polygons: boo
     about = weights.attrs.get(ATTRS, {})
     column = about.get("column", weight or (WEIGHT if WEIGHT in weights else None))
     source = f" of {about['source']}" if about.get("source") else ""
-    what = f"Weight: {column or 'each row counts one'}{source}"
+    what = f"Weight: {column or 'the rows'}{source}"
     if polygons:
         many = counted(len(weights), "polygon")
-        return f"{what}, {many}, spread evenly over the area of each: the shares are estimates."
+        return f"{what} ({many}), spread evenly over the area of each: the shares are estimates."
     many = counted(len(weights), "point")
-    return f"{what}, {many}, counted exactly: in the smallest grid there, on a border in the lowest id."
+    return f"{what} ({many}), counted exactly: in the smallest grid there, on a border in the lowest id."
 
 
 def _bare_notes(divisions: Divisions, patches: Patches) -> list[str]:

@@ -12,7 +12,7 @@ __all__ = ["crosswalk_lines"]
 
 #: What a grid of `a` is to those of `b`, for one and for several.
 _WORDS: Final = {
-    "1:1": ("is alone with one {b} grid", "are each alone with one {b} grid"),
+    "1:1": ("corresponds to one {b} grid", "correspond to one {b} grid each"),
     "1:n": ("consists of whole {b} grids", "consist of whole {b} grids"),
     "n:1": ("lies in one {b} grid, beside others", "lie in one {b} grid, beside others"),
     "n:m": (
@@ -90,10 +90,8 @@ def _weights(result: DepartmentCrosswalk) -> list[str]:
             "in neither": row.weight_neither,
             "without a place": row.weight_without_place,
         }
-        said = ", ".join(
-            f"{value:,.10g} {where}" for where, value in parts.items() if value or where == "in both"
-        )
-        lines.append(f"Weight in {a} and {b}: {row.weight_total:,.10g} in all; {said}.")
+        said = [f"{_number(value)} {where}" for where, value in parts.items() if _number(value) != "0"]
+        lines.append(f"Weight in {a} and {b}: {_number(row.weight_total)} in all; {', '.join(said)}.")
     return lines
 
 
@@ -104,6 +102,16 @@ def _limits(result: DepartmentCrosswalk) -> str:
         f"Overlaps without a spot {result.tolerance_m:g} m wide (--tolerance-m), or under "
         f"{result.min_area_m2:g} m2 (--min-area-m2), do not count for the relations; they are listed last."
     )
+
+
+def _number(value: float) -> str:
+    """A whole number as such, a part with one decimal.
+
+    >>> _number(1234.0), _number(0.04), _number(1.26)
+    ('1,234', '0', '1.3')
+    """
+    shown = round(value, 1)
+    return f"{shown:,.0f}" if shown == round(shown) else f"{shown:,.1f}"
 
 
 def _records(table: pd.DataFrame) -> list[Any]:

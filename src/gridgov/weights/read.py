@@ -86,9 +86,9 @@ def read_weights(
             rows = _map(path, layer, encoding)
             points = set(shapely.get_type_id(rows.shapes).tolist()) - {_MISSING} <= _POINTS
             rows = map_points(rows, places, crs) if points else map_polygons(rows, crs, path.name)
-    weight, notes = _weight(rows, column, path.name)
-    answer = gpd.GeoDataFrame({WEIGHT: weight}, geometry=rows.shapes, crs=rows.crs)
     source = f"{path.name}#{layer}" if layer else path.name
+    weight, notes = _weight(rows, column, source)
+    answer = gpd.GeoDataFrame({WEIGHT: weight}, geometry=rows.shapes, crs=rows.crs)
     answer.attrs[ATTRS] = {"source": source, "column": column, "notes": [*rows.notes, *notes]}
     return answer
 
