@@ -318,3 +318,18 @@ def test_a_table_that_is_no_layer_is_refused_with_every_fault():
     frame = gpd.GeoDataFrame({"id": [1]}, geometry=[box(0, 0, 1, 1)], crs=4547)
     with pytest.raises(SchemaError, match="'grid_id' is missing; column 'name' is missing"):
         merge_grids({"police": frame})
+
+
+def test_unified_grids_bring_only_carried_columns_along():
+    first = merge_grids({"urban": urban()}, carry={"urban": ["phone"]})
+    assert first.grids.columns.tolist()[:4] == ["grid_id", "name", "owner", "phone"]
+    plain = merge_grids({"urban": urban()})
+    assert "phone" not in plain.grids
+
+
+def test_a_zone_does_not_count_when_asked_how_much_all_departments_cover():
+    zone = layer("run_by", zone=box(400, 0, 600, 300))
+    network = merge_grids({"police": police(), "run_by": zone}, within={"district": districts()})
+    assert network.summary["for_a_part"] == ["run_by"]
+    # Police leaves 10 m x 500 m open in the south-east, which the merge closes.
+    assert network.summary["area_m2"]["by_all"] == pytest.approx(1_000_000)

@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from gridgov.schema import PART_SHARE
 from gridgov.topology.refine import Refinement
 
 __all__ = ["balance_of"]
@@ -29,11 +30,14 @@ def balance_of(
     -------
     ``departments`` (grids each), ``rungs`` (units each), ``cells``, ``unified_grids``, ``special``,
     ``lost`` (per department, grids without a cell: smaller than a sliver, hidden under a smaller grid, or
-    outside the city), ``area_m2`` (``city``, ``by_all``, ``by_some``, ``by_none`` departments, which add
-    up; ``covered`` and ``moved`` per department) and ``conflicts`` (per severity, per kind).
+    outside the city), ``for_a_part`` (departments that cover less than half of the city, as a zone does),
+    ``area_m2`` (``city``; ``by_all``, ``by_some``, ``by_none`` of the other departments, which add up;
+    ``covered`` and ``moved`` per department) and ``conflicts`` (per severity, per kind).
     """
     area = shapely.area(refined.cells)
-    has = refined.labels != NONE
+    everywhere = refined.labels != NONE
+    partial = (everywhere * area[:, None]).sum(axis=0) < PART_SHARE * area.sum()
+    has = everywhere if partial.all() else everywhere[:, ~partial]
     severities, kinds = conflicts["severity"], conflicts["kind"]
     return {
         "departments": {name: len(layer) for name, layer in layers.items()},
@@ -42,12 +46,13 @@ def balance_of(
         "unified_grids": len(grids),
         "special": int(cells["special"].dropna().nunique()),
         "lost": {name: _lost(refined, k, layer) for k, (name, layer) in enumerate(layers.items())},
+        "for_a_part": [name for name, part in zip(layers, partial, strict=True) if part],
         "area_m2": {
             "city": float(area.sum()),
             "by_all": float(area[has.all(axis=1)].sum()),
             "by_some": float(area[has.any(axis=1) & ~has.all(axis=1)].sum()),
             "by_none": float(area[~has.any(axis=1)].sum()),
-            "covered": {name: float(area[has[:, k]].sum()) for k, name in enumerate(layers)},
+            "covered": {name: float(area[everywhere[:, k]].sum()) for k, name in enumerate(layers)},
             "moved": {name: _moved(refined, k) for k, name in enumerate(layers)},
         },
         "conflicts": {

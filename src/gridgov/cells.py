@@ -71,7 +71,9 @@ def make_cells(
     return gpd.GeoDataFrame(pd.DataFrame(columns)[order], geometry=refined.cells, crs=crs)
 
 
-def make_unified_grids(cells: gpd.GeoDataFrame, *, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def make_unified_grids(
+    cells: gpd.GeoDataFrame, *, layer: gpd.GeoDataFrame, carry: Sequence[str] = ()
+) -> gpd.GeoDataFrame:
     """Join the cells of each grid of the first department: the set of grids that people staff.
 
     Parameters
@@ -79,20 +81,23 @@ def make_unified_grids(cells: gpd.GeoDataFrame, *, layer: gpd.GeoDataFrame) -> g
     cells
         The cells table.
     layer
-        The first department's layer; its columns come along.
+        The first department's layer, for names and owners.
+    carry
+        More of its columns to bring along.
 
     Returns
     -------
-    One row per grid that has cells, sorted by `grid_id`: the layer's columns, ``special, cells, area_m2``.
-    Cells without a grid of the first department belong to none.
+    One row per grid that has cells, sorted by `grid_id`: ``grid_id, name, owner``, the carried columns,
+    ``special, cells, area_m2``. Cells without a grid of the first department belong to none.
     """
     department = cell_departments(list(cells.columns))[0]
     own = cells[cells[department].notna()]
     ids, group = np.unique(own[department].to_numpy(dtype=str), return_inverse=True)
     first = np.unique(group, return_index=True)[1]
-    table = layer.set_index("grid_id").loc[ids].drop(columns=layer.active_geometry_name).reset_index()
+    taken = ["name", "owner", *carry]
+    table = pd.DataFrame(layer.set_index("grid_id").loc[ids, taken].reset_index())
     clash = {c: f"{department}_{c}" for c in ("special", "cells", "area_m2") if c in table}
-    table = pd.DataFrame(table.rename(columns=clash))
+    table = table.rename(columns=clash)
     purpose = own["special"].to_numpy(dtype=object)[first]
     mine = np.array([isinstance(p, str) and p.startswith(f"{department}:") for p in purpose], dtype=bool)
     table["special"] = pd.Series(np.where(mine, purpose, None), dtype=object)

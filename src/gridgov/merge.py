@@ -91,7 +91,9 @@ def merge_grids(
 
     unsorted = make_cells(refined, ladder=ladder, layers=drawn, special=special, carry=carry)
     cells = unsorted.sort_values("cell_id", ignore_index=True)
-    grids = make_unified_grids(cells, layer=next(iter(drawn.values())))
+    grids = make_unified_grids(
+        cells, layer=next(iter(drawn.values())), carry=carry.get(next(iter(drawn)), ())
+    )
     cell_id = unsorted["cell_id"].to_numpy(dtype=object)
     crosswalk = crosswalk_of(refined, drawn, cell_id=cell_id, limits=limits)
     conflicts = find_conflicts(refined, ladder=ladder, layers=drawn, limits=limits)

@@ -33,6 +33,9 @@ SCHEMA_VERSION: Final = 1
 #: Size of the grid all merged coordinates are rounded to, in metres.
 PRECISION_M: Final = 0.01
 
+#: A layer that covers less of the city than this is for a part of it, as a development zone is.
+PART_SHARE: Final = 0.5
+
 #: Where a layer keeps what reading found: ``{"department", "source", "notes", "problems"}``, all plain
 #: JSON values, in ``GeoDataFrame.attrs``.
 ATTRS: Final = "gridgov"

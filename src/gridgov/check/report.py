@@ -18,15 +18,11 @@ from gridgov.check.overlaps import Nested, nested_grids, nested_problems, overla
 from gridgov.check.problems import Problem, problem_table
 from gridgov.errors import ArgumentError
 from gridgov.plane import flat, flat_rungs, plane_crs
-from gridgov.schema import ATTRS, check_layer, check_names
+from gridgov.schema import ATTRS, PART_SHARE, check_layer, check_names
 from gridgov.topology.arrange import arrange
 from gridgov.topology.refine import Tolerances
 
 __all__ = ["CheckReport", "check_grids", "layer_problems"]
-
-
-#: A layer that covers less of the outline than this is for a part of the city.
-PART_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)

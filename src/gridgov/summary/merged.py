@@ -1,5 +1,6 @@
 """What a merge did, in sentences."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from gridgov.errors import examples
@@ -22,7 +23,7 @@ def network_lines(network: Network) -> list[str]:
             f"Borders closer than {options['tolerance_m']:g} m were taken as one line (--tolerance-m), "
             f"pieces under {options['min_area_m2']:g} m2 joined a neighbour (--min-area-m2)."
         ),
-        *_balance(summary["area_m2"], list(network.departments)),
+        *_balance(summary, list(network.departments)),
         *_lost(summary["lost"]),
         *_conflicts(network),
     ]
@@ -48,12 +49,16 @@ def _result(network: Network) -> list[str]:
     return lines
 
 
-def _balance(areas: dict[str, Any], departments: list[str]) -> list[str]:
+def _balance(summary: Mapping[str, Any], departments: list[str]) -> list[str]:
+    areas, part = summary["area_m2"], summary["for_a_part"]
     city = areas["city"]
+    besides = (
+        f" (besides {', '.join(part)}, for a part of the city)" if 0 < len(part) < len(departments) else ""
+    )
     lines = [
         (
-            f"Of the city, all departments cover {share(areas['by_all'], city)}, only some "
-            f"{share(areas['by_some'], city)}, none {share(areas['by_none'], city)}:"
+            f"Of the city, {share(areas['by_all'], city)} has a grid of every department{besides}, "
+            f"{share(areas['by_some'], city)} of some, {share(areas['by_none'], city)} of none:"
         )
     ]
     wide = max(len(name) for name in departments)
@@ -86,9 +91,11 @@ def _conflicts(network: Network) -> list[str]:
     ]
     for kind, number in network.summary["conflicts"]["decide"].items():
         lines.append(f"  to decide: {number:,} {kind} ({KINDS[kind]})")
-    conflicts = network.conflicts
-    largest = conflicts[conflicts["severity"] == "decide"].head(MOST_NAMED)
+    conflicts = network.conflicts[network.conflicts["severity"] == "decide"]
+    # A grid that crosses a street crosses its communities too: the largest is enough.
+    largest = conflicts.drop_duplicates(["kind", "departments", "grid_ids"]).head(MOST_NAMED)
     for row in largest.itertuples():
         size = "" if row.area_m2 != row.area_m2 else f" {area(row.area_m2)}"
-        lines.append(f"  largest: {row.departments} {row.kind}{size}, {row.place}; {row.resolution}")
+        note = f" ({row.note})" if row.note else ""
+        lines.append(f"  largest: {row.departments} {row.kind}{size}, {row.place}{note}; {row.resolution}")
     return lines

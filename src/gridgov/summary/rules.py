@@ -60,7 +60,7 @@ def _more(findings: pd.DataFrame) -> Sequence[str]:
 def _next(findings: pd.DataFrame) -> str:
     decide = int((findings["severity"] == "decide").sum())
     if not len(findings):
-        return "Nothing else is to mend: every category has one handler everywhere, and every rule can decide."
+        return "Nothing else is to mend: each category has one handler everywhere, and every rule can decide."
     if not decide:
         return "Nothing needs a decision."
     return f"{counted(decide, 'finding')} to decide: correct the rules and check them again."

@@ -47,7 +47,7 @@ def read_text(path: Path, *, encoding: str | None = None, blank_rows: bool = Fal
 def read_text_rows(
     path: Path, *, encoding: str | None = None, blank_rows: bool = False
 ) -> tuple["pa.Table", TextFormat, list[str]]:
-    """As `read_text`, as an Arrow table with its format and notes: for machines on which polars cannot run."""
+    """As `read_text`, as an Arrow table with format and notes: for machines on which polars cannot run."""
     import pyarrow.compute as pc
 
     if path.stat().st_size == 0:
