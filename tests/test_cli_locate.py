@@ -118,6 +118,12 @@ def test_outside_the_nearest_cell_is_named(locate):
     assert "lies in no cell; the nearest is 410104-0001, 300 m away." in out
 
 
+def test_a_point_far_from_every_cell_raises_the_question_of_its_coordinates(locate):
+    code, out, _ = locate(-77.03, 38.9, "--cells", "network.gpkg")
+    assert code == 0
+    assert "km away. Are longitude and latitude exchanged, or is the --crs another?" in out
+
+
 def test_a_near_point_says_how_near(locate):
     _, out, _ = locate(*lonlat(-3, 500), "--cells", "network.gpkg", "--crs", "cgcs2000", "--nearest-m", "5")
     assert "lies in no cell but 3.00 m from cell 410104-0001" in out

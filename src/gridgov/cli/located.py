@@ -14,6 +14,8 @@ _DATUM_WORDS = {"gcj02": "GCJ-02", "bd09": "BD-09", "wgs84": "WGS 84", "cgcs2000
 
 #: Distances below this are said to be so; more digits would claim what no survey holds.
 _FINEST_M = 0.01
+#: Farther from every cell than this, it is hardly a place just beyond the border.
+_ELSEWHERE_M = 100_000
 
 #: Up to here in centimetres, from here in kilometres.
 _NEAR_M, _FAR_M = 10, 10_000
@@ -48,11 +50,16 @@ def _where(found: "Located", locator: "Locator", *, assumed: bool, nearest: "Nea
     point = f"{_plain(found.lon)}, {_plain(found.lat)} ({said})"
     if found.status == "outside":
         away = f"; the nearest is {nearest.cell_id}, {_metres(nearest.distance_m)} away" if nearest else ""
-        return f"{point} lies in no cell{away}."
+        doubt = " Are longitude and latitude exchanged, or is the --crs another?" if _is_far(nearest) else ""
+        return f"{point} lies in no cell{away}.{doubt}"
     cell = _cell(found.cell_id, locator.cell(str(found.cell_id)))
     if found.status == "near":
         return f"{point} lies in no cell but {_metres(found.distance_m)} from {cell}."
     return f"{point} lies in {cell}."
+
+
+def _is_far(nearest: "Nearest | None") -> bool:
+    return nearest is not None and nearest.distance_m > _ELSEWHERE_M
 
 
 def _departments(found: "Located") -> Iterator[str]:
