@@ -24,7 +24,7 @@ def layers():
     return {
         "psa": layer("police_service_areas_psa", "PSA"),
         "cluster": layer("neighborhood_clusters", "NAME"),
-        "precinct": layer("voting_precinct_2012", "NAME"),
+        "tract": layer("census_tracts_2010", "GEOID"),
     }
 
 
@@ -51,20 +51,17 @@ def test_every_grid_is_there(result, layers):
 
 
 def test_areas_are_those_of_the_polygons(result, layers):
-    psa, cluster = (layers[name].to_crs(result_crs(layers)) for name in ("psa", "cluster"))
-    left, right = shapely.STRtree(cluster.geometry.array).query(psa.geometry.array, "intersects")
-    area = shapely.area(shapely.intersection(psa.geometry.array[left], cluster.geometry.array[right]))
-    ids = [psa["grid_id"].array[left], cluster["grid_id"].array[right]]
+    plane = layers["psa"].estimate_utm_crs()
+    psa, tract = (layers[name].to_crs(plane) for name in ("psa", "tract"))
+    left, right = shapely.STRtree(tract.geometry.array).query(psa.geometry.array, "intersects")
+    area = shapely.area(shapely.intersection(psa.geometry.array[left], tract.geometry.array[right]))
+    ids = [psa["grid_id"].array[left], tract["grid_id"].array[right]]
     obvious = pd.Series(area, index=pd.MultiIndex.from_arrays(ids))
-    rows = result.pairs[(result.pairs["department_a"] == "psa") & (result.pairs["department_b"] == "cluster")]
+    rows = result.pairs[(result.pairs["department_a"] == "psa") & (result.pairs["department_b"] == "tract")]
     found = rows[rows["relation"] != "none"].set_index(["grid_a", "grid_b"])["area_m2"]
     # Borders are rounded to 1 cm: over kilometres of border that is some square metres.
     assert (found - obvious[obvious > 0].reindex(found.index)).abs().max() < 20
     assert found.sum() == pytest.approx(obvious.sum(), rel=1e-6)
-
-
-def result_crs(layers):
-    return layers["psa"].estimate_utm_crs()
 
 
 def test_every_crime_is_counted_once(result, crimes):
@@ -81,6 +78,7 @@ def test_crimes_count_where_a_spatial_join_puts_them(result, layers, crimes):
     # Some clusters overlap: a point in two of them is counted in the smaller one.
     sure = ~joined.index.duplicated(keep=False)
     expected = joined[sure].groupby(["grid_id_psa", "grid_id_cluster"]).size()
+    expected.index.names = ["grid_a", "grid_b"]
     rows = result.pairs[(result.pairs["department_a"] == "psa") & (result.pairs["department_b"] == "cluster")]
     found = rows[rows["relation"] != "none"].set_index(["grid_a", "grid_b"])["weight"]
     difference = found.sub(expected, fill_value=0)
