@@ -25,7 +25,7 @@ def strips(borders):
 borders = st.lists(st.integers(1, CITY - 1), min_size=1, max_size=4, unique=True)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(first=borders, second=borders, missing=st.booleans())
 def test_without_overlaps_what_moved_is_what_the_merge_says_moved(first, second, missing):
     """What went to another grid, came from none or went to none is the summary's `moved`, to the m2."""
@@ -39,7 +39,7 @@ def test_without_overlaps_what_moved_is_what_the_merge_says_moved(first, second,
         assert grids["moved_in_m2"].sum() + to_none == pytest.approx(moved, abs=1e-3)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     first=borders,
     boxes=st.lists(st.tuples(st.integers(0, 350), st.integers(20, 300)), min_size=1, max_size=4),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gridgov.errors import ArgumentError, InputMissingError, OutputExistsError, OutputLockedError
-from gridgov.outputs import check_not_input, check_output, replacing
+from gridgov.outputs import check_not_input, check_output, replacing, replacing_together
 
 
 def test_a_file_appears_under_its_name_when_the_block_ends(tmp_path):
@@ -132,3 +132,75 @@ def test_an_output_that_is_an_input_is_refused(tmp_path):
 
 def test_another_output_is_accepted(tmp_path):
     check_not_input(tmp_path / "c.csv", [tmp_path / "a.csv"])
+
+
+def write(folder, **files):
+    for name, text in files.items():
+        (folder / f"a.{name}").write_text(text)
+
+
+def named(folder, *endings):
+    return [folder / f"a.{ending}" for ending in endings]
+
+
+def test_files_that_belong_together_appear_together(tmp_path):
+    with replacing_together(named(tmp_path, "shp", "dbf")) as folder:
+        write(folder, shp="new", dbf="new")
+        assert list(tmp_path.glob("a.*")) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.dbf", "a.shp"]
+
+
+def test_a_part_that_was_not_written_again_goes_with_the_old_ones(tmp_path):
+    write(tmp_path, shp="old", sbn="old", txt="mine")
+    with replacing_together(named(tmp_path, "shp", "sbn"), overwrite=True) as folder:
+        write(folder, shp="new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.shp": "new", "a.txt": "mine"}
+
+
+def test_a_folder_is_replaced_whole(tmp_path):
+    (tmp_path / "a.gdb").mkdir()
+    (tmp_path / "a.gdb" / "old").touch()
+    with replacing_together(named(tmp_path, "gdb"), overwrite=True) as folder:
+        (folder / "a.gdb").mkdir()
+        (folder / "a.gdb" / "new").touch()
+    assert [path.name for path in (tmp_path / "a.gdb").iterdir()] == ["new"]
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_one_part_that_is_there_keeps_all_from_being_written(tmp_path):
+    write(tmp_path, dbf="old")
+    with (
+        pytest.raises(OutputExistsError, match=r"a\.dbf.*--overwrite"),
+        replacing_together(named(tmp_path, "shp", "dbf")),
+    ):
+        pytest.fail("the block must not run")
+
+
+@pytest.mark.parametrize("stop", [RuntimeError, KeyboardInterrupt])
+def test_after_an_error_or_ctrl_c_all_parts_are_as_before(tmp_path, stop):
+    write(tmp_path, shp="old", dbf="old")
+    with pytest.raises(stop), replacing_together(named(tmp_path, "shp", "dbf"), overwrite=True) as folder:
+        write(folder, shp="half")
+        raise stop
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.shp": "old", "a.dbf": "old"}
+
+
+@pytest.mark.parametrize("failing", range(4))
+def test_a_part_that_cannot_be_moved_puts_all_back(tmp_path, monkeypatch, failing):
+    """Windows refuses to move a file that another program holds open."""
+    write(tmp_path, shp="old", dbf="old")
+    moves = iter(range(9))
+    replace = Path.replace
+
+    def held(self, target):
+        if next(moves) == failing:
+            raise PermissionError(13, "held", str(self))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with (
+        pytest.raises(OutputLockedError, match=r"a\.(shp|dbf) cannot be replaced"),
+        replacing_together(named(tmp_path, "shp", "dbf"), overwrite=True) as folder,
+    ):
+        write(folder, shp="new", dbf="new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.shp": "old", "a.dbf": "old"}
