@@ -1,6 +1,7 @@
 import errno
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -102,6 +103,45 @@ def test_a_read_only_folder_is_said(tmp_path, monkeypatch):
 def test_a_full_disk_is_said(tmp_path):
     with pytest.raises(OutputLockedError, match="no space left"), replacing(tmp_path / "a.csv"):
         raise OSError(errno.ENOSPC, "full")
+
+
+@pytest.mark.parametrize(
+    "error", [OSError("No space left on device (os error 28)"), RuntimeError("database or disk is full")]
+)
+def test_a_full_disk_is_recognised_in_the_words_of_other_libraries(tmp_path, error):
+    with pytest.raises(OutputLockedError, match="no space left"), replacing(tmp_path / "a.gpkg"):
+        raise error
+
+
+def test_a_library_that_fails_without_a_reason_on_a_full_disk_had_no_room(tmp_path, monkeypatch):
+    monkeypatch.setattr("gridgov.outputs.shutil.disk_usage", lambda folder: SimpleNamespace(free=0))
+    with (
+        pytest.raises(OutputLockedError, match="no space left"),
+        replacing(tmp_path / "a.geojson") as temporary,
+    ):
+        temporary.write_text("half")
+        raise RuntimeError("Cannot write feature")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_library_that_fails_beside_plenty_of_room_is_a_bug(tmp_path):
+    with pytest.raises(RuntimeError, match="Cannot write feature"), replacing(tmp_path / "a.geojson"):
+        raise RuntimeError("Cannot write feature")
+
+
+def test_a_file_that_may_lack_its_end_replaces_nothing(tmp_path, monkeypatch):
+    (tmp_path / "a.geojson").write_text("old")
+
+    def refuse(file):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with (
+        pytest.raises(OutputLockedError, match="no space left"),
+        replacing(tmp_path / "a.geojson", overwrite=True) as temporary,
+    ):
+        temporary.write_text("hal")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.geojson": "old"}
 
 
 def test_errors_of_other_files_pass_through(tmp_path):
