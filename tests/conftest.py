@@ -148,8 +148,8 @@ def gridgov(monkeypatch, capsys):
 
 
 @pytest.fixture(scope="session")
-def moved_network():
-    """Two grids A, B of 200 m, and what police and urban drew there: 6 m off, a campus, half the ground.
+def drawn_moves():
+    """Layers and rungs: A and B of 200 m, and what police and urban drew there: 6 m off, a campus, half.
 
     +---------+---------+   comprehensive (first): A | B, border at 200 m
     |  A  P1  |  B  P2  |   police: P1 | P2, border drawn at 206 m; P9 is a campus of 60 m inside P1;
@@ -169,9 +169,14 @@ def moved_network():
     layers = {name: _layer(grids, name) for name, grids in drawn.items()}
     layers["police"] = layers["police"].assign(户数=["376", "３８８", None, "7"], 网格长="李四")
     district = {"410104": (0, 0, 400, 200)}
-    return merge_grids(
-        layers, within={"district": _layer(district, "区")}, carry={"police": ["name", "户数", "网格长"]}
-    )
+    return layers, {"district": _layer(district, "区")}
+
+
+@pytest.fixture(scope="session")
+def moved_network(drawn_moves):
+    """The layers of `drawn_moves`, merged."""
+    layers, within = drawn_moves
+    return merge_grids(layers, within=within, carry={"police": ["name", "户数", "网格长"]})
 
 
 def _layer(boxes, what):

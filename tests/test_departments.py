@@ -4,6 +4,7 @@ import shapely
 from gridgov.datum import transform_geometries
 from gridgov.departments import BALANCE_COLUMNS, department_grids, lost_grids
 from gridgov.errors import ArgumentError, SchemaError
+from gridgov.merge import merge_grids
 from gridgov.schema import check_layer
 
 
@@ -71,6 +72,14 @@ def test_a_department_without_carried_names_has_none(moved_network):
     grids = department_grids(moved_network, department="urban")
     assert grids["name"].tolist() == [None]
     assert "moved_in_m2" in grids
+
+
+def test_names_and_owners_may_be_carried_of_every_department(drawn_moves):
+    layers, within = drawn_moves
+    carry = {"comprehensive": ["name", "owner"], "police": ["owner", "name", "grid_id"]}
+    network = merge_grids(layers, within=within, carry=carry)
+    assert department_grids(network, department="comprehensive")["name"][0] == "comprehensiveA"
+    assert department_grids(network, department="police")["name"][0] == "policeP1"
 
 
 def test_grids_without_a_cell_are_left_out_and_said(moved_network):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from gridgov.lists import LISTS, network_lists, uncovered_cells
@@ -37,12 +39,17 @@ def test_uncovered_cells_say_who_is_missing_and_where(moved_network):
 def test_cells_without_any_department_come_first(four_network):
     cells = four_network.cells.assign(police=["P1", None, "P1", None], urban=["U1", "U1", None, None])
     cells["area_m2"] = [1.0, 2.0, 3.0, 0.5]
-    network = type(four_network)(
-        cells, four_network.grids, four_network.crosswalk, cells.iloc[:0], {}, {}, four_network.provenance
-    )
-    table = uncovered_cells(network)
+    table = uncovered_cells(replace(four_network, cells=cells))
     assert table["cell_id"].tolist() == ["d", "c", "b"]
     assert table["covered_by"].tolist() == [None, "police", "urban"]
+
+
+def test_a_department_for_a_part_of_the_city_is_not_missed_elsewhere(four_network):
+    cells = four_network.cells.assign(police=["P1", None, "P1", None], urban=["U1", None, None, None])
+    zone = replace(four_network, cells=cells, summary={"for_a_part": ["urban"]})
+    assert uncovered_cells(zone)["missing"].tolist() == ["police", "police"]
+    only = replace(four_network, cells=cells, summary={"for_a_part": ["police", "urban"]})
+    assert len(uncovered_cells(only)) == 3
 
 
 def test_all_grids_of_all_departments_are_listed(lists):

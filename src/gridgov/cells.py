@@ -94,7 +94,7 @@ def make_unified_grids(
     own = cells[cells[department].notna()]
     ids, group = np.unique(own[department].to_numpy(dtype=str), return_inverse=True)
     first = np.unique(group, return_index=True)[1]
-    taken = ["name", "owner", *carry]
+    taken = list(dict.fromkeys(["name", "owner", *carry]))
     table = pd.DataFrame(layer.set_index("grid_id").loc[ids, taken].reset_index())
     clash = {c: f"{department}_{c}" for c in ("special", "cells", "area_m2") if c in table}
     table = table.rename(columns=clash)

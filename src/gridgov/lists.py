@@ -66,7 +66,10 @@ def network_lists(network: Network) -> dict[str, pd.DataFrame]:
 
 
 def uncovered_cells(network: Network) -> pd.DataFrame:
-    """List the cells that lack a grid of some department.
+    """List the cells that lack a grid of some department that covers the city.
+
+    Departments for a part of the city, such as a zone (``summary["for_a_part"]``), are not missed elsewhere,
+    unless there are no others.
 
     Returns
     -------
@@ -74,11 +77,13 @@ def uncovered_cells(network: Network) -> pd.DataFrame:
     ``lon, lat`` of a point inside (CGCS2000 degrees); cells without any department first, then by area.
     """
     departments = np.array(network.departments, dtype=object)
+    wanted = ~np.isin(departments, network.summary.get("for_a_part", []))
+    wanted |= not wanted.any()
     has = network.cells[list(departments)].notna().to_numpy()
-    lacking = ~has.all(axis=1)
+    lacking = ~has[:, wanted].all(axis=1)
     cells, has = network.cells[lacking], has[lacking]
     table = pd.DataFrame(cells[["cell_id", *_rung_columns(network)]])
-    for column, which in (("missing", ~has), ("covered_by", has)):
+    for column, which in (("missing", ~has & wanted), ("covered_by", has)):
         names = [SEPARATOR.join(departments[row]) or None for row in which]
         table[column] = pd.Series(names, index=table.index, dtype=object)
     table["area_m2"] = cells["area_m2"]
