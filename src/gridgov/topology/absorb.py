@@ -37,7 +37,7 @@ def absorb(
         body they were cut from before all else is settled.
     crumb
         (n,) regions that rounding made: what no region of their own unit touches may leave the unit, and
-        what nothing touches joins none.
+        what nothing touches joins none. A unit of nothing else keeps them.
 
     Notes
     -----
@@ -57,8 +57,11 @@ def absorb(
     anything = np.zeros(len(seed), dtype=np.int64)
     _grow(target, _where(inside, ~own_body), labels, least=np.where(arm, 1, 0))
     _grow(target, inside, labels, least=anything)
-    if ((target == NONE) & ~crumb).any():
-        _crown(target, inside, area, loose=(target == NONE) & ~crumb)
+    settled = np.zeros(base.max(initial=NONE) + 1, dtype=bool)
+    settled[base[(target != NONE) | ~crumb]] = True
+    loose = (target == NONE) & ~(crumb & settled[base])
+    if loose.any():
+        _crown(target, inside, area, loose=loose)
         _grow(target, inside, labels, least=anything)
     # Last, so that no region of a unit follows one of its crumbs out of it.
     _grow(target, _where(both, crumb[both.i]), labels, least=anything)

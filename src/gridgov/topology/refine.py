@@ -26,8 +26,13 @@ NONE = -1
 BASE = 0
 FIRST_LAYER = 1
 
-#: Narrower than this is rounding: borders move by less than a grid step on each side.
-CRUMB_M = 2 * PRECISION_M
+#: Narrower than this is rounding: borders move by less than a grid step on each side. (Not quite two steps:
+#: what is exactly as wide was drawn so.)
+CRUMB_M = 1.9 * PRECISION_M
+
+#: A grid of which less than this is to be seen lies under smaller ones, or beyond the units: the strip that
+#: is left does not stand for it.
+LEAST_VISIBLE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,8 @@ def refine(
     layers
         The polygons of each layer in order of precedence; they may overlap, leave gaps and reach outside.
     keep
-        For each layer, the rows that keep their largest piece even if it is thin.
+        For each layer, the rows that keep their largest piece even if it is thin; unless nine tenths of them
+        lie under smaller polygons of their layer or outside the units.
     limits
         What is thin.
 
@@ -102,7 +108,8 @@ def refine(
     arm, _ = _arms(found, limits)
     if len(arm):
         found = _label(arrange([base, *layers, arm]), base, layers, arm=arm)
-    region, target = _settle(found, [np.asarray(k) for k in keep], limits)
+    visible = [k & _visible(found, number, layers[number]) for number, k in enumerate(keep)]
+    region, target = _settle(found, visible, limits)
     return _cells(found, region, target, layers=len(layers))
 
 
@@ -148,6 +155,14 @@ def _label(
         )
     pairs = neighbours(edge_table(arrangement.faces[rows]))
     return _Labelled(arrangement, rows, unit[rows], labels, arm_of, pairs)
+
+
+def _visible(found: _Labelled, number: int, layer: Geometries) -> Bools:
+    """Tell the polygons of a layer that name a good part of the ground they were drawn on."""
+    label = found.labels[:, number]
+    named = label != NONE
+    seen = np.bincount(label[named], weights=shapely.area(found.faces[named]), minlength=len(layer))
+    return np.asarray(seen >= LEAST_VISIBLE * shapely.area(layer))
 
 
 def _arms(found: _Labelled, limits: Tolerances) -> tuple[Geometries, Ints]:
