@@ -23,6 +23,9 @@ Texts = npt.NDArray[Any]
 
 NONE = -1
 
+#: Whole numbers up to here are exact as floats; longer ones are codes.
+EXACT_FLOAT = 2**53
+
 
 def make_cells(
     refined: Refinement,
@@ -58,7 +61,7 @@ def make_cells(
         columns[department] = _taken(layer, "grid_id", row)
         columns[f"{department}_owner"] = _taken(layer, "owner", row)
         for column in carry.get(department, ()):
-            columns[f"{department}_{column}"] = _taken(layer, column, row)
+            columns[f"{department}_{column}"] = _carried(layer[column], row)
         is_special = (row != NONE) & np.append(special[department], False)[row]
         purpose[is_special] = [f"{department}:{grid}" for grid in columns[department][is_special]]
     columns["special"] = purpose
@@ -128,3 +131,14 @@ def or_none(values: Any) -> Texts:
 
 def _taken(table: gpd.GeoDataFrame, column: str, row: Ints) -> Texts:
     return np.asarray(or_none(table[column])[row])
+
+
+def _carried(values: "pd.Series[Any]", row: Ints) -> npt.NDArray[Any]:
+    """Numbers stay numbers: where a cell has none they are NaN, unless that would round them."""
+    kind = values.dtype.kind
+    exact = kind == "f" or (kind in "iu" and bool((values.abs() <= EXACT_FLOAT).all()))
+    if not exact:
+        return np.asarray(or_none(values)[row])
+    if (row != NONE).all():
+        return np.asarray(values.to_numpy()[row])
+    return np.append(values.to_numpy(dtype=np.float64), np.nan)[row]

@@ -26,6 +26,8 @@ ROUNDING_M = PRECISION_M
 class Network:
     """One network, one grid: what `merge_grids` answers and `read_network` reads.
 
+    Columns of text hold str and None.
+
     Attributes
     ----------
     cells
@@ -54,6 +56,9 @@ class Network:
 
     def __post_init__(self) -> None:
         check_cells(self.cells)
+        for name in ("cells", "grids", "crosswalk", "conflicts"):
+            object.__setattr__(self, name, _plain_texts(getattr(self, name)))
+        object.__setattr__(self, "rungs", {n: _plain_texts(rung) for n, rung in self.rungs.items()})
         for name in ("rungs", "summary", "provenance"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
@@ -77,6 +82,14 @@ class Network:
 
     def _fields(self) -> list[Any]:
         return [getattr(self, name) for name in self.__slots__]
+
+
+def _plain_texts(table: Any) -> Any:
+    """Give text columns as str and None, so that a network read again is the same as the one merged."""
+    texts = [c for c in table.columns if table[c].dtype.kind == "O"]  # text of every pandas, but no geometry
+    texts = [c for c in texts if not isinstance(table[c], gpd.GeoSeries)]
+    changed = {c: table[c].astype(object).where(table[c].notna(), None) for c in texts}
+    return table.assign(**changed)
 
 
 def prove_partition(cells: npt.NDArray[Any], *, unit: npt.NDArray[np.int64], units: npt.NDArray[Any]) -> None:

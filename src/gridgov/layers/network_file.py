@@ -212,26 +212,19 @@ def _polygons(path: Path, layer: str, columns: Sequence[str] = ()) -> gpd.GeoDat
     shapes = table.geometry.to_numpy()
     single = shapely.get_num_geometries(shapes) == 1
     shapes = np.where(single, shapely.get_geometry(shapes, 0), shapes)
-    return gpd.GeoDataFrame(_objects(table.drop(columns="geometry")), geometry=shapes, crs=table.crs)
+    return gpd.GeoDataFrame(table.drop(columns="geometry"), geometry=shapes, crs=table.crs)
 
 
 def _table(path: Path, layer: str, columns: Sequence[str]) -> pd.DataFrame:
     table = pyogrio.read_dataframe(path, layer=layer, read_geometry=False)
     _check_columns(table, columns, layer)
-    return _objects(table[list(columns)])
+    return pd.DataFrame(table[list(columns)])
 
 
 def _check_columns(table: pd.DataFrame, columns: Sequence[str], layer: str) -> None:
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise SchemaError(f"{layer}: column '{missing[0]}' is missing")
-
-
-def _objects(table: pd.DataFrame) -> pd.DataFrame:
-    """Make text columns hold str and None, as they did when they were written."""
-    texts = [c for c in table.columns if not pd.api.types.is_numeric_dtype(table[c])]
-    changed = {c: table[c].astype(object).where(table[c].notna(), None) for c in texts}
-    return table.assign(**changed)
 
 
 def _values(path: Path, layer: str) -> Mapping[str, Any]:
