@@ -47,9 +47,9 @@ LEAST_POINTS, MOST_POINTS = 150_000, 1_500_000
 class Truth:
     """What the departments drew, and what is true.
 
-    `layers` and `districts` have the column ``gid``, layers also ``kind``: what damage the grid took.
-    `points` holds ``x, y, district, A, B, C`` (None where a department has no grid), ``cell`` and ``border_m``, the
-    distance to the nearest border of a true cell.
+    `layers` and `districts` have the column ``gid``; layers also ``kind``, the damage a grid took. `points` has
+    ``x, y, district, A, B, C`` (None where a department has no grid), ``cell`` and ``border_m``, the distance to
+    the nearest border of a true cell.
     """
 
     layers: dict[str, gpd.GeoDataFrame]

@@ -1,9 +1,9 @@
 """How far merged cells are from the truth that city.py wrote.
 
-    python benchmarks/score.py CELLS.parquet FOLDER
+    python benchmarks/score.py CELLS FOLDER
 
-CELLS has the columns district, A, B, C (grid ids, null where there is none). Prints one JSON object;
-README.md says what each measure means. Needs the dependency group `bench`.
+CELLS (GeoParquet or GeoJSON) has the columns district, A, B, C: grid ids, null where there is none. Prints one
+JSON object; README.md says what each measure means. Needs the dependency group `bench`.
 """
 
 import argparse
@@ -187,7 +187,13 @@ def main() -> None:
     parser.add_argument("cells", type=Path)
     parser.add_argument("folder", type=Path)
     given = parser.parse_args()
-    print(json.dumps(score(gpd.read_parquet(given.cells), Reference.read(given.folder))))
+    print(json.dumps(score(_read(given.cells), Reference.read(given.folder))))
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    """Cells of any program; a label that no cell has is not in every file."""
+    cells = gpd.read_parquet(path) if path.suffix == ".parquet" else gpd.read_file(path)
+    return cells.reindex(columns=[*LABELS, "geometry"])
 
 
 if __name__ == "__main__":
