@@ -244,3 +244,34 @@ def test_a_part_that_cannot_be_moved_puts_all_back(tmp_path, monkeypatch, failin
     ):
         write(folder, shp="new", dbf="new")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.shp": "old", "a.dbf": "old"}
+
+
+def test_old_files_that_cannot_be_put_back_are_kept(tmp_path, monkeypatch):
+    write(tmp_path, shp="old", dbf="old")
+    replace = Path.replace
+
+    def held(self, target):
+        if self.suffix == ".dbf":
+            raise PermissionError(13, "held", str(self))
+        return replace(self, target)
+
+    def fail(self, target):
+        raise PermissionError(13, "held", str(self))
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(Path, "rename", fail)
+    with (
+        pytest.raises(PermissionError),
+        replacing_together(named(tmp_path, "shp", "dbf"), overwrite=True) as folder,
+    ):
+        write(folder, shp="new", dbf="new")
+    assert sorted(path.read_text() for path in tmp_path.rglob("a.*")) == ["new", "old", "old"]
+
+
+def test_a_full_disk_is_said_of_several_files_too(tmp_path):
+    with (
+        pytest.raises(OutputLockedError, match="no space left"),
+        replacing_together(named(tmp_path, "shp", "dbf")),
+    ):
+        raise RuntimeError("database or disk is full")
+    assert list(tmp_path.iterdir()) == []

@@ -130,15 +130,23 @@ def replacing_together(paths: Sequence[Path], *, overwrite: bool = False) -> Ite
         for folder in (aside, new, old):
             folder.mkdir()
         yield new
+        _check_room(paths[0].parent)
         check_together(paths, overwrite=overwrite)
         _exchange(paths, new, old)
-    except OSError as error:
+        shutil.rmtree(old, ignore_errors=True)
+    except GridgovError:
+        raise
+    except Exception as error:
         said = _in_words(error, paths[0], aside)
         if said is None:
             raise
         raise said from error
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)
+        # What could not be put back must not be lost: these remove empty folders only.
+        for folder in (old, aside):
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _exchange(paths: Sequence[Path], new: Path, old: Path) -> None:
