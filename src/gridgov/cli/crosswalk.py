@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LayersOrNetwork = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar=f"[{options.LAYER}... | NETWORK]",
+        metavar=f"{options.LAYER}... | NETWORK",
         show_default=False,
         help="Departmental layers, e.g. police=jw.shp; or a merged network alone. With --cells, the names of "
         "its departments to compare.",
