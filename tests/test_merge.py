@@ -288,6 +288,35 @@ def test_a_layer_that_lies_elsewhere_altogether_is_lost_and_said():
     assert network.crosswalk.loc[network.crosswalk["grid_id"] == "X", "relation"].tolist() == ["outside"]
 
 
+def test_the_whole_city_among_its_districts_is_no_district_and_said():
+    city = layer(
+        "district", W=box(0, 0, 500, 1000), E=box(500, 0, 1000, 1000), all=box(-0.5, -0.5, 1000.5, 1000.5)
+    )
+    network = merge_grids({"police": police()}, within={"district": city})
+    assert sorted(set(network.cells["district"])) == ["E", "W"]
+    assert network.summary["lost"]["district"] == ["all"]
+
+
+def test_grids_of_the_next_city_that_lap_over_the_outline_get_no_cell():
+    lapping = layer("police", P=box(0, 0, 1000, 1000), beyond=box(990, 0, 3000, 1000))
+    network = merge_grids({"police": lapping}, within={"district": districts()})
+    assert network.cells["police"].tolist() == ["P", "P"]
+    assert network.summary["lost"]["police"] == ["beyond"]
+
+
+def test_a_small_grid_cut_by_many_borders_keeps_a_cell():
+    plots = {f"p{x}": box(x, 0, x + 10, 1000) for x in range(0, 1000, 10)}
+    network = merge_grids(
+        {
+            "urban": layer("urban", all=box(0, 0, 1000, 1000), kiosk=box(91, 91, 119, 119)),
+            "plots": layer("plots", **plots),
+        },
+        within={"district": districts()},
+        tolerance_m=15,
+    )
+    assert "kiosk" in set(network.cells["urban"])
+
+
 def test_only_empty_layers_cannot_be_merged():
     with pytest.raises(SchemaError, match="not one grid"):
         merge_grids({"fire": layer("fire")})

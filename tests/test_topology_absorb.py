@@ -31,3 +31,16 @@ def test_a_crumb_that_its_own_unit_does_not_touch_may_leave_it():
         crumb=np.array([False, True, False]),
     )
     assert target.tolist() == [0, 2, 2]
+
+
+def test_a_unit_of_nothing_but_crumbs_keeps_the_largest():
+    target = absorb(
+        base=np.array([0, 0, 1]),
+        labels=np.array([[0], [0], [0]]),
+        area=np.array([0.1, 0.2, 9000.0]),
+        pairs=Neighbours(np.array([0, 0]), np.array([1, 2]), np.array([1.0, 5.0])),
+        seed=np.array([False, False, True]),
+        arm=np.zeros(3, dtype=bool),
+        crumb=np.array([True, True, False]),
+    )
+    assert target.tolist() == [1, 1, 2]

@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from gridgov.ladder import Ladder
 from gridgov.schema import PART_SHARE
 from gridgov.topology.refine import Refinement
 
@@ -19,6 +20,7 @@ def balance_of(
     refined: Refinement,
     *,
     layers: Mapping[str, gpd.GeoDataFrame],
+    ladder: Ladder,
     rungs: Mapping[str, gpd.GeoDataFrame],
     cells: gpd.GeoDataFrame,
     grids: gpd.GeoDataFrame,
@@ -30,7 +32,8 @@ def balance_of(
     -------
     ``departments`` (grids each), ``rungs`` (units each), ``cells``, ``unified_grids``, ``special``,
     ``lost`` (per department, grids without a cell: smaller than a sliver, hidden under a smaller grid, or
-    outside the city), ``for_a_part`` (departments that cover less than half of the city, as a zone does),
+    outside the city; units of a rung likewise, where there are any), ``for_a_part`` (departments that cover
+    less than half of the city, as a zone does),
     ``area_m2`` (``city``; ``by_all``, ``by_some``, ``by_none`` of the other departments, which add up;
     ``covered`` and ``moved`` per department) and ``conflicts`` (per severity, per kind).
     """
@@ -45,7 +48,8 @@ def balance_of(
         "cells": len(cells),
         "unified_grids": len(grids),
         "special": int(cells["special"].dropna().nunique()),
-        "lost": {name: _lost(refined, k, layer) for k, (name, layer) in enumerate(layers.items())},
+        "lost": {name: _lost(refined, k, layer) for k, (name, layer) in enumerate(layers.items())}
+        | _lost_units(ladder, rungs),
         "for_a_part": [name for name, part in zip(layers, partial, strict=True) if part],
         "area_m2": {
             "city": float(area.sum()),
@@ -67,6 +71,15 @@ def _lost(refined: Refinement, number: int, layer: gpd.GeoDataFrame) -> list[str
     found = np.zeros(len(layer) + 1, dtype=bool)
     found[refined.labels[:, number]] = True
     return [str(grid) for grid in layer["grid_id"].to_numpy(dtype=object)[~found[:-1]]]
+
+
+def _lost_units(ladder: Ladder, rungs: Mapping[str, gpd.GeoDataFrame]) -> dict[str, list[str]]:
+    """Ids of the units that no cell lies in, for the rungs that have any."""
+    lost = {
+        rung: sorted(set(drawn["grid_id"].astype(str)) - set(rungs[rung]["grid_id"]))
+        for rung, drawn in ladder.rungs.items()
+    }
+    return {rung: units for rung, units in lost.items() if units}
 
 
 def _moved(refined: Refinement, number: int) -> float:

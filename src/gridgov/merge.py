@@ -109,7 +109,13 @@ def merge_grids(
         conflicts=conflicts,
         rungs=merged,
         summary=balance_of(
-            refined, layers=drawn, rungs=merged, cells=cells, grids=grids, conflicts=conflicts
+            refined,
+            layers=drawn,
+            ladder=ladder,
+            rungs=merged,
+            cells=cells,
+            grids=grids,
+            conflicts=conflicts,
         ),
         provenance=provenance_of(cells, layers=layers, within=within, limits=limits, carry=carry),
     )

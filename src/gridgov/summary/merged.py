@@ -1,6 +1,6 @@
 """What a merge did, in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from gridgov.errors import examples
@@ -24,7 +24,7 @@ def network_lines(network: Network) -> list[str]:
             f"pieces under {options['min_area_m2']:g} m2 joined a neighbour (--min-area-m2)."
         ),
         *_balance(summary, list(network.departments)),
-        *_lost(summary["lost"]),
+        *_lost(summary["lost"], summary["rungs"]),
         *_conflicts(network),
     ]
 
@@ -71,12 +71,12 @@ def _balance(summary: Mapping[str, Any], departments: list[str]) -> list[str]:
     return lines
 
 
-def _lost(lost: dict[str, list[str]]) -> list[str]:
+def _lost(lost: dict[str, list[str]], rungs: Container[str]) -> list[str]:
     return [
-        f"{name}: {counted(len(grids), 'grid')} kept no cell (outside the city, covered by smaller grids, "
-        f"or smaller than --min-area-m2): {examples(grids)}."
-        for name, grids in lost.items()
-        if grids
+        f"{name}: {counted(len(ids), 'unit' if name in rungs else 'grid')} kept no cell (outside the city, "
+        f"covered by smaller ones, or smaller than --min-area-m2): {examples(ids)}."
+        for name, ids in lost.items()
+        if ids
     ]
 
 
