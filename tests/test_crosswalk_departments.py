@@ -145,6 +145,12 @@ def test_what_no_grid_of_the_other_covers_is_a_row_none():
     assert np.isnan(row.share_of_b)
 
 
+def test_a_narrow_strip_that_the_other_does_not_cover_is_no_ground_beyond_it():
+    totals = crosswalk_departments({"p": big(), "c": small(2)}).totals
+    assert totals["grids_of_a_reaching_beyond_b"].tolist() == [0, 0]
+    assert totals["only_a_m2"].tolist() == [800, 800]
+
+
 def test_layers_that_lie_apart_meet_nowhere():
     result = crosswalk_departments({"p": big(), "c": layer(box(5000, 0, 5400, 400))})
     assert set(result.pairs["relation"]) == {"none"}
@@ -280,6 +286,12 @@ def test_polygons_far_from_every_grid_are_in_neither():
     )
     row = crosswalk_departments({"p": big(), "c": small()}, weights=blocks, weight="pop").totals.iloc[0]
     assert (row.weight_both, row.weight_neither, row.weight_total) == pytest.approx((3, 7, 10))
+
+
+def test_a_polygon_smaller_than_the_rounding_is_without_a_place():
+    speck = gpd.GeoDataFrame({"pop": [7]}, geometry=[box(X0 + 1, Y0 + 1, X0 + 1.001, Y0 + 1.001)], crs=4547)
+    row = crosswalk_departments({"p": big(), "c": small()}, weights=speck, weight="pop").totals.iloc[0]
+    assert (row.weight_both, row.weight_without_place, row.weight_total) == (0, 7, 7)
 
 
 def test_without_a_column_each_row_counts_one():
