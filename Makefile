@@ -3,7 +3,7 @@ PYTHON ?= python3
 DEV := .venv
 DEMO := .venv-demo
 
-.PHONY: demo test lint bundle clean
+.PHONY: demo test lint bench bundle clean
 
 demo: $(DEMO)/.installed
 	$(DEMO)/bin/gridgov demo demo --overwrite
@@ -16,6 +16,10 @@ lint: $(DEV)/.installed
 	$(DEV)/bin/ruff format --check .
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
+
+# Merge three cities of known truth with gridgov and its peers, in about ten minutes: docs/benchmarks.md
+bench: $(DEV)/.installed
+	$(DEV)/bin/python benchmarks/merge.py --sizes 500 --seeds 1 2 3
 
 # A folder of wheels for machines without a network: docs/getting-started.md
 bundle: $(DEV)/.installed
@@ -34,4 +38,4 @@ $(DEMO)/.installed: pyproject.toml $(shell find src data/samples -type f 2>/dev/
 	touch $@
 
 clean:
-	rm -rf $(DEV) $(DEMO) demo bundle dist
+	rm -rf $(DEV) $(DEMO) .bench demo bundle dist

@@ -18,15 +18,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 # The samples and the benchmarks are built of the same blocks.
 sys.path.append(str(Path(__file__).resolve().parents[1] / "data"))
 
-from blocks import City, Floats, Ints, city_of_blocks
+from blocks import City, Ints, city_of_blocks
 from departments import CALM, NOISE, Drawn, Noise, damaged, draw, premises_of
+from truth import sample_points, true_cells
 
 DEPARTMENTS: Final = ("A", "B", "C")
 CRS: Final = 4547
@@ -38,24 +38,20 @@ BLOCKS_PER_GRID: Final = 3
 GRIDS_PER_DISTRICT: Final = 1500
 LEAST_DISTRICTS: Final = 4
 SPECIAL_SHARE: Final = 0.02
-#: Sample points: enough for a share of 0.01 %, and for the shape of a small cell.
-POINTS_PER_CELL: Final = 30
-LEAST_POINTS, MOST_POINTS = 150_000, 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
     """What the departments drew, and what is true.
 
-    `layers` and `districts` have the column ``gid``; layers also ``kind``, the damage a grid took. `points` has
-    ``x, y, district, A, B, C`` (None where a department has no grid), ``cell`` and ``border_m``, the distance to
-    the nearest border of a true cell.
+    `layers` and `districts` have the column ``gid``, layers also ``kind``: the damage a grid took. `cells`
+    has ``district, A, B, C``, None where a department has no grid; `points` are described in truth.py.
     """
 
     layers: dict[str, gpd.GeoDataFrame]
     districts: gpd.GeoDataFrame
+    cells: gpd.GeoDataFrame
     points: pd.DataFrame
-    cells: int
 
 
 def build(grids: int, seed: int, *, noise: dict[str, Noise] = CALM) -> Truth:
@@ -65,7 +61,7 @@ def build(grids: int, seed: int, *, noise: dict[str, Noise] = CALM) -> Truth:
     blocks = city.blocks()
     everywhere = np.zeros(len(blocks), dtype=np.int64)
     district = _units(city, rng, count=max(LEAST_DISTRICTS, grids // GRIDS_PER_DISTRICT), inside=everywhere)
-    premises = premises_of(blocks, rng, count=round(SPECIAL_SHARE * grids))
+    premises = premises_of(blocks, rng, count=round(SPECIAL_SHARE * grids), prefix="A", crs=CRS)
     drawn = {
         name: draw(city, _units(city, rng, count=grids, inside=district), rng, noise=noise[name])
         for name in DEPARTMENTS
@@ -74,12 +70,11 @@ def build(grids: int, seed: int, *, noise: dict[str, Noise] = CALM) -> Truth:
         name: damaged(one, rng, prefix=name, premises=premises if name == "A" else None, crs=CRS)
         for name, one in drawn.items()
     }
-    named = _named(district, drawn, layers)
-    points, cells = _points(city, named, premises, rng)
-    names = np.array([f"D{k}" for k in np.unique(district)])
+    cells = true_cells(city, _named(district, drawn, layers), premises)
+    names = [f"D{k}" for k in np.unique(district)]
     shapes = [shapely.coverage_union_all(blocks[district == k]) for k in np.unique(district)]
     districts = gpd.GeoDataFrame({"gid": names}, geometry=shapes, crs=CRS)
-    return Truth(layers=layers, districts=districts, points=points, cells=cells)
+    return Truth(layers=layers, districts=districts, cells=cells, points=sample_points(cells, rng))
 
 
 def _city(rng: np.random.Generator, *, count: int) -> City:
@@ -121,52 +116,6 @@ def _named(district: Ints, drawn: dict[str, Drawn], layers: dict[str, gpd.GeoDat
     return named
 
 
-def _points(
-    city: City, named: pd.DataFrame, premises: NDArray[np.object_], rng: np.random.Generator
-) -> tuple[pd.DataFrame, int]:
-    """Points spread over the city with their true names, and the number of true cells."""
-    cell, blocks = _true_cells(city, named), city.blocks()
-    count = int(cell.max()) + 1
-    wanted = int(np.clip(POINTS_PER_CELL * count, LEAST_POINTS, MOST_POINTS))
-    west, south, east, north = shapely.total_bounds(blocks)
-    share = shapely.area(blocks).sum() / ((east - west) * (north - south))
-    xy = rng.uniform((west, south), (east, north), (int(wanted / share), 2))
-    spots = shapely.points(xy)
-    tree = shapely.STRtree(spots)
-    at = np.full(len(spots), -1)
-    block, point = tree.query(blocks, predicate="contains")
-    at[point] = block
-    points = named.iloc[at].reset_index(drop=True).assign(cell=cell[at])
-    market, point = tree.query(premises, predicate="contains")
-    points.loc[point, "A"] = np.array([f"AS{k}" for k in market], dtype=object)
-    points.loc[point, "cell"] = count + market
-    known = np.flatnonzero(at >= 0)
-    borders = np.concatenate([_borders(city, cell), shapely.boundary(premises)])
-    points = points.iloc[known].assign(
-        x=xy[known, 0], y=xy[known, 1], border_m=_distance(spots[known], borders)
-    )
-    return points.reset_index(drop=True), count + len(premises)
-
-
-def _true_cells(city: City, named: pd.DataFrame) -> Ints:
-    """The true cell of each block: blocks side by side with the same names."""
-    key = pd.factorize(named.fillna("").agg("|".join, axis=1))[0]
-    sides = city.sides[(city.sides >= 0).all(axis=1)]
-    sides = sides[key[sides[:, 0]] == key[sides[:, 1]]]
-    graph = coo_array((np.ones(len(sides)), tuple(sides.T)), shape=(len(key), len(key)))
-    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
-
-
-def _borders(city: City, cell: Ints) -> NDArray[np.object_]:
-    sides = np.where(city.sides >= 0, cell[city.sides], -1)
-    return np.asarray(shapely.linestrings(city.arcs[sides[:, 0] != sides[:, 1]]))
-
-
-def _distance(spots: NDArray[np.object_], lines: NDArray[np.object_]) -> Floats:
-    _, distance = shapely.STRtree(lines).query_nearest(spots, return_distance=True, all_matches=False)
-    return np.asarray(distance)
-
-
 def write(truth: Truth, folder: Path) -> None:
     """Write the city: GeoParquet for programs that read it, GeoJSON for the others, and the points."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -174,13 +123,10 @@ def write(truth: Truth, folder: Path) -> None:
         layer.to_parquet(folder / f"{name}.parquet")
         named = layer[["gid", "geometry"]].rename(columns={"gid": name})
         named.to_file(folder / f"{name}.geojson", driver="GeoJSON", COORDINATE_PRECISION=4)
+    truth.cells.to_parquet(folder / "truth.parquet")
     truth.points.to_parquet(folder / "points.parquet")
     # Last, so that a folder with facts is complete.
-    facts = {
-        "cells": truth.cells,
-        "points": len(truth.points),
-        **{k: len(v) for k, v in truth.layers.items()},
-    }
+    facts = {"cells": len(truth.cells), "points": len(truth.points), "grids": len(truth.layers["A"])}
     (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
 
 

@@ -118,8 +118,10 @@ def _displaced(lines: list[Floats], ends: Ints, rng: np.random.Generator, noise:
     return np.asarray(shapely.linestrings(points, indices=np.repeat(np.arange(len(lines)), size)))
 
 
-def premises_of(blocks: Shapes, rng: np.random.Generator, *, count: int) -> Shapes:
-    """Markets and campuses for special-purpose grids, each inside one block."""
+def premises_of(
+    blocks: Shapes, rng: np.random.Generator, *, count: int, prefix: str, crs: int
+) -> gpd.GeoDataFrame:
+    """Markets and campuses for special-purpose grids, each inside one block: ``gid`` and geometry."""
     found: list[shapely.Polygon] = []
     for block in rng.permutation(len(blocks)):
         if len(found) == count:
@@ -128,7 +130,8 @@ def premises_of(blocks: Shapes, rng: np.random.Generator, *, count: int) -> Shap
             found.append(premises(shapely.buffer(blocks[block], -MARGIN_M), _yard(rng)))
         except ValueError:
             continue
-    return np.array(found, dtype=object)
+    ids = np.array([f"{prefix}S{k}" for k in range(len(found))], dtype=object)
+    return gpd.GeoDataFrame({"gid": ids}, geometry=found, crs=crs)
 
 
 def _yard(rng: np.random.Generator) -> Floats:
@@ -141,7 +144,7 @@ def _yard(rng: np.random.Generator) -> Floats:
 
 
 def damaged(
-    drawn: Drawn, rng: np.random.Generator, *, prefix: str, premises: Shapes | None, crs: int
+    drawn: Drawn, rng: np.random.Generator, *, prefix: str, premises: gpd.GeoDataFrame | None, crs: int
 ) -> gpd.GeoDataFrame:
     """The layer as it arrives: columns ``gid``, ``kind`` (the damage) and geometry."""
     shapes = drawn.shapes.copy()
@@ -160,9 +163,8 @@ def damaged(
     twice = lot[: int(np.ceil(TWICE_SHARE * len(shapes)))]
     parts.append(layer.iloc[twice].assign(kind="twice"))
     if premises is not None:
-        yards = [shapely.transform(yard, lambda c: c + rng.normal(0, 0.7, 2)) for yard in premises]
-        ids = [f"{prefix}S{k}" for k in range(len(yards))]
-        parts.append(pd.DataFrame({"gid": ids, "kind": "special", "geometry": yards}))
+        yards = [shapely.transform(yard, lambda c: c + rng.normal(0, 0.7, 2)) for yard in premises.geometry]
+        parts.append(pd.DataFrame({"gid": premises["gid"], "kind": "special", "geometry": yards}))
     return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), geometry="geometry", crs=crs)
 
 

@@ -24,6 +24,8 @@ from programs import PEERS, Missing, ours_command
 HERE: Final = Path(__file__).resolve().parent
 CACHE: Final = HERE.parent / ".bench"
 OURS: Final = "gridgov"
+#: The true cells themselves: how far a perfect merge is from what the departments drew.
+TRUTH: Final = "(the truth)"
 #: A program that takes longer on one city is stopped, and the table says so.
 LIMIT_S: Final = 1800
 #: Lines of a profile that are worth a look.
@@ -60,7 +62,7 @@ def main() -> None:
     given = _arguments()
     given.cache.mkdir(parents=True, exist_ok=True)
     rows = []
-    programs = {OURS: None, **{name: PEERS[name] for name in given.peers}}
+    programs = [OURS, *given.peers, TRUTH]
     for grids in given.sizes:
         for noise in given.noise:
             found = [Row(grids, noise, name) for name in programs]
@@ -107,6 +109,10 @@ def _city(cache: Path, grids: int, noise: str, seed: int) -> Path:
 
 def _one(row: Row, folder: Path, cache: Path, *, profile: Path | None) -> None:
     """Run one program on one city and score what it made."""
+    if row.program == TRUTH:
+        row.runs.append(Run(0, 0, {}))
+        row.scores.append(_score(folder / "truth.parquet", folder))
+        return
     made = cache / "results" / f"{folder.name}-{row.program}"
     made.parent.mkdir(exist_ok=True)
     if row.program == OURS:
@@ -124,10 +130,13 @@ def _one(row: Row, folder: Path, cache: Path, *, profile: Path | None) -> None:
     run = measured(command)
     row.runs.append(run)
     if not run.fault:
-        said = subprocess.run(
-            [sys.executable, HERE / "score.py", result, folder], check=True, capture_output=True, text=True
-        )
-        row.scores.append(json.loads(said.stdout))
+        row.scores.append(_score(result, folder))
+
+
+def _score(cells: Path, folder: Path) -> dict[str, float]:
+    command = [sys.executable, HERE / "score.py", cells, folder]
+    said = subprocess.run(command, check=True, capture_output=True, text=True)
+    return dict(json.loads(said.stdout))
 
 
 def measured(command: list[str | Path]) -> Run:
@@ -170,7 +179,7 @@ HEAD: Final = (
     "program",
     "CPU s",
     "merge s",
-    "x ours",
+    "CPU / ours",
     "MB",
     "cells / true",
     "valid",
@@ -201,11 +210,12 @@ def _values(row: Row, ours_s: float) -> list[str]:
     merge = [run.said["merge_s"] for run in row.runs if "merge_s" in run.said]
     cells, true = (median(s[name] for s in scores) for name in ("cells", "true_cells"))
     special = min(s["special_kept"] - s["special"] for s in scores) + scores[0]["special"]
+    cpu = _median(row, "cpu_s")
     return [
-        f"{_median(row, 'cpu_s'):.1f}",
+        f"{cpu:.1f}" if cpu else "",
         f"{median(merge):.1f}" if merge else "",
-        f"{_median(row, 'cpu_s') / ours_s:.1f}" if row.program != OURS else "",
-        f"{_median(row, 'memory_mb'):,.0f}",
+        f"{cpu / ours_s:.1f}" if cpu and row.program != OURS else "",
+        f"{_median(row, 'memory_mb'):,.0f}" if cpu else "",
         f"{cells:,.0f} / {true:,.0f}",
         "yes" if all(s["valid_coverage"] for s in scores) else "no",
         *(f"{max(s[name] for s in scores):,}" for name in COUNTS[:-1]),

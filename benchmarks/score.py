@@ -2,8 +2,8 @@
 
     python benchmarks/score.py CELLS FOLDER
 
-CELLS (GeoParquet or GeoJSON) has the columns district, A, B, C: grid ids, null where there is none. Prints one
-JSON object; README.md says what each measure means. Needs the dependency group `bench`.
+CELLS (GeoParquet or GeoJSON) has the columns district, A, B, C: grid ids, null where there is none. Prints
+one JSON object; README.md says what each measure means. Needs the dependency group `bench`.
 """
 
 import argparse
