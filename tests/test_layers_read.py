@@ -202,7 +202,8 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path, name, words):
 def test_several_layers_and_none_named_lists_them(tmp_path):
     for name in ("police", "urban"):
         pyogrio.write_dataframe(grids(), tmp_path / "city.gpkg", layer=name, append=name == "urban")
-    with pytest.raises(InputMissingError, match=r"'police' \(Polygon\), 'urban' \(Polygon\).*city.gpkg#police"):
+    listed = r"'police' \(Polygon\), 'urban' \(Polygon\).*'city.gpkg#police'"
+    with pytest.raises(InputMissingError, match=listed):
         read_grids(tmp_path / "city.gpkg")
     layer = read_grids(tmp_path / "city.gpkg", layer="urban")
     assert layer.attrs["gridgov"]["source"] == "city.gpkg#urban"

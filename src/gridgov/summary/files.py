@@ -67,8 +67,10 @@ def _extent(facts: LayerFacts) -> list[str]:
     if facts.extent is None:
         return []
     west, south, east, north = facts.extent
-    digits = 4 if max(abs(edge) for edge in facts.extent) <= 360 else 0  # noqa: PLR2004 - degrees or metres
-    lines = [f"x {west:.{digits}f} to {east:.{digits}f}, y {south:.{digits}f} to {north:.{digits}f}"]
+    largest = max(abs(edge) for edge in facts.extent)
+    # Degrees, metres, or damaged numbers of up to 300 digits.
+    form = ".4f" if largest <= 360 else ".0f" if largest < 1e9 else ".3g"  # noqa: PLR2004
+    lines = [f"x {west:{form}} to {east:{form}}, y {south:{form}} to {north:{form}}"]
     if facts.degrees is not None:
         west, south, east, north = facts.degrees
         lines.append(f"longitude {west:.4f} to {east:.4f}, latitude {south:.4f} to {north:.4f}")
