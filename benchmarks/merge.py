@@ -8,53 +8,32 @@ memory. Cities and results are kept in a cache folder. Linux only. Needs the dep
 """
 
 import argparse
+import hashlib
 import json
 import os
 import resource
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 from typing import Final
 
-from programs import PEERS, Missing, ours_command
+from programs import OURS, PEERS, Missing, ours_command
+from table import Row, Run, table, updated
 
 HERE: Final = Path(__file__).resolve().parent
+#: The files a city depends on.
+MAKERS: Final = (
+    *(HERE / name for name in ("city.py", "departments.py", "truth.py")),
+    *(HERE.parent / "data" / name for name in ("blocks.py", "drawn_apart.py")),
+)
 CACHE: Final = HERE.parent / ".bench"
-OURS: Final = "gridgov"
 #: The true cells themselves: how far a perfect merge is from what the departments drew.
 TRUTH: Final = "(the truth)"
 #: A program that takes longer on one city is stopped, and the table says so.
 LIMIT_S: Final = 1800
 #: Lines of a profile that are worth a look.
 MOST_STAGES: Final = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One process: what it took, and what it said on its last line."""
-
-    cpu_s: float
-    memory_mb: float
-    said: dict[str, float]
-    fault: str = ""
-
-
-@dataclass(slots=True)
-class Row:
-    """All runs of one program on cities of one size and noise."""
-
-    grids: int
-    noise: str
-    program: str
-    runs: list[Run] = field(default_factory=list)
-    scores: list[dict[str, float]] = field(default_factory=list)
-
-    def fault(self) -> str:
-        """Why there is no score, if so."""
-        return next((run.fault for run in self.runs if run.fault), "")
 
 
 def main() -> None:
@@ -72,10 +51,9 @@ def main() -> None:
                     _one(row, folder, given.cache, profile=given.profile)
                     _say(row, seed)
             rows += found
-    table = "\n".join(_table(rows))
-    print(table)
+    print("\n".join(table(rows)))
     if given.out:
-        given.out.write_text(table + "\n", encoding="utf-8")
+        given.out.write_text(updated(given.out, rows), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
@@ -86,7 +64,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--peers", nargs="+", default=["all"], help=f"all, none, or some of: {', '.join(PEERS)}"
     )
-    parser.add_argument("--out", type=Path, help="write the table to this file too")
+    parser.add_argument("--out", type=Path, help="put the rows into the table of this Markdown file")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder for cities, results and npm")
     parser.add_argument("--profile", type=Path, help="write a cProfile of gridgov's last merge to this file")
     given = parser.parse_args()
@@ -99,12 +77,18 @@ def _arguments() -> argparse.Namespace:
 
 def _city(cache: Path, grids: int, noise: str, seed: int) -> Path:
     """The folder of a city, built if it is not there yet."""
-    folder = cache / "cities" / f"{grids}-{noise}-{seed}"
+    folder = cache / f"cities-{_makers()}" / f"{grids}-{noise}-{seed}"
     if not (folder / "facts.json").exists():
         wild = ["--wild"] if noise == "wild" else []
         command = [sys.executable, HERE / "city.py", str(grids), str(seed), folder, *wild]
         subprocess.run(command, check=True)
     return folder
+
+
+def _makers() -> str:
+    """Name of what makes the cities, so that a change of it makes new ones."""
+    text = b"".join(path.read_bytes() for path in MAKERS)
+    return hashlib.sha256(text).hexdigest()[:8]
 
 
 def _one(row: Row, folder: Path, cache: Path, *, profile: Path | None) -> None:
@@ -167,67 +151,6 @@ def _say(row: Row, seed: int) -> None:
     print(f"{row.grids} {row.noise} seed {seed} {row.program}: {words}", file=sys.stderr)
     for name, seconds in list(run.said.items())[:MOST_STAGES] if len(run.said) > 1 else []:
         print(f"    {seconds:8.2f} s  {name}", file=sys.stderr)
-
-
-#: Measures whose goal is 0: the worst city counts. Of the others, the median.
-COUNTS: Final = ("invalid", "overlaps", "slivers", "crossing", "gaps", "outside", "lost")
-SHARES: Final = ("precision", "recall", "agree", "core", "orphan")
-DRIFTS: Final = ("drift_A", "drift_B", "drift_C")
-HEAD: Final = (
-    "grids",
-    "noise",
-    "program",
-    "CPU s",
-    "merge s",
-    "CPU / ours",
-    "MB",
-    "cells / true",
-    "valid",
-    *COUNTS[:-1],
-    *(f"{name} %" for name in SHARES),
-    "drift A / B / C %",
-    "lost",
-    "special kept",
-)
-
-
-def _table(rows: list[Row]) -> list[str]:
-    """The table in Markdown: medians; of faults the worst city's."""
-    lines = ["| " + " | ".join(HEAD) + " |", "|---" * 3 + "|--:" * (len(HEAD) - 3) + "|"]
-    ours = {(row.grids, row.noise): _median(row, "cpu_s") for row in rows if row.program == OURS}
-    for row in rows:
-        start = [str(row.grids), row.noise, row.program]
-        if row.fault() or not row.scores:
-            values = [row.fault(), *[""] * (len(HEAD) - 4)]
-        else:
-            values = _values(row, ours[row.grids, row.noise])
-        lines.append("| " + " | ".join([*start, *values]) + " |")
-    return lines
-
-
-def _values(row: Row, ours_s: float) -> list[str]:
-    scores = row.scores
-    merge = [run.said["merge_s"] for run in row.runs if "merge_s" in run.said]
-    cells, true = (median(s[name] for s in scores) for name in ("cells", "true_cells"))
-    special = min(s["special_kept"] - s["special"] for s in scores) + scores[0]["special"]
-    cpu = _median(row, "cpu_s")
-    return [
-        f"{cpu:.1f}" if cpu else "",
-        f"{median(merge):.1f}" if merge else "",
-        f"{cpu / ours_s:.1f}" if cpu and row.program != OURS else "",
-        f"{_median(row, 'memory_mb'):,.0f}" if cpu else "",
-        f"{cells:,.0f} / {true:,.0f}",
-        "yes" if all(s["valid_coverage"] for s in scores) else "no",
-        *(f"{max(s[name] for s in scores):,}" for name in COUNTS[:-1]),
-        *(f"{median(s[name] for s in scores):.2f}" for name in SHARES),
-        " / ".join(f"{median(s[name] for s in scores):.1f}" for name in DRIFTS),
-        str(max(s["lost"] for s in scores)),
-        f"{special} of {scores[0]['special']}",
-    ]
-
-
-def _median(row: Row, name: str) -> float:
-    return median(getattr(run, name) for run in row.runs)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def main() -> None:
     given = parser.parse_args()
     layers = {name: _layer(given.folder, name) for name in DEPARTMENTS}
     within = {"district": _layer(given.folder, "district")}
-    profile = cProfile.Profile()
+    profile = cProfile.Profile(time.process_time)
     before = time.process_time()
     if given.profile:
         profile.enable()
@@ -45,12 +45,13 @@ def main() -> None:
 def _stages(profile: cProfile.Profile) -> dict[str, float]:
     """Seconds of each function that merge_grids calls itself; the profile makes all of them slower."""
     found = pstats.Stats(profile).stats
-    return {
+    stages = {
         name: round(calls[caller][3], 3)
-        for (_, _, name), (*_, calls) in sorted(found.items(), key=lambda one: -one[1][3])
+        for (_, _, name), (*_, calls) in found.items()
         for caller in calls
         if caller[2] == "merge_grids"
     }
+    return dict(sorted(stages.items(), key=lambda stage: -stage[1]))
 
 
 def _layer(folder: Path, name: str) -> gpd.GeoDataFrame:

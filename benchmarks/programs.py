@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent
+OURS: Final = "gridgov"
 
 Command = list[str | Path]
 
