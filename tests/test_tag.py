@@ -14,6 +14,7 @@ from gridgov.errors import ArgumentError, CRSError, FormatError, OutputExistsErr
 from gridgov.owners import Rules
 from gridgov.tables import MapPoints, load_table, read_table, write_table
 from gridgov.tag import RejectLimit, TagOptions, job, rejects_path, tag_file
+from gridgov.tag.doubts import elsewhere_doubts
 
 #: South-west corner of two districts, each a square of one hundredth of a degree, side by side.
 AMERICA = (-77.05, 38.90)
@@ -422,3 +423,9 @@ def test_two_decimals_of_a_degree_are_doubted(source, output):
     incidents(source, [("x", "-77.04", "38.91", "", ""), ("y", "-77.0412", "38.9123", "", "")])
     note = "Coordinates of two decimals only, which is about 1 km: 1 of 2 rows."
     assert note in tag(source, output).notes
+
+
+def test_points_of_another_city_are_pointed_out():
+    assert "is their coordinate system (--crs) right" in elsewhere_doubts(outside=6, located=5)[0]
+    assert elsewhere_doubts(outside=5, located=5) == []
+    assert elsewhere_doubts(outside=0, located=0) == []

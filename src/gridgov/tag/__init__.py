@@ -4,7 +4,7 @@
 ``asking``   the answers for a table as read
 ``result``   what a person is told afterwards
 ``rejects``  rows that could not be placed, as a file of their own that can be mended and fed again
-``doubts``   coordinates that are numbers but hardly places
+``doubts``   coordinates that are numbers but hardly places, or places of another city
 """
 
 from gridgov.tag.asking import TagOptions

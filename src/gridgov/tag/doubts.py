@@ -1,9 +1,9 @@
-"""Coordinates that are numbers but hardly places: one point for many rows, or two decimals."""
+"""Coordinates that are numbers but hardly places: one point for many rows, two decimals, or in no cell."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["coordinate_doubts"]
+__all__ = ["coordinate_doubts", "elsewhere_doubts"]
 
 Floats = NDArray[np.float64]
 
@@ -13,6 +13,8 @@ _SAME_POINT_SHARE = 0.02
 #: Two decimals of a degree are 0.9-1.1 km.
 _DECIMALS = 2
 _COARSE_SHARE = 0.01
+#: When more of the points than this lie in no cell, they are hardly meant for these cells.
+_ELSEWHERE_SHARE = 0.5
 
 
 def coordinate_doubts(lon: Floats, lat: Floats, *, degrees: bool) -> list[str]:
@@ -30,6 +32,17 @@ def coordinate_doubts(lon: Floats, lat: Floats, *, degrees: bool) -> list[str]:
     if not len(lon):
         return []
     return [*_same_point(lon, lat), *(_coarse(lon, lat) if degrees else [])]
+
+
+def elsewhere_doubts(*, outside: int, located: int) -> list[str]:
+    """Say so when most points lie in no cell; `located` of them lie in one or near one."""
+    points = outside + located
+    if outside <= _ELSEWHERE_SHARE * points:
+        return []
+    return [
+        f"{outside:,} of {points:,} points lie in no cell: is their coordinate system (--crs) right, and are "
+        "these the cells of their city? gridgov info shows both."
+    ]
 
 
 def _same_point(lon: Floats, lat: Floats) -> list[str]:

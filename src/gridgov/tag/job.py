@@ -14,6 +14,7 @@ from gridgov.tables import MapPoints, check_ending, load_table, save_table
 from gridgov.tables.read import TEXT_ENDINGS
 from gridgov.tables.table import EXCEL_TEXT
 from gridgov.tag.asking import Asked, TagOptions, ask
+from gridgov.tag.doubts import elsewhere_doubts
 from gridgov.tag.rejects import RejectLimit, rejects_path, rejects_table
 from gridgov.tag.result import REJECTED, TagResult
 
@@ -167,8 +168,13 @@ def _result(
         replaced=asked.replaced,
         written_as=str(asked.text or EXCEL_TEXT) if output.suffix.lower() in TEXT_ENDINGS else "",
         limit=limit,
-        notes=(*asked.notes, *notes),
+        notes=(*asked.notes, *_elsewhere(statuses), *notes),
     )
+
+
+def _elsewhere(statuses: dict[str, int]) -> list[str]:
+    located = sum(statuses.get(status, 0) for status in ("inside", "border", "overlap", "near"))
+    return elsewhere_doubts(outside=statuses.get("outside", 0), located=located)
 
 
 def _counts(values: "NDArray[np.object_]") -> dict[str, int]:
