@@ -40,8 +40,10 @@ def elsewhere_doubts(*, outside: int, located: int) -> list[str]:
     if outside <= _ELSEWHERE_SHARE * points:
         return []
     return [
-        f"{outside:,} of {points:,} points lie in no cell: is their coordinate system (--crs) right, and are "
-        "these the cells of their city? gridgov info shows both."
+        (
+            f"{outside:,} of {points:,} points lie in no cell: is their coordinate system (--crs) right, and are "
+            "these the cells of their city? gridgov info shows both."
+        )
     ]
 
 
