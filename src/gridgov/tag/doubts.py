@@ -39,12 +39,8 @@ def elsewhere_doubts(*, outside: int, located: int) -> list[str]:
     points = outside + located
     if outside <= _ELSEWHERE_SHARE * points:
         return []
-    return [
-        (
-            f"{outside:,} of {points:,} points lie in no cell: is their coordinate system (--crs) right, and are "
-            "these the cells of their city? gridgov info shows both."
-        )
-    ]
+    said = f"{outside:,} of {points:,} points lie in no cell"
+    return [f"{said}: is their coordinate system (--crs) right, and are these the cells of their city?"]
 
 
 def _same_point(lon: Floats, lat: Floats) -> list[str]:
