@@ -35,7 +35,8 @@ class City:
 
     def blocks(self) -> NDArray[np.object_]:
         """Polygon of each block."""
-        return np.array([ring_polygon(ring, list(self.arcs)) for ring in self.rings], dtype=object)
+        arcs = list(self.arcs)
+        return np.array([ring_polygon(ring, arcs) for ring in self.rings], dtype=object)
 
 
 def city_of_blocks(
