@@ -10,7 +10,7 @@ import pytest
 
 from gridgov import (
     ArgumentError,
-    CRSError,
+    DatumWarning,
     Located,
     Locator,
     Rules,
@@ -92,9 +92,16 @@ def test_both_coordinates_may_be_one_text(locator):
     assert locator.one(lon=f"{EAST + 50} {NORTH + 50}", crs=METRES).cell_id == "a"
 
 
-def test_a_point_in_china_needs_its_datum(locator):
-    with pytest.raises(CRSError, match="gcj02"):
-        locator.one(lon=113.73, lat=34.72)
+def test_the_datum_of_a_point_in_china_is_assumed_aloud(locator):
+    with pytest.warns(DatumWarning, match="taken as cgcs2000"):
+        found = locator.one(lon=113.73, lat=34.72)
+    assert found.crs == "cgcs2000"
+
+
+def test_a_locator_may_know_the_datum_of_its_points(four_network):
+    amap = Locator(four_network, points_crs="gcj02")
+    assert amap.one(lon=113.73, lat=34.72).crs == "gcj02"
+    assert amap.one(lon=113.73, lat=34.72, crs="bd09").crs == "bd09"
 
 
 def test_further_conditions_of_the_rules_may_be_given(locator):

@@ -6,6 +6,7 @@ __all__ = [
     "ArgumentError",
     "CRSError",
     "CoordinateError",
+    "DatumWarning",
     "EncodingError",
     "FormatError",
     "GridgovError",
@@ -97,6 +98,10 @@ class OutputLockedError(GridgovError, PermissionError):
 
 class GridgovWarning(UserWarning):
     """Base of every warning gridgov gives."""
+
+
+class DatumWarning(GridgovWarning):
+    """The datum of a point was not said, and CGCS2000 was taken; in GCJ-02 the point lies 600 m off."""
 
 
 class RepairWarning(GridgovWarning):

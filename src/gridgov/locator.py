@@ -1,5 +1,6 @@
 """One network kept ready, to ask where points lie, again and again."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,9 +13,12 @@ from numpy.typing import NDArray
 
 from gridgov import frames
 from gridgov.assign import BORDER_M, NEAREST_M, answer
-from gridgov.errors import ArgumentError
+from gridgov.coordinates import parse_coordinates
+from gridgov.datum import in_china
+from gridgov.errors import ArgumentError, DatumWarning
 from gridgov.layers import read_network
 from gridgov.lookup import CATEGORY, Atlas, Handling, Points, bind, place_points, read_points
+from gridgov.schema import CHINA_CRS
 from gridgov.tables import read_rules
 
 if TYPE_CHECKING:
@@ -22,6 +26,11 @@ if TYPE_CHECKING:
     from gridgov.owners import BoundRules, Rules
 
 __all__ = ["Located", "Locator", "Nearest"]
+
+ASSUMED = (
+    "the datum of the point was not said, so it was taken as {}: say crs=, or points_crs= once for the "
+    "locator, with gcj02, bd09, cgcs2000 or wgs84"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +99,12 @@ class Locator:
         Who handles what, where.
     border_m, nearest_m
         As in `assign_points`.
+    points_crs
+        Datum of the points for which `crs` is not said: ``gcj02``, ``bd09``, ``cgcs2000``, ``EPSG:4547`` ...
+        Without it degrees in China are taken as CGCS2000, with a DatumWarning.
     """
 
-    __slots__ = ("_atlas", "_border_m", "_bound", "_nearest_m", "_rules")
+    __slots__ = ("_atlas", "_border_m", "_bound", "_nearest_m", "_points_crs", "_rules")
 
     def __init__(
         self,
@@ -101,8 +113,10 @@ class Locator:
         rules: "Rules | None" = None,
         border_m: float = BORDER_M,
         nearest_m: float = NEAREST_M,
+        points_crs: object = None,
     ) -> None:
         self._atlas = Atlas.of(cells)
+        self._points_crs = points_crs
         self._rules = rules
         self._border_m, self._nearest_m = border_m, nearest_m
         self._bound = self._bind(())
@@ -115,6 +129,7 @@ class Locator:
         rules: "str | Path | Rules | None" = None,
         border_m: float = BORDER_M,
         nearest_m: float = NEAREST_M,
+        points_crs: object = None,
     ) -> "Locator":
         """A locator for a network file, or a network; rules likewise.
 
@@ -125,7 +140,7 @@ class Locator:
         """
         cells = read_network(network) if isinstance(network, str | Path) else network
         known = read_rules(rules) if isinstance(rules, str | Path) else rules
-        return cls(cells, rules=known, border_m=border_m, nearest_m=nearest_m)
+        return cls(cells, rules=known, border_m=border_m, nearest_m=nearest_m, points_crs=points_crs)
 
     @property
     def version(self) -> str | None:
@@ -164,7 +179,7 @@ class Locator:
         category
             What the rules call category.
         crs
-            As `points_crs` in `assign_points`: in China it must be said.
+            Datum of the point; None: the locator's `points_crs`.
         time
             For rules with valid_from or valid_to; today if None.
         **conditions
@@ -175,7 +190,7 @@ class Locator:
         About 2 ms.
         """
         given = {CATEGORY: category, **conditions}
-        points = read_points(self._atlas, lon=[lon], lat=None if lat is None else [lat], crs=crs)
+        points = self._points([lon], None if lat is None else [lat], crs)
         placed = place_points(self._atlas, points, border_m=self._border_m, nearest_m=self._nearest_m)
         answers = answer(self._atlas, points, placed, handling=self._handling(given, time, 1))
         first = {name: values[0] for name, values in answers.items()}
@@ -217,7 +232,7 @@ class Locator:
         `category`, `time` and other conditions hold one value per point, or one for all; the rest is as in
         `one`. On the index of `lon` if that is a pandas Series.
         """
-        points = read_points(self._atlas, lon=lon, lat=lat, crs=crs)
+        points = self._points(lon, lat, crs)
         placed = place_points(self._atlas, points, border_m=self._border_m, nearest_m=self._nearest_m)
         given = {CATEGORY: category, **conditions}
         answers = answer(self._atlas, points, placed, handling=self._handling(given, time, len(points)))
@@ -227,9 +242,16 @@ class Locator:
 
     def nearest(self, *, lon: Any, lat: Any = None, crs: object = None) -> Nearest | None:
         """The cell nearest to a point, however far; None without a usable coordinate or any cell."""
-        points: Points = read_points(self._atlas, lon=[lon], lat=None if lat is None else [lat], crs=crs)
+        points = self._points([lon], None if lat is None else [lat], crs)
         row, distance = self._atlas.index.nearest(points.x, points.y)
         return None if row[0] < 0 else Nearest(self._atlas.ids[row[0]], float(distance[0]))
+
+    def _points(self, lon: Any, lat: Any, crs: object) -> Points:
+        stated = self._points_crs if crs is None else crs
+        if stated is None and self._atlas.in_china() and _degrees_in_china(lon, lat):
+            warnings.warn(DatumWarning(ASSUMED.format(CHINA_CRS)), stacklevel=3)
+            stated = CHINA_CRS
+        return read_points(self._atlas, lon=lon, lat=lat, crs=stated)
 
     def _handling(self, given: Mapping[str, Any], time: Any, size: int) -> Handling:
         if self._rules is None:
@@ -246,6 +268,11 @@ class Locator:
     def _bind(self, given: Any) -> "BoundRules | None":
         expected = self._rules.expected_conditions if self._rules else ()
         return bind(self._rules, self._atlas, dict.fromkeys([CATEGORY, *expected, *given]))
+
+
+def _degrees_in_china(lon: Any, lat: Any) -> bool:
+    given = parse_coordinates(lon, lat)
+    return bool(in_china(given.lon, given.lat).any())
 
 
 def _spread(value: Any, size: int) -> NDArray[np.object_]:

@@ -138,6 +138,9 @@ CONFLICT_COLUMNS: Final = (
     "lat",
 )
 
+#: What one point's degrees in China are taken for, aloud, when its datum is not said.
+CHINA_CRS: Final = "cgcs2000"
+
 #: How one incident was placed.
 STATUSES: Final[Mapping[str, str]] = {
     "inside": "in one cell, farther than border_m from any other",

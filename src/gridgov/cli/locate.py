@@ -7,13 +7,10 @@ import typer
 from gridgov.cli import options
 from gridgov.cli.words import answer, answer_json
 from gridgov.errors import ArgumentError, CoordinateError
-from gridgov.schema import REJECT_REASONS
+from gridgov.schema import CHINA_CRS, REJECT_REASONS
 
 if TYPE_CHECKING:
     from gridgov.locator import Located, Locator
-
-#: What degrees in China are taken as, and said to be, when one point is looked up without --crs.
-CHINA_CRS = "cgcs2000"
 
 
 def locate(
