@@ -11,7 +11,8 @@ from gridgov.datum import transform_points
 @pytest.fixture
 def rules_csv(tmp_path):
     path = tmp_path / "rules.csv"
-    path.write_text("category,district,handler,时限\n路灯,管城回族区,市政所,3天\n,,网格中心,\n", encoding="gb18030")
+    rows = ["category,district,handler,时限", "路灯,管城回族区,市政所,3天", ",,网格中心,"]
+    path.write_text("\n".join(rows), encoding="gb18030")
     return path
 
 
