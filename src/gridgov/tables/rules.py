@@ -45,6 +45,4 @@ def read_rules(path: str | Path, *, encoding: str | None = None, sheet: str | No
 
     table = load_table(path, encoding=encoding, sheet=sheet, blank_rows=True)
     columns = {column.name: column.cast(pl.String).to_list() for column in table.data}
-    return Rules.from_table(
-        pd.DataFrame(columns, dtype=object), source=path.name, first_row=table.first_row
-    )
+    return Rules.from_table(pd.DataFrame(columns, dtype=object), source=path.name, first_row=table.first_row)
