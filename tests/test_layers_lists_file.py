@@ -1,9 +1,7 @@
 import openpyxl
-import pandas as pd
 import pytest
 
 from gridgov.errors import FormatError, InputMissingError, OutputExistsError
-from gridgov.layers import lists_file
 from gridgov.layers.lists_file import SHEETS, check_lists_output, write_lists
 from gridgov.lists import LISTS, network_lists
 from gridgov.tables import read_table
@@ -49,31 +47,8 @@ def test_every_row_is_there(book, moved_network):
         assert book[SHEETS[name]].max_row == 2 + len(table)
 
 
-def test_a_list_without_rows_has_its_header_all_the_same(four_network, tmp_path):
-    lists = dict.fromkeys(LISTS, pd.DataFrame({"grid_id": []}))
-    lists_file._workbook(lists, tmp_path / "t.xlsx")
-    assert openpyxl.load_workbook(tmp_path / "t.xlsx")["lost grids"]["A2"].value == "grid_id"
-
-
-def test_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path):
-    table = pd.DataFrame({"grid_id": ["41010400900100001"], "note": ["=1+1"], "area_m2": [float("nan")]})
-    lists_file._workbook(dict.fromkeys(LISTS, table), tmp_path / "t.xlsx")
-    row = openpyxl.load_workbook(tmp_path / "t.xlsx")["lost grids"][3]
-    assert [(cell.value, cell.data_type) for cell in row] == [
-        ("41010400900100001", "s"),
-        ("=1+1", "s"),
-        (None, "n"),
-    ]
-
-
-def test_a_text_longer_than_a_cell_is_cut(tmp_path):
-    table = pd.DataFrame({"grid_ids": ["7|" * 20_000]})
-    lists_file._workbook(dict.fromkeys(LISTS, table), tmp_path / "t.xlsx")
-    assert len(openpyxl.load_workbook(tmp_path / "t.xlsx")["lost grids"]["A3"].value) == 32_767
-
-
 def test_more_rows_than_a_sheet_holds_name_the_folder(moved_network, tmp_path, monkeypatch):
-    monkeypatch.setattr(lists_file, "_MOST_ROWS", 5)
+    monkeypatch.setattr("gridgov.workbook.MOST_ROWS", 5)
     with pytest.raises(FormatError, match="-o DIR"):
         write_lists(moved_network, tmp_path / "t.xlsx")
     assert list(tmp_path.iterdir()) == []

@@ -113,6 +113,6 @@ def test_a_file_that_exists_stays_unless_told(result, tmp_path):
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_with_a_way_out(result, tmp_path, monkeypatch):
-    monkeypatch.setattr("gridgov.tables.crosswalk_file.MOST_ROWS", 4)
+    monkeypatch.setattr("gridgov.workbook.MOST_ROWS", 4)
     with pytest.raises(FormatError, match=r"write \.csv or \.parquet"):
         write_crosswalk(result, tmp_path / "x.xlsx")

@@ -1,8 +1,6 @@
 """What a check found, on disk: a map layer, a workbook, or a table."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -13,16 +11,13 @@ from gridgov.check import CheckReport
 from gridgov.errors import FormatError
 from gridgov.outputs import replacing
 from gridgov.schema import KINDS
+from gridgov.workbook import check_rows, write_workbook
 
 __all__ = ["PROBLEM_FILES", "problem_sheets", "write_problems"]
 
 PROBLEM_FILES = (".gpkg", ".xlsx", ".geojson", ".csv")
 
 LONLAT = 4490
-
-#: Widths of the workbook's columns, in characters.
-WIDTHS = {"place": 48, "note": 48, "owners": 32, "grid_ids": 32, "meaning": 64}
-USUAL_WIDTH = 14
 
 
 def write_problems(report: CheckReport, path: str | Path, *, overwrite: bool = False) -> None:
@@ -49,6 +44,8 @@ def write_problems(report: CheckReport, path: str | Path, *, overwrite: bool = F
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise FormatError(f"{path}: problems are written as {', '.join(PROBLEM_FILES)}; name one with -o")
+    if writer is _workbook:
+        check_rows({"problems": report.problems}, path, instead=".gpkg or .csv")
     with replacing(path, overwrite=overwrite) as partial:
         writer(report, partial)
 
@@ -96,28 +93,4 @@ def _csv(report: CheckReport, path: Path) -> None:
 
 
 def _workbook(report: CheckReport, path: Path) -> None:
-    import xlsxwriter
-
-    # Ids of 17 digits stay text; a note that begins with '=' is no formula.
-    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        bold = book.add_format({"bold": True})
-        formats = {
-            "_m2": book.add_format({"num_format": "#,##0"}),
-            "_m": book.add_format({"num_format": "0.0"}),
-        }
-        formats["_percent"] = book.add_format({"num_format": "0.00"})
-        for name, table in problem_sheets(report).items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, list(table.columns), bold)
-            for number, column in enumerate(table.columns):
-                _write_column(sheet, number, column, table[column], formats)
-
-
-def _write_column(
-    sheet: Any, number: int, column: str, values: "pd.Series[Any]", formats: Mapping[str, Any]
-) -> None:
-    style = next((formats[end] for end in formats if column.endswith(end)), None)
-    sheet.set_column(number, number, WIDTHS.get(column, USUAL_WIDTH), style)
-    sheet.write_column(1, number, [None if pd.isna(value) else value for value in values.tolist()])
+    write_workbook(problem_sheets(report), path)

@@ -1,15 +1,16 @@
 """The crosswalk of departments on disk: a workbook (对照表) or one table."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from gridgov.errors import FormatError
 from gridgov.outputs import replacing
 from gridgov.schema import DEPARTMENT_RELATIONS
-from gridgov.tables.excel import MOST_ROWS
+from gridgov.workbook import check_rows, write_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from gridgov.crosswalk import DepartmentCrosswalk
@@ -20,10 +21,6 @@ CROSSWALK_FILES: Final = (".xlsx", ".csv", ".parquet")
 
 #: Excel's limit for the name of a sheet.
 _SHEET_NAME: Final = 31
-_WIDTHS: Final = {"owner_a": 24, "owner_b": 24, "grid_a": 22, "grid_b": 22, "meaning": 90, "note": 120}
-_USUAL_WIDTH: Final = 16
-_TEXT: Final = ("grid_a", "grid_b", "relation")
-_FORMATS: Final = {"_m2": "#,##0", "share": "0.00%", "weight": "#,##0.##"}
 
 
 def write_crosswalk(result: "DepartmentCrosswalk", path: str | Path, *, overwrite: bool = False) -> None:
@@ -51,7 +48,7 @@ def write_crosswalk(result: "DepartmentCrosswalk", path: str | Path, *, overwrit
     if writer is None:
         raise FormatError(f"{path}: a crosswalk is written as {', '.join(CROSSWALK_FILES)}; name one with -o")
     if writer is _workbook:
-        _check_size(result, path)
+        check_rows(crosswalk_sheets(result), path, instead=".csv or .parquet")
     with replacing(path, overwrite=overwrite) as partial:
         writer(result, partial)
 
@@ -85,15 +82,6 @@ def _sheet_name(a: str, b: str, taken: "Mapping[str, object]") -> str:
         number += 1
 
 
-def _check_size(result: "DepartmentCrosswalk", path: Path) -> None:
-    most = int(result.pairs.groupby(["department_a", "department_b"]).size().max())
-    if most >= MOST_ROWS:
-        raise FormatError(
-            f"{path}: an Excel sheet holds {MOST_ROWS - 1:,} rows, and this crosswalk has {most:,}; "
-            "write .csv or .parquet instead"
-        )
-
-
 def _csv(result: "DepartmentCrosswalk", path: Path) -> None:
     result.pairs.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
@@ -103,31 +91,4 @@ def _parquet(result: "DepartmentCrosswalk", path: Path) -> None:
 
 
 def _workbook(result: "DepartmentCrosswalk", path: Path) -> None:
-    import xlsxwriter
-
-    # Ids of 17 digits stay text; an owner that begins with '=' is no formula.
-    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        bold = book.add_format({"bold": True})
-        formats = {end: book.add_format({"num_format": form}) for end, form in _FORMATS.items()}
-        formats["text"] = book.add_format({"num_format": "@"})
-        for name, table in crosswalk_sheets(result).items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, list(table.columns), bold)
-            if len(table):
-                sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
-            for number, column in enumerate(table.columns):
-                _write_column(sheet, number, column, table[column], formats)
-
-
-def _write_column(
-    sheet: Any, number: int, column: str, values: "pd.Series[Any]", formats: Mapping[str, Any]
-) -> None:
-    import pandas as pd
-
-    style = formats["text"] if column in _TEXT else None
-    if style is None and pd.api.types.is_float_dtype(values):
-        style = next((form for part, form in formats.items() if part in column), None)
-    sheet.set_column(number, number, _WIDTHS.get(column, _USUAL_WIDTH), style)
-    sheet.write_column(1, number, [None if pd.isna(value) else value for value in values.tolist()])
+    write_workbook(crosswalk_sheets(result), path)

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 from gridgov.errors import ArgumentError, FormatError, InputMissingError, examples
 from gridgov.tables.table import Table
 from gridgov.tables.text import name_columns
+from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["check_size", "read_excel", "write_excel"]
 
-#: Limits of the .xlsx format (ECMA-376), the header row included.
-MOST_ROWS: Final = 1_048_576
-MOST_COLUMNS: Final = 16_384
-MOST_CHARACTERS: Final = 32_767
 #: Excel keeps numbers as doubles and shows 15 digits.
 _SURE_DIGITS: Final = 15
 _LONG_NUMBER: Final = rf"^-?\d{{{_SURE_DIGITS + 1},}}$"
@@ -67,15 +64,11 @@ def write_excel(data: "pl.DataFrame", path: Path) -> None:
     import xlsxwriter
 
     check_size(data, path, columns=data.width)
-    # Otherwise '=..' becomes a formula, 'http..' a link (at most 65,530 of them) and '007' the number 7.
     options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
+        **AS_TYPED,
         "remove_timezone": True,
         "nan_inf_to_errors": True,
         "default_date_format": "yyyy-mm-dd hh:mm:ss",
-        "constant_memory": True,
     }
     with xlsxwriter.Workbook(path, options) as book:
         sheet = book.add_worksheet("gridgov")

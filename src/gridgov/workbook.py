@@ -1,0 +1,122 @@
+"""Excel workbooks for people: ids stay text, numbers are shown rounded, nothing becomes a formula."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gridgov.errors import FormatError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["AS_TYPED", "MOST_CHARACTERS", "MOST_COLUMNS", "MOST_ROWS", "check_rows", "write_workbook"]
+
+#: Limits of the .xlsx format (ECMA-376), the header row included.
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
+MOST_CHARACTERS: Final = 32_767
+
+#: What xlsxwriter must be told so that '=..' is no formula, 'http..' no link (at most 65,530 of them fit) and
+#: '007' not the number 7; row by row takes little memory.
+AS_TYPED: Final[Mapping[str, bool]] = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+}
+
+#: How numbers are shown, by the end of their column's name; all digits are in the cell.
+_NUMBERS: Final = {
+    "_m2": "#,##0",
+    "_percent": "0.00",
+    "_m": "0.0",
+    "lon": "0.000000",
+    "lat": "0.000000",
+    "weight": "#,##0.##",
+}
+_SHARE: Final = "0.00%"
+_TEXT: Final = "@"
+
+#: Columns are as wide as what stands in their first rows, within limits, in characters.
+_LOOKED_AT, _NARROWEST, _WIDEST = 1000, 8, 48
+
+
+def check_rows(tables: "Mapping[str, pd.DataFrame]", path: Path, *, instead: str, above: int = 1) -> None:
+    """Raise FormatError, naming what to write `instead`, for a table longer than a sheet.
+
+    `above` rows of a sheet stand above the values.
+    """
+    for name, table in tables.items():
+        if len(table) > MOST_ROWS - above:
+            raise FormatError(
+                f"{path}: an Excel sheet holds {MOST_ROWS - above:,} rows, and '{name}' has {len(table):,}; "
+                f"write {instead} instead"
+            )
+
+
+def write_workbook(
+    tables: "Mapping[str, pd.DataFrame]", path: Path, *, headings: Mapping[str, str] | None = None
+) -> None:
+    """Write one sheet per table.
+
+    Parameters
+    ----------
+    tables
+        Sheet name -> table.
+    path
+        Where to write; whoever calls sees to it that nothing is overwritten (`outputs.replacing`).
+    headings
+        Sheet name -> a sentence above its column names.
+
+    Notes
+    -----
+    Text columns have the text format, so that a code typed into them later stays text too. Header rows are
+    frozen, columns can be filtered and are as wide as their texts. A text longer than a cell holds is cut.
+    """
+    import xlsxwriter
+
+    headings = headings or {}
+    with xlsxwriter.Workbook(path, dict(AS_TYPED)) as book:
+        bold = book.add_format({"bold": True})
+        formats = {
+            shown: book.add_format({"num_format": shown}) for shown in {*_NUMBERS.values(), _SHARE, _TEXT}
+        }
+        for name, table in tables.items():
+            sheet = book.add_worksheet(name)
+            above = 1 + (name in headings)
+            for number, column in enumerate(table.columns):
+                values = table[column]
+                sheet.set_column(number, number, _width(column, values), formats.get(_shown(column, values)))
+            sheet.freeze_panes(above, 0)
+            sheet.autofilter(above - 1, 0, above - 1 + len(table), max(len(table.columns) - 1, 0))
+            if name in headings:
+                sheet.write_string(0, 0, headings[name])
+            sheet.write_row(above - 1, 0, list(table.columns), bold)
+            for number, row in enumerate(_plain_rows(table), start=above):
+                sheet.write_row(number, 0, row)
+
+
+def _shown(column: str, values: "pd.Series[Any]") -> str:
+    import pandas as pd
+
+    if not pd.api.types.is_numeric_dtype(values):
+        return _TEXT
+    if "share" in column:
+        return _SHARE
+    return next((form for end, form in _NUMBERS.items() if column.endswith(end)), "")
+
+
+def _width(column: str, values: "pd.Series[Any]") -> int:
+    """Characters a column needs, Chinese ones counted twice; numbers are shown rounded."""
+    texts = [column, *(value for value in values.head(_LOOKED_AT) if isinstance(value, str))]
+    widest = max(sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text) for text in texts)
+    return min(max(widest + 2, _NARROWEST), _WIDEST)
+
+
+def _plain_rows(table: "pd.DataFrame") -> Iterator[list[Any]]:
+    """Rows of text, numbers and None; a text longer than a cell holds is cut."""
+    missing = table.isna().to_numpy()
+    for row, gone in zip(table.itertuples(index=False, name=None), missing, strict=True):
+        values = [None if no else value for value, no in zip(row, gone, strict=True)]
+        yield [value[:MOST_CHARACTERS] if isinstance(value, str) else value for value in values]
