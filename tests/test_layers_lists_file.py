@@ -1,4 +1,5 @@
 import openpyxl
+import pandas as pd
 import pytest
 
 from gridgov.errors import FormatError, InputMissingError, OutputExistsError
