@@ -37,6 +37,9 @@ BORDER_M: Final = 1.0
 #: A point in no cell takes the nearest within so many metres: none.
 NEAREST_M: Final = 0.0
 
+#: Decimals of a distance in metres: what lies below is rounding.
+MILLIMETRES: Final = 3
+
 Texts = NDArray[np.object_]
 
 
@@ -219,7 +222,7 @@ def answer(
         "cell_id": atlas.ids[placed.row],
         "cell_status": status,
         "cell_candidates": joined_ids(placed.candidates, atlas.ids, len(points)),
-        "cell_distance_m": placed.distance_m,
+        "cell_distance_m": placed.distance_m.round(MILLIMETRES),
         "review": _review(atlas, placed, handler, handling),
         **cells,
         **{name: atlas.take(name, placed.row) for name in further},
