@@ -1,6 +1,6 @@
 """What people do with shapely and geopandas alone, each chain at the best settings found for it.
 
-    python benchmarks/chains.py overlay|polygonize FOLDER CELLS.parquet
+    python benchmarks/chains.py overlay|polygonize FOLDER CELLS.parquet [--thin-m 18]
 
 overlay: each layer cleaned as a coverage, then overlaid one after the other. polygonize: all borders noded
 together, the faces named by the polygon over their inner point. Both then drop slivers and let
@@ -23,8 +23,7 @@ from numpy.typing import NDArray
 LAYERS: Final = ("district", "A", "B", "C")
 #: The layers are cleaned of gaps as wide as the borders are apart.
 GAP_M, SNAP_M = 25.0, 0.5
-#: A piece smaller than this, or thinner (2 A / P), is a sliver; of 12.5, 18 and 25 m the best.
-LEAST_M2, THIN_M = 300.0, 18.0
+LEAST_M2: Final = 300.0
 #: What slivers leave behind is filled however wide: places that no department has are pieces of their own.
 FILL_M: Final = 500.0
 ROUNDING_M: Final = 0.01
@@ -66,13 +65,13 @@ def polygonize(layers: dict[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
     return merged[merged["district"].notna()]
 
 
-def closed(merged: gpd.GeoDataFrame, *, outline: shapely.Geometry) -> gpd.GeoDataFrame:
+def closed(merged: gpd.GeoDataFrame, *, outline: shapely.Geometry, thin_m: float) -> gpd.GeoDataFrame:
     """Join pieces of the same names, drop slivers, and give their area to the neighbours."""
     key = merged[list(LAYERS)].fillna("").agg("|".join, axis=1)
     joined = merged.dissolve(key.to_numpy(), aggfunc="first").explode(ignore_index=True)
     shapes = np.asarray(joined.geometry.array)
     area, border = shapely.area(shapes), shapely.length(shapes)
-    joined = joined[(area >= LEAST_M2) & (2 * area >= THIN_M * border)].reset_index(drop=True)
+    joined = joined[(area >= LEAST_M2) & (2 * area >= thin_m * border)].reset_index(drop=True)
     framed = np.append(np.asarray(joined.geometry.array), _frame(outline))
     shapes = shapely.coverage_clean(framed, gap_width=FILL_M, snapping_distance=SNAP_M)
     return joined.set_geometry(shapes[:-1], crs=joined.crs)
@@ -95,11 +94,14 @@ def main() -> None:
     parser.add_argument("chain", choices=CHAINS)
     parser.add_argument("folder", type=Path)
     parser.add_argument("cells", type=Path)
+    parser.add_argument(
+        "--thin-m", type=float, default=18.0, help="pieces thinner (2 A / P) are slivers (18)"
+    )
     given = parser.parse_args()
     layers = {name: _layer(given.folder / f"{name}.parquet", name) for name in LAYERS}
     before = time.process_time()
     outline = shapely.union_all(layers["district"].geometry.array)
-    cells = closed(CHAINS[given.chain](layers), outline=outline)
+    cells = closed(CHAINS[given.chain](layers), outline=outline, thin_m=given.thin_m)
     taken = time.process_time() - before
     cells[[*LAYERS, "geometry"]].to_parquet(given.cells)
     print(json.dumps({"merge_s": taken}))

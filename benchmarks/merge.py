@@ -106,7 +106,7 @@ def _one(row: Row, folder: Path, cache: Path, *, profile: Path | None) -> None:
         peer = PEERS[row.program]
         result = made.with_suffix(peer.suffix)
         try:
-            command = peer.command(folder, result, cache)
+            command = peer.command(folder, result, cache, row.noise)
         except Missing as reason:
             row.runs.append(Run(0, 0, {}, fault=str(reason)))
             return

@@ -12,6 +12,7 @@ HERE: Final = Path(__file__).resolve().parent
 OURS: Final = "gridgov"
 
 Command = list[str | Path]
+MakeCommand = Callable[[Path, Path, Path, str], Command]
 
 
 class Missing(Exception):  # noqa: N818 - no error: the table says it
@@ -20,9 +21,9 @@ class Missing(Exception):  # noqa: N818 - no error: the table says it
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """How to run a peer: the command for a city folder, the file to write and the cache folder."""
+    """How to run a peer: the command for a city folder, the file to write, the cache folder and the noise."""
 
-    command: Callable[[Path, Path, Path], Command]
+    command: MakeCommand
     suffix: str = ".parquet"
 
 
@@ -31,16 +32,16 @@ def ours_command(folder: Path, cells: Path, *, profile: Path | None = None) -> C
     return [sys.executable, HERE / "ours.py", folder, cells, *(["--profile", profile] if profile else [])]
 
 
-def chain(name: str) -> Callable[[Path, Path, Path], Command]:
+def chain(name: str) -> MakeCommand:
     """Command of one of chains.py."""
 
-    def command(folder: Path, cells: Path, _: Path) -> Command:
-        return [sys.executable, HERE / "chains.py", name, folder, cells]
+    def command(folder: Path, cells: Path, _: Path, noise: str) -> Command:
+        return [sys.executable, HERE / "chains.py", name, folder, cells, "--thin-m", CHAIN_THIN_M[noise]]
 
     return command
 
 
-def mapshaper_command(folder: Path, cells: Path, cache: Path) -> Command:
+def mapshaper_command(folder: Path, cells: Path, cache: Path, noise: str) -> Command:
     """Command that merges with mapshaper, which npm brings into the cache folder.
 
     The settings are the best found. `overlap-rule=min-area` keeps grids that lie inside others; the frame
@@ -50,17 +51,8 @@ def mapshaper_command(folder: Path, cells: Path, cache: Path) -> Command:
     if node is None:
         raise Missing("node is not installed")
     inputs = [folder / f"{name}.geojson" for name in ("district", "A", "B", "C")]
-    return [
-        node,
-        _mapshaper(cache),
-        "-i",
-        *inputs,
-        "combine-files",
-        *MAPSHAPER.split(),
-        "-o",
-        cells,
-        "gj2008",
-    ]
+    steps = MAPSHAPER.format(**MAPSHAPER_WIDTHS[noise]).split()
+    return [node, _mapshaper(cache), "-i", *inputs, "combine-files", *steps, "-o", cells, "gj2008"]
 
 
 def _mapshaper(cache: Path) -> Path:
@@ -83,15 +75,21 @@ def _mapshaper(cache: Path) -> Path:
 
 
 MAPSHAPER_VERSION: Final = "mapshaper@0.7.70"
+#: Metres, the best found for each noise.
+MAPSHAPER_WIDTHS: Final = {
+    "calm": {"snap": 10, "gap": 20, "sliver": 25},
+    "wild": {"snap": 15, "gap": 30, "sliver": 35},
+}
+CHAIN_THIN_M: Final = {"calm": "18", "wild": "25"}
 MAPSHAPER: Final = """
-    -snap interval=10 fix-geometry
-    -clean gap-width=20 snap-interval=0.5 overlap-rule=min-area target=A,B,C
+    -snap interval={snap} fix-geometry
+    -clean gap-width={gap} snap-interval=0.5 overlap-rule=min-area target=A,B,C
     -rectangle source=district offset=500 name=frame +
     -each district='outside' target=frame
     -erase district target=frame
     -merge-layers target=district,frame name=district force
     -union target=*
-    -filter-slivers gap-width=25 remove-empty
+    -filter-slivers gap-width={sliver} remove-empty
     -clean gap-width=100 close-outer-gaps
     -filter this.properties.district!='outside'
 """
