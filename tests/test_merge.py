@@ -362,3 +362,24 @@ def test_a_zone_does_not_count_when_asked_how_much_all_departments_cover():
     assert network.summary["for_a_part"] == ["run_by"]
     # Police leaves 10 m x 500 m open in the south-east, which the merge closes.
     assert network.summary["area_m2"]["by_all"] == pytest.approx(1_000_000)
+
+
+def test_a_notch_where_two_districts_reach_the_outline_stays_open():
+    # Their common border ends at the bottom of a wedge 20 m wide and 60 m deep in the outline.
+    west = shapely.Polygon([(0, 0), (500, 0), (500, 940), (490, 1000), (0, 1000)])
+    east = shapely.Polygon([(500, 0), (1000, 0), (1000, 1000), (510, 1000), (500, 940)])
+    network = merge_grids({"police": police()}, within={"district": layer("district", W=west, E=east)})
+    assert network.cells["area_m2"].sum() == pytest.approx(west.area + east.area)
+
+
+def test_a_thin_hole_between_districts_is_closed_and_a_wide_one_is_not_part_of_the_city():
+    thin = layer(
+        "district", W=box(0, 0, 500, 1000), E=box(500, 0, 1000, 1000).difference(box(500, 300, 505, 600))
+    )
+    wide = layer(
+        "district", W=box(0, 0, 500, 1000), E=box(500, 0, 1000, 1000).difference(box(500, 300, 700, 600))
+    )
+    areas = [
+        merge_grids({"police": police()}, within={"district": d}).cells["area_m2"].sum() for d in (thin, wide)
+    ]
+    assert areas == pytest.approx([1_000_000, 940_000])

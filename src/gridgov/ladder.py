@@ -12,7 +12,8 @@ import shapely
 
 from gridgov.schema import NO_RUNG, NO_RUNG_UNIT, PRECISION_M
 from gridgov.topology.refine import Tolerances, refine
-from gridgov.topology.regions import dissolve
+from gridgov.topology.regions import dissolve, thin
+from gridgov.topology.widths import widest
 
 __all__ = ["Ladder", "build_ladder"]
 
@@ -20,6 +21,9 @@ Geometries = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
 
 NONE = -1
+
+#: A slit is so many times as long as it is wide; the notch where two borders reach the outline is not.
+SLIT_LENGTHS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,20 @@ def _everything(drawn: gpd.GeoDataFrame, limits: Tolerances) -> gpd.GeoDataFrame
 
 
 def _outline(polygons: Geometries, limits: Tolerances) -> shapely.Geometry:
-    """Join polygons, closing the thin slits between two of them; notches of one stay as they are."""
+    """Join polygons; thin holes between them belong to them, and so do long thin slits between two of them.
+
+    A notch in the outline, where the borders of two polygons meet, is none of theirs: it stays open.
+    """
     half = limits.tolerance_m / 2
     union = shapely.union_all(polygons)
-    grown = shapely.buffer(union, half, join_style="mitre")
+    filled = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(union))))
+    holes = shapely.get_parts(shapely.difference(filled, union))
+    narrow = thin(holes, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
+    whole = shapely.union_all([union, *holes[narrow]])
+    grown = shapely.buffer(whole, half, join_style="mitre")
     closed = shapely.buffer(grown, -half, join_style="mitre")
-    slits = shapely.get_parts(shapely.difference(closed, union))
-    slit, _ = shapely.STRtree(polygons).query(slits, predicate="dwithin", distance=PRECISION_M)
-    between = np.bincount(slit, minlength=len(slits)) > 1
-    return shapely.union_all([union, *slits[between]])
+    places = shapely.get_parts(shapely.difference(closed, whole))
+    place, _ = shapely.STRtree(polygons).query(places, predicate="dwithin", distance=PRECISION_M)
+    between = np.bincount(place, minlength=len(places)) > 1
+    long = shapely.length(places) / 2 > SLIT_LENGTHS * widest(places).width
+    return shapely.union_all([whole, *places[between & long]])
