@@ -38,10 +38,18 @@ def flat(layer: gpd.GeoDataFrame, crs: pyproj.CRS) -> gpd.GeoDataFrame:
     """
     shapes = transform_geometries(layer.geometry.to_numpy(), source=layer.crs, target=crs)
     _check_near(layer, shapes, crs)
-    rounded = np.asarray(shapely.set_precision(shapes, PRECISION_M, mode="valid_output"), dtype=object)
+    rounded = _rounded(shapes)
     answer = gpd.GeoDataFrame(layer.drop(columns=layer.geometry.name), geometry=rounded, crs=crs)
     answer.attrs = _projected(layer.attrs, layer.crs, crs)
     return answer
+
+
+def _rounded(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Round every corner by itself, so that neighbours that meet still do; mend what that breaks."""
+    rounded = np.asarray(shapely.set_precision(shapes, PRECISION_M, mode="pointwise"), dtype=object)
+    broken = ~shapely.is_valid(rounded)
+    rounded[broken] = shapely.set_precision(shapes[broken], PRECISION_M, mode="valid_output")
+    return rounded
 
 
 def flat_rungs(rungs: Mapping[str, gpd.GeoDataFrame], crs: pyproj.CRS) -> dict[str, gpd.GeoDataFrame]:

@@ -20,8 +20,8 @@ NONE = -1
 
 #: Faces with a mean width of fewer grid steps than this are labelled away from their tips, ...
 THIN_STEPS = 20
-#: ... by so many steps, twice what snap-rounding moves.
-SAFE_STEPS = 1.5
+#: ... by so many steps, twice what snap-rounding moves, or by as many as the face is wide enough for.
+SAFE_STEPS = (1.5, 0.75, 0.35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,11 @@ def _inside(faces: Geometries, precision_m: float) -> Geometries:
     """
     inside = np.asarray(shapely.point_on_surface(faces))
     thin = np.flatnonzero(2 * shapely.area(faces) < shapely.length(faces) * THIN_STEPS * precision_m)
-    cores = shapely.buffer(faces[thin], -SAFE_STEPS * precision_m, quad_segs=1)
-    safe = ~shapely.is_empty(cores)
-    inside[thin[safe]] = shapely.point_on_surface(cores[safe])
+    for steps in SAFE_STEPS:
+        cores = shapely.buffer(faces[thin], -steps * precision_m, quad_segs=1)
+        safe = ~shapely.is_empty(cores)
+        inside[thin[safe]] = shapely.point_on_surface(cores[safe])
+        thin = thin[~safe]
     return inside
 
 
