@@ -32,20 +32,27 @@ Shapes = NDArray[np.object_]
 
 
 def overlay(layers: dict[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
-    """Clean each layer, overlay them in turn."""
-    merged = layers["district"]
+    """Clean each layer, overlay them in turn, the districts last: large polygons make it slow."""
+    merged = None
     for name in LAYERS[1:]:
-        clean = layers[name].drop_duplicates(name)
-        # Where grids of a layer overlap, the smaller keeps the area: else those inside others are lost.
-        shapes = shapely.coverage_clean(
-            np.asarray(clean.geometry.array),
-            gap_width=GAP_M,
-            snapping_distance=SNAP_M,
-            merge_strategy="min_area",
-        )
-        clean = clean.set_geometry(shapes, crs=clean.crs)
-        merged = gpd.overlay(merged, clean[~clean.is_empty], how="identity", keep_geom_type=True)
-    return gpd.GeoDataFrame(merged)
+        clean = _clean(layers[name].drop_duplicates(name))
+        merged = clean if merged is None else gpd.overlay(merged, clean, how="union", keep_geom_type=True)
+    districts = layers["district"]
+    inside = gpd.overlay(merged, districts, how="intersection", keep_geom_type=True)
+    empty = shapely.difference(np.asarray(districts.geometry.array), shapely.union_all(merged.geometry.array))
+    return gpd.GeoDataFrame(pd.concat([inside, districts.set_geometry(empty, crs=districts.crs)]))
+
+
+def _clean(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """A layer as a coverage; of grids that overlap the smaller keeps the area, else those inside are lost."""
+    shapes = shapely.coverage_clean(
+        np.asarray(layer.geometry.array),
+        gap_width=GAP_M,
+        snapping_distance=SNAP_M,
+        merge_strategy="min_area",
+    )
+    clean = layer.set_geometry(shapes, crs=layer.crs)
+    return clean[~clean.is_empty]
 
 
 def polygonize(layers: dict[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
