@@ -126,8 +126,20 @@ def test_a_reader_that_stops_early_is_no_error(city, tmp_path):
     with subprocess.Popen(command, cwd=city, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         running.stdout.close()
         said = running.stderr.read()
+        code = running.wait()
     assert b"Traceback" not in said
     assert b"Error" not in said
+    assert code == 0
+
+
+def test_the_work_is_done_though_nobody_reads_what_is_said_of_it(city, tmp_path):
+    written = tmp_path / "problems.gpkg"
+    command = [sys.executable, "-m", "gridgov", "check", "police=警务 网格.gpkg", "-o", str(written)]
+    with subprocess.Popen(command, cwd=city, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        running.stderr.close()
+        code = running.wait()
+    assert (code, written.exists()) == (0, True)
 
 
 def test_the_folder_may_be_anywhere_when_paths_are_whole(city, tmp_path, gridgov, monkeypatch):

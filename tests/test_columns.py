@@ -32,8 +32,11 @@ def test_degrees_come_before_x_and_y(columns, lon, lat):
     assert (find_column(columns, "lon"), find_column(columns, "lat")) == (lon, lat)
 
 
-def test_one_column_may_hold_both_coordinates():
-    assert find_column(["编号", "经纬度"], "lonlat") == "经纬度"
+@pytest.mark.parametrize("column", ["经纬度", "事发经纬度", "经度,纬度"])
+def test_one_column_may_hold_both_coordinates_and_is_no_latitude(column):
+    assert find_column(["编号", column], "lonlat") == column
+    assert best_columns(["编号", column], "lat") == []
+    assert find_column([column, "纬度"], "lat") == "纬度"
 
 
 def test_case_width_spaces_and_underscores_do_not_count():

@@ -111,6 +111,22 @@ def test_further_conditions_of_the_rules_may_be_given(locator):
     assert found.handler == "交警"
 
 
+@pytest.mark.parametrize("condition", ["道路级", "district"])
+def test_a_condition_that_would_not_be_tested_is_refused(locator, condition):
+    with pytest.raises(ArgumentError, match=f"do not ask for {condition}: they ask for 道路等级"):
+        one(locator, 50, 50, category="信号灯", **{condition: "主干道"})
+
+
+def test_without_rules_there_are_no_conditions(four_network):
+    with pytest.raises(ArgumentError, match=r"do not ask for 道路等级: there are none \(rules=\)"):
+        one(Locator(four_network), 50, 50, 道路等级="主干道")
+
+
+def test_each_point_needs_its_category_or_all_one(locator):
+    with pytest.raises(ArgumentError, match="for all 2 points is needed, or one for each, not 3"):
+        locator.many(lon=[EAST + 50] * 2, lat=[NORTH + 50] * 2, category=["信号灯"] * 3, crs=METRES)
+
+
 def test_rules_that_disagree_name_both_rows(locator):
     with pytest.raises(RulesError, match=r"rules.csv:2.*rules.csv:4"):
         one(locator, 50, 50, category="信号灯", 道路等级="主干道")

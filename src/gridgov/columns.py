@@ -67,7 +67,7 @@ ROLES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("坐标y", "坐标(y)", "y坐标", "y", "纵坐标", "point_y", "coord_y", "y_coord"),
     ),
     "lonlat": (
-        ("经纬度", "经纬度坐标", "lnglat", "lonlat", "lon,lat", "lng,lat", "经度,纬度", "经度纬度"),
+        ("*经纬度", "经纬度坐标", "lnglat", "lonlat", "lon,lat", "lng,lat", "经度,纬度", "经度纬度"),
         ("坐标", "地理坐标", "位置坐标", "坐标位置", "gps坐标", "定位坐标", "coordinates", "xy"),
     ),
     "category": (
@@ -193,6 +193,9 @@ def best_columns(columns: Iterable[str], role: str, *, department: str = "") -> 
     ['lng', '经度']
     """
     folded = {name: fold_name(name) for name in map(str, columns)}
+    if role == "lat":
+        # 经纬度 ends like a latitude and holds both.
+        folded = {name: fold for name, fold in folded.items() if not _holds_both(fold)}
     for rank in _ranks(role, department):
         found = [name for name, fold in folded.items() if _matches(fold, rank)]
         if found:
@@ -271,6 +274,10 @@ def _listed(names: Sequence[str]) -> str:
 def _matches(folded: str, rank: tuple[frozenset[str], tuple[str, ...]]) -> bool:
     whole, endings = rank
     return folded in whole or folded.endswith(endings)
+
+
+def _holds_both(folded: str) -> bool:
+    return any(_matches(folded, rank) for rank in _ranks("lonlat", ""))
 
 
 @cache

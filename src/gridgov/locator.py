@@ -15,7 +15,7 @@ from gridgov import frames
 from gridgov.assign import BORDER_M, NEAREST_M, answer
 from gridgov.coordinates import parse_coordinates
 from gridgov.datum import in_china
-from gridgov.errors import ArgumentError, DatumWarning
+from gridgov.errors import ArgumentError, DatumWarning, examples
 from gridgov.layers import read_network
 from gridgov.lookup import CATEGORY, Atlas, Handling, Points, bind, place_points, read_points
 from gridgov.schema import CHINA_CRS
@@ -150,8 +150,7 @@ class Locator:
     @property
     def conditions(self) -> tuple[str, ...]:
         """What the rules ask of an incident itself, beside its category and place."""
-        known = {CATEGORY, *self._atlas.columns, *self._atlas.further}
-        return tuple(name for name in self._bound.needs if name not in known) if self._bound else ()
+        return self._asked(self._bound)
 
     def cell(self, cell_id: str) -> dict[str, Any]:
         """All that is known of a cell, by the names of `schema.cell_columns`."""
@@ -184,6 +183,13 @@ class Locator:
             For rules with valid_from or valid_to; today if None.
         **conditions
             Other columns that the rules test: ``道路等级="主干道"``.
+
+        Raises
+        ------
+        ArgumentError
+            The rules ask for no such condition.
+        CRSError, RulesError
+            As in `assign_incidents`.
 
         Notes
         -----
@@ -254,16 +260,25 @@ class Locator:
         return read_points(self._atlas, lon=lon, lat=lat, crs=stated)
 
     def _handling(self, given: Mapping[str, Any], time: Any, size: int) -> Handling:
-        if self._rules is None:
+        expected = self._rules.expected_conditions if self._rules else ()
+        bound = self._bound if set(given) <= {CATEGORY, *expected} else self._bind(given)
+        asked = self._asked(bound)
+        if unknown := [name for name in given if name not in (CATEGORY, *asked)]:
+            said = f"they ask for {', '.join(asked) or 'no more than category and place'}"
+            said = said if self._rules else "there are none (rules=)"
+            raise ArgumentError(f"the rules do not ask for {examples(unknown)}: {said}")
+        if bound is None:
             return Handling()
-        bound = self._bound
-        if bound is None or not set(given) <= {CATEGORY, *self._rules.expected_conditions}:
-            bound = self._bind(given)
-        columns = dict.fromkeys(self._rules.expected_conditions) | dict(given)
+        columns = dict.fromkeys(expected) | dict(given)
         when = date.today() if time is None else time  # noqa: DTZ011 (dates of rules are local)
         return Handling(
             bound, {name: _spread(value, size) for name, value in columns.items()}, _spread(when, size)
         )
+
+    def _asked(self, bound: "BoundRules | None") -> tuple[str, ...]:
+        """What rules read that is neither the category nor known of the cells."""
+        known = {CATEGORY, *self._atlas.columns, *self._atlas.further}
+        return tuple(name for name in bound.needs if name not in known) if bound else ()
 
     def _bind(self, given: Any) -> "BoundRules | None":
         expected = self._rules.expected_conditions if self._rules else ()
@@ -277,8 +292,11 @@ def _degrees_in_china(lon: Any, lat: Any) -> bool:
 
 def _spread(value: Any, size: int) -> NDArray[np.object_]:
     """One value per point, of one for all or of as many as there are points."""
+    values = [value] if isinstance(value, str) or not np.iterable(value) else list(value)
+    if len(values) not in (1, size):
+        raise ArgumentError(f"one value for all {size} points is needed, or one for each, not {len(values)}")
     column = np.empty(size, dtype=object)
-    column[:] = value if isinstance(value, str) or not np.iterable(value) else list(value)
+    column[:] = values
     return column
 
 

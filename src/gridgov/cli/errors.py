@@ -40,9 +40,6 @@ def ending(*, debug: bool) -> Iterator[None]:
     except MemoryError:
         say("Error: not enough memory for this input.")
         sys.exit(BUG)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:
         if debug:
             raise

@@ -2,7 +2,11 @@
 
 import io
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
 
 __all__ = ["answer", "answer_json", "forgiving_streams", "say"]
 
@@ -16,12 +20,14 @@ def forgiving_streams() -> None:
 
 def say(text: str = "") -> None:
     """Print a sentence for a person, on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    with _still_working(sys.stderr):
+        print(text, file=sys.stderr, flush=True)
 
 
 def answer(text: str) -> None:
     """Print what was asked for, on stdout."""
-    print(text, flush=True)
+    with _still_working(sys.stdout):
+        print(text, flush=True)
 
 
 def answer_json(value: object) -> None:
@@ -30,6 +36,19 @@ def answer_json(value: object) -> None:
     if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
         answer(text)
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode() + b"\n")
-        sys.stdout.buffer.flush()
+        with _still_working(sys.stdout):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode() + b"\n")
+            sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _still_working(stream: TextIO) -> Iterator[None]:
+    """Go on when nobody reads any more (`gridgov ... | head`): the work is not done for its words."""
+    try:
+        yield
+    except BrokenPipeError:
+        # What is still in the buffer would be written, and fail, once more when Python ends.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
