@@ -7,12 +7,17 @@ from typing import NamedTuple
 import geopandas as gpd
 import pandas as pd
 import pytest
+from hypothesis import settings
 from shapely import box
 
 from gridgov import make_grids, merge_grids, write_network
 from gridgov.cli.app import main
 from gridgov.datum import transform_points
 from gridgov.network import Network
+
+# A slow or busy machine is no fault of the code.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 

@@ -197,7 +197,7 @@ def test_a_narrow_strip_over_a_district_border_is_only_counted():
     grids = [box(0, 0, 290, 400), box(290, 0, 600, 400)]
     report = check_grids({"police": layer(*grids)}, within={"district": two_districts()})
     assert report.problems.empty
-    assert "district: 1 narrow strips (4,000 m2)" in report.notes[1]
+    assert "district: 1 narrow strip (4,000 m2)" in report.notes[1]
 
 
 def test_a_grid_made_of_whole_units_is_a_note():

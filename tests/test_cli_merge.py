@@ -200,3 +200,26 @@ def test_a_network_is_no_layer_until_one_of_its_layers_is_named(merged, merge, t
     ended = merge(f"base={merged[2]}", "-o", tmp_path / "again.gpkg")
     assert ended.code == 3
     assert "say which: '一张 网.gpkg#cells'" in ended.err
+
+
+@pytest.mark.parametrize("name", ["district", "District", "district_name"])
+def test_without_rungs_the_names_of_the_one_district_are_taken(merge, tmp_path, name):
+    ended = merge(f"{name}=警务 网格.gpkg", "-o", tmp_path / "n.gpkg")
+    assert ended.code == 2
+    assert "without --within the whole city is one 'district'" in ended.err
+
+
+def test_a_carried_column_called_like_another_layer_is_refused(merge, tmp_path):
+    layers = ("police=警务 网格.gpkg", "police_电话=城管.gpkg")
+    ended = merge(*layers, "--carry", "police=电话", "-o", tmp_path / "n.gpkg")
+    assert ended.code == 2
+    assert "two columns of the cells would be called police_电话 (" in ended.err
+    assert "--carry" in ended.err
+
+
+def test_rungs_given_fine_to_coarse_are_doubted(merge, tmp_path):
+    halves = ("--within", "block=警务 网格.gpkg", "--within", "district=区.gpkg")
+    ended = merge("urban=城管.gpkg", *halves, "-o", tmp_path / "n.gpkg")
+    assert "Is the order of the rungs right? district has fewer units than block" in ended.err
+    ended = merge("urban=城管.gpkg", *halves[2:], *halves[:2], "-o", tmp_path / "m.gpkg")
+    assert "order of the rungs" not in ended.err

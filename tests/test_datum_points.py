@@ -78,6 +78,18 @@ def test_a_system_is_described_in_short_words(crs, words):
     assert describe_crs(crs) == words
 
 
+def test_a_system_without_a_name_is_described_by_what_it_is_made_of():
+    mapinfo = CRS("+proj=tmerc +lon_0=114 +x_0=500000 +datum=WGS84")
+    said = "a system without name on World Geodetic System 1984, Transverse Mercator, CM 114E"
+    assert describe_crs(mapinfo) == said
+    assert "Krassovsky" in describe_crs(CRS("+proj=longlat +ellps=krass"))
+
+
+def test_a_system_without_a_name_that_epsg_knows_is_called_as_epsg_does():
+    mapinfo = CRS(CRS(4547).to_wkt().replace('"CGCS2000 / 3-degree Gauss-Kruger CM 114E"', '"unnamed"'))
+    assert describe_crs(mapinfo) == describe_crs(4547)
+
+
 def test_degrees_become_metres_easting_first():
     x, y = transform_points([LON], [LAT], source="cgcs2000", target=4547)
     assert (x[0], y[0]) == pytest.approx((EAST, NORTH), abs=0.001)

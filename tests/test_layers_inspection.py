@@ -125,6 +125,16 @@ def test_a_drawing_lists_its_cad_layers(tmp_path):
     assert "closed lines on the CAD layers: GRID (1)" in facts.notes
 
 
+def test_a_drawing_with_texts_says_what_becomes_of_them(tmp_path):
+    ring = "".join(f"10\n{x}\n20\n{y}\n" for x, y in [(0, 0), (9, 0), (9, 9)])
+    shape = f"0\nLWPOLYLINE\n8\nGRID\n90\n3\n70\n1\n{ring}"
+    text = "0\nTEXT\n8\nWORDS\n10\n8\n20\n1\n40\n1\n1\nP1\n"
+    drawing = f"0\nSECTION\n2\nENTITIES\n{shape}{text}0\nENDSEC\n0\nEOF\n"
+    (tmp_path / "a.dxf").write_text(drawing, encoding="ascii")
+    (facts,) = inspect_file(tmp_path / "a.dxf")
+    assert "texts on the CAD layers: WORDS (1); the text inside a polygon is its id" in facts.notes
+
+
 def test_a_merged_network_is_recognised(tmp_path):
     columns = {
         "cell_id": ["1"],

@@ -12,7 +12,7 @@ import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
-from shapely import box, union_all
+from shapely import box, transform, union_all
 
 from gridgov.errors import CRSError, EncodingError, FormatError, InputMissingError, SchemaError
 from gridgov.layers import Ledger, read_grids
@@ -303,6 +303,33 @@ def test_geojson_that_holds_metres_is_refused_with_candidates(tmp_path):
     pyogrio.write_dataframe(grids(crs=None).set_crs(4326), path)
     with pytest.raises(CRSError, match=r"cannot be EPSG:4326(.|\n)*EPSG:4547"):
         read_grids(path, outline=outline())
+
+
+def test_exchanged_coordinates_are_to_be_put_right_in_the_file(tmp_path):
+    frame = grids().to_crs(4490)
+    frame = frame.set_geometry(transform(frame.geometry, np.fliplr))
+    pyogrio.write_dataframe(frame, tmp_path / "jw.shp", encoding="GB18030")
+    (tmp_path / "jw.prj").unlink()
+    with pytest.raises(CRSError) as caught:
+        read_grids(tmp_path / "jw.shp")
+    assert "have x and y exchanged in the file" in str(caught.value)
+    assert "--crs" not in str(caught.value)
+    assert str(caught.value).count(" swapped ") == 1
+
+
+def test_the_outline_may_be_a_layer(tmp_path):
+    path = gb18030_shapefile(tmp_path)
+    path.with_suffix(".prj").unlink()
+    districts = gpd.GeoDataFrame(geometry=SQUARES, crs=4547)
+    with pytest.raises(CRSError, match=r"inside the outline(.|\n)*100\.0%  EPSG:4547"):
+        read_grids(path, outline=districts)
+
+
+def test_a_file_of_another_case_is_the_one_meant(tmp_path):
+    (tmp_path / "jw.gpkg").touch()
+    (tmp_path / "zz.gpkg").touch()
+    with pytest.raises(InputMissingError, match=r"did you mean 'jw\.gpkg'"):
+        read_grids(tmp_path / "JW.GPKG")
 
 
 def test_eastings_with_a_zone_number_are_refused_under_a_system_without_one(tmp_path):

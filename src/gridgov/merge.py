@@ -17,7 +17,7 @@ from gridgov.ladder import Ladder, build_ladder
 from gridgov.network import Network, prove_partition
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
-from gridgov.schema import LAYER_COLUMNS, check_layer, check_names
+from gridgov.schema import LAYER_COLUMNS, NO_RUNG, cell_columns, check_layer, check_names
 from gridgov.topology.nested import hosts
 from gridgov.topology.refine import Refinement, Tolerances, refine
 
@@ -130,7 +130,7 @@ def _check_inputs(
 ) -> None:
     if not layers:
         raise ArgumentError("nothing to merge: give at least one layer")
-    check_names(layers, within)
+    _check_free(layers, within)
     for name, layer in [*within.items(), *layers.items()]:
         check_layer(layer, where=name)
     for name, columns in carry.items():
@@ -146,6 +146,32 @@ def _check_inputs(
                 f"{name}: no column '{missing[0]}' to carry (--carry); there are: {there} (its id, name and "
                 "owner are in the network in any case)"
             )
+    _check_columns(cell_columns(layers, within or [NO_RUNG], carry))
+
+
+def _check_free(layers: Mapping[str, gpd.GeoDataFrame], within: Mapping[str, gpd.GeoDataFrame]) -> None:
+    """Raise unless all names can be columns; without rungs the cells have the district `all`."""
+    check_names(layers, within)
+    if within:
+        return
+    try:
+        check_names(layers, [NO_RUNG])
+    except ArgumentError as error:
+        raise ArgumentError(
+            f"{error}: without --within the whole city is one '{NO_RUNG}'. Name the rungs, or call the layer "
+            "otherwise"
+        ) from None
+
+
+def _check_columns(columns: Sequence[str]) -> None:
+    """Raise if a carried column would be called like another column of the cells, ignoring case."""
+    folded = [column.casefold() for column in columns]
+    twice = [column for column, fold in zip(columns, folded, strict=True) if folded.count(fold) > 1]
+    if twice:
+        raise ArgumentError(
+            f"two columns of the cells would be called {' and '.join(dict.fromkeys(twice))} (upper and lower "
+            "case count as one): call a layer otherwise, or carry fewer columns (--carry)"
+        )
 
 
 def _check_drawn(drawn: Mapping[str, gpd.GeoDataFrame], rungs: Mapping[str, gpd.GeoDataFrame]) -> None:

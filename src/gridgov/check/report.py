@@ -16,7 +16,7 @@ from gridgov.check.grid_faults import multipart_problems, owner_problems, read_p
 from gridgov.check.ground import Drawn, Ground, drawn_on, ground_of
 from gridgov.check.overlaps import Nested, nested_grids, nested_problems, overlap_problems
 from gridgov.check.problems import Problem, problem_table
-from gridgov.errors import ArgumentError
+from gridgov.errors import ArgumentError, counted
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.schema import ATTRS, PART_SHARE, check_layer, check_names
 from gridgov.topology.arrange import arrange
@@ -231,7 +231,7 @@ def _outline_note(rungs: Mapping[str, gpd.GeoDataFrame]) -> str:
 
 def _border_notes(department: str, strips: list[Strips]) -> list[str]:
     said = [
-        f"{strip.rung}: {strip.count:,} narrow strips ({strip.area_m2:,.0f} m2), "
+        f"{strip.rung}: {counted(strip.count, 'narrow strip')} ({strip.area_m2:,.0f} m2), "
         f"{strip.wide or 'no'} grid{'' if strip.wide == 1 else 's'} wider than the tolerance"
         for strip in strips
         if strip.count or strip.wide

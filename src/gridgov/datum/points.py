@@ -29,6 +29,7 @@ __all__ = [
 #: What degrees in China can be; `parse_crs` takes each by this name.
 POINT_DATUMS: Final = ("gcj02", "bd09", "wgs84", "cgcs2000")
 
+_NAMELESS: Final = frozenset({"unnamed", "unknown", "undefined"})
 _EPSG_OF: Final = {"gcj02": 4490, "bd09": 4490, "wgs84": 4326, "cgcs2000": 4490}
 
 #: Surveying datums of China without a published shift to any other, by what their names hold.
@@ -120,7 +121,7 @@ def describe_crs(crs: object) -> str:
         return "GCJ-02, the shifted degrees of Amap and Tencent maps"
     if known.offset == "bd09":
         return "BD-09, the shifted degrees of Baidu maps"
-    name = known.crs.name.replace("China Geodetic Coordinate System 2000", "CGCS2000")
+    name = _spoken(known.crs).replace("China Geodetic Coordinate System 2000", "CGCS2000")
     name = name.replace(" / 3-degree Gauss-Kruger", " 3-degree zone").replace(
         " / Gauss-Kruger", " 6-degree zone"
     )
@@ -265,6 +266,22 @@ def _transformer(source: CRS, target: CRS) -> Transformer:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, np.integer)) or (isinstance(value, str) and value.strip().isdigit())
+
+
+def _spoken(crs: CRS) -> str:
+    """Name of a system; MapInfo gives none, then what it is made of."""
+    geodetic = crs.geodetic_crs
+    if crs.name not in _NAMELESS or geodetic is None:
+        return crs.name
+    if code := _authority(crs):
+        return CRS(code).name
+    names = [part.name for part in (geodetic, geodetic.datum, geodetic.ellipsoid) if part is not None]
+    ground = next((name for name in names if name not in _NAMELESS), "an unknown datum")
+    made = None if crs.is_geographic else crs.coordinate_operation
+    if made is None:
+        return f"a system without name on {ground}"
+    centre = [f"CM {p.value:g}E" for p in made.params if p.name == "Longitude of natural origin"]
+    return ", ".join([f"a system without name on {ground}", made.method_name, *centre])
 
 
 def _authority(crs: CRS) -> str:

@@ -98,8 +98,9 @@ def _similar(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
         return f" (nor a folder '{folder}')"
-    near = difflib.get_close_matches(path.name, [p.name for p in folder.iterdir()], n=1)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    names = {p.name.casefold(): p.name for p in folder.iterdir()}
+    near = difflib.get_close_matches(path.name.casefold(), list(names), n=1)
+    return f"; did you mean '{names[near[0]]}'?" if near else ""
 
 
 def _not_a_file(folder: Path) -> str:

@@ -152,7 +152,8 @@ def _drawing_notes(drawing: gpd.GeoDataFrame) -> list[str]:
     words = [f"{name} ({count})" for name, count in texts.items()]
     return [
         f"closed lines on the CAD layers: {examples(lines, most=20) or 'none'}",
-        f"texts on the CAD layers: {examples(words, most=20) or 'none'}",
+        f"texts on the CAD layers: {examples(words, most=20) or 'none'}"
+        + "; the text inside a polygon is its id" * bool(words),
     ]
 
 

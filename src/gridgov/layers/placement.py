@@ -104,7 +104,10 @@ def candidate_lines(candidates: Sequence[Candidate]) -> list[str]:
     """
     apart: list[Candidate] = []
     for one in candidates:
-        if not any(one.name in other.alike and one.swapped == other.swapped for other in apart):
+        if not any(
+            one.name.removesuffix(" swapped") in other.alike and one.swapped == other.swapped
+            for other in apart
+        ):
             apart.append(one)
     if not apart:
         return ["none that gridgov knows"]
@@ -117,10 +120,13 @@ def candidate_lines(candidates: Sequence[Candidate]) -> list[str]:
 
 def _choices(x: NDArray[np.float64], y: NDArray[np.float64], outline: Any, name: str) -> str:
     found = crs_candidates(x, y, outline=outline)
-    fitting = next((one.name for one in found if not one.swapped), "EPSG:4547")
     listed = "\n  ".join(candidate_lines(found))
+    fitting = next((one.name for one in found if not one.swapped), None if found else "EPSG:4547")
+    state = f"state it: --crs {name}={fitting} or another"
+    if fitting is None:
+        state = "have x and y exchanged in the file: gridgov does not turn them round"
     return (
-        f"Ask who made it, then state it: --crs {name}={fitting} or another. "
+        f"Ask who made it, then {state}. "
         f"By its numbers it could be ({SHARE[outline is not None]}):\n  {listed}"
     )
 

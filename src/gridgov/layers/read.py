@@ -62,7 +62,8 @@ def read_grids(
     attributes
         Table of owners and people to join by grid id: a path, ``"ledger.xlsx#Sheet1"``, or a `Ledger`.
     outline
-        Polygon in EPSG:4490 degrees in which the layer should lie, to weigh coordinate systems by.
+        Where the layer should lie, to weigh coordinate systems by: a layer such as the districts, or a
+        polygon in EPSG:4490 degrees.
 
     Returns
     -------
@@ -85,6 +86,8 @@ def read_grids(
     joined = {role: column for role, column in (columns or {}).items() if ledger and column in ledger.frame}
     alone = {role: column for role, column in (columns or {}).items() if role not in joined}
     raw = read_raw(Path(path), layer=layer, columns=alone, encoding=encoding)
+    if isinstance(outline, gpd.GeoDataFrame):
+        outline = outline.to_crs("EPSG:4490").union_all()
     placed = check_placement(raw.frame, crs=crs, outline=outline, where=raw.source, name=name)
     both = {role: column for role, column in joined.items() if column in raw.frame}
     own = {**raw.columns, **both}

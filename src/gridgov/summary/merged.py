@@ -1,6 +1,7 @@
 """What a merge did, in sentences."""
 
 from collections.abc import Container, Mapping
+from itertools import pairwise
 from typing import Any
 
 from gridgov.errors import examples
@@ -44,9 +45,19 @@ def _result(network: Network) -> list[str]:
             "in exactly one cell (proved: no gap, no overlap, no cell across a rung)."
         ),
     ]
+    lines += _rung_order(summary["rungs"])
     if summary["special"]:
         lines.append(f"Kept as special-purpose: {counted(summary['special'], 'grid')} inside other grids.")
     return lines
+
+
+def _rung_order(rungs: Mapping[str, int]) -> list[str]:
+    return [
+        f"Is the order of the rungs right? {fine} has fewer units than {coarse}; "
+        "--within goes coarse to fine."
+        for coarse, fine in pairwise(rungs)
+        if rungs[fine] < rungs[coarse]
+    ]
 
 
 def _balance(summary: Mapping[str, Any], departments: list[str]) -> list[str]:
