@@ -14,6 +14,7 @@ from gridgov import (
     ArgumentError,
     CRSError,
     Rules,
+    RulesError,
     SchemaError,
     assign_incidents,
     assign_points,
@@ -523,3 +524,14 @@ def test_zhengzhous_places_fall_into_the_districts_recorded_both_being_gcj02():
     places = pd.read_csv(ZHENGZHOU / "poi_points_gcj02.csv", dtype=str)
     found = assign_incidents(places, districts, crs="gcj02", columns=["district_name", "cell_status"])
     assert (found["district_name"] == places["区县"]).mean() >= 0.987
+
+
+def test_rules_that_disagree_only_beyond_the_border_count_candidates_not_incidents():
+    cells = layer(square(0, 0, 100), square(100, 0, 100), owners=["north", "south"])
+    rules = Rules.from_table(pd.DataFrame({"police": ["1", "1"], "handler": ["A", "B"]}))
+    with pytest.raises(
+        RulesError, match=r"rules\.csv:2 \(A\) and rules\.csv:3 \(B\) both match 1 candidate cell "
+    ):
+        assign_incidents(incidents((99.5, 50)), cells, crs=METRES, rules=rules)
+    with pytest.raises(RulesError, match="both match 1 incident "):
+        assign_incidents(incidents((150, 50)), cells, crs=METRES, rules=rules)

@@ -240,7 +240,8 @@ def _review(atlas: Atlas, placed: Placed, handler: Texts, handling: Handling) ->
     other = row != placed.row[point]
     point, row = point[other], row[other]
     changes = atlas.actors[row] != atlas.actors[placed.row[point]]
-    changes |= handling.handlers(atlas, row, point, places={}).handler != handler[point]
+    there = handling.handlers(atlas, row, point, places={}, counted_as="candidate cell")
+    changes |= there.handler != handler[point]
     review = np.zeros(len(handler), dtype=np.bool_)
     review[point[changes]] = True
     return review

@@ -36,7 +36,13 @@ class Handling:
     when: NDArray[np.object_] | None = None
 
     def handlers(
-        self, atlas: Atlas, rows: NDArray[Any], incident: NDArray[Any], *, places: Mapping[str, Texts]
+        self,
+        atlas: Atlas,
+        rows: NDArray[Any],
+        incident: NDArray[Any],
+        *,
+        places: Mapping[str, Texts],
+        counted_as: str = "incident",
     ) -> Handled:
         """Who handles, case by case.
 
@@ -48,6 +54,8 @@ class Handling:
             Number of the incident each case is about.
         places
             Columns of the cells to read here rather than from `rows`, one value per case.
+        counted_as
+            What one case is called in a message.
         """
         nobody = np.full(len(rows), None, dtype=object)
         if self.rules is None:
@@ -61,7 +69,8 @@ class Handling:
                 columns[name] = atlas.take(name, rows)
             else:
                 columns[name] = self.incidents[name][incident]
-        return self.rules.handlers(columns, when=None if self.when is None else self.when[incident])
+        when = None if self.when is None else self.when[incident]
+        return self.rules.handlers(columns, when=when, counted_as=counted_as)
 
     def carried(self) -> list[str]:
         """Names of the columns that rules bring along."""

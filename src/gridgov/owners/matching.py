@@ -91,7 +91,13 @@ class BoundRules:
         alone = zip(self.rules.handlers_written, self.rules.departments, strict=True)
         return np.array([not handler and department == other for handler, other in alone])
 
-    def handlers(self, columns: Mapping[str, np.ndarray], *, when: np.ndarray | None = None) -> Handled:
+    def handlers(
+        self,
+        columns: Mapping[str, np.ndarray],
+        *,
+        when: np.ndarray | None = None,
+        counted_as: str = "incident",
+    ) -> Handled:
         """Who handles each incident.
 
         Parameters
@@ -101,6 +107,8 @@ class BoundRules:
         when
             (n,) time of each incident, text or datetimes, the date first: 2026-03-05 08:12, 2026/3/5. The
             date counts as written, without time zones. Where none can be read, rules without dates apply.
+        counted_as
+            What one row is called in a message.
 
         Raises
         ------
@@ -118,7 +126,7 @@ class BoundRules:
         size = len(next(iter(columns.values()), []))
         kinds, first = combine([codes for codes, _ in answers], size)
         decision = decide([(codes[first], allowed) for codes, allowed in answers], self.rank, self.who)
-        self._refuse_disagreement(decision.disagreeing, kinds, columns)
+        self._refuse_disagreement(decision.disagreeing, kinds, columns, counted_as)
         return self._answer(decision.winner[kinds], columns, notes)
 
     def _dated(self, answers: list[Answer], when: np.ndarray | None) -> tuple[list[Answer], tuple[str, ...]]:
@@ -150,7 +158,11 @@ class BoundRules:
         return handler
 
     def _refuse_disagreement(
-        self, pairs: Mapping[tuple[int, int], Codes], kinds: Codes, columns: Mapping[str, np.ndarray]
+        self,
+        pairs: Mapping[tuple[int, int], Codes],
+        kinds: Codes,
+        columns: Mapping[str, np.ndarray],
+        counted_as: str,
     ) -> None:
         """Raise if tied rules name different handlers once departments have become owners."""
         faults = []
@@ -158,7 +170,7 @@ class BoundRules:
             rows = np.flatnonzero(np.isin(kinds, disagreeing))
             here = {column: np.asarray(columns[column], dtype=object)[rows] for column in self.needs}
             if (differ := self.differ(first, second, here, size=len(rows))).any():
-                faults.append(self._disagreement((first, second), differ, here))
+                faults.append(self._disagreement((first, second), differ, here, counted_as))
         if faults:
             more = f" ({len(faults)} such pairs in all)" if len(faults) > _SHOWN else ""
             raise RulesError(
@@ -171,13 +183,15 @@ class BoundRules:
         named = [self.resolve(np.full(size, rule), columns) for rule in (first, second)]
         return np.array([words.folded(a) != words.folded(b) for a, b in zip(*named, strict=True)])
 
-    def _disagreement(self, pair: tuple[int, int], differ: Allowed, columns: Mapping[str, np.ndarray]) -> str:
+    def _disagreement(
+        self, pair: tuple[int, int], differ: Allowed, columns: Mapping[str, np.ndarray], counted_as: str
+    ) -> str:
         row = int(differ.argmax())
         tested = [c for c in self.conditions if c.named[list(pair)].any()]
         like = ", ".join(f"{c.name} {words.written(columns[c.columns[0]][row])}" for c in tested)
         named = " and ".join(f"{self.rules.label(rule)} ({self.said(rule)})" for rule in pair)
-        incidents = counted(int(differ.sum()), "incident")
-        return f"{named} both match {incidents} ({like or 'any'}) with equally many conditions"
+        cases = counted(int(differ.sum()), counted_as)
+        return f"{named} both match {cases} ({like or 'any'}) with equally many conditions"
 
     def said(self, rule: int) -> str:
         """Who a rule names, in words."""
