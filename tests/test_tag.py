@@ -14,7 +14,7 @@ from gridgov.errors import ArgumentError, CRSError, FormatError, OutputExistsErr
 from gridgov.owners import Rules
 from gridgov.tables import MapPoints, load_table, read_table, write_table
 from gridgov.tag import RejectLimit, TagOptions, job, rejects_path, tag_file
-from gridgov.tag.doubts import elsewhere_doubts
+from gridgov.tag.doubts import elsewhere_doubts, metre_doubts
 
 #: South-west corner of two districts, each a square of one hundredth of a degree, side by side.
 AMERICA = (-77.05, 38.90)
@@ -429,3 +429,9 @@ def test_points_of_another_city_are_pointed_out():
     assert "is their coordinate system (--crs) right" in elsewhere_doubts(outside=6, located=5)[0]
     assert elsewhere_doubts(outside=5, located=5) == []
     assert elsewhere_doubts(outside=0, located=0) == []
+
+
+def test_metres_taken_for_degrees_are_pointed_out():
+    assert "--crs EPSG:N" in metre_doubts(no_degrees=6, rows=10)[0]
+    assert metre_doubts(no_degrees=5, rows=10) == []
+    assert metre_doubts(no_degrees=0, rows=0) == []

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["coordinate_doubts", "elsewhere_doubts"]
+__all__ = ["coordinate_doubts", "elsewhere_doubts", "metre_doubts"]
 
 Floats = NDArray[np.float64]
 
@@ -41,6 +41,14 @@ def elsewhere_doubts(*, outside: int, located: int) -> list[str]:
         return []
     said = f"{outside:,} of {points:,} points lie in no cell"
     return [f"{said}: is their coordinate system (--crs) right, and are these the cells of their city?"]
+
+
+def metre_doubts(*, no_degrees: int, rows: int) -> list[str]:
+    """Say so when most rows have numbers that are no longitude and latitude."""
+    if no_degrees <= _ELSEWHERE_SHARE * rows:
+        return []
+    said = f"{no_degrees:,} of {rows:,} rows have numbers that are no longitude and latitude"
+    return [f"{said}: if they are metres, say in which system, --crs EPSG:N. gridgov info shows candidates."]
 
 
 def _same_point(lon: Floats, lat: Floats) -> list[str]:

@@ -1,6 +1,7 @@
 """One file of incidents tagged: read, asked, written, counted."""
 
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from gridgov.tables import MapPoints, check_ending, load_table, save_table
 from gridgov.tables.read import TEXT_ENDINGS
 from gridgov.tables.table import EXCEL_TEXT
 from gridgov.tag.asking import Asked, TagOptions, ask
-from gridgov.tag.doubts import elsewhere_doubts
+from gridgov.tag.doubts import elsewhere_doubts, metre_doubts
 from gridgov.tag.rejects import RejectLimit, rejects_path, rejects_table
 from gridgov.tag.result import REJECTED, TagResult
 
@@ -168,13 +169,16 @@ def _result(
         replaced=asked.replaced,
         written_as=str(asked.text or EXCEL_TEXT) if output.suffix.lower() in TEXT_ENDINGS else "",
         limit=limit,
-        notes=(*asked.notes, *_elsewhere(statuses), *notes),
+        notes=(*asked.notes, *_elsewhere(statuses, _counts(answers["reject_reason"])), *notes),
     )
 
 
-def _elsewhere(statuses: dict[str, int]) -> list[str]:
+def _elsewhere(statuses: Mapping[str, int], reasons: Mapping[str, int]) -> list[str]:
     located = sum(statuses.get(status, 0) for status in ("inside", "border", "overlap", "near"))
-    return elsewhere_doubts(outside=statuses.get("outside", 0), located=located)
+    return [
+        *elsewhere_doubts(outside=statuses.get("outside", 0), located=located),
+        *metre_doubts(no_degrees=reasons.get("range", 0), rows=sum(statuses.values())),
+    ]
 
 
 def _counts(values: "NDArray[np.object_]") -> dict[str, int]:
