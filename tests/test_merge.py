@@ -372,6 +372,19 @@ def test_a_notch_where_two_districts_reach_the_outline_stays_open():
     assert network.cells["area_m2"].sum() == pytest.approx(west.area + east.area)
 
 
+def test_an_acute_wedge_between_two_districts_stays_open_however_thin():
+    west = shapely.Polygon([(0, 0), (500, 0), (500, 600), (499, 1000), (0, 1000)])
+    east = shapely.Polygon([(500, 0), (1000, 0), (1000, 1000), (501, 1000), (500, 600)])
+    network = merge_grids({"police": police()}, within={"district": layer("district", W=west, E=east)})
+    assert network.cells["area_m2"].sum() == pytest.approx(west.area + east.area)
+
+
+def test_a_slit_between_two_districts_is_closed():
+    drawn_apart = layer("district", W=box(0, 0, 500, 1000), E=box(506, 0, 1000, 1000))
+    network = merge_grids({"police": police()}, within={"district": drawn_apart})
+    assert network.cells["area_m2"].sum() == pytest.approx(1_000_000)
+
+
 def test_a_thin_hole_between_districts_is_closed_and_a_wide_one_is_not_part_of_the_city():
     thin = layer(
         "district", W=box(0, 0, 500, 1000), E=box(500, 0, 1000, 1000).difference(box(500, 300, 505, 600))

@@ -22,8 +22,10 @@ Ints = npt.NDArray[np.int64]
 
 NONE = -1
 
-#: A slit is so many times as long as it is wide; the notch where two borders reach the outline is not.
+#: A slit is so many times as long as it is wide at its widest, ...
 SLIT_LENGTHS = 8.0
+#: ... and fills so much of that length times that width; a wedge fills half.
+SLIT_FILL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +100,10 @@ def _outline(polygons: Geometries, limits: Tolerances) -> shapely.Geometry:
     places = shapely.get_parts(shapely.difference(closed, whole))
     place, _ = shapely.STRtree(polygons).query(places, predicate="dwithin", distance=PRECISION_M)
     between = np.bincount(place, minlength=len(places)) > 1
-    long = shapely.length(places) / 2 > SLIT_LENGTHS * widest(places).width
-    return shapely.union_all([whole, *places[between & long]])
+    return shapely.union_all([whole, *places[between & _slits(places)]])
+
+
+def _slits(places: Geometries) -> npt.NDArray[np.bool_]:
+    """Tell slits, long and about equally wide, from the wedges where two borders reach the outline."""
+    length, width = shapely.length(places) / 2, widest(places).width
+    return np.asarray((length > SLIT_LENGTHS * width) & (shapely.area(places) > SLIT_FILL * length * width))

@@ -1,0 +1,56 @@
+"""Which regions are thin, their arms, and how faces are joined."""
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import box
+
+from gridgov.topology.edges import edge_table, neighbours
+from gridgov.topology.regions import arms, dissolve, join_equal, thin
+
+
+def is_thin(shape, *, tolerance_m=25.0, min_area_m2=300.0):
+    return bool(thin(np.array([shape]), tolerance_m=tolerance_m, min_area_m2=min_area_m2)[0])
+
+
+def test_a_small_piece_is_thin_however_wide():
+    assert is_thin(box(0, 0, 30, 30), min_area_m2=1000)
+    assert not is_thin(box(0, 0, 30, 30), min_area_m2=800)
+
+
+def test_a_strip_narrower_than_the_tolerance_is_thin_however_large():
+    assert is_thin(box(0, 0, 10_000, 24))
+    assert not is_thin(box(0, 0, 10_000, 26))
+
+
+def test_one_wide_spot_is_enough():
+    assert not is_thin(shapely.union_all([box(0, 0, 10_000, 5), box(0, 0, 30, 30)]))
+
+
+@given(st.tuples(*[st.floats(1, 200)] * 4), st.floats(1, 100))
+def test_the_quick_test_agrees_with_eroding_everything(sides, tolerance_m):
+    shape = shapely.union_all([box(0, 0, sides[0], sides[1]), box(0, 0, sides[2], sides[3])])
+    slow = shapely.is_empty(shapely.buffer(shape, -tolerance_m / 2, quad_segs=2))
+    assert is_thin(shape, tolerance_m=tolerance_m, min_area_m2=0.0) == slow
+
+
+def test_the_narrow_arm_of_a_wide_body_is_found():
+    body = shapely.union_all([box(0, 0, 300, 300), box(300, 0, 800, 15)])
+    found, owner = arms(np.array([box(0, 0, 300, 300), body]), tolerance_m=25.0)
+    assert owner.tolist() == [1]
+    assert found[0].area == pytest.approx(500 * 15, rel=0.05)
+
+
+def test_a_short_arm_stays():
+    body = shapely.union_all([box(0, 0, 300, 300), box(300, 0, 400, 15)])
+    assert len(arms(np.array([body]), tolerance_m=25.0)[0]) == 0
+
+
+def test_faces_of_equal_labels_are_joined_only_where_they_share_a_border():
+    faces = np.array([box(0, 0, 1, 1), box(1, 0, 2, 1), box(2, 1, 3, 2), box(2, 0, 3, 1)])
+    labels = np.array([[7], [7], [7], [8]])
+    region = join_equal(labels, neighbours(edge_table(faces)))
+    assert region.tolist() == [0, 0, 1, 2]
+    assert shapely.area(dissolve(faces, region)).tolist() == [2.0, 1.0, 1.0]
