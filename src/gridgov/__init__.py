@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from gridgov.grids import make_grids
     from gridgov.layers import read_grids, read_network, write_grids, write_lists, write_network
     from gridgov.lists import network_lists
-    from gridgov.locator import Located, Locator
+    from gridgov.located import Located
+    from gridgov.locator import Locator
     from gridgov.merge import merge_grids
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
@@ -54,7 +55,7 @@ _HOME = {
     "GridgovError": "errors",
     "GridgovWarning": "errors",
     "InputMissingError": "errors",
-    "Located": "locator",
+    "Located": "located",
     "Locator": "locator",
     "Network": "network",
     "OutputExistsError": "errors",

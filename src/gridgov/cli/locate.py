@@ -10,7 +10,8 @@ from gridgov.errors import ArgumentError, CoordinateError
 from gridgov.schema import CHINA_CRS, REJECT_REASONS
 
 if TYPE_CHECKING:
-    from gridgov.locator import Located, Locator
+    from gridgov.located import Located
+    from gridgov.locator import Locator
 
 
 def locate(

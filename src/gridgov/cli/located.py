@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from gridgov.schema import cell_rungs
 
 if TYPE_CHECKING:
-    from gridgov.locator import Located, Locator, Nearest
+    from gridgov.located import Located, Nearest
+    from gridgov.locator import Locator
 
 __all__ = ["located_lines"]
 

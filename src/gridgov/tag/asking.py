@@ -121,13 +121,7 @@ def ask(table: Table, cells: object, options: TagOptions, output: Path) -> Asked
     recorded = recorded_places(incidents, atlas, options.place, where=where)
     map_points = table.points is not None and options.lon is None and options.lat is None
     crs = options.crs or (_declared_crs(table.points) if map_points and table.points else None)
-    coordinates = (
-        ()
-        if map_points
-        else coordinate_columns(
-            incidents.columns, lon=options.lon, lat=options.lat, required=not recorded, where=where
-        )
-    )
+    coordinates = () if map_points else _coordinates(incidents, options, where, required=not recorded)
     points = _points(table, incidents, atlas, coordinates, crs=crs, recorded=recorded)
     answers = answer(
         atlas,
@@ -164,6 +158,13 @@ def ask(table: Table, cells: object, options: TagOptions, output: Path) -> Asked
             *_map_notes(table, atlas, output),
         ),
     )
+
+
+def _coordinates(
+    incidents: "pl.DataFrame", options: TagOptions, where: str, *, required: bool
+) -> tuple[str, ...]:
+    names = incidents.columns
+    return coordinate_columns(names, lon=options.lon, lat=options.lat, required=required, where=where)
 
 
 def _names(
