@@ -139,7 +139,7 @@ def _finished(conflicts: gpd.GeoDataFrame, rungs: list[str]) -> gpd.GeoDataFrame
     conflicts["area_m2"] = conflicts["area_m2"].astype(float)
     rank = conflicts["severity"].map(list(SEVERITIES).index)
     order = np.lexsort((conflicts["conflict_id"].astype(str), -conflicts["area_m2"].fillna(0.0), rank))
-    return conflicts.iloc[order].reset_index(drop=True)[[*CONFLICT_COLUMNS, *rungs, "geometry"]]
+    return conflicts.iloc[order].reset_index(drop=True).reindex(columns=[*CONFLICT_COLUMNS, *rungs, "geometry"])
 
 
 def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:

@@ -36,8 +36,8 @@ PRECISION_M: Final = 0.01
 #: A layer that covers less of the city than this is for a part of it, as a development zone is.
 PART_SHARE: Final = 0.5
 
-#: Where a layer keeps what reading found: ``{"department", "source", "notes", "problems"}``, all plain
-#: JSON values, in ``GeoDataFrame.attrs``.
+#: Where a layer keeps what reading found: ``{"department", "source", "columns", "notes", "problems"}``, all
+#: plain JSON values, in ``GeoDataFrame.attrs``; ``columns`` says what id, name and owner were called.
 ATTRS: Final = "gridgov"
 
 LAYER_COLUMNS: Final = ("grid_id", "name", "owner")
@@ -106,6 +106,20 @@ NOTE_KINDS: Final = frozenset({"multipart", "no_owner", "nested"})
 #: Kinds that say something about one grid as its department drew it, found while reading.
 READ_KINDS: Final = frozenset({"invalid", "no_geometry", "duplicate_id", "duplicate_geometry"})
 
+#: Which rule of the merge decided a conflict for the time being, in words a planner reads.
+RULES: Final[Mapping[str, str]] = {
+    "hard border": "no cell crosses the border of a rung, or the outline of the city",
+    "precedence": "of two drawings of one border, that of the department named first is kept",
+    "smallest grid": "where grids of one department overlap, the smallest one holds the ground",
+    "best match": "a thin piece joins the neighbour that agrees with it in the first departments",
+    "longest border": "ground without a grid joins the neighbour of the longest common border",
+    "left open": "too wide to be given to anyone: it stays without a grid",
+    "lowest id": "of grids with the same polygon, the lowest id holds the ground",
+    "one id": "rows that share an id are one grid",
+    "repair": "mended when it was read",
+    "as drawn": "nothing was changed",
+}
+
 PROBLEM_COLUMNS: Final = (
     "kind",
     "severity",
@@ -119,6 +133,9 @@ PROBLEM_COLUMNS: Final = (
     "lon",
     "lat",
 )
+#: `places`: how many places the row stands for; `moved_m2`: of its m2, those whose grid is now another than
+#: the one drawn there; `weight_changed`, `incidents_changed`: households (or what was given) and incidents
+#: there, empty if none were given; `rule`: why (`RULES`); `resolution`: what the merge did.
 CONFLICT_COLUMNS: Final = (
     "conflict_id",
     "kind",
@@ -126,9 +143,14 @@ CONFLICT_COLUMNS: Final = (
     "departments",
     "grid_ids",
     "owners",
+    "places",
     "area_m2",
+    "moved_m2",
     "width_m",
+    "weight_changed",
+    "incidents_changed",
     "place",
+    "rule",
     "resolution",
     "decision",
     "decided_by",
