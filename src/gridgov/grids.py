@@ -61,8 +61,8 @@ def make_grids(
     -------
     GeoDataFrame
         Columns ``grid_id, name, owner``, then the source's other columns, then ``geometry``; rows in the
-        order of the source. Its ``attrs["gridgov"]`` holds ``department, source, notes, problems`` (see
-        :data:`gridgov.schema.ATTRS`): every repair is named there. A layer is answered unchanged.
+        order of the source. Its ``attrs["gridgov"]`` holds ``department, source, columns, notes, problems``
+        (see :data:`gridgov.schema.ATTRS`): every repair is named there. A layer is answered unchanged.
 
     Raises
     ------
@@ -92,12 +92,13 @@ def make_grids(
     _check_source(gdf, columns, where)
     notes: list[str] = []
     shapes, true_crs = _located(gdf, crs, where, notes)
-    table = _layer_columns(_plain(gdf, notes), columns or {}, department, where, notes)
+    table, taken = _layer_columns(_plain(gdf, notes), columns or {}, department, where, notes)
     table, problems = _with_polygons(table, mend_polygons(shapes, crs=true_crs), where, notes)
     table, shared = one_row_per_grid(table, true_crs, notes)
     problems += shared + equal_polygons(table, true_crs, notes)
     layer = gpd.GeoDataFrame(table, geometry="geometry", crs=true_crs)
-    layer.attrs[ATTRS] = {"department": department, "source": source, "notes": notes, "problems": problems}
+    said = {"department": department, "source": source, "columns": taken}
+    layer.attrs[ATTRS] = {**said, "notes": notes, "problems": problems}
     check_layer(layer, where=where)
     return layer
 
@@ -164,8 +165,11 @@ def _layer_columns(
     department: str,
     where: str,
     notes: list[str],
-) -> pd.DataFrame:
-    """Columns of a layer without the geometry; ids may be missing (None) or repeat."""
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Columns of a layer without the geometry; ids may be missing (None) or repeat.
+
+    Answers what its id, name and owner are called in the source, too.
+    """
     taken = _taken(plain, columns, department, where, notes)
     own = dict[str, _Objects]()
     for role, column in _ROLES.items():
@@ -182,7 +186,8 @@ def _layer_columns(
     if changed:
         notes.append(f"columns renamed, because a layer has columns called so: {', '.join(changed)}")
     others = {new: plain[old] for old, new in renamed.items()}
-    return pd.concat([table, pd.DataFrame(others, index=plain.index)], axis=1)
+    layer = pd.concat([table, pd.DataFrame(others, index=plain.index)], axis=1)
+    return layer, {_ROLES[role]: column for role, column in taken.items()}
 
 
 def _taken(
