@@ -151,3 +151,59 @@ def test_the_order_of_rows_changes_no_cell(grids, random):
     areas = [box_.area for box_ in grids]
     if len(set(areas)) == len(areas):  # equal areas are settled by row, which the schema documents
         assert shapes[0] == shapes[1]
+
+
+# Grids that come first, and grids that may lie in several units -------------------------------------------
+
+
+def test_what_comes_first_names_what_it_covers_though_it_is_larger():
+    block, campus = box(0, 0, 500, 500), box(0, 0, 1000, 600)
+    first = [np.array([False, True])]
+    plain = merged([block, campus])
+    ahead = refine(CITY, [np.array([block, campus])], keep=[np.ones(2, bool)], limits=LIMITS, first=first)
+    assert (labels(plain), labels(ahead)) == ([(-1,), (0,), (1,)], [(-1,), (1,)])
+
+
+def test_of_what_comes_first_the_smallest_names_a_place():
+    shapes = np.array([box(0, 0, 1000, 1000), box(0, 0, 800, 1000), box(0, 0, 600, 1000)])
+    first = [np.array([False, True, True])]
+    found = refine(CITY, [shapes], keep=[np.ones(3, bool)], limits=LIMITS, first=first)
+    assert dict(zip(found.labels[:, 0].tolist(), shapely.area(found.cells).tolist(), strict=True)) == {
+        0: 200_000.0,
+        1: 200_000.0,
+        2: 600_000.0,
+    }
+
+
+UNITS = np.array([box(0, 0, 500, 1000), box(500, 0, 1000, 1000)], dtype=object)
+
+
+def reaching(quarter, *others, limits=LIMITS, crossing=True):
+    """The ground around a quarter, the quarter, and further layers, in two units."""
+    layers = [np.array([CITY[0].difference(quarter), quarter]), *(np.array(layer) for layer in others)]
+    keep = [np.ones(len(layer), bool) for layer in layers]
+    everywhere = [np.zeros(len(layer), bool) for layer in layers]
+    everywhere[0][1] = crossing
+    found = refine(UNITS, layers, keep=keep, limits=limits, everywhere=everywhere)
+    return sorted({(int(u), int(g)) for u, g in zip(found.base, found.labels[:, 0], strict=True)})
+
+
+SMALL = Tolerances(tolerance_m=5.0, min_area_m2=300.0)
+
+
+def test_a_grid_keeps_a_small_place_in_a_unit_it_is_declared_to_reach():
+    # 12 x 20 m in the east: under min-area, but as wide as the tolerance.
+    quarter = shapely.union_all([box(300, 400, 500, 600), box(500, 490, 512, 510)])
+    assert reaching(quarter, limits=SMALL) == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    assert reaching(quarter, limits=SMALL, crossing=False) == [(0, 0), (0, 1), (1, 0)]
+
+
+def test_a_strip_narrower_than_the_tolerance_is_another_drawing_of_the_units_border():
+    assert reaching(box(300, 200, 504, 800), limits=SMALL) == [(0, 0), (0, 1), (1, 0)]
+
+
+def test_a_place_is_kept_though_another_layer_cuts_it_into_thin_pieces():
+    quarter = box(300, 490, 510, 510)
+    cut = [box(0, 0, 1000, 497), box(0, 497, 1000, 504), box(0, 504, 1000, 1000)]
+    limits = Tolerances(tolerance_m=9.0, min_area_m2=300.0)
+    assert reaching(quarter, cut, limits=limits) == [(0, 0), (0, 1), (1, 0), (1, 1)]

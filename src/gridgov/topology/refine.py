@@ -13,6 +13,7 @@ from gridgov.schema import PRECISION_M
 from gridgov.topology.absorb import absorb
 from gridgov.topology.arrange import Arrangement, arrange
 from gridgov.topology.edges import Neighbours, edge_table, neighbours
+from gridgov.topology.places import wide_places
 from gridgov.topology.regions import arms, dissolve, join_equal, thin
 
 __all__ = ["Refinement", "Tolerances", "refine"]
@@ -83,7 +84,13 @@ class Refinement:
 
 
 def refine(
-    base: Geometries, layers: Sequence[Geometries], *, keep: Sequence[Bools], limits: Tolerances
+    base: Geometries,
+    layers: Sequence[Geometries],
+    *,
+    keep: Sequence[Bools],
+    limits: Tolerances,
+    first: Sequence[Bools] | None = None,
+    everywhere: Sequence[Bools] | None = None,
 ) -> Refinement:
     """Cut the units of `base` into the cells that all layers make together, without thin pieces.
 
@@ -98,18 +105,23 @@ def refine(
         lie under smaller polygons of their layer or outside the units.
     limits
         What is thin.
+    first
+        For each layer, the rows that name what they cover before all others do.
+    everywhere
+        For each layer, the rows that keep a piece, as wide as the tolerance, in every unit that they reach.
 
     Notes
     -----
     The smallest polygon of a layer that covers a face names it, so that a grid inside another one stays.
     Arms are cut off in a second arrangement, only when there are any.
     """
-    found = _label(arrange([base, *layers]), base, layers)
+    size = _sizes(layers, first)
+    found = _label(arrange([base, *layers]), base, size)
     arm, _ = _arms(found, limits)
     if len(arm):
-        found = _label(arrange([base, *layers, arm]), base, layers, arm=arm)
+        found = _label(arrange([base, *layers, arm]), base, size, arm=arm)
     visible = [k & _visible(found, number, layers[number]) for number, k in enumerate(keep)]
-    region, target = _settle(found, visible, limits)
+    region, target = _settle(found, visible, limits, everywhere=everywhere or ())
     return _cells(found, region, target, layers=len(layers))
 
 
@@ -133,18 +145,24 @@ class _Labelled:
         return join_equal(np.column_stack([self.base, self.labels, self.arm]), self.pairs)
 
 
+def _sizes(layers: Sequence[Geometries], first: Sequence[Bools] | None) -> list[Floats]:
+    """Answer the sizes by which the smallest polygon names a face: areas, negative for what comes first."""
+    sizes = [shapely.area(layer) for layer in layers]
+    if first is None:
+        return sizes
+    largest = max((size.max(initial=0.0) for size in sizes), default=0.0)
+    return [np.where(before, size - 2 * largest, size) for size, before in zip(sizes, first, strict=True)]
+
+
 def _label(
-    arrangement: Arrangement, base: Geometries, layers: Sequence[Geometries], *, arm: Geometries | None = None
+    arrangement: Arrangement, base: Geometries, size: Sequence[Floats], *, arm: Geometries | None = None
 ) -> _Labelled:
     unit = arrangement.smallest(BASE, shapely.area(base))
     rows = np.flatnonzero(unit != NONE)
-    labels = np.stack(
-        [arrangement.smallest(k, shapely.area(layer))[rows] for k, layer in enumerate(layers, FIRST_LAYER)],
-        axis=1,
-    )
+    labels = np.stack([arrangement.smallest(k, s)[rows] for k, s in enumerate(size, FIRST_LAYER)], axis=1)
     arm_of = np.full(len(rows), NONE, dtype=np.int64)
     if arm is not None:
-        group = FIRST_LAYER + len(layers)
+        group = FIRST_LAYER + len(size)
         arm_of = arrangement.smallest(group, shapely.area(arm))[rows]
         layers_only = arrangement.group < group
         arrangement = replace(
@@ -171,7 +189,9 @@ def _arms(found: _Labelled, limits: Tolerances) -> tuple[Geometries, Ints]:
     return arms(polygons[wide], tolerance_m=limits.tolerance_m)
 
 
-def _settle(found: _Labelled, keep: Sequence[Bools], limits: Tolerances) -> tuple[Ints, Ints]:
+def _settle(
+    found: _Labelled, keep: Sequence[Bools], limits: Tolerances, *, everywhere: Sequence[Bools]
+) -> tuple[Ints, Ints]:
     """Join faces to regions, and answer the region each face is in and the region each region joins."""
     region = found.regions()
     polygons = dissolve(found.faces, region)
@@ -179,10 +199,15 @@ def _settle(found: _Labelled, keep: Sequence[Bools], limits: Tolerances) -> tupl
     base, labels, arm = found.base[first], found.labels[first], found.arm[first] != NONE
     area = shapely.area(polygons)
     seed = ~arm & ~thin(polygons, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
+    pairs = neighbours(edge_table(polygons))
+    for k, kept in enumerate(everywhere):
+        label = np.where(np.append(kept, False)[labels[:, k]], labels[:, k], NONE)
+        seed |= wide_places(
+            polygons, pairs, base=base, label=label, seed=seed, tolerance_m=limits.tolerance_m
+        )
     for k, kept in enumerate(keep):
         seed |= _only_piece(labels[:, k], area, seed, kept)
     crumb = thin(polygons, tolerance_m=CRUMB_M, min_area_m2=0.0)
-    pairs = neighbours(edge_table(polygons))
     target = absorb(base=base, labels=labels, area=area, pairs=pairs, seed=seed, arm=arm, crumb=crumb)
     return region, target
 
