@@ -7,6 +7,7 @@ __all__ = [
     "CRSError",
     "CoordinateError",
     "DatumWarning",
+    "DecisionsError",
     "EncodingError",
     "FormatError",
     "GridgovError",
@@ -74,6 +75,12 @@ class EncodingError(GridgovError, ValueError):
 
 class RulesError(GridgovError, ValueError):
     """Handler rules contradict each other or name what does not exist."""
+
+    exit_code = 3
+
+
+class DecisionsError(GridgovError, ValueError):
+    """A list of decisions holds a word or a date that is none, or decides one conflict twice."""
 
     exit_code = 3
 
