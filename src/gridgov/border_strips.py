@@ -11,8 +11,9 @@ import shapely
 
 from gridgov.cells import or_none
 from gridgov.check import Ground
+from gridgov.check.ground import wide
 from gridgov.check.places import place_words, units_at
-from gridgov.check.problems import NOISE_M, wide
+from gridgov.check.problems import NOISE_M
 from gridgov.datum import transform_points
 from gridgov.schema import SEPARATOR
 from gridgov.topology.refine import Refinement

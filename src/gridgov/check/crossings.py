@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridgov.check.ground import Drawn, Ground, Pieces, covers, pieces
+from gridgov.check.ground import Drawn, Ground, Items, Pieces, covers, wide
 from gridgov.check.places import unit_names
-from gridgov.check.problems import NOISE_M, Problem, measured, wide
+from gridgov.check.problems import NOISE_M, Problem, measured
 from gridgov.errors import per_cent
 
-__all__ = ["Strips", "crossing_problems", "outside_problems"]
+__all__ = ["Crossing", "Strips", "crossing_of", "outside_items", "outside_problems"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -51,10 +51,17 @@ class _Shares:
     whole: Bools
 
 
-def outside_problems(drawn: Drawn, ground: Ground) -> list[Problem]:
-    """List each connected part of a grid beyond the outline; within the tolerance it is settled."""
+def outside_items(drawn: Drawn) -> Items:
+    """Answer the faces of grids beyond the outline, labelled by the row of the grid."""
     beyond = ~drawn.outline[drawn.face]
-    found = pieces(ground, label=drawn.row[beyond], face=drawn.face[beyond])
+    return Items(drawn.row[beyond], drawn.face[beyond])
+
+
+def outside_problems(drawn: Drawn, ground: Ground, found: Pieces) -> list[Problem]:
+    """List each connected part of a grid beyond the outline: of `outside_items`.
+
+    Within the tolerance it is settled.
+    """
     severity = np.where(wide(found.polygons, tolerance_m=ground.tolerance_m), "decide", "settled")
     share = found.area / drawn.area[found.label]
     notes = [
@@ -62,33 +69,44 @@ def outside_problems(drawn: Drawn, ground: Ground) -> list[Problem]:
         for row, part in zip(found.label, share, strict=True)
     ]
     rows = [(int(row),) for row in found.label]
-    return measured("outside", found.polygons, rows=rows, severity=severity.tolist(), notes=notes)
+    return measured(
+        "outside", found.polygons, rows=rows, severity=severity.tolist(), notes=notes, faces=found.faces
+    )
 
 
-def crossing_problems(drawn: Drawn, ground: Ground, *, rung: str) -> tuple[list[Problem], Strips]:
-    """List the grids that are wider than the tolerance in two or more units of a rung.
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """How grids lie in the units of a rung.
 
-    Each is one row: area, width and geometry are those of the wide parts in all units but the one that has
-    most of it. A grid made of whole units (at least 90 % of each of them) is a note: nothing needs cutting.
-    Narrow parts beyond a border are only counted.
+    `items` are the faces of grids outside the unit that has most of them, labelled `row * units + unit`.
     """
+
+    rung: str
+    items: Items
+    shares: _Shares
+
+    def problems(self, drawn: Drawn, ground: Ground, found: Pieces) -> list[Problem]:
+        """List the grids that are wider than the tolerance in two or more units: `found`, wide, of `items`.
+
+        Each is one row: area, width and geometry are those of the wide parts in all units but the one that
+        has most of it. A grid made of whole units (at least 90 % of each) is a note: nothing needs cutting.
+        """
+        return _crossings(found, _Words(self.rung, unit_names(ground.rungs[self.rung]), drawn, self.shares))
+
+    def strips(self, narrow: Pieces, *, listed: int) -> Strips:
+        """Count the narrow parts beyond a border, beside the `listed` grids."""
+        drawn = 2 * narrow.area > NOISE_M * shapely.length(narrow.polygons)
+        return Strips(self.rung, int(drawn.sum()), float(narrow.area[drawn].sum()), listed)
+
+
+def crossing_of(drawn: Drawn, ground: Ground, *, rung: str) -> Crossing:
+    """Lay one department's grids over the units of a rung."""
     shares = _shares(drawn, ground, rung)
-    parts = _minor_parts(drawn, ground, rung, shares)
-    broad = wide(parts.polygons, tolerance_m=ground.tolerance_m)
-    strips = ~broad & (2 * parts.area > NOISE_M * shapely.length(parts.polygons))
-    crossed = Pieces(parts.label[broad], parts.polygons[broad], parts.area[broad])
-    words = _Words(rung, unit_names(ground.rungs[rung]), drawn, shares)
-    found = _crossings(crossed, words)
-    return found, Strips(rung, int(strips.sum()), float(parts.area[strips].sum()), len(found))
-
-
-def _minor_parts(drawn: Drawn, ground: Ground, rung: str, shares: _Shares) -> Pieces:
-    """Answer the connected parts of grids outside the unit that has most of them, by grid * units + unit."""
     count = len(ground.rungs[rung])
     row, face, unit = _cuts(drawn, ground, rung)
     label = row * count + unit
     here = np.isin(label, (shares.row * count + shares.unit)[shares.minor])
-    return pieces(ground, label=label[here], face=face[here])
+    return Crossing(rung, Items(label[here], face[here]), shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +136,10 @@ def _crossings(crossed: Pieces, words: _Words) -> list[Problem]:
     count = max(len(words.names), 1)
     rows = np.unique(crossed.label // count)
     shapes = np.empty(len(rows), dtype=object)
-    said = []
+    said, faces = [], []
     for k, row in enumerate(rows.tolist()):
         mine = crossed.label // count == row
+        faces.append(np.concatenate([crossed.faces[m] for m in np.flatnonzero(mine).tolist()]))
         shapes[k] = shapely.union_all(crossed.polygons[mine])
         said.append(words.of(row, crossed.label[mine] % count))
     return measured(
@@ -129,6 +148,7 @@ def _crossings(crossed: Pieces, words: _Words) -> list[Problem]:
         rows=[(row,) for row in rows.tolist()],
         severity=[severity for severity, _ in said],
         notes=[note for _, note in said],
+        faces=faces,
     )
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridgov.check.ground import Drawn, Ground, pieces
+from gridgov.check.ground import Drawn, Ground, Items, Pieces, pieces, wide
 from gridgov.check.places import unit_names
-from gridgov.check.problems import Problem, measured, wide
+from gridgov.check.problems import Problem, measured
 from gridgov.errors import per_cent
 
-__all__ = ["gap_problems", "missing_places", "open_slits"]
+__all__ = ["gap_problems", "missing_items", "open_slits"]
 
 Ints = npt.NDArray[np.int64]
 Geometries = npt.NDArray[Any]
@@ -29,25 +29,34 @@ LEAST_SHARE = 0.005
 TOUCH_M = 0.05
 
 
-def gap_problems(drawn: Drawn, ground: Ground, *, slits: Geometries) -> list[Problem]:
-    """List each connected place of the outline that no grid covers, and the `slits`.
+def gap_problems(drawn: Drawn, ground: Ground, found: Pieces, *, slits: Geometries) -> list[Problem]:
+    """List each connected place of the outline that no grid covers (of `missing_items`), and the `slits`.
 
     Narrower than the tolerance it is a gap and settled, wider it is uncovered and to be decided.
     """
-    places = missing_places(drawn, ground)
-    is_wide = wide(places, tolerance_m=ground.tolerance_m)
-    split = [_without_arms(place, ground) for place in places[is_wide]]
-    uncovered = np.array([part for body, _ in split for part in body], dtype=object)
-    arms = [arm for _, part in split for arm in part]
-    gaps = np.array([*places[~is_wide], *arms, *slits], dtype=object)
+    is_wide = wide(found.polygons, tolerance_m=ground.tolerance_m)
+    bodies, arms = [], [*slits]
+    faces = [*found[~is_wide].faces]
+    body_faces = []
+    for place, under in zip(found.polygons[is_wide], found[is_wide].faces, strict=True):
+        body, arm = _without_arms(place, ground)
+        bodies += body
+        arms += arm
+        inside = shapely.point_on_surface(ground.arrangement.faces[under])
+        body_faces += [under[shapely.intersects(part, inside)] for part in body]
+    gaps = np.array([*found.polygons[~is_wide], *arms], dtype=object)
+    faces += [drawn.face[:0]] * len(arms)
+    uncovered = np.array(bodies, dtype=object)
+    spread = _spread(uncovered, ground)
     return [
-        *measured("gap", gaps, rows=[()] * len(gaps), severity="settled"),
+        *measured("gap", gaps, rows=[()] * len(gaps), severity="settled", faces=faces),
         *measured(
             "uncovered",
             uncovered,
             rows=[()] * len(uncovered),
             severity="decide",
-            notes=_spread(uncovered, ground),
+            notes=spread,
+            faces=body_faces,
         ),
     ]
 
@@ -70,10 +79,10 @@ def _spread(places: Geometries, ground: Ground) -> list[str]:
     return said
 
 
-def missing_places(drawn: Drawn, ground: Ground) -> Geometries:
-    """Answer the connected places of the outline that no grid covers."""
+def missing_items(drawn: Drawn) -> Items:
+    """Answer the faces of the outline that no grid covers, all of one label."""
     bare = np.flatnonzero(drawn.outline & (drawn.depth == 0))
-    return pieces(ground, label=np.zeros(len(bare), dtype=np.int64), face=bare).polygons
+    return Items(np.zeros(len(bare), dtype=np.int64), bare)
 
 
 def open_slits(drawn: Drawn, ground: Ground) -> Geometries:
@@ -86,7 +95,7 @@ def open_slits(drawn: Drawn, ground: Ground) -> Geometries:
     if ground.rung_groups or not len(drawn.face):
         return np.zeros(0, dtype=object)
     half = ground.tolerance_m / 2
-    parts = pieces(ground, label=np.zeros(len(drawn.face), dtype=np.int64), face=drawn.face).polygons
+    parts = pieces(ground, Items(np.zeros(len(drawn.face), dtype=np.int64), drawn.face)).polygons
     filled = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(parts)))
     closed = _offset(_offset(filled, half), -half)
     places = _polygons(shapely.difference(closed, filled))

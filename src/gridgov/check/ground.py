@@ -1,6 +1,6 @@
 """What a department's grids are judged against: the arrangement, the rungs and the tolerances."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,18 +8,34 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from gridgov.topology.arrange import Arrangement
 from gridgov.topology.components import components
-from gridgov.topology.edges import Neighbours, edge_table, neighbours
-from gridgov.topology.regions import dissolve
+from gridgov.topology.edges import edge_table, neighbours
+from gridgov.topology.regions import dissolve, thin
 
-__all__ = ["Drawn", "Ground", "Pieces", "covers", "drawn_on", "ground_of", "pieces"]
+__all__ = [
+    "Drawn",
+    "Ground",
+    "Items",
+    "Pieces",
+    "covers",
+    "drawn_on",
+    "ground_of",
+    "pieces",
+    "wide",
+    "wide_pieces",
+]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
+
+#: Area of a circle, in squares of its diameter, a little less for rounding.
+CIRCLE = 0.999 * np.pi / 4
+ROUNDING_M = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +46,6 @@ class Ground:
     ----------
     arrangement
         Faces and who covers them.
-    pairs
-        Faces that share a border.
-    open
-        (faces,) bool: the face has nothing beside it on some border.
     rungs
         Layers of the rungs, coarse to fine, in the arrangement's CRS.
     rung_groups
@@ -43,8 +55,6 @@ class Ground:
     """
 
     arrangement: Arrangement
-    pairs: Neighbours
-    open: Bools
     rungs: Mapping[str, gpd.GeoDataFrame]
     rung_groups: Mapping[str, int]
     tolerance_m: float
@@ -83,12 +93,36 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Items:
+    """Faces with a label, parallel, any order: a face may bear several labels."""
+
+    label: Ints
+    face: Ints
+
+    def __getitem__(self, which: Any) -> "Items":
+        return Items(self.label[which], self.face[which])
+
+
+@dataclass(frozen=True, slots=True)
 class Pieces:
-    """Connected places: (n,) the `label` of each, its Polygon and its `area` in m2."""
+    """Connected places.
+
+    Attributes
+    ----------
+    label, polygons, area
+        (n,) of each place; m2.
+    faces
+        (n,) the faces it is made of.
+    """
 
     label: Ints
     polygons: Geometries
     area: Floats
+    faces: Sequence[Ints]
+
+    def __getitem__(self, which: Any) -> "Pieces":
+        rows = np.arange(len(self.label))[which]
+        return Pieces(self.label[rows], self.polygons[rows], self.area[rows], [self.faces[k] for k in rows])
 
 
 def ground_of(
@@ -100,12 +134,7 @@ def ground_of(
     min_area_m2: float,
 ) -> Ground:
     """Prepare an arrangement for checking; one for all departments, or one for each."""
-    table = edge_table(arrangement.faces)
-    alone = np.zeros(len(arrangement.faces), dtype=bool)
-    alone[np.maximum(table.left, table.right)[table.outer]] = True
-    return Ground(
-        arrangement, neighbours(table), alone, dict(rungs), dict(rung_groups), tolerance_m, min_area_m2
-    )
+    return Ground(arrangement, dict(rungs), dict(rung_groups), tolerance_m, min_area_m2)
 
 
 def covers(ground: Ground, group: int) -> tuple[Ints, Ints]:
@@ -131,49 +160,85 @@ def _outline(ground: Ground, depth: Ints) -> Bools:
         inside = np.zeros(len(depth), dtype=bool)
         inside[covers(ground, coarsest)[1]] = True
         return inside
+    table = edge_table(ground.arrangement.faces)
+    pairs = neighbours(table)
+    open_ = np.zeros(len(depth), dtype=bool)  # nothing lies beside it on some border
+    open_[np.maximum(table.left, table.right)[table.outer]] = True
     bare = depth == 0
-    joined = bare[ground.pairs.i] & bare[ground.pairs.j]
-    place = components(len(depth), ground.pairs.i[joined], ground.pairs.j[joined])
+    joined = bare[pairs.i] & bare[pairs.j]
+    place = components(len(depth), pairs.i[joined], pairs.j[joined])
     outdoors = np.zeros(len(depth), dtype=bool)
-    outdoors[place[ground.open & bare]] = True
+    outdoors[place[open_ & bare]] = True
     return np.asarray(~(bare & outdoors[place]))
 
 
-def pieces(ground: Ground, *, label: Ints, face: Ints) -> Pieces:
+def pieces(ground: Ground, items: Items) -> Pieces:
     """Join faces of one label that share a border into connected places.
-
-    Parameters
-    ----------
-    label, face
-        (n,) parallel, any order: a face may bear several labels, each only once.
 
     Notes
     -----
     Other layers cut the faces finer than one department drew them; joining first makes the answer the same
     in an arrangement of one department and in one of all.
     """
-    count = max(len(ground.arrangement.faces), 1)
-    key = np.unique(label * count + face)
+    if not len(items.label):
+        return Pieces(items.label, np.zeros(0, dtype=object), np.zeros(0), [])
+    count = len(ground.arrangement.faces)
+    key = np.unique(items.label * count + items.face)
     label, face = key // count, key % count
-    i, j = _joined(ground.pairs, key, face, label, count)
+    i, j = _joined(ground, key, label, face)
     place = components(len(key), i, j)
     first = np.unique(place, return_index=True)[1]
     area = np.bincount(place, weights=ground.arrangement.area[face]).astype(np.float64)
-    polygons = dissolve(ground.arrangement.faces[face], place) if len(key) else np.zeros(0, dtype=object)
-    return Pieces(label[first], polygons, area)
+    polygons = dissolve(ground.arrangement.faces[face], place)
+    order = np.argsort(place, kind="stable")
+    faces = np.split(face[order], np.cumsum(np.bincount(place))[:-1])
+    return Pieces(label[first], polygons, area, faces)
 
 
-def _joined(pairs: Neighbours, key: Ints, face: Ints, label: Ints, count: int) -> tuple[Ints, Ints]:
+def wide(polygons: Geometries, *, tolerance_m: float) -> Bools:
+    """Tell the polygons into which a circle of `tolerance_m` fits, the cheapest doubts first."""
+    answer = shapely.area(polygons) >= CIRCLE * tolerance_m**2
+    box = shapely.bounds(polygons[answer])
+    answer[answer] = (box[:, 2:] - box[:, :2] >= tolerance_m - ROUNDING_M).all(axis=1)
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(polygons[answer]))
+    sides = np.hypot(*np.diff(corners.reshape(-1, 5, 2)[:, :3], axis=1).transpose(2, 0, 1))
+    answer[answer] = (sides >= tolerance_m - ROUNDING_M).all(axis=1)
+    answer[answer] = ~thin(polygons[answer], tolerance_m=tolerance_m, min_area_m2=0.0)
+    return np.asarray(answer)
+
+
+def wide_pieces(ground: Ground, items: Items, *, joined: Sequence[Any] | None = None) -> Pieces:
+    """Answer only the places into which a circle of the tolerance fits, most of the rest unlooked at.
+
+    `joined`, if known: the faces of each distinct label as one shape, in the order of the labels.
+    """
+    labels, group = np.unique(items.label, return_inverse=True)
+    area = np.bincount(group, weights=ground.arrangement.area[items.face], minlength=len(labels))
+    asked = area >= CIRCLE * ground.tolerance_m**2
+    if joined is None:
+        mine = asked[group]
+        shapes = dissolve(ground.arrangement.faces[items.face[mine]], group[mine])
+    else:
+        shapes = np.asarray(joined, dtype=object)[asked]
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    asked[np.flatnonzero(asked)] = np.bincount(
+        owner[wide(parts, tolerance_m=ground.tolerance_m)], minlength=len(shapes)
+    ).astype(bool)
+    found = pieces(ground, items[asked[group]])
+    return found[wide(found.polygons, tolerance_m=ground.tolerance_m)]
+
+
+def _joined(ground: Ground, key: Ints, label: Ints, face: Ints) -> tuple[Ints, Ints]:
     """Answer which items (face with label) share a border with an item of the same label."""
-    by_face = np.argsort(face, kind="stable")
-    many = np.bincount(face, minlength=count)
+    used, number = np.unique(face, return_inverse=True)
+    pairs = neighbours(edge_table(ground.arrangement.faces[used]))
+    by_face = np.argsort(number, kind="stable")
+    many = np.bincount(number, minlength=len(used))
     start = np.concatenate([[0], np.cumsum(many)])
-    both = (many[pairs.i] > 0) & (many[pairs.j] > 0)
-    left, right = pairs.i[both], pairs.j[both]
-    repeats = many[left]
+    repeats = many[pairs.i]
     offset = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    item = by_face[np.repeat(start[left], repeats) + offset]
-    wanted = label[item] * count + np.repeat(right, repeats)
+    item = by_face[np.repeat(start[pairs.i], repeats) + offset]
+    wanted = label[item] * len(ground.arrangement.faces) + np.repeat(used[pairs.j], repeats)
     found = np.minimum(np.searchsorted(key, wanted), max(len(key) - 1, 0))
-    same = key[found] == wanted if len(key) else np.zeros(0, dtype=bool)
+    same = key[found] == wanted
     return item[same], found[same]

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gridgov.check.ground import Drawn, Ground, pieces
-from gridgov.check.problems import Problem, measured, wide
+from gridgov.check.ground import Drawn, Ground, Items, Pieces, wide
+from gridgov.check.problems import Problem, measured
 from gridgov.errors import per_cent
 from gridgov.schema import ATTRS
 from gridgov.topology.nested import NESTED_SHARE
 
-__all__ = ["Nested", "nested_grids", "nested_problems", "overlap_problems"]
+__all__ = ["Nested", "nested_grids", "nested_problems", "overlap_items", "overlap_problems"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -69,23 +69,32 @@ def nested_problems(drawn: Drawn, nested: Nested) -> list[Problem]:
     ]
 
 
-def overlap_problems(drawn: Drawn, ground: Ground) -> list[Problem]:
-    """List each connected place where two grids overlap, except where one lies inside the other.
+def overlap_items(drawn: Drawn, ground: Ground) -> Items:
+    """Answer the faces where two grids overlap, labelled `low row * grids + high row`.
 
-    Three grids over one place are three pairs. Within the tolerance it is settled, wider is to be decided.
-    Grids that reading found to have the same polygon are listed there, not here.
+    Three grids over one face are three pairs. Left out are pairs of which one lies inside the other, and
+    those that reading found to have the same polygon: they are listed as such.
     """
     pairs = _pairs(drawn)
     (low, high), shared = _shared(pairs, drawn, ground)
     known = _inside(low, high, shared, drawn.area) | _same(drawn, low, high)
     count = max(len(drawn.area), 1)
     label = pairs.low * count + pairs.high
-    open_pairs = np.isin(label, (low * count + high)[~known])
-    found = pieces(ground, label=label[open_pairs], face=pairs.face[open_pairs])
+    return Items(label, pairs.face)[np.isin(label, (low * count + high)[~known])]
+
+
+def overlap_problems(drawn: Drawn, ground: Ground, found: Pieces) -> list[Problem]:
+    """List each connected place where two grids overlap: of `overlap_items`.
+
+    Within the tolerance it is settled, wider is to be decided.
+    """
+    count = max(len(drawn.area), 1)
     rows = [(int(pair // count), int(pair % count)) for pair in found.label]
     severity = np.where(wide(found.polygons, tolerance_m=ground.tolerance_m), "decide", "settled")
     notes = [_shares(drawn, pair, area) for pair, area in zip(rows, found.area, strict=True)]
-    return measured("overlap", found.polygons, rows=rows, severity=severity.tolist(), notes=notes)
+    return measured(
+        "overlap", found.polygons, rows=rows, severity=severity.tolist(), notes=notes, faces=found.faces
+    )
 
 
 def _shares(drawn: Drawn, rows: tuple[int, int], area: float) -> str:

@@ -13,13 +13,11 @@ from gridgov.check.ground import Drawn, Ground
 from gridgov.check.places import grids_around, place_words, units_at
 from gridgov.datum import transform_points
 from gridgov.schema import KINDS, PRECISION_M, PROBLEM_COLUMNS, SEPARATOR, SEVERITIES
-from gridgov.topology.regions import thin
 from gridgov.topology.widths import widest
 
-__all__ = ["NOISE_M", "Problem", "measured", "problem_table", "wide"]
+__all__ = ["NOISE_M", "Problem", "in_order", "measured", "problem_table"]
 
 Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
 
 #: Narrower than this is what rounding to PRECISION_M leaves where a vertex of one border lies on a straight
@@ -47,6 +45,8 @@ class Problem:
         x, y of its widest place; None: a point inside the geometry.
     ids
         Ids of grids that are no longer in the layer, instead of `rows`.
+    faces
+        The faces of the arrangement the place is made of; None where it is a grid as it was drawn.
     """
 
     kind: str
@@ -58,11 +58,7 @@ class Problem:
     spot: tuple[float, float] | None = None
     note: str = ""
     ids: tuple[str, ...] = ()
-
-
-def wide(polygons: Geometries, *, tolerance_m: float) -> Bools:
-    """Tell the polygons into which a circle of `tolerance_m` fits."""
-    return ~thin(polygons, tolerance_m=tolerance_m, min_area_m2=0.0)
+    faces: Ints | None = None
 
 
 def measured(
@@ -72,6 +68,7 @@ def measured(
     rows: Sequence[tuple[int, ...]],
     severity: str | Sequence[str],
     notes: Sequence[str] | None = None,
+    faces: Sequence[Ints] | None = None,
 ) -> list[Problem]:
     """Make a problem of each polygon, with area and width; rounding noise is left out."""
     spots, area = widest(polygons), shapely.area(polygons)
@@ -87,6 +84,7 @@ def measured(
             float(spots.width[k]),
             (float(spots.x[k]), float(spots.y[k])),
             notes[k] if notes else "",
+            faces=faces[k] if faces else None,
         )
         for k in np.flatnonzero(spots.width > NOISE_M).tolist()
     ]
@@ -94,7 +92,7 @@ def measured(
 
 def problem_table(problems: Sequence[Problem], drawn: Drawn, ground: Ground) -> gpd.GeoDataFrame:
     """Put problems in a table: what needs a decision first, then by kind, the largest first."""
-    found = _in_order([_with_spot(problem) for problem in problems], drawn)
+    found = in_order(problems, drawn)
     x = np.array([p.spot[0] if p.spot else np.nan for p in found], dtype=float)
     y = np.array([p.spot[1] if p.spot else np.nan for p in found], dtype=float)
     near = [p.kind in {"gap", "uncovered"} for p in found]
@@ -107,7 +105,7 @@ def problem_table(problems: Sequence[Problem], drawn: Drawn, ground: Ground) -> 
         "severity": [p.severity for p in found],
         "departments": [drawn.department] * len(found),
         "grid_ids": [SEPARATOR.join(i) for i in ids],
-        "owners": [_owners(drawn, r) for r in rows],
+        "owners": _owners(drawn, ids),
         "area_m2": np.round(np.array([p.area_m2 for p in found], dtype=float), 2),
         "width_m": np.round(np.array([p.width_m for p in found], dtype=float), 2),
         "place": place_words(ground.rungs, units, ids, near=near, somewhere=np.isfinite(x).tolist()),
@@ -135,7 +133,8 @@ def _with_spot(problem: Problem) -> Problem:
     return problem if point.is_empty else replace(problem, spot=(point.x, point.y))
 
 
-def _in_order(problems: Sequence[Problem], drawn: Drawn) -> list[Problem]:
+def in_order(problems: Sequence[Problem], drawn: Drawn) -> list[Problem]:
+    """Sort problems as the table has them: what needs a decision first, then by kind, the largest first."""
     severities, kinds = list(SEVERITIES), list(KINDS)
 
     def key(p: Problem) -> tuple[int, int, float, tuple[str, ...], tuple[float, float]]:
@@ -143,16 +142,17 @@ def _in_order(problems: Sequence[Problem], drawn: Drawn) -> list[Problem]:
         size = -round(p.area_m2 or 0.0, 2)
         return severities.index(p.severity), kinds.index(p.kind), size, ids, p.spot or (0.0, 0.0)
 
-    return sorted(problems, key=key)
+    return sorted((_with_spot(problem) for problem in problems), key=key)
 
 
 def _ids(drawn: Drawn, problem: Problem, rows: Ints) -> list[str]:
     return list(problem.ids) or [drawn.ids[row] for row in rows]
 
 
-def _owners(drawn: Drawn, rows: Ints) -> str:
-    """Each owner once, in the order of the grids."""
-    return SEPARATOR.join(dict.fromkeys(owner for row in rows if (owner := drawn.owners[row])))
+def _owners(drawn: Drawn, ids: Sequence[Sequence[str]]) -> list[str]:
+    """The owner of each grid, in the order of the grids; blank where it has none."""
+    owner = dict(zip(drawn.ids, drawn.owners, strict=True))
+    return [SEPARATOR.join(owner.get(i, "") for i in own).rstrip(SEPARATOR) for own in ids]
 
 
 def _unit_ids(rungs: Mapping[str, gpd.GeoDataFrame], rung: str, at: Ints) -> list[str | None]:

@@ -10,11 +10,17 @@ import pandas as pd
 import pyproj
 
 from gridgov.check.coverage import COVERAGE_COLUMNS, ledger_row
-from gridgov.check.crossings import Strips, crossing_problems, outside_problems
-from gridgov.check.gaps import gap_problems, open_slits
+from gridgov.check.crossings import Strips, crossing_of, outside_items, outside_problems
+from gridgov.check.gaps import gap_problems, missing_items, open_slits
 from gridgov.check.grid_faults import multipart_problems, owner_problems, read_problems, sliver_problems
-from gridgov.check.ground import Drawn, Ground, drawn_on, ground_of
-from gridgov.check.overlaps import Nested, nested_grids, nested_problems, overlap_problems
+from gridgov.check.ground import Drawn, Ground, drawn_on, ground_of, pieces, wide
+from gridgov.check.overlaps import (
+    Nested,
+    nested_grids,
+    nested_problems,
+    overlap_items,
+    overlap_problems,
+)
 from gridgov.check.problems import Problem, problem_table
 from gridgov.errors import ArgumentError, counted
 from gridgov.plane import flat, flat_rungs, plane_crs
@@ -22,7 +28,7 @@ from gridgov.schema import ATTRS, PART_SHARE, check_layer, check_names
 from gridgov.topology.arrange import arrange
 from gridgov.topology.refine import Tolerances
 
-__all__ = ["CheckReport", "check_grids", "layer_problems"]
+__all__ = ["CheckReport", "check_grids", "for_a_part", "grid_problems", "layer_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,24 +188,37 @@ def _problems(
     drawn: Drawn, ground: Ground, *, nested: Nested, slits: npt.NDArray[Any]
 ) -> tuple[gpd.GeoDataFrame, list[Strips]]:
     found = [
+        *overlap_problems(drawn, ground, pieces(ground, overlap_items(drawn, ground))),
+        *gap_problems(drawn, ground, pieces(ground, missing_items(drawn)), slits=slits),
+        *grid_problems(drawn, ground, nested=nested),
+    ]
+    if ground.rungs:
+        found += outside_problems(drawn, ground, pieces(ground, outside_items(drawn)))
+    strips = []
+    for rung in ground.rungs:
+        crossing = crossing_of(drawn, ground, rung=rung)
+        parts = pieces(ground, crossing.items)
+        broad = wide(parts.polygons, tolerance_m=ground.tolerance_m)
+        crossed = crossing.problems(drawn, ground, parts[broad])
+        found += crossed
+        strips.append(crossing.strips(parts[~broad], listed=len(crossed)))
+    return problem_table(for_a_part(found, drawn, ground), drawn, ground), strips
+
+
+def grid_problems(drawn: Drawn, ground: Ground, *, nested: Nested) -> list[Problem]:
+    """List what is wrong with a grid by itself, and which lie inside others."""
+    return [
         *read_problems(drawn),
-        *overlap_problems(drawn, ground),
         *nested_problems(drawn, nested),
-        *gap_problems(drawn, ground, slits=slits),
         *sliver_problems(drawn, ground, special=nested.row),
         *multipart_problems(drawn),
         *owner_problems(drawn),
     ]
-    if ground.rungs:
-        found += outside_problems(drawn, ground)
-    strips = []
-    for rung in ground.rungs:
-        crossed, strip = crossing_problems(drawn, ground, rung=rung)
-        found += crossed
-        strips.append(strip)
-    if _for_a_part(drawn, ground):
-        found = [_as_note(problem) for problem in found]
-    return problem_table(found, drawn, ground), strips
+
+
+def for_a_part(found: list[Problem], drawn: Drawn, ground: Ground) -> list[Problem]:
+    """Do not blame a layer for a part of the city for the rest."""
+    return [_as_note(problem) for problem in found] if _for_a_part(drawn, ground) else found
 
 
 def _for_a_part(drawn: Drawn, ground: Ground) -> bool:
