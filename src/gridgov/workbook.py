@@ -10,12 +10,24 @@ from gridgov.errors import FormatError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["AS_TYPED", "MOST_CHARACTERS", "MOST_COLUMNS", "MOST_ROWS", "check_rows", "write_workbook"]
+__all__ = [
+    "AS_TYPED",
+    "MOST_CHARACTERS",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "check_rows",
+    "column_width",
+    "pair_name",
+    "write_workbook",
+]
 
 #: Limits of the .xlsx format (ECMA-376), the header row included.
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
 MOST_CHARACTERS: Final = 32_767
+
+#: Excel's limit for the name of a sheet.
+_SHEET_NAME: Final = 31
 
 #: What xlsxwriter must be told so that '=..' is no formula, 'http..' no link (at most 65,530 of them fit) and
 #: '007' not the number 7; row by row takes little memory.
@@ -55,6 +67,20 @@ def check_rows(tables: "Mapping[str, pd.DataFrame]", path: Path, *, instead: str
             )
 
 
+def pair_name(a: str, b: str, taken: Mapping[str, object]) -> str:
+    """Answer two names in one that Excel takes: 31 characters, unique ignoring case."""
+    used = {name.casefold() for name in taken}
+    number = 1
+    while True:
+        end = f" {number}" if number > 1 else ""
+        room = (_SHEET_NAME - len(" - ") - len(end)) // 2
+        short = max(room, 2 * room - min(len(a), len(b)))
+        name = f"{a[:short]} - {b[:short]}{end}"
+        if name.casefold() not in used:
+            return name
+        number += 1
+
+
 def write_workbook(
     tables: "Mapping[str, pd.DataFrame]", path: Path, *, headings: Mapping[str, str] | None = None
 ) -> None:
@@ -87,7 +113,9 @@ def write_workbook(
             above = 1 + (name in headings)
             for number, column in enumerate(table.columns):
                 values = table[column]
-                sheet.set_column(number, number, _width(column, values), formats.get(_shown(column, values)))
+                sheet.set_column(
+                    number, number, column_width(column, values), formats.get(_shown(column, values))
+                )
             sheet.freeze_panes(above, 0)
             sheet.autofilter(above - 1, 0, above - 1 + len(table), max(len(table.columns) - 1, 0))
             if name in headings:
@@ -107,8 +135,8 @@ def _shown(column: str, values: "pd.Series[Any]") -> str:
     return next((form for end, form in _NUMBERS.items() if column.endswith(end)), "")
 
 
-def _width(column: str, values: "pd.Series[Any]") -> int:
-    """Characters a column needs, Chinese ones counted twice; numbers are shown rounded."""
+def column_width(column: str, values: "pd.Series[Any]") -> int:
+    """Answer the characters a column needs, Chinese ones counted twice; numbers are shown rounded."""
     texts = [column, *(value for value in values.head(_LOOKED_AT) if isinstance(value, str))]
     widest = max(sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text) for text in texts)
     return min(max(widest + 2, _NARROWEST), _WIDEST)

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Final
 from gridgov.errors import FormatError
 from gridgov.outputs import replacing
 from gridgov.schema import DEPARTMENT_RELATIONS
-from gridgov.workbook import check_rows, write_workbook
+from gridgov.workbook import check_rows, pair_name, write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
     from gridgov.crosswalk import DepartmentCrosswalk
@@ -18,9 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["CROSSWALK_FILES", "crosswalk_sheets", "write_crosswalk"]
 
 CROSSWALK_FILES: Final = (".xlsx", ".csv", ".parquet")
-
-#: Excel's limit for the name of a sheet.
-_SHEET_NAME: Final = 31
 
 
 def write_crosswalk(result: "DepartmentCrosswalk", path: str | Path, *, overwrite: bool = False) -> None:
@@ -64,22 +59,8 @@ def crosswalk_sheets(result: "DepartmentCrosswalk") -> "dict[str, pd.DataFrame]"
         "notes": pd.DataFrame({"note": notes}, dtype=object),
     }
     for (a, b), rows in result.pairs.groupby(["department_a", "department_b"], sort=False):
-        sheets[_sheet_name(str(a), str(b), sheets)] = rows
+        sheets[pair_name(str(a), str(b), sheets)] = rows
     return sheets
-
-
-def _sheet_name(a: str, b: str, taken: "Mapping[str, object]") -> str:
-    """Two names in one that Excel takes: 31 characters, unique ignoring case."""
-    used = {name.casefold() for name in taken}
-    number = 1
-    while True:
-        end = f" {number}" if number > 1 else ""
-        room = (_SHEET_NAME - len(" - ") - len(end)) // 2
-        short = max(room, 2 * room - min(len(a), len(b)))
-        name = f"{a[:short]} - {b[:short]}{end}"
-        if name.casefold() not in used:
-            return name
-        number += 1
 
 
 def _csv(result: "DepartmentCrosswalk", path: Path) -> None:

@@ -11,7 +11,7 @@ from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["check_size", "read_excel", "write_excel"]
+__all__ = ["check_size", "read_excel", "read_sheets", "write_excel"]
 
 #: Excel keeps numbers as doubles and shows 15 digits.
 _SURE_DIGITS: Final = 15
@@ -32,14 +32,7 @@ def read_excel(
     and said, unless `blank_rows`. Raises FormatError, InputMissingError for
     a sheet that is not there, ArgumentError if several sheets hold something and none is named.
     """
-    import fastexcel
-
-    try:
-        book = fastexcel.read_excel(path)
-    except fastexcel.FastExcelError as error:
-        raise FormatError(
-            f"{path}: this is no .xlsx workbook, or it is damaged; open it in Excel and save it again"
-        ) from error
+    book = _book(path)
     sheet, cells = _sheet(path, book, sheet)
     header = _header(cells) if header_row is None else header_row - 1
     if not 0 <= header < cells.height:
@@ -54,6 +47,12 @@ def read_excel(
     if not blank_rows:
         data, notes = _without_blank_rows(data, notes)
     return Table(data, path, notes=tuple(notes), first_row=header + 2)
+
+
+def read_sheets(path: Path) -> "dict[str, pl.DataFrame]":
+    """Every sheet by its name, as cells of text from the first row on; raises FormatError."""
+    book = _book(path)
+    return {name: _cells(book, name) for name in book.sheet_names}
 
 
 def write_excel(data: "pl.DataFrame", path: Path) -> None:
@@ -77,6 +76,17 @@ def write_excel(data: "pl.DataFrame", path: Path) -> None:
         # The library writes cell by cell, and with little memory only row by row.
         for number, row in enumerate(data.iter_rows(), start=1):
             sheet.write_row(number, 0, row)
+
+
+def _book(path: Path) -> Any:
+    import fastexcel
+
+    try:
+        return fastexcel.read_excel(path)
+    except fastexcel.FastExcelError as error:
+        raise FormatError(
+            f"{path}: this is no .xlsx workbook, or it is damaged; open it in Excel and save it again"
+        ) from error
 
 
 def _sheet(path: Path, book: Any, wanted: str | None) -> "tuple[str, pl.DataFrame]":
