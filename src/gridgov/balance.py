@@ -7,8 +7,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import PART_SHARE
+from gridgov.special import Special
 from gridgov.topology.refine import Refinement
 
 __all__ = ["balance_of"]
@@ -17,7 +19,7 @@ NONE = -1
 
 
 def balance_of(
-    refined: Refinement,
+    filled: Filled,
     *,
     layers: Mapping[str, gpd.GeoDataFrame],
     ladder: Ladder,
@@ -25,18 +27,23 @@ def balance_of(
     cells: gpd.GeoDataFrame,
     grids: gpd.GeoDataFrame,
     conflicts: gpd.GeoDataFrame,
+    special: Special,
 ) -> dict[str, Any]:
     """Answer a network's summary: plain numbers under plain names.
 
     Returns
     -------
-    ``departments`` (grids each), ``rungs`` (units each), ``cells``, ``unified_grids``, ``special``,
+    ``departments`` (grids each), ``rungs`` (units each), ``cells``, ``unified_grids``, ``special``
+    (special-purpose grids with a cell), ``declared`` (``special`` and ``crossing``: grids people declared),
     ``lost`` (per department, grids without a cell: smaller than a sliver, hidden under a smaller grid, or
     outside the city; units of a rung likewise, where there are any), ``for_a_part`` (departments that cover
     less than half of the city, as a zone does),
     ``area_m2`` (``city``; ``by_all``, ``by_some``, ``by_none`` of the other departments, which add up;
-    ``covered`` and ``moved`` per department) and ``conflicts`` (per severity, per kind).
+    ``covered`` and ``moved`` per department), ``filled`` (with ``--on-gap fill``, per department that was
+    filled: m2 ``filled``, which are not among those moved, and ``left``) and ``conflicts`` (per severity, per
+    kind).
     """
+    refined = filled.refined
     area = shapely.area(refined.cells)
     everywhere = refined.labels != NONE
     partial = (everywhere * area[:, None]).sum(axis=0) < PART_SHARE * area.sum()
@@ -48,6 +55,10 @@ def balance_of(
         "cells": len(cells),
         "unified_grids": len(grids),
         "special": int(cells["special"].dropna().nunique()),
+        "declared": {
+            "special": sum(int(which.sum()) for which in special.declared.values()),
+            "crossing": sum(int(which.sum()) for which in special.crossing.values()),
+        },
         "lost": {name: _lost(refined, k, layer) for k, (name, layer) in enumerate(layers.items())}
         | _lost_units(ladder, rungs),
         "for_a_part": [name for name, part in zip(layers, partial, strict=True) if part],
@@ -57,8 +68,9 @@ def balance_of(
             "by_some": float(area[has.any(axis=1) & ~has.all(axis=1)].sum()),
             "by_none": float(area[~has.any(axis=1)].sum()),
             "covered": {name: float(area[everywhere[:, k]].sum()) for k, name in enumerate(layers)},
-            "moved": {name: _moved(refined, k) for k, name in enumerate(layers)},
+            "moved": {name: _moved(filled, k) for k, name in enumerate(layers)},
         },
+        "filled": filled.area_m2(layers),
         "conflicts": {
             severity: {str(k): int(n) for k, n in kinds[severities == severity].value_counts().items()}
             for severity in ("decide", "settled", "note")
@@ -82,9 +94,13 @@ def _lost_units(ladder: Ladder, rungs: Mapping[str, gpd.GeoDataFrame]) -> dict[s
     return {rung: units for rung, units in lost.items() if units}
 
 
-def _moved(refined: Refinement, number: int) -> float:
-    """Square metres inside the city whose grid of this department is another than was drawn there."""
-    inside = refined.face_cell != NONE
+def _moved(filled: Filled, number: int) -> float:
+    """Square metres inside the city whose grid of this department is another than was drawn there.
+
+    Ground that was filled is told apart.
+    """
+    refined = filled.refined
+    inside = (refined.face_cell != NONE) & ~filled.faces[:, number]
     now = refined.labels[refined.face_cell[inside], number]
     changed = refined.face_labels[inside, number] != now
     return float(refined.arrangement.area[inside][changed].sum())

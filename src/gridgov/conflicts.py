@@ -12,8 +12,11 @@ import shapely
 
 from gridgov.border_strips import border_strips
 from gridgov.check import Ground, check_grids, ground_of, layer_problems
+from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import CONFLICT_COLUMNS, NO_RUNG, NO_RUNG_UNIT, SEPARATOR, SEVERITIES
+from gridgov.settled import settle
+from gridgov.special import Special
 from gridgov.topology.arrange import Arrangement
 from gridgov.topology.refine import BASE, FIRST_LAYER, Refinement, Tolerances
 
@@ -48,7 +51,13 @@ WHAT_HAPPENED: Mapping[str, Callable[[str], str]] = {
 
 
 def find_conflicts(
-    refined: Refinement, *, ladder: Ladder, layers: Mapping[str, gpd.GeoDataFrame], limits: Tolerances
+    refined: Refinement,
+    *,
+    ladder: Ladder,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    limits: Tolerances,
+    filled: Filled,
+    special: Special,
 ) -> gpd.GeoDataFrame:
     """Answer the conflicts table: decisions first, then what was settled, the largest first.
 
@@ -60,20 +69,25 @@ def find_conflicts(
         Rungs and departments' layers in the work CRS, rows as in `refined`.
     limits
         What was taken as the same border.
+    filled, special
+        What is settled beforehand: gaps that were filled, grids that people declared.
     """
     ground = _ground(refined, ladder, limits)
     tables = [_rung_problems(ladder, limits)]
     for number, (department, layer) in enumerate(layers.items()):
         found = layer_problems(layer, ground, group=FIRST_LAYER + number, department=department)
-        tables.append(found.assign(resolution=_resolutions(found, refined, number, layer)))
+        told = found.assign(resolution=_resolutions(found, refined, number, layer))
+        tables.append(
+            settle(told, number=number, department=department, layer=layer, filled=filled, special=special)
+        )
     tables.append(border_strips(refined, ground, layers=layers))
-    filled = [table for table in tables if len(table)]
+    tables = [table for table in tables if len(table)]
     crs = next(iter(layers.values())).crs
-    if not filled:
+    if not tables:
         return gpd.GeoDataFrame(
             columns=[*CONFLICT_COLUMNS, *ladder.rungs, "geometry"], geometry="geometry", crs=crs
         )
-    joined = gpd.GeoDataFrame(pd.concat(filled, ignore_index=True), geometry="geometry", crs=crs)
+    joined = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), geometry="geometry", crs=crs)
     return _finished(joined, list(ladder.rungs))
 
 
@@ -139,7 +153,9 @@ def _finished(conflicts: gpd.GeoDataFrame, rungs: list[str]) -> gpd.GeoDataFrame
     conflicts["area_m2"] = conflicts["area_m2"].astype(float)
     rank = conflicts["severity"].map(list(SEVERITIES).index)
     order = np.lexsort((conflicts["conflict_id"].astype(str), -conflicts["area_m2"].fillna(0.0), rank))
-    return conflicts.iloc[order].reset_index(drop=True).reindex(columns=[*CONFLICT_COLUMNS, *rungs, "geometry"])
+    return (
+        conflicts.iloc[order].reset_index(drop=True).reindex(columns=[*CONFLICT_COLUMNS, *rungs, "geometry"])
+    )
 
 
 def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:

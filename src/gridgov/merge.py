@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -13,20 +12,19 @@ from gridgov.cells import make_cells, make_rung, make_unified_grids
 from gridgov.conflicts import find_conflicts
 from gridgov.crosswalk import crosswalk_of
 from gridgov.errors import ArgumentError, SchemaError
+from gridgov.filling import fill_gaps
 from gridgov.ladder import Ladder, build_ladder
 from gridgov.network import Network, prove_partition
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
 from gridgov.schema import LAYER_COLUMNS, NO_RUNG, cell_columns, check_layer, check_names
-from gridgov.topology.nested import hosts
+from gridgov.special import Choice, Special, plain_choice, special_grids
 from gridgov.topology.refine import Refinement, Tolerances, refine
 
 __all__ = ["merge_grids"]
 
 TOLERANCE_M = 25.0
 MIN_AREA_M2 = 300.0
-
-Bools = npt.NDArray[np.bool_]
 
 
 def merge_grids(
@@ -36,6 +34,9 @@ def merge_grids(
     tolerance_m: float = TOLERANCE_M,
     min_area_m2: float = MIN_AREA_M2,
     carry: Mapping[str, Sequence[str]] | None = None,
+    on_gap: str = "leave",
+    special: Choice | None = None,
+    allow_cross: Choice | None = None,
 ) -> Network:
     """Merge departmental layers into one seamless network.
 
@@ -54,6 +55,16 @@ def merge_grids(
         Pieces smaller than this join a neighbour too. Special-purpose grids keep their place in any case.
     carry
         Department -> columns to bring along into the cells, as `<department>_<column>`; `name` too.
+    on_gap
+        ``leave``: ground that no grid of a department covers stays without one. ``fill``: the grid of the
+        longest shared border gets it, inside each unit of the finest rung; not in departments that cover
+        less than half of the city, and special-purpose grids do not grow.
+    special
+        Department -> column -> values: grids that are special-purpose besides those that lie inside others.
+        They keep their place whatever their size, and win over the other grids that they overlap.
+    allow_cross
+        The same form: grids declared to lie in several units of a rung. They keep a cell in each unit in
+        which they are as wide as the tolerance.
 
     Returns
     -------
@@ -64,9 +75,10 @@ def merge_grids(
     Raises
     ------
     ArgumentError
-        Names that cannot be columns, or tolerances that make no sense.
+        Names that cannot be columns or are not there, or tolerances that make no sense.
     SchemaError
-        A table that is not a layer, a column to carry that is not there, or no grid at all.
+        A table that is not a layer, a column to carry that is not there, a declared value that no grid has,
+        or no grid at all.
     TopologyError
         The proof failed: a fault of gridgov, with the place.
 
@@ -78,23 +90,29 @@ def merge_grids(
     _check_inputs(layers, within, carry)
     limits = Tolerances(tolerance_m, min_area_m2)
     drawn, rungs = _on_one_plane(layers, within)
+    purpose = special_grids(drawn, special=plain_choice(special), allow_cross=plain_choice(allow_cross))
 
     ladder = build_ladder(rungs, drawn=_together(drawn), limits=limits)
-    special = {name: hosts(np.asarray(layer.geometry.array)) >= 0 for name, layer in drawn.items()}
-    refined = _refine(ladder, drawn, special, limits)
+    refined = _refine(ladder, drawn, purpose, limits)
+    filled = fill_gaps(refined, on_gap=on_gap, layers=drawn, special=purpose.kept)
+    refined = filled.refined
     prove_partition(refined.cells, unit=refined.base, units=ladder.units)
 
-    unsorted = make_cells(refined, ladder=ladder, layers=drawn, special=special, carry=carry)
+    unsorted = make_cells(refined, ladder=ladder, layers=drawn, special=purpose.kept, carry=carry)
     cells = unsorted.sort_values("cell_id", ignore_index=True)
     first = next(iter(drawn))
     grids = make_unified_grids(cells, layer=drawn[first], carry=carry.get(first, ()))
     cell_id = unsorted["cell_id"].to_numpy(dtype=object)
     crosswalk = crosswalk_of(refined, drawn, cell_id=cell_id, limits=limits)
-    conflicts = find_conflicts(refined, ladder=ladder, layers=drawn, limits=limits)
+    conflicts = find_conflicts(
+        refined, ladder=ladder, layers=drawn, limits=limits, filled=filled, special=purpose
+    )
     merged = {rung: make_rung(cells, rung=rung, units=units) for rung, units in ladder.rungs.items()}
     made = {"rungs": merged, "cells": cells, "grids": grids, "conflicts": conflicts}
-    summary = balance_of(refined, layers=drawn, ladder=ladder, **made)
-    provenance = provenance_of(cells, layers=layers, within=within, limits=limits, carry=carry)
+    summary = balance_of(filled, layers=drawn, ladder=ladder, special=purpose, **made)
+    declared = {"special": plain_choice(special), "allow_cross": plain_choice(allow_cross)}
+    options = {"carry": carry, "on_gap": on_gap, **declared}
+    provenance = provenance_of(cells, layers=layers, within=within, limits=limits, options=options)
     return Network(**made, crosswalk=crosswalk, summary=summary, provenance=provenance)
 
 
@@ -194,10 +212,17 @@ def _check_drawn(drawn: Mapping[str, gpd.GeoDataFrame], rungs: Mapping[str, gpd.
 def _refine(
     ladder: Ladder,
     drawn: Mapping[str, gpd.GeoDataFrame],
-    special: Mapping[str, Bools],
+    special: Special,
     limits: Tolerances,
 ) -> Refinement:
     """Cut the units by all departments; grids that are no slivers, or special, keep their largest piece."""
     polygons = {name: np.asarray(layer.geometry.array) for name, layer in drawn.items()}
-    keep = [special[name] | (shapely.area(p) >= limits.min_area_m2) for name, p in polygons.items()]
-    return refine(ladder.units, list(polygons.values()), keep=keep, limits=limits)
+    keep = [special.kept[name] | (shapely.area(p) >= limits.min_area_m2) for name, p in polygons.items()]
+    return refine(
+        ladder.units,
+        list(polygons.values()),
+        keep=keep,
+        limits=limits,
+        first=[special.first(name) for name in polygons],
+        everywhere=[special.crossing[name] for name in polygons],
+    )

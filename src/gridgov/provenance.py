@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -24,9 +24,12 @@ def provenance_of(
     layers: Mapping[str, gpd.GeoDataFrame],
     within: Mapping[str, gpd.GeoDataFrame],
     limits: Tolerances,
-    carry: Mapping[str, Sequence[str]],
+    options: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Answer plain values: the network's version, the options, and every input with its content hash."""
+    """Answer plain values: the network's version, the options, and every input with its content hash.
+
+    `options` are further options of the merge, as plain values.
+    """
     inputs = {
         name: {
             "source": layer.attrs.get(ATTRS, {}).get("source", ""),
@@ -47,7 +50,7 @@ def provenance_of(
         "precision_m": PRECISION_M,
         "tolerance_m": limits.tolerance_m,
         "min_area_m2": limits.min_area_m2,
-        "carry": {name: list(columns) for name, columns in carry.items()},
+        **options,
         "inputs": inputs,
     }
 

@@ -42,6 +42,11 @@ class Special:
     declared: Mapping[str, Bools]
     crossing: Mapping[str, Bools]
 
+    def first(self, department: str) -> Bools:
+        """Tell the grids that name their ground before the others of a department that declared some."""
+        declared = self.declared[department]
+        return self.kept[department] if declared.any() else declared
+
 
 def special_grids(layers: Mapping[str, gpd.GeoDataFrame], *, special: Choice, allow_cross: Choice) -> Special:
     """Find the special-purpose grids of each layer, and those that may lie in several units.

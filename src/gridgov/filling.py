@@ -1,0 +1,102 @@
+"""What becomes of ground without a grid: left as it is, or given to a neighbour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.errors import ArgumentError
+from gridgov.schema import PART_SHARE
+from gridgov.topology.fill import fill
+from gridgov.topology.refine import Refinement
+
+__all__ = ["FILLED", "Filled", "OnGap", "fill_gaps"]
+
+Bools = npt.NDArray[np.bool_]
+
+NONE = -1
+
+#: Whose border decides, in words.
+FILLED: Final = "the longest shared border"
+
+
+class OnGap(StrEnum):
+    """What becomes of ground that no grid of a department covers."""
+
+    LEAVE = "leave"
+    FILL = "fill"
+
+    @classmethod
+    def parse(cls, text: str) -> "OnGap":
+        """Read a word; raise ArgumentError if it is none of them."""
+        if text not in list(cls):
+            raise ArgumentError(f"on_gap (--on-gap) is {' or '.join(cls)}, not {text!r}")
+        return cls(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A merge with its gaps filled, or left.
+
+    Attributes
+    ----------
+    refined
+        The cells as they are now.
+    faces
+        (faces, departments) which faces of the arrangement were given to a neighbour.
+    departments
+        Those that were filled: not those for a part of the city.
+    """
+
+    refined: Refinement
+    faces: Bools
+    departments: tuple[str, ...] = ()
+
+    def area_m2(self, names: Mapping[str, object]) -> dict[str, dict[str, float]]:
+        """Square metres that were filled, and those that no grid touches, of each filled department."""
+        area, cells = self.refined.arrangement.area, shapely.area(self.refined.cells)
+        return {
+            name: {
+                "filled": float(area[self.faces[:, k]].sum()),
+                "left": float(cells[self.refined.labels[:, k] == NONE].sum()),
+            }
+            for k, name in enumerate(names)
+            if name in self.departments
+        }
+
+
+def fill_gaps(
+    refined: Refinement,
+    *,
+    on_gap: str,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    special: Mapping[str, Bools],
+) -> Filled:
+    """Give ground without a grid to the neighbour of the longest shared border, if `on_gap` says so.
+
+    Parameters
+    ----------
+    refined
+        The merge.
+    on_gap
+        ``leave`` or ``fill``.
+    layers
+        Departments' layers, rows as in `refined`. What covers less than half of the city is for a part
+        of it, as a development zone is, and does not grow over the rest.
+    special
+        For each department, the grids that have a purpose of their own: these do not grow.
+    """
+    area = shapely.area(refined.cells)
+    if OnGap.parse(on_gap) is OnGap.LEAVE:
+        return Filled(refined, np.zeros((len(refined.face_cell), len(layers)), dtype=bool))
+    covered = ((refined.labels != NONE) * area[:, None]).sum(axis=0)
+    whole = covered >= PART_SHARE * area.sum()
+    grows = [~special[name] & all_of_it for name, all_of_it in zip(layers, whole, strict=True)]
+    filling = fill(refined, grows=grows)
+    departments = tuple(name for name, all_of_it in zip(layers, whole, strict=True) if all_of_it)
+    return Filled(filling.refined, filling.faces, departments)

@@ -1,0 +1,116 @@
+"""Conflicts that people settled beforehand: gaps that are filled, grids that are declared."""
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.filling import FILLED, Filled
+from gridgov.schema import SEPARATOR
+from gridgov.special import Special
+
+__all__ = ["settle"]
+
+Bools = npt.NDArray[np.bool_]
+
+NONE = -1
+
+#: So much without a grid is rounding.
+CRUMB_M2 = 1.0
+
+
+def settle(
+    found: gpd.GeoDataFrame,
+    *,
+    number: int,
+    department: str,
+    layer: gpd.GeoDataFrame,
+    filled: Filled,
+    special: Special,
+) -> gpd.GeoDataFrame:
+    """Answer a department's conflicts with those settled that need no decision any more.
+
+    Parameters
+    ----------
+    found
+        Its conflicts, with ``kind, severity, grid_ids, resolution, note`` and the place as geometry.
+    number, department, layer
+        Which department it is; its layer's rows are those of the merge.
+    filled, special
+        What was filled, and which grids are special-purpose or may lie in several units.
+    """
+    told = found.copy()
+    _settle_filled(told, number, layer, filled)
+    ids = layer["grid_id"].to_numpy(dtype=object)
+    _settle_declared(told, _named(ids, special.declared[department]))
+    _settle_nested(told, _named(ids, special.declared[department]), _named(ids, special.kept[department]))
+    _settle_crossing(told, _named(ids, special.crossing[department]))
+    return told
+
+
+def _named(ids: npt.NDArray[Any], which: Bools) -> set[str]:
+    return set(ids[which])
+
+
+def _settle_filled(told: gpd.GeoDataFrame, number: int, layer: gpd.GeoDataFrame, filled: Filled) -> None:
+    """Say to whom each uncovered place was given; one that is given as a whole is settled."""
+    refined = filled.refined
+    rows = np.flatnonzero((told["kind"] == "uncovered").to_numpy())
+    faces = np.flatnonzero(filled.faces[:, number] | _bare(filled, number))
+    if not len(rows) or not filled.faces[:, number].any():
+        return
+    spots = shapely.point_on_surface(refined.arrangement.faces[faces])
+    place, which = shapely.STRtree(spots).query(told.geometry.to_numpy()[rows], predicate="intersects")
+    face = faces[which]
+    now, size = refined.labels[refined.face_cell[face], number], refined.arrangement.area[face]
+    ids = layer["grid_id"].to_numpy(dtype=object)
+    for k, row in enumerate(rows):
+        mine = place == k
+        given = pd.Series(size[mine & (now != NONE)]).groupby(now[mine & (now != NONE)]).sum()
+        if given.empty:
+            continue
+        to = ids[given.sort_values(ascending=False, kind="stable").index]
+        left = float(size[mine & (now == NONE)].sum())
+        words = f"filled with {', '.join(to)}, {FILLED}{' in each unit' if len(to) > 1 else ''}"
+        if left > CRUMB_M2:
+            words += f"; {left:,.0f} m2 stay without a grid: no grid touches them in their unit"
+        else:
+            told.iloc[row, told.columns.get_loc("severity")] = "settled"
+        told.iloc[row, told.columns.get_loc("resolution")] = words
+
+
+def _bare(filled: Filled, number: int) -> Bools:
+    """Tell the faces inside the city that still have no grid."""
+    cell = filled.refined.face_cell
+    return np.asarray((cell != NONE) & (np.append(filled.refined.labels[:, number], 0)[cell] == NONE))
+
+
+def _settle_declared(told: gpd.GeoDataFrame, declared: set[str]) -> None:
+    """Declared special-purpose grids may be small, and have what they share with others."""
+    ids = told["grid_ids"].map(lambda text: str(text).split(SEPARATOR))
+    small = (told["kind"] == "sliver") & ids.map(lambda each: each[0] in declared)
+    told.loc[small, "severity"] = "note"
+    told.loc[small, "resolution"] = "kept: declared special-purpose (--special)"
+    shared = (told["kind"] == "overlap") & ids.map(lambda each: len(declared.intersection(each)) == 1)
+    to = ids[shared].map(lambda each: next(grid for grid in each if grid in declared))
+    told.loc[shared, "severity"] = "settled"
+    told.loc[shared, "resolution"] = "given to " + to + ", declared special-purpose (--special)"
+
+
+def _settle_nested(told: gpd.GeoDataFrame, declared: set[str], kept: set[str]) -> None:
+    """What lies under a declared grid gives way to it."""
+    ids = told["grid_ids"].map(lambda text: str(text).split(SEPARATOR))
+    under = (told["kind"] == "nested") & ids.map(lambda each: each[0] not in kept and each[-1] in declared)
+    told.loc[under, "resolution"] = (
+        "given to " + ids[under].map(lambda each: each[-1]) + ", declared special-purpose (--special)"
+    )
+
+
+def _settle_crossing(told: gpd.GeoDataFrame, crossing: set[str]) -> None:
+    """Grids declared to lie in several units are a note there."""
+    meant = (told["kind"] == "crosses_rung") & told["grid_ids"].isin(crossing)
+    told.loc[meant, "severity"] = "note"
+    told.loc[meant, "resolution"] = "declared (--allow-cross): a cell in each unit, one grid"
