@@ -1,6 +1,7 @@
 """Merging departmental layers into one network: the policy, top to bottom."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -11,6 +12,7 @@ from gridgov.balance import balance_of
 from gridgov.cells import make_cells, make_rung, make_unified_grids
 from gridgov.conflicts import find_conflicts
 from gridgov.crosswalk import crosswalk_of
+from gridgov.decisions import Decisions, apply_decisions
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.filling import fill_gaps
 from gridgov.ladder import Ladder, build_ladder
@@ -37,6 +39,7 @@ def merge_grids(
     on_gap: str = "leave",
     special: Choice | None = None,
     allow_cross: Choice | None = None,
+    decisions: Decisions | None = None,
 ) -> Network:
     """Merge departmental layers into one seamless network.
 
@@ -65,6 +68,8 @@ def merge_grids(
     allow_cross
         The same form: grids declared to lie in several units of a rung. They keep a cell in each unit in
         which they are as wide as the tolerance.
+    decisions
+        What people decided about conflicts, from `read_decisions`; those that are no more are counted.
 
     Returns
     -------
@@ -95,6 +100,21 @@ def merge_grids(
     ladder = build_ladder(rungs, drawn=_together(drawn), limits=limits)
     refined = _refine(ladder, drawn, purpose, limits)
     filled = fill_gaps(refined, on_gap=on_gap, layers=drawn, special=purpose.kept)
+    conflicts = find_conflicts(
+        filled.refined, ladder=ladder, layers=drawn, limits=limits, filled=filled, special=purpose
+    )
+    decided: dict[str, Any] = {}
+    if decisions is not None:
+        applied = apply_decisions(
+            filled,
+            conflicts=conflicts,
+            decisions=decisions,
+            layers=drawn,
+            special=purpose.kept,
+            ladder=ladder,
+            limits=limits,
+        )
+        filled, conflicts, decided = applied.filled, applied.conflicts, {"decisions": applied.summary}
     refined = filled.refined
     prove_partition(refined.cells, unit=refined.base, units=ladder.units)
 
@@ -104,16 +124,20 @@ def merge_grids(
     grids = make_unified_grids(cells, layer=drawn[first], carry=carry.get(first, ()))
     cell_id = unsorted["cell_id"].to_numpy(dtype=object)
     crosswalk = crosswalk_of(refined, drawn, cell_id=cell_id, limits=limits)
-    conflicts = find_conflicts(
-        refined, ladder=ladder, layers=drawn, limits=limits, filled=filled, special=purpose
-    )
     merged = {rung: make_rung(cells, rung=rung, units=units) for rung, units in ladder.rungs.items()}
     made = {"rungs": merged, "cells": cells, "grids": grids, "conflicts": conflicts}
-    summary = balance_of(filled, layers=drawn, ladder=ladder, special=purpose, **made)
+    summary = balance_of(filled, layers=drawn, ladder=ladder, special=purpose, **made) | decided
     declared = {"special": plain_choice(special), "allow_cross": plain_choice(allow_cross)}
-    options = {"carry": carry, "on_gap": on_gap, **declared}
+    options = {"carry": carry, "on_gap": on_gap, **declared, **_source_of(decisions)}
     provenance = provenance_of(cells, layers=layers, within=within, limits=limits, options=options)
     return Network(**made, crosswalk=crosswalk, summary=summary, provenance=provenance)
+
+
+def _source_of(decisions: Decisions | None) -> dict[str, Any]:
+    """Name the decisions in the provenance, where there are any."""
+    if decisions is None:
+        return {}
+    return {"decisions": {"source": decisions.source, "rows": len(decisions), "sha256": decisions.sha256}}
 
 
 def _carried(carry: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -1,0 +1,221 @@
+"""Decisions carried out on a merge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.decisions.meaning import Asked, CannotError, Conflict, Merged, asked
+from gridgov.decisions.table import Decisions
+from gridgov.decisions.words import (
+    IGNORE,
+    LEAVE,
+    LETTERS,
+    SPLIT,
+    kept_grids,
+    kept_letter,
+    offered,
+    shown,
+)
+from gridgov.filling import Filled
+from gridgov.ladder import Ladder
+from gridgov.schema import PRECISION_M, SEVERITIES
+from gridgov.topology.hold import Pins, hold
+from gridgov.topology.refine import Tolerances
+from gridgov.topology.regions import thin
+
+__all__ = ["DECISION_NOTE", "Applied", "apply_decisions"]
+
+Bools = npt.NDArray[np.bool_]
+
+#: Column of the conflicts for what people noted; `note` says what the merge found.
+DECISION_NOTE: Final = "decision_note"
+
+DECIDE, SETTLED = SEVERITIES[:2]
+
+#: What differs by less than this in width is as it was asked for: borders are rounded to PRECISION_M.
+NOISE_M = 2 * PRECISION_M
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A merge after decisions.
+
+    Attributes
+    ----------
+    filled
+        The merge, with cells as decided.
+    conflicts
+        The conflicts with their decisions; those that are decided are `settled`.
+    summary
+        Plain values: ``decided`` (rows with a decision in the file), of these ``applied``, ``nothing`` (the
+        merge was so already, or `leave` and `ignore`), ``refused`` (id -> why), ``unknown`` (ids of no
+        conflict now); ``overruled`` (ids of those applied that give way to a decision about the same spot);
+        conflicts still to decide: ``open``, of these ``new`` that the file does not list.
+    """
+
+    filled: Filled
+    conflicts: gpd.GeoDataFrame
+    summary: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What one decision came to: what it asked for, or why it cannot be."""
+
+    decision: str
+    asks: list[Asked] = field(default_factory=list)
+    why_not: str = ""
+    changes: bool = False
+
+
+def apply_decisions(
+    filled: Filled,
+    *,
+    conflicts: gpd.GeoDataFrame,
+    decisions: Decisions,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    special: Mapping[str, Bools],
+    ladder: Ladder,
+    limits: Tolerances,
+) -> Applied:
+    """Carry out decisions on a merge: every place ends as decided, however narrow it is.
+
+    Parameters
+    ----------
+    filled
+        The merge without decisions.
+    conflicts
+        Its conflicts, from `find_conflicts`. Matched by ``conflict_id`` only.
+    decisions
+        What people decided. Where two decisions are about one spot, that of the conflict listed first holds.
+    layers, special, ladder
+        What the merge was made of, in the work CRS, rows as in `refined`.
+    limits
+        What is thin: such pieces beside a decided place join a neighbour.
+
+    Notes
+    -----
+    Conflicts are found before decisions are carried out. So a conflict keeps its id and its place whatever
+    is decided, and the same file gives the same network again.
+    """
+    merged = Merged(filled.refined, layers, special, ladder)
+    rows = decisions.rows.set_index("conflict_id")
+    decided = rows[rows["decision"].notna()]
+    position = {str(one): k for k, one in enumerate(conflicts["conflict_id"])}
+    outcomes = {
+        position[str(one)]: _outcome(conflicts.iloc[position[str(one)]], str(decision), merged)
+        for one, decision in decided["decision"].items()
+        if one in position
+    }
+    asks = [(k, ask) for k in sorted(outcomes) for ask in outcomes[k].asks]
+    for k, ask in asks:
+        outcomes[k].changes |= _differs(merged, ask)
+    if any(outcome.changes for outcome in outcomes.values()):
+        pins = _pins([ask for _, ask in asks])
+        held = hold(filled.refined, pins, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
+        filled = replace(filled, refined=held.refined, faces=filled.faces[held.source])
+    after = Merged(filled.refined, layers, special, ladder)
+    overruled = {k for k, ask in asks if outcomes[k].changes and _differs(after, ask)}
+    told = _told(conflicts, outcomes, rows)
+    return Applied(filled, told, _summary(told, outcomes, overruled, decisions, conflicts))
+
+
+def _outcome(row: Any, decision: str, merged: Merged) -> _Outcome:
+    allowed = offered(row["kind"], row["departments"], row["grid_ids"], layers=merged.layers)
+    if decision not in allowed:
+        words = ", ".join(shown(each) for each in allowed)
+        return _Outcome(decision, why_not=f"{row['kind']} here takes only {words}")
+    width = float(row["width_m"]) if pd.notna(row["width_m"]) else 0.0
+    conflict = Conflict(row["kind"], row["departments"], row["grid_ids"], row.geometry, width)
+    try:
+        return _Outcome(decision, asked(conflict, decision, merged))
+    except CannotError as reason:
+        return _Outcome(decision, why_not=str(reason))
+
+
+def _differs(merged: Merged, ask: Asked) -> bool:
+    """Tell whether a cell in the place has another grid, wider than rounding."""
+    refined = merged.refined
+    near = merged.cell_tree.query(ask.place, predicate="intersects")
+    other = refined.cells[near[refined.labels[near, ask.layer] != ask.row]]
+    parts = shapely.get_parts(shapely.intersection(other, ask.place))
+    return bool((~thin(parts, tolerance_m=NOISE_M, min_area_m2=0.0)).any())
+
+
+def _pins(asks: list[Asked]) -> Pins:
+    shapes = np.empty(len(asks), dtype=object)
+    shapes[:] = [shapely.set_precision(ask.place, PRECISION_M) for ask in asks]
+    return Pins(
+        shapes,
+        np.array([ask.layer for ask in asks], dtype=np.int64),
+        np.array([ask.row for ask in asks], dtype=np.int64),
+    )
+
+
+def _told(
+    conflicts: gpd.GeoDataFrame, outcomes: Mapping[int, _Outcome], rows: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Write decisions and what came of them into the conflicts; what is decided is settled."""
+    told = conflicts.reset_index(drop=True).copy()
+    listed = rows.reindex(told["conflict_id"])
+    for column in ("decided_by", "decided_on"):
+        told[column] = pd.Series(listed[column].to_numpy(dtype=object), dtype=object)
+    # What the check noted stays in `note`.
+    notes = pd.Series(listed["note"].to_numpy(dtype=object), dtype=object)
+    told.insert(told.columns.get_loc("decided_on") + 1, DECISION_NOTE, notes)
+    decision, severity = told["decision"].astype(object).copy(), told["severity"].astype(object).copy()
+    resolution = told["resolution"].astype(object).copy()
+    for k, outcome in outcomes.items():
+        decision[k] = outcome.decision
+        resolution[k] = _resolution(conflicts.iloc[k], outcome)
+        if not outcome.why_not:
+            severity[k] = SETTLED
+    told = told.assign(decision=decision, severity=severity, resolution=resolution)
+    rank = told["severity"].map(list(SEVERITIES).index)
+    return told.iloc[np.argsort(rank.to_numpy(), kind="stable")].reset_index(drop=True)
+
+
+def _resolution(row: Any, outcome: _Outcome) -> str:
+    decision, was = outcome.decision, row["resolution"]
+    if outcome.why_not:
+        return f"{was}; '{decision}' cannot be carried out: {outcome.why_not}"
+    if decision == LEAVE:
+        return f"decided: left as merged ({was})"
+    if decision == IGNORE:
+        return f"decided: not to be asked again ({was})"
+    if decision == SPLIT:
+        return "decided: split"
+    named = kept_grids(row["kind"], row["departments"], row["grid_ids"])
+    return f"decided: {decision} ({named[LETTERS.index(kept_letter(decision) or LETTERS[0])]})"
+
+
+def _summary(
+    told: gpd.GeoDataFrame,
+    outcomes: Mapping[int, _Outcome],
+    overruled: set[int],
+    decisions: Decisions,
+    conflicts: gpd.GeoDataFrame,
+) -> dict[str, Any]:
+    ids = conflicts["conflict_id"].astype(str).tolist()
+    listed = set(decisions.rows["conflict_id"])
+    decided = decisions.rows.loc[decisions.rows["decision"].notna(), "conflict_id"]
+    still = told.loc[told["severity"] == DECIDE, "conflict_id"]
+    refused = {ids[k]: outcome.why_not for k, outcome in outcomes.items() if outcome.why_not}
+    applied = sum(outcome.changes for outcome in outcomes.values())
+    return {
+        "source": decisions.source,
+        "decided": len(decisions),
+        "applied": applied,
+        "nothing": len(outcomes) - applied - len(refused),
+        "refused": refused,
+        "overruled": [ids[k] for k in sorted(overruled)],
+        "unknown": sorted(set(decided) - set(ids)),
+        "open": len(still),
+        "new": int((~still.isin(listed)).sum()),
+    }

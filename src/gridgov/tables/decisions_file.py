@@ -1,0 +1,108 @@
+"""Decisions on disk: the list of conflicts as people send it back, or a text table."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gridgov.decisions import DECISION_COLUMNS, Decisions
+from gridgov.errors import DecisionsError, FormatError, InputMissingError
+from gridgov.tables.excel import read_sheets
+from gridgov.tables.read import EXCEL_ENDINGS, TEXT_ENDINGS
+from gridgov.tables.text import read_text_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["read_decisions"]
+
+#: Names of the columns that are read, as one of the words of a heading; the first that is there counts.
+_NAMES: Final[Mapping[str, Sequence[str]]] = {
+    "conflict_id": ("conflict_id", "冲突编号"),
+    "decision": ("decision", "决定"),
+    "decided_by": ("decided_by", "决定人"),
+    "decided_on": ("decided_on", "决定日期", "日期", "date"),
+    "note": ("decision_note", "备注", "note"),
+}
+
+#: People set titles above the column names, but not more rows of them.
+_TITLE_ROWS: Final = 20
+
+
+def read_decisions(path: str | Path, *, encoding: str | None = None) -> Decisions:
+    """Decisions from the workbook of conflicts, or from a table of the same columns.
+
+    Parameters
+    ----------
+    path
+        ``.xlsx``: every sheet that has a column ``conflict_id`` (冲突编号) is read. ``.csv`` in UTF-8 or
+        GB18030 (GBK). Only ``conflict_id, decision, decided_by, decided_on, note`` count; any order.
+    encoding
+        Text encoding, if it is neither UTF-8 nor GB18030.
+
+    Raises
+    ------
+    InputMissingError, FormatError, EncodingError, SchemaError
+        The file cannot be read.
+    DecisionsError
+        It has no such columns, or words that are no decisions; with sheet and row.
+    """
+    import pandas as pd
+
+    path = Path(path)
+    if not path.is_file():
+        raise InputMissingError(f"{path} is not there")
+    ending = path.suffix.lower()
+    if ending not in (*EXCEL_ENDINGS, *TEXT_ENDINGS):
+        raise FormatError(f"{path}: decisions are read from .xlsx or .csv; save it as one of them")
+    try:
+        found = list(_of_workbook(path) if ending in EXCEL_ENDINGS else _of_text(path, encoding))
+    except PermissionError as error:
+        said = "you may not, or it is open in another program"
+        raise InputMissingError(f"{path} cannot be read: {said}") from error
+    if not found:
+        raise DecisionsError(f"{path}: there is no column conflict_id (冲突编号), the key of a decision")
+    return Decisions.from_table(pd.concat(found, ignore_index=True), source=path.name)
+
+
+def _of_workbook(path: Path) -> "Iterator[pd.DataFrame]":
+    for sheet, cells in read_sheets(path).items():
+        for row, values in enumerate(cells.head(_TITLE_ROWS).iter_rows()):
+            columns = _columns(values)
+            if "conflict_id" in columns:
+                below = cells.slice(row + 1)
+                taken = {name: below.to_series(at).to_list() for name, at in columns.items()}
+                yield _table(path, taken, sheet=sheet, first_row=row + 2)
+                break
+
+
+def _of_text(path: Path, encoding: str | None) -> "Iterator[pd.DataFrame]":
+    rows, _, _ = read_text_rows(path, encoding=encoding, blank_rows=True)
+    columns = _columns(rows.column_names)
+    if "conflict_id" in columns:
+        yield _table(path, {name: rows.column(at).to_pylist() for name, at in columns.items()}, first_row=2)
+
+
+def _columns(headings: Sequence[str | None]) -> dict[str, int]:
+    """Say where each column is; a heading may hold its name in two languages."""
+    words = [unicodedata.normalize("NFKC", heading or "").casefold().split() for heading in headings]
+    found = {}
+    for role, names in _NAMES.items():
+        places = (at for name in names for at, said in enumerate(words) if name in said)
+        at = next(places, None)
+        if at is not None:
+            found[role] = at
+    return found
+
+
+def _table(
+    path: Path, columns: Mapping[str, list[Any]], *, first_row: int, sheet: str | None = None
+) -> "pd.DataFrame":
+    import pandas as pd
+
+    where = f"sheet '{sheet}', " if sheet is not None else ""
+    missing = [column for column in DECISION_COLUMNS[:2] if column not in columns]
+    if missing:
+        raise DecisionsError(f"{path}: {where}row {first_row - 1}: there is no column decision (决定)")
+    table = pd.DataFrame(dict(columns), dtype=object)
+    return table.assign(where=[f"{where}row {number}" for number in range(first_row, first_row + len(table))])

@@ -1,0 +1,214 @@
+"""Ground that must belong to a given grid, whatever a merge made of it."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.topology.arrange import Arrangement, arrange
+from gridgov.topology.edges import Neighbours, edge_table, neighbours
+from gridgov.topology.refine import Refinement
+from gridgov.topology.regions import dissolve, join_equal, thin
+
+__all__ = ["Held", "Pins", "hold"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Geometries = npt.NDArray[Any]
+
+NONE = -1
+CELLS, PINS = 0, 1
+FACES, NEW_CELLS = 0, 1
+
+#: Cells this near to a pin are cut anew with it: far more than rounding moves a border.
+NEAR_M = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """Places with the grid they must belong to; where two disagree, the first holds.
+
+    Attributes
+    ----------
+    shapes
+        (n,) Polygons or MultiPolygons.
+    layer, row
+        (n,) the layer, and the row of its grid there; -1 for no grid.
+    """
+
+    shapes: Geometries
+    layer: Ints
+    row: Ints
+
+    def __len__(self) -> int:
+        return len(self.shapes)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A merge as pinned.
+
+    Attributes
+    ----------
+    refined
+        The cells, and the faces cut along them: no longer sorted by place.
+    source
+        (faces,) the face before, of which each face is a part.
+    """
+
+    refined: Refinement
+    source: Ints
+
+
+def hold(refined: Refinement, pins: Pins, *, tolerance_m: float, min_area_m2: float) -> Held:
+    """Cut the cells along the pins, and give every spot of a pin to its grid.
+
+    Parameters
+    ----------
+    refined
+        A merge. Only the cells near the pins and their neighbours change.
+    pins
+        What must hold.
+    tolerance_m, min_area_m2
+        Thin pieces that the cuts leave join a neighbour in their unit, the best match first; but what is
+        pinned joins only where the pin still holds, and stays a cell by itself if there is nothing such.
+    """
+    local = _near(refined.cells, pins.shapes)
+    if not len(local):
+        return Held(refined, np.arange(len(refined.face_cell)))
+    cut = _cut(refined, local, pins)
+    labels = _settled(cut, tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+    where = join_equal(np.column_stack([cut.base, labels]), cut.pairs)
+    first = np.unique(where, return_index=True)[1]
+    cells, base, labels = dissolve(cut.faces, where), cut.base[first], labels[first]
+    rest = np.ones(len(refined.cells), dtype=bool)
+    rest[local] = False
+    together = replace(
+        refined,
+        cells=np.concatenate([refined.cells[rest], cells]),
+        base=np.concatenate([refined.base[rest], base]),
+        labels=np.concatenate([refined.labels[rest], labels]),
+    )
+    return _with_faces(refined, together, rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Faces of cells and pins, with the cell each is of, its labels as pinned, and which of these are."""
+
+    faces: Geometries
+    pairs: Neighbours
+    cell: Ints
+    base: Ints
+    labels: Ints
+    pinned: Bools
+
+
+def _near(cells: Geometries, shapes: Geometries) -> Ints:
+    """Rows of the cells at the shapes, and of those around them, which share the new corners."""
+    tree = shapely.STRtree(cells)
+    hit = np.unique(tree.query(shapes, predicate="dwithin", distance=NEAR_M)[1])
+    return np.unique(tree.query(cells[hit], predicate="intersects")[1])
+
+
+def _cut(refined: Refinement, local: Ints, pins: Pins) -> _Cut:
+    cells = refined.cells[local]
+    made = arrange([cells, pins.shapes])
+    cell = made.smallest(CELLS, shapely.area(cells))
+    rows = np.flatnonzero(cell != NONE)
+    cell = local[cell[rows]]
+    labels = refined.labels[cell].copy()
+    pinned = np.zeros(labels.shape, dtype=bool)
+    at = np.full(len(made.faces), NONE, dtype=np.int64)
+    at[rows] = np.arange(len(rows))
+    mine = made.group == PINS
+    face, pin = at[made.face[mine]], made.row[mine]
+    # Written last to first, so that the first pin holds.
+    order = np.argsort(-pin, kind="stable")
+    face, pin = face[order], pin[order]
+    face, pin = face[face != NONE], pin[face != NONE]
+    labels[face, pins.layer[pin]] = pins.row[pin]
+    pinned[face, pins.layer[pin]] = True
+    faces = made.faces[rows]
+    return _Cut(faces, neighbours(edge_table(faces)), cell, refined.base[cell], labels, pinned)
+
+
+def _settled(cut: _Cut, *, tolerance_m: float, min_area_m2: float) -> Ints:
+    """Labels of each face once the thin pieces have joined a neighbour."""
+    region = join_equal(np.column_stack([cut.base, cut.labels]), cut.pairs)
+    polygons = dissolve(cut.faces, region)
+    first = np.unique(region, return_index=True)[1]
+    loose = _torn(cut, region)
+    loose[loose] = thin(polygons[loose], tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+    labels, base = cut.labels[first], cut.base[first]
+    pinned = np.zeros(labels.shape, dtype=bool)
+    np.logical_or.at(pinned, region, cut.pinned)
+    pairs = neighbours(edge_table(polygons))
+    order = np.lexsort((np.arange(len(polygons)), shapely.area(polygons)))
+    waiting = [int(each) for each in order if loose[each]]
+    target = _joined(waiting, base=base, labels=labels, pinned=pinned, pairs=pairs)
+    return np.asarray(labels[target][region])
+
+
+def _torn(cut: _Cut, region: Ints) -> Bools:
+    """Tell the regions with a piece of a cell that has pieces in several: only these are new."""
+    pair = np.unique(np.stack([cut.cell, region], axis=1), axis=0)
+    cell, count = np.unique(pair[:, 0], return_counts=True)
+    torn = np.zeros(region.max(initial=NONE) + 1, dtype=bool)
+    torn[pair[np.isin(pair[:, 0], cell[count > 1]), 1]] = True
+    return torn
+
+
+def _joined(waiting: list[int], *, base: Ints, labels: Ints, pinned: Bools, pairs: Neighbours) -> Ints:
+    """Region that each region joins: those `waiting`, in this order, the neighbour that agrees best."""
+    weight = 1 << np.arange(labels.shape[1], dtype=np.int64)[::-1]
+    one, other = np.concatenate([pairs.i, pairs.j]), np.concatenate([pairs.j, pairs.i])
+    length = np.concatenate([pairs.length, pairs.length])
+    target = np.arange(len(base))
+    joined = True
+    while joined:
+        joined = False
+        for region in list(waiting):
+            beside = (one == region) & ~np.isin(other, waiting)
+            to, border = target[other[beside]], length[beside]
+            fits = (base[to] == base[region]) & (labels[to] == labels[region])[:, pinned[region]].all(axis=1)
+            if fits.any():
+                to, border = to[fits], border[fits]
+                match = ((labels[to] == labels[region]) & (labels[to] != NONE)) @ weight
+                target[region] = to[np.lexsort((to, -border, -match))[0]]
+                waiting.remove(region)
+                joined = True
+    return target
+
+
+def _with_faces(before: Refinement, after: Refinement, rest: Bools) -> Held:
+    """Cut the faces of the changed cells along the new ones, and say which cell each is in."""
+    old = before.arrangement
+    number = np.full(len(rest) + 1, NONE, dtype=np.int64)
+    number[:-1][rest] = np.arange(int(rest.sum()))
+    changed = (before.face_cell != NONE) & ~np.append(rest, True)[before.face_cell]
+    stay, go = np.flatnonzero(~changed), np.flatnonzero(changed)
+    new = after.cells[int(rest.sum()) :]
+    made = arrange([old.faces[go], new])
+    parent, cell = made.smallest(FACES, old.area[go]), made.smallest(NEW_CELLS, shapely.area(new))
+    kept = np.flatnonzero((parent != NONE) & (cell != NONE))
+    source = np.concatenate([stay, go[parent[kept]]])
+    whole = replace(
+        after,
+        arrangement=_inherited(old, source, np.concatenate([old.faces[stay], made.faces[kept]])),
+        face_cell=np.concatenate([number[before.face_cell[stay]], cell[kept] + int(rest.sum())]),
+        face_labels=before.face_labels[source],
+    )
+    return Held(whole, source)
+
+
+def _inherited(old: Arrangement, source: Ints, faces: Geometries) -> Arrangement:
+    """Cover each face by what covered the face `source` it is a part of."""
+    start = np.searchsorted(old.face, np.arange(len(old.faces) + 1))
+    many = np.diff(start)[source]
+    face = np.repeat(np.arange(len(source)), many)
+    offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    cover = np.repeat(start[:-1][source], many) + offset
+    return Arrangement(faces, shapely.area(faces), face, old.group[cover], old.row[cover])
