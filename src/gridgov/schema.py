@@ -115,6 +115,7 @@ RULES: Final[Mapping[str, str]] = {
     "longest border": "ground without a grid joins the neighbour of the longest common border",
     "left open": "too wide to be given to anyone: it stays without a grid",
     "lowest id": "of grids with the same polygon, the lowest id holds the ground",
+    "declared": "people declared the grid (--special, --allow-cross)",
     "one id": "rows that share an id are one grid",
     "repair": "mended when it was read",
     "as drawn": "nothing was changed",

@@ -5,8 +5,17 @@
 `problems` makes the table, `places` says in words where each is.
 """
 
-from gridgov.check.ground import Ground, ground_of
+from gridgov.check.ground import Drawn, Ground, drawn_on, ground_of
 from gridgov.check.overlaps import nested_grids
 from gridgov.check.report import CheckReport, check_grids, layer_problems
 
-__all__ = ["CheckReport", "Ground", "check_grids", "ground_of", "layer_problems", "nested_grids"]
+__all__ = [
+    "CheckReport",
+    "Drawn",
+    "Ground",
+    "check_grids",
+    "drawn_on",
+    "ground_of",
+    "layer_problems",
+    "nested_grids",
+]

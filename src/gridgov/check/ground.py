@@ -207,7 +207,7 @@ def wide(polygons: Geometries, *, tolerance_m: float) -> Bools:
     return np.asarray(answer)
 
 
-def wide_pieces(ground: Ground, items: Items, *, joined: Sequence[Any] | None = None) -> Pieces:
+def wide_pieces(ground: Ground, items: Items, *, joined: Geometries | None = None) -> Pieces:
     """Answer only the places into which a circle of the tolerance fits, most of the rest unlooked at.
 
     `joined`, if known: the faces of each distinct label as one shape, in the order of the labels.
@@ -219,13 +219,23 @@ def wide_pieces(ground: Ground, items: Items, *, joined: Sequence[Any] | None = 
         mine = asked[group]
         shapes = dissolve(ground.arrangement.faces[items.face[mine]], group[mine])
     else:
-        shapes = np.asarray(joined, dtype=object)[asked]
+        shapes = joined[asked]
     parts, owner = shapely.get_parts(shapes, return_index=True)
-    asked[np.flatnonzero(asked)] = np.bincount(
-        owner[wide(parts, tolerance_m=ground.tolerance_m)], minlength=len(shapes)
-    ).astype(bool)
-    found = pieces(ground, items[asked[group]])
-    return found[wide(found.polygons, tolerance_m=ground.tolerance_m)]
+    broad = wide(parts, tolerance_m=ground.tolerance_m)
+    parts, owner = parts[broad], np.flatnonzero(asked)[owner[broad]]
+    return _places(ground, items[np.isin(group, owner)], parts, labels[owner])
+
+
+def _places(ground: Ground, items: Items, polygons: Geometries, label: Ints) -> Pieces:
+    """Answer polygons, each made of faces of its label, with those faces."""
+    inside = shapely.point_on_surface(ground.arrangement.faces[items.face])
+    place, item = shapely.STRtree(inside).query(polygons, predicate="intersects")
+    mine = items.label[item] == label[place]
+    place, face = place[mine], items.face[item[mine]]
+    order = np.lexsort((face, place))
+    ends = np.cumsum(np.bincount(place, minlength=len(polygons)))
+    faces = np.split(face[order], ends[:-1]) if len(polygons) else []
+    return Pieces(label, polygons, shapely.area(polygons), faces)
 
 
 def _joined(ground: Ground, key: Ints, label: Ints, face: Ints) -> tuple[Ints, Ints]:

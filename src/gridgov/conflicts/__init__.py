@@ -1,0 +1,19 @@
+"""The list of conflicts: where layers disagree, and what the merge decided there.
+
+``find``         the policy: what is listed place by place, what in one row per pair of grids
+``ground``       the faces of a merge: what was drawn there, what holds there now
+``department``   the conflicts of one department
+``rungs``        those of the rungs themselves
+``strips``       strips between two drawings of one border
+``bundles``      faces tied together by the grids they are about
+``beside``       which grids lie along a gap
+``listed``       rows of what people decide or should know
+``rows``         rows of bundles
+``words``        what the merge did, and by which rule
+``consequence``  households and incidents there
+``finish``       ids and order
+"""
+
+from gridgov.conflicts.find import find_conflicts
+
+__all__ = ["find_conflicts"]

@@ -1,0 +1,99 @@
+"""Faces tied together by the grids they are about, and the wide places among them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.check import Ground
+from gridgov.check.ground import Items, Pieces, wide_pieces
+
+__all__ = ["Bundles", "as_pieces", "bundled", "joined_bundles", "sort_out"]
+
+Ints = npt.NDArray[np.int64]
+Geometries = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundles:
+    """Faces tied together by what they have in common.
+
+    Attributes
+    ----------
+    key
+        (n, k) what the faces of each bundle have in common.
+    shapes
+        (n,) (Multi)Polygons: the faces together.
+    group, face
+        Parallel: `face` belongs to bundle `group`.
+    """
+
+    key: Ints
+    shapes: Geometries
+    group: Ints
+    face: Ints
+
+    def __len__(self) -> int:
+        return len(self.shapes)
+
+    def __getitem__(self, which: npt.NDArray[np.bool_]) -> "Bundles":
+        number = np.cumsum(which) - 1
+        mine = which[self.group]
+        return Bundles(self.key[which], self.shapes[which], number[self.group[mine]], self.face[mine])
+
+
+def bundled(ground: Ground, key: Ints, face: Ints) -> Bundles:
+    """Tie faces of equal `key` (m, k) together, in ascending order of the keys."""
+    order = np.lexsort((face, *key.T[::-1]))
+    key, face = key[order], face[order]
+    starts = np.flatnonzero(np.r_[True, (key[1:] != key[:-1]).any(axis=1)]) if len(key) else order
+    many = np.diff(np.append(starts, len(key)))
+    faces = ground.arrangement.faces
+    shapes = faces[face[starts]]
+    for group in np.flatnonzero(many > 1).tolist():
+        first = starts[group]
+        shapes[group] = shapely.coverage_union_all(faces[face[first : first + many[group]]])
+    return Bundles(key[starts], shapes, np.repeat(np.arange(len(starts)), many), face)
+
+
+def joined_bundles(first: Bundles, second: Bundles) -> Bundles:
+    """Answer both, one after the other."""
+    return Bundles(
+        np.concatenate([first.key, second.key]),
+        np.concatenate([first.shapes, second.shapes]),
+        np.concatenate([first.group, second.group + len(first)]),
+        np.concatenate([first.face, second.face]),
+    )
+
+
+def sort_out(ground: Ground, key: Ints, face: Ints) -> tuple[Bundles, Bundles]:
+    """Answer each wide place by itself, and what is narrow tied together by its `key` (m, k)."""
+    tied = bundled(ground, key, face)
+    wide = wide_pieces(ground, Items(tied.group, tied.face), joined=tied.shapes)
+    if not len(wide.label):
+        none = np.zeros(len(tied), dtype=bool)
+        return tied[none], tied
+    places = as_bundles(wide, tied.key[wide.label])
+    faces = len(ground.arrangement.faces)
+    gone = np.isin(tied.group * faces + tied.face, wide.label[places.group] * faces + places.face)
+    touched = np.isin(np.arange(len(tied)), wide.label)
+    rest = touched[tied.group] & ~gone
+    return places, joined_bundles(
+        tied[~touched], bundled(ground, tied.key[tied.group[rest]], tied.face[rest])
+    )
+
+
+def as_bundles(places: Pieces, key: Ints) -> Bundles:
+    """Answer places as bundles of their own, with the `key` (n, k) of each."""
+    group = np.repeat(np.arange(len(places.label)), [len(under) for under in places.faces])
+    return Bundles(key, places.polygons, group, np.concatenate([group[:0], *places.faces]))
+
+
+def as_pieces(bundles: Bundles) -> Pieces:
+    """Answer bundles that are one place each as places, labelled by the first of their key."""
+    faces = np.split(bundles.face, np.cumsum(np.bincount(bundles.group, minlength=len(bundles)))[:-1])
+    return Pieces(
+        bundles.key[:, 0], bundles.shapes, shapely.area(bundles.shapes), faces if len(bundles) else []
+    )

@@ -1,0 +1,60 @@
+"""The finished table: an id for every conflict, and what matters most first."""
+
+import hashlib
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from gridgov.schema import CONFLICT_COLUMNS, SEPARATOR, SEVERITIES
+
+__all__ = ["finished"]
+
+#: Places are rounded to this before they become part of a conflict's id, so that it survives a re-run and
+#: a new delivery that draws the same fault a little differently.
+ID_PLACE_M = 50.0
+ID_DIGITS = 10
+
+#: Kinds of which a settled row stands for all places of its grids: the place is no part of the id.
+PER_PAIR = ("overlap", "gap", "outside", "borders_apart")
+
+
+def finished(conflicts: gpd.GeoDataFrame, rungs: list[str]) -> gpd.GeoDataFrame:
+    """Give every conflict its id and the empty columns that people fill; order by consequence.
+
+    What needs a decision comes first; within that, where most incidents and households are concerned, then
+    the largest.
+    """
+    conflicts = conflicts.assign(conflict_id=_ids(conflicts), decision=None, decided_by=None, decided_on=None)
+    for column in ("area_m2", "moved_m2", "width_m"):
+        conflicts[column] = conflicts[column].astype(float).round(2)
+    concerned = conflicts[["weight_changed", "incidents_changed"]].astype(float).fillna(0.0).sum(axis=1)
+    rank = conflicts["severity"].map({name: k for k, name in enumerate(SEVERITIES)}).to_numpy()
+    size = conflicts["area_m2"].fillna(0.0).to_numpy()
+    order = np.lexsort((conflicts["conflict_id"].to_numpy(dtype=str), -size, -concerned.to_numpy(), rank))
+    columns = [*CONFLICT_COLUMNS, *rungs, "geometry"]
+    return conflicts.iloc[order].reset_index(drop=True)[columns]
+
+
+def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
+    """Hash kind, sorted grid ids and the place rounded to 50 m; equal ones are numbered by place."""
+    bounds = conflicts.geometry.bounds.to_numpy()
+    x, y = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
+    place = np.round(np.nan_to_num(np.stack([x, y], axis=1)) / ID_PLACE_M).astype(np.int64)
+    anywhere = ((conflicts["severity"] == "settled") & conflicts["kind"].isin(PER_PAIR)).tolist()
+    keys = [
+        f"{kind}|{departments}|{SEPARATOR.join(sorted(str(ids).split(SEPARATOR)))}"
+        + ("" if wherever else f"|{at[0]}|{at[1]}")
+        for kind, departments, ids, at, wherever in zip(
+            conflicts["kind"].tolist(),
+            conflicts["departments"].tolist(),
+            conflicts["grid_ids"].tolist(),
+            place.tolist(),
+            anywhere,
+            strict=True,
+        )
+    ]
+    base = pd.Series([hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS] for key in keys])
+    order = np.lexsort((np.nan_to_num(y), np.nan_to_num(x), base.to_numpy(dtype=str)))
+    nth = base.iloc[order].groupby(base.iloc[order]).cumcount().sort_index()
+    return [name if n == 0 else f"{name}-{n + 1}" for name, n in zip(base, nth, strict=True)]

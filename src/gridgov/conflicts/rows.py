@@ -1,0 +1,134 @@
+"""Rows of the conflicts table, made of faces that are tied together."""
+
+from collections.abc import Callable
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridgov.cells import or_none
+from gridgov.check import Ground
+from gridgov.check.problems import NOISE_M
+from gridgov.conflicts.bundles import Bundles
+from gridgov.conflicts.ground import NONE, Listing, Merged
+from gridgov.conflicts.words import Words
+from gridgov.datum import transform_points
+from gridgov.schema import SEPARATOR
+from gridgov.topology.widths import widest
+
+__all__ = ["bundle_rows", "strip_width"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Geometries = npt.NDArray[Any]
+
+LONLAT = 4490
+
+
+def strip_width(area: Floats, outline: Floats) -> Floats:
+    """Answer how wide a strip is of this area and length of outline; exact for rectangles.
+
+    >>> strip_width(np.array([800.0]), np.array([216.0])).tolist()
+    [8.0]
+    """
+    room = outline**2 - 16 * area
+    return np.where(room > 0, (outline - np.sqrt(np.maximum(room, 0))) / 4, np.sqrt(area))
+
+
+def bundle_rows(
+    kind: str,
+    found: Bundles,
+    words: Callable[[Bundles], Words],
+    *,
+    severity: str = "settled",
+    merged: Merged,
+    ground: Ground,
+    number: int,
+    crs: Any,
+) -> Listing:
+    """Make a row of each bundle, unless rounding made it; `words` says what is to be said of them.
+
+    The width of what needs a decision is that of the largest circle that fits in; of what is settled, that
+    of a strip of the same area and outline, its widest place.
+    """
+    width, places = _widths(found)
+    drawn = width > NOISE_M
+    found, width, places = found[drawn], width[drawn], places[drawn]
+    if not len(found):
+        return _nothing(crs)
+    spot = _largest_face(found, merged)
+    points = shapely.point_on_surface(ground.arrangement.faces[spot])
+    x, y = shapely.get_x(points), shapely.get_y(points)
+    if severity == "decide":
+        spots = widest(found.shapes)
+        width, x, y = spots.width, spots.x, spots.y
+    changed = merged.changed(number)[found.face] | (merged.unit[found.face] == NONE)
+    area = merged.area[found.face]
+    said = words(found)
+    lon, lat = transform_points(x, y, source=crs, target=LONLAT)
+    table = {
+        "kind": kind,
+        "severity": severity,
+        "departments": said.departments,
+        "grid_ids": [SEPARATOR.join(ids) for ids in said.grid_ids],
+        "owners": [SEPARATOR.join(owners).rstrip(SEPARATOR) for owners in said.owners],
+        "places": places,
+        "area_m2": np.bincount(found.group, weights=area, minlength=len(found)),
+        "moved_m2": np.bincount(found.group, weights=area * changed, minlength=len(found)),
+        "width_m": width,
+        "place": _places(merged, ground, merged.unit[spot], said),
+        "rule": said.rule,
+        "resolution": said.resolution,
+        "note": "",
+        "lon": np.round(lon, 7),
+        "lat": np.round(lat, 7),
+        **_units(merged, ground, merged.unit[spot]),
+    }
+    counts = np.ones(len(found.face), dtype=bool) if severity == "decide" else changed
+    frame = gpd.GeoDataFrame(pd.DataFrame(table, index=range(len(found))), geometry=found.shapes, crs=crs)
+    return Listing(frame, found.group[counts], found.face[counts])
+
+
+def _nothing(crs: Any) -> Listing:
+    none = np.zeros(0, dtype=np.int64)
+    return Listing(gpd.GeoDataFrame(geometry=[], crs=crs), none, none)
+
+
+def _widths(found: Bundles) -> tuple[Floats, Ints]:
+    """Answer the width of the widest place of each bundle, and how many places it has."""
+    parts, owner = shapely.get_parts(found.shapes, return_index=True)
+    width = strip_width(shapely.area(parts), shapely.length(parts))
+    answer = np.zeros(len(found))
+    np.maximum.at(answer, owner, width)
+    return answer, np.bincount(owner[width > NOISE_M], minlength=len(found))
+
+
+def _units(merged: Merged, ground: Ground, unit: Ints) -> dict[str, Any]:
+    path = np.vstack([merged.path, np.full(merged.path.shape[1], NONE)])
+    return {
+        rung: or_none(units["grid_id"])[path[unit, k]] for k, (rung, units) in enumerate(ground.rungs.items())
+    }
+
+
+def _largest_face(found: Bundles, merged: Merged) -> Ints:
+    order = np.lexsort((-found.face, merged.area[found.face], found.group))
+    last = np.cumsum(np.bincount(found.group, minlength=len(found.shapes))) - 1
+    return found.face[order[last]]
+
+
+def _places(merged: Merged, ground: Ground, unit: Ints, said: Words) -> list[str]:
+    """Say where the largest place is."""
+    outside = f"outside every {next(iter(ground.rungs))}"
+    words = [*merged.unit_words[:-1], outside]
+    beside = "beside" if said.at == "between" else "at"
+    return [
+        f"{words[at]}, {said.at} grids {' and '.join(ids[:2])}"
+        if len(ids) > 1
+        else f"{words[at]}, {beside} grid {ids[0]}"
+        if ids
+        else words[at]
+        for at, ids in zip(unit.tolist(), said.grid_ids, strict=True)
+    ]

@@ -1,0 +1,84 @@
+"""Where the rungs themselves are at fault, or do not fit into each other."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from gridgov.check import check_grids
+from gridgov.conflicts.ground import Listing, tolerance_of
+from gridgov.ladder import Ladder
+from gridgov.schema import NO_RUNG, NO_RUNG_UNIT
+from gridgov.topology.refine import Tolerances
+
+__all__ = ["rung_rows"]
+
+#: What says nothing about a rung: nobody owns a unit, and none is special.
+NOT_OF_RUNGS = ("no_owner", "nested")
+
+
+def rung_rows(ladder: Ladder, limits: Tolerances) -> Listing:
+    """Check each rung within the coarser ones; what is settled is one row per kind and grids."""
+    tables = []
+    names = list(ladder.rungs)
+    for number, rung in enumerate(names):
+        layer = ladder.rungs[rung]
+        if rung == NO_RUNG and layer["grid_id"].tolist() == [NO_RUNG_UNIT]:
+            continue
+        report = check_grids(
+            {rung: layer},
+            within={name: ladder.rungs[name] for name in names[:number]},
+            tolerance_m=tolerance_of(limits, None),
+            min_area_m2=limits.min_area_m2,
+        )
+        tables.append(report.problems[~report.problems["kind"].isin(NOT_OF_RUNGS)].assign(places=1))
+    none = np.zeros(0, dtype=np.int64)
+    crs = next(iter(ladder.rungs.values())).crs
+    if not tables:
+        return Listing(gpd.GeoDataFrame(geometry=[], crs=crs), none, none)
+    found = pd.concat(tables, ignore_index=True)
+    settled = (found["severity"] == "settled") & found.geometry.notna()
+    table = pd.concat([found[~settled], _together(found[settled])], ignore_index=True)
+    table["moved_m2"] = np.nan
+    table["rule"] = table["kind"].map(_RULES)
+    table["resolution"] = table["kind"].map(_RESOLUTIONS)
+    return Listing(gpd.GeoDataFrame(table, geometry="geometry", crs=crs), none, none)
+
+
+_RULES = {
+    "invalid": "repair",
+    "no_geometry": "repair",
+    "duplicate_id": "one id",
+    "duplicate_geometry": "lowest id",
+    "multipart": "as drawn",
+    "overlap": "best match",
+    "gap": "best match",
+    "uncovered": "left open",
+    "outside": "hard border",
+    "crosses_rung": "hard border",
+    "sliver": "best match",
+}
+_RESOLUTIONS = {
+    "invalid": "repaired",
+    "no_geometry": "left out",
+    "duplicate_id": "taken as one unit",
+    "duplicate_geometry": "given to the unit of the lowest id",
+    "multipart": "kept",
+    "overlap": "given to one of the two",
+    "gap": "given to one of the two",
+    "uncovered": "left without a unit",
+    "outside": "left out: beyond the coarser rung",
+    "crosses_rung": "a piece in each of the coarser rung",
+    "sliver": "joined to its neighbour, unless it is the only one",
+}
+
+
+def _together(found: pd.DataFrame) -> pd.DataFrame:
+    """Join the rows of one kind and the same units: the largest says where."""
+    groups = found.groupby(["kind", "departments", "grid_ids"], sort=False)
+    first = groups.head(1).set_index(["kind", "departments", "grid_ids"])
+    sums = groups.agg(places=("places", "sum"), area_m2=("area_m2", "sum"), width_m=("width_m", "max"))
+    shapes = [shapely.union_all(found.geometry[rows].to_numpy()) for rows in groups.groups.values()]
+    first[["places", "area_m2", "width_m"]] = sums.loc[first.index]
+    first["geometry"] = gpd.GeoSeries(shapes, index=sums.index).loc[first.index]
+    return first.reset_index()

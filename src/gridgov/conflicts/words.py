@@ -1,0 +1,163 @@
+"""What the merge did at a place, and by which rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gridgov.check import Drawn
+from gridgov.conflicts.bundles import Bundles
+from gridgov.conflicts.ground import NONE, Merged
+from gridgov.errors import per_cent
+
+__all__ = ["NO_GRID", "Given", "Words", "done", "gap_words", "outside_words", "overlap_words"]
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+NO_GRID = "no grid"
+
+#: A grid that holds less of a place than this is not named.
+LEAST_SHARE = 0.01
+NAMED = 2
+
+#: What is done about a grid itself: resolution and rule.
+ABOUT_GRIDS = {
+    "invalid": ("repaired", "repair"),
+    "no_geometry": ("left out", "repair"),
+    "duplicate_id": ("taken as one grid", "one id"),
+    "multipart": ("kept", "as drawn"),
+    "no_owner": ("kept without an owner", "as drawn"),
+    "nested": ("kept as special-purpose grid", "smallest grid"),
+    "crosses_rung": ("cut at the border", "hard border"),
+    "outside": ("left out: beyond the outline", "hard border"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of each bundle: `grid_ids` and `owners` beside each other, and where, in words."""
+
+    departments: Sequence[str]
+    grid_ids: Sequence[Sequence[str]]
+    owners: Sequence[Sequence[str]]
+    rule: Sequence[str]
+    resolution: Sequence[str]
+    at: str
+
+
+class Given:
+    """Whose the places are now: the grids of the cells there, the largest part first.
+
+    `first` is (n,) the row of the grid that holds most of each place, -1 for none.
+    """
+
+    def __init__(self, merged: Merged, number: int, *, group: Ints, face: Ints, count: int) -> None:
+        """Sum up the faces of each of `count` places; `group` says which place a face belongs to."""
+        now = merged.now[face, number]
+        span = now.max(initial=NONE) + 2  # room for none, which is -1
+        key, where = np.unique(group * span + now + 1, return_inverse=True)
+        area = np.bincount(where, weights=merged.area[face], minlength=len(key))
+        place, row = key // span, key % span - 1
+        order = np.lexsort((row, -area, place))
+        self._row, self._area = row[order], area[order]
+        self._start = np.searchsorted(place[order], np.arange(count + 1))
+        self.first = np.full(count, NONE, dtype=np.int64)
+        some = self._start[1:] > self._start[:-1]
+        self.first[some] = self._row[self._start[:-1][some]]
+
+    def said(self, ids: Sequence[Any]) -> list[str]:
+        """Say to whom each place went: '12', or '12 (70 %) and 13 (30 %)'; `ids` end with that of no grid."""
+        first = [ids[row] for row in self.first.tolist()]
+        for place in np.flatnonzero(np.diff(self._start) > 1).tolist():
+            mine = slice(self._start[place], self._start[place + 1])
+            share = self._area[mine] / self._area[mine].sum()
+            named = [(ids[row], part) for row, part in zip(self._row[mine].tolist(), share, strict=True)][
+                :NAMED
+            ]
+            if named[1][1] >= LEAST_SHARE:
+                first[place] = " and ".join(f"{to} ({per_cent(part)})" for to, part in named)
+        return first
+
+
+def overlap_words(found: Bundles, drawn: Drawn, merged: Merged, number: int, *, declared: Bools) -> Words:
+    """Say which two grids lie over each other, and who holds the ground; the key is `low * grids + high`."""
+    low, high = np.divmod(found.key[:, 0], max(len(drawn.ids), 1))
+    ids, owners = _pairs(low, high, drawn)
+    given = Given(merged, number, group=found.group, face=found.face, count=len(found))
+    smaller = np.where(drawn.area[high] < drawn.area[low], high, low)
+    first = np.append(declared, False)
+    rule = np.where(given.first == smaller, "smallest grid", "best match").astype(object)
+    rule[first[given.first] & (first[low] != first[high])] = "declared"
+    return Words(
+        [drawn.department] * len(found),
+        ids,
+        owners,
+        rule.tolist(),
+        [given_to(said) for said in given.said([*drawn.ids, NO_GRID])],
+        "at",
+    )
+
+
+def gap_words(found: Bundles, drawn: Drawn, merged: Merged, number: int) -> Words:
+    """Say between which two grids the gaps are, and who holds the ground; the key is the two, or -1."""
+    ids, owners = _pairs(found.key[:, 0], found.key[:, 1], drawn)
+    given = Given(merged, number, group=found.group, face=found.face, count=len(found))
+    said = given.said([*drawn.ids, NO_GRID])
+    return Words(
+        [drawn.department] * len(found),
+        ids,
+        owners,
+        ["best match"] * len(found),
+        [given_to(to) for to in said],
+        "between",
+    )
+
+
+def outside_words(found: Bundles, drawn: Drawn) -> Words:
+    """Say which grid reaches over the outline; the key is its row."""
+    resolution, rule = ABOUT_GRIDS["outside"]
+    row = found.key[:, 0].tolist()
+    return Words(
+        [drawn.department] * len(found),
+        [[drawn.ids[k]] for k in row],
+        [[drawn.owners[k]] for k in row],
+        [rule] * len(found),
+        [resolution] * len(found),
+        "at",
+    )
+
+
+def _pairs(low: Ints, high: Ints, drawn: Drawn) -> tuple[list[list[str]], list[list[str]]]:
+    pairs = [[k for k in pair if k != NONE] for pair in zip(low.tolist(), high.tolist(), strict=True)]
+    return [[drawn.ids[k] for k in pair] for pair in pairs], [
+        [drawn.owners[k] for k in pair] for pair in pairs
+    ]
+
+
+def given_to(said: str) -> str:
+    """Say to whom a place went."""
+    return f"left with {NO_GRID}" if said == NO_GRID else f"given to {said}"
+
+
+def done(kind: str, *, said: str, rows: Sequence[int], now: int, smallest: int) -> tuple[str, str]:
+    """Answer resolution and rule of one place.
+
+    `rows` are its grids, `now` the row of the grid that holds most of it (`said` in words), `smallest` the
+    row of the smallest grid drawn there.
+    """
+    if kind in ABOUT_GRIDS:
+        return ABOUT_GRIDS[kind]
+    rule = "best match"
+    if kind == "duplicate_geometry":
+        rule = "lowest id"
+    elif kind == "overlap" and now == smallest:
+        rule = "smallest grid"
+    elif kind == "uncovered":
+        rule = "left open" if now == NONE else "longest border"
+    elif kind == "sliver":
+        return ("kept", "as drawn") if now in rows else (f"now in {said}", rule)
+    return given_to(said), rule
