@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from gridgov.check import CheckReport, check_grids
     from gridgov.crosswalk import DepartmentCrosswalk, crosswalk_departments
     from gridgov.datum import bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
+    from gridgov.decisions import Decisions
     from gridgov.departments import department_grids, lost_grids
     from gridgov.errors import (
         ArgumentError,
         CoordinateError,
         CRSError,
         DatumWarning,
+        DecisionsError,
         EncodingError,
         FormatError,
         GridgovError,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
     from gridgov.tables import read_rules
+    from gridgov.tables.conflicts_file import write_conflicts
+    from gridgov.tables.decisions_file import read_decisions
     from gridgov.weights import read_weights
 
 _HOME = {
@@ -49,6 +53,8 @@ _HOME = {
     "CheckReport": "check",
     "CoordinateError": "errors",
     "DatumWarning": "errors",
+    "Decisions": "decisions",
+    "DecisionsError": "errors",
     "DepartmentCrosswalk": "crosswalk",
     "EncodingError": "errors",
     "FormatError": "errors",
@@ -78,11 +84,13 @@ _HOME = {
     "make_grids": "grids",
     "merge_grids": "merge",
     "network_lists": "lists",
+    "read_decisions": "tables.decisions_file",
     "read_grids": "layers",
     "read_network": "layers",
     "read_rules": "tables",
     "read_weights": "weights",
     "wgs84_to_gcj02": "datum",
+    "write_conflicts": "tables.conflicts_file",
     "write_grids": "layers",
     "write_lists": "layers",
     "write_network": "layers",
@@ -94,6 +102,8 @@ __all__ = [
     "CheckReport",
     "CoordinateError",
     "DatumWarning",
+    "Decisions",
+    "DecisionsError",
     "DepartmentCrosswalk",
     "EncodingError",
     "FormatError",
@@ -124,11 +134,13 @@ __all__ = [
     "make_grids",
     "merge_grids",
     "network_lists",
+    "read_decisions",
     "read_grids",
     "read_network",
     "read_rules",
     "read_weights",
     "wgs84_to_gcj02",
+    "write_conflicts",
     "write_grids",
     "write_lists",
     "write_network",

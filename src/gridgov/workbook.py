@@ -1,5 +1,7 @@
 """Excel workbooks for people: ids stay text, numbers are shown rounded, nothing becomes a formula."""
 
+import datetime as dt
+import os
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,6 +20,7 @@ __all__ = [
     "check_rows",
     "column_width",
     "pair_name",
+    "set_day",
     "write_workbook",
 ]
 
@@ -81,6 +84,14 @@ def pair_name(a: str, b: str, taken: Mapping[str, object]) -> str:
         number += 1
 
 
+def set_day(book: Any) -> None:
+    """Say when a workbook was made: SOURCE_DATE_EPOCH if it is set, for equal bytes."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        made = dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).replace(tzinfo=None)
+        book.set_properties({"created": made})
+
+
 def write_workbook(
     tables: "Mapping[str, pd.DataFrame]", path: Path, *, headings: Mapping[str, str] | None = None
 ) -> None:
@@ -104,6 +115,7 @@ def write_workbook(
 
     headings = headings or {}
     with xlsxwriter.Workbook(path, dict(AS_TYPED)) as book:
+        set_day(book)
         bold = book.add_format({"bold": True})
         formats = {
             shown: book.add_format({"num_format": shown}) for shown in {*_NUMBERS.values(), _SHARE, _TEXT}

@@ -18,6 +18,7 @@ def export(
     weight_column: options.WeightColumn = None,
     layer: options.NetworkLayer = None,
     tables: options.Tables = False,
+    conflicts: options.ConflictsFile = None,
     output: options.Output = None,
     overwrite: options.Overwrite = False,
 ) -> None:
@@ -26,16 +27,21 @@ def export(
     Example: gridgov export network.gpkg --department police -o police.shp
 
     Grids and layers: -o .gpkg, .gdb, .geojson, .parquet, .shp, .shp.zip (short names, GB18030, a list of the
-    fields). Tables: -o FOLDER (.csv) or .xlsx.
+    fields). Tables: -o FOLDER (.csv) or .xlsx. The list for people to decide: --conflicts FILE.xlsx.
     """
     from gridgov.layers import read_network
     from gridgov.layers.grids_file import check_grids_output
     from gridgov.layers.lists_file import check_lists_output
 
-    if (department is not None) + (layer is not None) + tables != 1:
-        raise ArgumentError("say what to export: --department NAME, --layer NAME or --tables, one of them")
+    if sum(chosen is not None for chosen in (department, layer, conflicts)) + tables != 1:
+        raise ArgumentError(
+            "say what to export, one of them: --department NAME, --layer NAME, --tables or --conflicts FILE"
+        )
     if weight_column is not None and department is None:
         raise ArgumentError("--weight-column goes with --department")
+    if conflicts is not None:
+        _conflicts(network, conflicts, output, overwrite=overwrite)
+        return
     if output is None:
         raise ArgumentError(f"say where to write: -o {'tables.xlsx' if tables else 'grids.gpkg'}")
     check_not_input(output, [network])
@@ -79,6 +85,20 @@ def _tables(network: "Network", output: Path, *, overwrite: bool) -> None:
     from gridgov.summary import lists_lines
 
     _say(lists_lines(write_lists(network, output, overwrite=overwrite)))
+
+
+def _conflicts(network: Path, conflicts: Path, output: Path | None, *, overwrite: bool) -> None:
+    from gridgov.layers import read_network
+    from gridgov.summary import list_lines
+    from gridgov.tables.conflicts_file import check_conflicts_output, write_conflicts
+
+    if output is not None:
+        raise ArgumentError(f"--conflicts {conflicts} says where the list goes; leave out -o {output}")
+    check_not_input(conflicts, [network])
+    check_conflicts_output(conflicts, overwrite=overwrite)
+    merged = read_network(network)
+    _say(list_lines(write_conflicts(merged, conflicts, overwrite=overwrite)))
+    say(f"Written: {conflicts} (from network version {merged.version})")
 
 
 def _say(lines: list[str]) -> None:

@@ -1,9 +1,15 @@
 """`gridgov merge`."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.words import answer_json, say
 from gridgov.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from gridgov.network import Network
 
 
 def merge(
@@ -21,6 +27,8 @@ def merge(
     attributes: options.Attributes = [],
     header_row: options.HeaderRow = [],
     carry: options.Carry = [],
+    conflicts: options.ConflictsFile = None,
+    decisions: options.DecisionsFile = None,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
 ) -> None:
@@ -28,16 +36,19 @@ def merge(
 
     Example: gridgov merge comprehensive=zz.gpkg police=jw.shp --within district=qx.geojson -o network.gpkg
     """
-    from gridgov import merge_grids, write_network
+    from gridgov import merge_grids
     from gridgov.layers.network_file import check_network_ending
     from gridgov.outputs import check_not_input, check_output
-    from gridgov.summary import network_lines
+    from gridgov.summary import decision_lines, network_lines
+    from gridgov.tables.decisions_file import read_decisions
 
     if output is None:
         raise ArgumentError("say where to write the network: -o network.gpkg")
     # Before minutes of work: what could not be written after them.
     check_network_ending(output)
     check_output(output, overwrite=overwrite)
+    _check_list(conflicts, decisions, output, overwrite=overwrite)
+    decided = None if decisions is None else read_decisions(decisions)
     inputs = read_inputs(
         LayerOptions(
             layers=layers,
@@ -53,17 +64,49 @@ def merge(
             carry=carry,
         )
     )
-    check_not_input(output, inputs.paths)
+    for written in (output, conflicts):
+        if written is not None:
+            check_not_input(written, inputs.paths)
     network = merge_grids(
         inputs.layers,
         within=inputs.rungs,
         tolerance_m=tolerance_m,
         min_area_m2=min_area_m2,
         carry=inputs.carry,
+        decisions=decided,
     )
-    notes = write_network(network, output, overwrite=overwrite)
-    for line in [*network_lines(network), *notes]:
+    notes = _write(network, output, conflicts, overwrite=overwrite)
+    for line in [*network_lines(network), *decision_lines(network.summary), *notes]:
         say(line)
     say(f"Written: {output} (network version {network.version})")
+    if conflicts is not None:
+        say(f"Written: {conflicts}")
     if json:
         answer_json({"summary": dict(network.summary), "provenance": dict(network.provenance)})
+
+
+def _check_list(conflicts: Path | None, decisions: Path | None, output: Path, *, overwrite: bool) -> None:
+    """Raise what writing the list of conflicts would raise, and unless its three files are three."""
+    from gridgov.outputs import check_not_input
+    from gridgov.tables.conflicts_file import check_conflicts_output
+
+    if decisions is not None:
+        check_not_input(output, [decisions])
+    if conflicts is not None:
+        check_conflicts_output(conflicts, overwrite=overwrite)
+        check_not_input(conflicts, [] if decisions is None else [decisions])
+
+
+def _write(network: "Network", output: Path, conflicts: Path | None, *, overwrite: bool) -> list[str]:
+    """Write the network, and the list of conflicts with it or neither; answer what is worth saying."""
+    from gridgov.layers import write_network
+    from gridgov.outputs import replacing
+    from gridgov.summary import list_lines
+    from gridgov.tables.conflicts_file import fill_conflicts
+
+    if conflicts is None:
+        return write_network(network, output, overwrite=overwrite)
+    with replacing(conflicts, overwrite=overwrite) as partial:
+        rows = fill_conflicts(network, partial)
+        notes = write_network(network, output, overwrite=overwrite)
+    return [*notes, *list_lines(rows)]

@@ -88,6 +88,35 @@ ToleranceM = Annotated[
 MinAreaM2 = Annotated[
     float, typer.Option("--min-area-m2", min=0.0, help="Pieces smaller than this join a neighbour.")
 ]
+OnGap = Annotated[
+    str,
+    typer.Option(
+        "--on-gap",
+        metavar="leave|fill",
+        help="Ground that a department left without a grid: leave it, or fill it with the neighbour of the "
+        "longest shared border.",
+    ),
+]
+SpecialGrids = Annotated[
+    list[str],
+    typer.Option(
+        "--special",
+        metavar="NAME:COLUMN=VALUE[|VALUE]",
+        show_default=False,
+        help="Special-purpose grids, by what a column says: police:TYPE=专属. Grids inside others are in any "
+        "case.",
+    ),
+]
+AllowCross = Annotated[
+    list[str],
+    typer.Option(
+        "--allow-cross",
+        metavar="NAME:COLUMN=VALUE | VALUE",
+        show_default=False,
+        help="Grids that may lie in several districts, such as a business quarter: police:TYPE=商圈, or a "
+        "value that --special names.",
+    ),
+]
 
 # Cells and points -------------------------------------------------------------------------------------
 Cells = Annotated[
@@ -268,6 +297,26 @@ NetworkLayer = Annotated[
 Tables = Annotated[
     bool,
     typer.Option("--tables", help="Or the lists: crosswalk, conflicts, uncovered, lost and all grids."),
+]
+
+# Conflicts and decisions ------------------------------------------------------------------------------
+ConflictsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--conflicts",
+        metavar="FILE.xlsx",
+        show_default=False,
+        help="Write the list of conflicts for people to decide, with drop-downs: 冲突清单.xlsx.",
+    ),
+]
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        show_default=False,
+        help="Carry out what people decided in that list (.xlsx, .csv), matched by conflict_id.",
+    ),
 ]
 
 # Outputs ----------------------------------------------------------------------------------------------

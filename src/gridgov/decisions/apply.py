@@ -145,7 +145,7 @@ def _differs(merged: Merged, ask: Asked) -> bool:
     near = merged.cell_tree.query(ask.place, predicate="intersects")
     other = refined.cells[near[refined.labels[near, ask.layer] != ask.row]]
     parts = shapely.get_parts(shapely.intersection(other, ask.place))
-    return bool((~thin(parts, tolerance_m=NOISE_M, min_area_m2=0.0)).any())
+    return bool((~thin(parts[shapely.area(parts) > 0], tolerance_m=NOISE_M, min_area_m2=0.0)).any())
 
 
 def _pins(asks: list[Asked]) -> Pins:

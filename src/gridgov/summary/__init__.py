@@ -2,6 +2,7 @@
 
 from gridgov.summary.checked import check_lines
 from gridgov.summary.crosswalked import crosswalk_lines
+from gridgov.summary.decided import decision_lines, list_lines
 from gridgov.summary.exported import grids_lines, lists_lines
 from gridgov.summary.files import facts_lines
 from gridgov.summary.merged import network_lines
@@ -11,8 +12,10 @@ from gridgov.summary.tagged import tag_lines
 __all__ = [
     "check_lines",
     "crosswalk_lines",
+    "decision_lines",
     "facts_lines",
     "grids_lines",
+    "list_lines",
     "lists_lines",
     "network_lines",
     "rules_lines",

@@ -25,6 +25,8 @@ _NAMES: Final[Mapping[str, Sequence[str]]] = {
     "note": ("decision_note", "备注", "note"),
 }
 
+_NEEDED: Final = frozenset(DECISION_COLUMNS[:2])
+
 #: People set titles above the column names, but not more rows of them.
 _TITLE_ROWS: Final = 20
 
@@ -61,7 +63,10 @@ def read_decisions(path: str | Path, *, encoding: str | None = None) -> Decision
         said = "you may not, or it is open in another program"
         raise InputMissingError(f"{path} cannot be read: {said}") from error
     if not found:
-        raise DecisionsError(f"{path}: there is no column conflict_id (冲突编号), the key of a decision")
+        raise DecisionsError(
+            f"{path}: there are no columns conflict_id (冲突编号) and decision (决定); take "
+            "the list that --conflicts wrote"
+        )
     return Decisions.from_table(pd.concat(found, ignore_index=True), source=path.name)
 
 
@@ -69,18 +74,18 @@ def _of_workbook(path: Path) -> "Iterator[pd.DataFrame]":
     for sheet, cells in read_sheets(path).items():
         for row, values in enumerate(cells.head(_TITLE_ROWS).iter_rows()):
             columns = _columns(values)
-            if "conflict_id" in columns:
+            if set(columns) >= _NEEDED:
                 below = cells.slice(row + 1)
                 taken = {name: below.to_series(at).to_list() for name, at in columns.items()}
-                yield _table(path, taken, sheet=sheet, first_row=row + 2)
+                yield _table(taken, first_row=row + 2, sheet=f"sheet '{sheet}', ")
                 break
 
 
 def _of_text(path: Path, encoding: str | None) -> "Iterator[pd.DataFrame]":
     rows, _, _ = read_text_rows(path, encoding=encoding, blank_rows=True)
     columns = _columns(rows.column_names)
-    if "conflict_id" in columns:
-        yield _table(path, {name: rows.column(at).to_pylist() for name, at in columns.items()}, first_row=2)
+    if set(columns) >= _NEEDED:
+        yield _table({name: rows.column(at).to_pylist() for name, at in columns.items()}, first_row=2)
 
 
 def _columns(headings: Sequence[str | None]) -> dict[str, int]:
@@ -95,14 +100,8 @@ def _columns(headings: Sequence[str | None]) -> dict[str, int]:
     return found
 
 
-def _table(
-    path: Path, columns: Mapping[str, list[Any]], *, first_row: int, sheet: str | None = None
-) -> "pd.DataFrame":
+def _table(columns: Mapping[str, list[Any]], *, first_row: int, sheet: str = "") -> "pd.DataFrame":
     import pandas as pd
 
-    where = f"sheet '{sheet}', " if sheet is not None else ""
-    missing = [column for column in DECISION_COLUMNS[:2] if column not in columns]
-    if missing:
-        raise DecisionsError(f"{path}: {where}row {first_row - 1}: there is no column decision (决定)")
     table = pd.DataFrame(dict(columns), dtype=object)
-    return table.assign(where=[f"{where}row {number}" for number in range(first_row, first_row + len(table))])
+    return table.assign(where=[f"{sheet}row {number}" for number in range(first_row, first_row + len(table))])
