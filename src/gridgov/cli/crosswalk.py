@@ -8,15 +8,13 @@ import typer
 
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
+from gridgov.cli.points import PointOptions, points_path, read_points
 from gridgov.cli.words import answer, answer_json, say
 from gridgov.errors import ArgumentError
 from gridgov.outputs import check_not_input, check_output
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from gridgov.crosswalk import DepartmentCrosswalk
-    from gridgov.weights import WeightFile
 
 LayersOrNetwork = Annotated[
     list[str] | None,
@@ -58,10 +56,17 @@ def crosswalk(
     Households count too: --weights households.csv:户数. Of a network: gridgov crosswalk network.gpkg.
     """
     from gridgov.crosswalk import crosswalk_departments
-    from gridgov.weights import read_weights, split_weights
 
     _check_output(output, overwrite=overwrite)
-    weight_file = None if weights is None else split_weights(weights)
+    counted = PointOptions(
+        option="weights",
+        file=weights,
+        crs=weights_crs,
+        lon=weights_lon,
+        lat=weights_lat,
+        encoding=weights_encoding,
+    )
+    counted.check()
     typed = LayerOptions(
         layers=layers or [],
         id=id_,
@@ -73,20 +78,9 @@ def crosswalk(
         header_row=header_row,
     )
     read, departments, paths = _departments(typed, cells)
-    _check_apart(output, paths, weight_file)
-    points = None
-    if weight_file is not None:
-        points = read_weights(
-            weight_file.path,
-            near=read,
-            column=weight_file.column,
-            layer=weight_file.layer,
-            crs=weights_crs,
-            lon=weights_lon,
-            lat=weights_lat,
-            encoding=weights_encoding,
-        )
-        _introduce(points)
+    if output is not None:
+        check_not_input(output, [*paths, *points_path(counted)])
+    points = read_points(counted, read)
     say()
     result = crosswalk_departments(
         read, departments=departments, weights=points, tolerance_m=tolerance_m, min_area_m2=min_area_m2
@@ -144,20 +138,6 @@ def _network(
     names = ", ".join(network.departments)
     say(f"{path.name}: {len(network.cells):,} cells of {names}, network version {network.version}")
     return network, departments, [path]
-
-
-def _check_apart(output: Path | None, paths: Sequence[Path], weights: "WeightFile | None") -> None:
-    if output is not None:
-        check_not_input(output, [*paths, *([weights.path] if weights else [])])
-
-
-def _introduce(weights: "gpd.GeoDataFrame") -> None:
-    from gridgov.schema import ATTRS
-
-    about = weights.attrs[ATTRS]
-    say(f"weights: {len(weights):,} row{'' if len(weights) == 1 else 's'} from {about['source']}")
-    for note in about["notes"]:
-        say(f"  - {note}")
 
 
 def _finish(result: "DepartmentCrosswalk", output: Path | None, *, overwrite: bool, as_json: bool) -> None:

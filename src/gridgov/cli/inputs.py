@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from gridgov.layers.arguments import LayerArgument, Settings
+    from gridgov.layers.choices import Choices
 
 __all__ = ["Inputs", "LayerOptions", "outline_of", "read_inputs"]
 
@@ -34,16 +35,23 @@ class LayerOptions:
     attributes: Sequence[str] = ()
     header_row: Sequence[str] = ()
     carry: Sequence[str] = ()
+    special: Sequence[str] = ()
+    allow_cross: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Layers by department and rungs coarse to fine, as read; columns to carry; the files they came from."""
+    """Layers by department and rungs coarse to fine, as read; columns to carry; the files they came from.
+
+    `special`, `allow_cross`: department -> column -> values of the grids that are declared.
+    """
 
     layers: "Mapping[str, gpd.GeoDataFrame]"
     rungs: "Mapping[str, gpd.GeoDataFrame]"
     carry: Mapping[str, list[str]] = field(default_factory=dict)
     paths: tuple[Path, ...] = ()
+    special: "Choices" = field(default_factory=dict)
+    allow_cross: "Choices" = field(default_factory=dict)
 
 
 def read_inputs(options: LayerOptions) -> Inputs:
@@ -53,6 +61,7 @@ def read_inputs(options: LayerOptions) -> Inputs:
     Raises ArgumentError for names and settings that do not fit each other; else as `read_grids`.
     """
     from gridgov.layers.arguments import parse_layer_argument
+    from gridgov.layers.choices import split_choices, split_crossings
 
     departments = [parse_layer_argument(text) for text in options.layers]
     rungs = [parse_layer_argument(text) for text in _rungs(options)]
@@ -61,12 +70,15 @@ def read_inputs(options: LayerOptions) -> Inputs:
     _check_names(departments, rungs)
     settings = _settings(options, [each.name for each in (*rungs, *departments)])
     carry = _carry(settings["carry"], departments, rungs)
+    names = [each.name for each in departments]
+    special = split_choices(options.special, names=names, option="--special")
+    crossing = split_crossings(options.allow_cross, names=names, special=special)
     read_rungs = {each.name: _read(each, settings, None, rung=True) for each in rungs}
     outline = outline_of(next(iter(read_rungs.values()), None))
     layers = {each.name: _read(each, settings, outline) for each in departments}
     ledgers = [_ledger(settings["attributes"].value(each.name), None, "") for each in departments]
     paths = [each.path for each in (*rungs, *departments, *ledgers) if each is not None]
-    return Inputs(layers, read_rungs, carry, tuple(paths))
+    return Inputs(layers, read_rungs, carry, tuple(paths), special, crossing)
 
 
 def _rungs(options: LayerOptions) -> list[str]:

@@ -53,7 +53,7 @@ def map_points(rows: Rows, places: Atlas, crs: object) -> Rows:
     several = shapely.get_num_geometries(rows.shapes) > 1
     if several.any():
         where = examples([f"row {row}" for row in rows.table.index[several]])
-        raise SchemaError(f"weights at several points at once: {where}; give each point its own row")
+        raise SchemaError(f"several points in one row: {where}; give each point its own row")
     believed = rows.crs is not None and rows.crs.to_string() not in _CLAIMED_BY_DEFAULT
     stated = crs if crs is not None else rows.crs if believed else None
     points = read_points(places, lon=shapely.get_x(single), lat=shapely.get_y(single), crs=stated)

@@ -1,8 +1,6 @@
 """Weights on disk: a table with coordinates, or a map layer of points or polygons."""
 
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +12,7 @@ from numpy.typing import NDArray
 
 from gridgov import frames
 from gridgov.crosswalk import WEIGHT, weight_numbers
-from gridgov.errors import GridgovError, SchemaError, counted, examples
+from gridgov.errors import SchemaError, counted, examples
 from gridgov.layers.formats import check_input
 from gridgov.layers.raw import read_raw
 from gridgov.lookup import Atlas
@@ -22,6 +20,7 @@ from gridgov.network import Network
 from gridgov.schema import ATTRS
 from gridgov.tables import load_table
 from gridgov.weights.places import Rows, map_points, map_polygons, table_points
+from gridgov.weights.words import naming
 
 __all__ = ["read_weights"]
 
@@ -77,7 +76,7 @@ def read_weights(
         As `read_grids`.
     """
     path = Path(path)
-    with _naming_our_options():
+    with naming("weights"):
         check_input(path)
         places = Atlas.of(near if isinstance(near, Network) else next(iter(near.values())))
         if path.suffix.lower() in _TABLE_ENDINGS:
@@ -149,13 +148,3 @@ def _column(names: list[str], column: str, where: str) -> str:
             f"{examples(names, most=30)}"
         )
     return same[0]
-
-
-@contextmanager
-def _naming_our_options() -> Iterator[None]:
-    """Have errors about points and layers name the options that state it for weights."""
-    try:
-        yield
-    except GridgovError as error:
-        said = re.sub(r"(?<!\w)--(crs|lon|lat|encoding)\b", r"--weights-\1", str(error))
-        raise type(error)(said.replace("--weights-crs weights=", "--weights-crs ")) from error
