@@ -1,6 +1,6 @@
 """Faces tied together by the grids they are about, and the wide places among them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import shapely
 from gridgov.check import Ground
 from gridgov.check.ground import Items, Pieces, wide_pieces
 
-__all__ = ["Bundles", "as_pieces", "bundled", "joined_bundles", "sort_out"]
+__all__ = ["Bundles", "as_bundles", "as_pieces", "bundled", "joined_bundles", "sort_out"]
 
 Ints = npt.NDArray[np.int64]
 Geometries = npt.NDArray[Any]
@@ -75,7 +75,7 @@ def sort_out(ground: Ground, key: Ints, face: Ints) -> tuple[Bundles, Bundles]:
     if not len(wide.label):
         none = np.zeros(len(tied), dtype=bool)
         return tied[none], tied
-    places = as_bundles(wide, tied.key[wide.label])
+    places = replace(as_bundles(wide), key=tied.key[wide.label])
     faces = len(ground.arrangement.faces)
     gone = np.isin(tied.group * faces + tied.face, wide.label[places.group] * faces + places.face)
     touched = np.isin(np.arange(len(tied)), wide.label)
@@ -85,10 +85,11 @@ def sort_out(ground: Ground, key: Ints, face: Ints) -> tuple[Bundles, Bundles]:
     )
 
 
-def as_bundles(places: Pieces, key: Ints) -> Bundles:
-    """Answer places as bundles of their own, with the `key` (n, k) of each."""
+def as_bundles(places: Pieces) -> Bundles:
+    """Answer places as bundles of their own; the key is the label."""
     group = np.repeat(np.arange(len(places.label)), [len(under) for under in places.faces])
-    return Bundles(key, places.polygons, group, np.concatenate([group[:0], *places.faces]))
+    face = np.concatenate([group[:0], *places.faces])
+    return Bundles(places.label[:, None], places.polygons, group, face)
 
 
 def as_pieces(bundles: Bundles) -> Pieces:

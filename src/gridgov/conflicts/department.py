@@ -20,7 +20,7 @@ from gridgov.conflicts.bundles import Bundles, as_pieces, bundled, sort_out
 from gridgov.conflicts.ground import Listing, Merged
 from gridgov.conflicts.listed import listed_rows
 from gridgov.conflicts.rows import bundle_rows
-from gridgov.conflicts.strips import strip_bundles, strip_words
+from gridgov.conflicts.strips import strip_words, strips_of
 from gridgov.conflicts.words import Words, gap_words, outside_words, overlap_words
 from gridgov.filling import Filled
 from gridgov.settled import settle
@@ -53,20 +53,20 @@ def department_rows(department: Department, layers: Mapping[str, gpd.GeoDataFram
     drawn = drawn_on(department.layer, ground, group=FIRST_LAYER + number, department=department.name)
     problems, overlaps, beyond, bare = _sorted_out(drawn, ground)
     gaps = _gaps(department, bare)
-    apart, strips = strip_bundles(merged, ground, number)
+    strips = strips_of(merged, ground, number)
     rungs, declared = list(ground.rungs), department.special.declared[department.name]
     told = {"merged": merged, "ground": ground, "number": number, "crs": crs}
 
     def strip_said(found: Bundles) -> Words:
-        return strip_words(found, merged, number, layers=layers, rungs=rungs)
+        return strip_words(found, merged, number, keeper=strips.keeper, layers=layers, rungs=rungs)
 
     def overlap_said(found: Bundles) -> Words:
         return overlap_words(found, drawn, merged, number, declared=declared)
 
     return [
         listed_rows(problems, drawn, ground, merged, number=number, settle=_settler(department)),
-        bundle_rows("borders_apart", apart, strip_said, severity="decide", **told),
-        bundle_rows("borders_apart", strips, strip_said, **told),
+        bundle_rows("borders_apart", strips.wide, strip_said, severity="decide", **told),
+        bundle_rows("borders_apart", strips.narrow, strip_said, **told),
         bundle_rows(
             "overlap",
             overlaps,

@@ -15,7 +15,8 @@ __all__ = ["finished"]
 ID_PLACE_M = 50.0
 ID_DIGITS = 10
 
-#: Kinds of which a settled row stands for all places of its grids: the place is no part of the id.
+#: Kinds of which a settled row stands for all places of its grids: where they are, and whose border was kept,
+#: is no part of the id.
 PER_PAIR = ("overlap", "gap", "outside", "borders_apart")
 
 
@@ -43,8 +44,7 @@ def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
     place = np.round(np.nan_to_num(np.stack([x, y], axis=1)) / ID_PLACE_M).astype(np.int64)
     anywhere = ((conflicts["severity"] == "settled") & conflicts["kind"].isin(PER_PAIR)).tolist()
     keys = [
-        f"{kind}|{departments}|{SEPARATOR.join(sorted(str(ids).split(SEPARATOR)))}"
-        + ("" if wherever else f"|{at[0]}|{at[1]}")
+        _key(kind, departments, ids, None if wherever else at)
         for kind, departments, ids, at, wherever in zip(
             conflicts["kind"].tolist(),
             conflicts["departments"].tolist(),
@@ -58,3 +58,10 @@ def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
     order = np.lexsort((np.nan_to_num(y), np.nan_to_num(x), base.to_numpy(dtype=str)))
     nth = base.iloc[order].groupby(base.iloc[order]).cumcount().sort_index()
     return [name if n == 0 else f"{name}-{n + 1}" for name, n in zip(base, nth, strict=True)]
+
+
+def _key(kind: str, departments: str, grid_ids: str, place: list[int] | None) -> str:
+    ids = SEPARATOR.join(sorted(grid_ids.split(SEPARATOR)))
+    if place is None:
+        return f"{kind}|{departments.rpartition(SEPARATOR)[2]}|{ids}"
+    return f"{kind}|{departments}|{ids}|{place[0]}|{place[1]}"

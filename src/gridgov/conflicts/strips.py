@@ -1,6 +1,7 @@
 """Strips between two drawings of one border, which the merge gave to one side."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -8,49 +9,92 @@ import numpy.typing as npt
 
 from gridgov.cells import or_none
 from gridgov.check import Ground
-from gridgov.conflicts.bundles import Bundles, bundled, joined_bundles, sort_out
+from gridgov.check.ground import Items, wide_pieces
+from gridgov.conflicts.bundles import Bundles, as_bundles, bundled
 from gridgov.conflicts.ground import NONE, Merged
 from gridgov.conflicts.words import NO_GRID, Given, Words
 from gridgov.schema import SEPARATOR
 
-__all__ = ["strip_bundles", "strip_words"]
+__all__ = ["Strips", "strip_words", "strips_of"]
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 #: The department's own border: a thin piece of it went to its neighbour.
 OWN = -1
 
 
-def strip_bundles(merged: Merged, ground: Ground, number: int) -> tuple[Bundles, Bundles]:
-    """Answer the strips in the city that went from one grid of a department to another, wide and narrow.
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Strips in the city that went from one grid of a department to another.
 
-    The key of each: keeper, from, to. The keeper is whose border stands: the number of a department, -1 for
-    the department's own, and -2, -3 ... for the rungs, coarse to fine. What a rung's border cut off counts
-    as narrow: where it is wide, it is listed as what crosses the rung.
+    Attributes
+    ----------
+    wide, narrow
+        Wide ones each by itself, narrow ones tied together per pair of grids. What a rung's border cut off
+        is among the narrow ones: where it is wide, it is listed as what crosses the rung.
+    keeper
+        (faces,) whose border stands on each face: the number of a department, -1 for the department's own,
+        and -2, -3 ... for the rungs, coarse to fine.
     """
+
+    wide: Bundles
+    narrow: Bundles
+    keeper: Ints
+
+
+def strips_of(merged: Merged, ground: Ground, number: int) -> Strips:
+    """Find the strips of a department."""
     face = np.flatnonzero((merged.unit != NONE) & merged.changed(number) & (merged.drawn[:, number] != NONE))
-    keeper = _keepers(merged, face, number)
-    key = np.stack([keeper, merged.drawn[face, number], merged.now[face, number]], axis=1)
-    cut = keeper < OWN
-    wide, narrow = sort_out(ground, key[~cut], face[~cut])
-    return wide, joined_bundles(bundled(ground, key[cut], face[cut]), narrow)
+    was, now = merged.drawn[face, number], merged.now[face, number]
+    keeper = np.full(len(merged.unit), OWN, dtype=np.int64)
+    keeper[face] = _keepers(merged, face, number)
+    cut = keeper[face] < OWN
+    way = np.where(now == NONE, was, np.minimum(was, now)), np.where(now == NONE, NONE, np.maximum(was, now))
+    span = int(merged.drawn[:, number].max(initial=NONE)) + 2  # room for none, which is -1
+    items = Items(was[~cut] * span + now[~cut] + 1, face[~cut])
+    wide = as_bundles(wide_pieces(ground, items))
+    left = ~np.isin(face, wide.face)
+    narrow = bundled(ground, np.stack([way[0][left], way[1][left]], axis=1), face[left])
+    return Strips(wide, narrow, keeper)
 
 
 def _keepers(merged: Merged, face: Ints, number: int) -> Ints:
-    """Answer whose border stands: the first other department whose grid the face kept, or a rung's.
+    """Answer whose border stands: the first rung or department of higher precedence that parts the grids.
 
-    A grid that has no cell in the face's unit reached over the unit's border there, and that one stands.
+    It does if no cell of the grid that was drawn lies in its unit or grid that the face is in. Where none
+    does, it is the first department whose grid the face kept.
     """
-    same = (merged.drawn[face] == merged.now[face]) & (merged.drawn[face] != NONE)
-    same[:, number] = False
-    answer = np.where(same.any(axis=1), same.argmax(axis=1), OWN)
-    was, unit = merged.drawn[face, number], merged.unit[face]
-    grids = int(merged.drawn[:, number].max(initial=NONE)) + 2  # room for none, which is -1
+    was, unit, refined = merged.drawn[face, number], merged.unit[face], merged.refined
+    same = (merged.drawn[face, :number] == merged.now[face, :number]) & (merged.drawn[face, :number] != NONE)
+    answer = np.where(same.any(axis=1), same.argmax(axis=1), OWN) if number else np.full(len(face), OWN)
+    cells = refined.labels[:, number]
+    for other in reversed(range(number)):
+        parted = _parted(merged.now[face, other], was, refined.labels[:, other], cells)
+        answer[same[:, other] & parted] = other
     for rung in reversed(range(merged.path.shape[1])):
-        at_home = np.unique(merged.path[merged.refined.base, rung] * grids + merged.refined.labels[:, number])
-        over = ~np.isin(merged.path[unit, rung] * grids + was, at_home)
-        answer[over] = OWN - 1 - rung
+        at = merged.path[:, rung]
+        answer[_parted(at[unit], was, at[refined.base], cells)] = OWN - 1 - rung
     return answer.astype(np.int64)
+
+
+def _parted(side: Ints, grid: Ints, sides_of_cells: Ints, grids_of_cells: Ints) -> Bools:
+    """Tell where no cell has the same `side` and `grid`."""
+    span = max(int(grids_of_cells.max(initial=NONE)), int(grid.max(initial=NONE))) + 2
+    return ~np.isin(side * span + grid, np.unique(sides_of_cells * span + grids_of_cells))
+
+
+def main_of(found: Bundles, value: Ints, area: Floats) -> Ints:
+    """Answer the value that has most of each bundle; `value` and `area` are those of its faces."""
+    shift = value.min(initial=0)
+    span = int(value.max(initial=0) - shift) + 1
+    key, where = np.unique(found.group * span + value - shift, return_inverse=True)
+    size = np.bincount(where, weights=area, minlength=len(key))
+    order = np.lexsort((-key, size))
+    answer = np.zeros(len(found), dtype=np.int64)
+    answer[key[order] // span] = key[order] % span + shift  # the largest comes last
+    return answer
 
 
 def strip_words(
@@ -58,29 +102,37 @@ def strip_words(
     merged: Merged,
     number: int,
     *,
+    keeper: Ints,
     layers: Mapping[str, gpd.GeoDataFrame],
     rungs: Sequence[str],
 ) -> Words:
     """Say whose strips they were, whose they are now, and why; the keeper's owner comes last."""
     names = list(layers)
     grid, owner = or_none(layers[names[number]]["grid_id"]), or_none(layers[names[number]]["owner"])
-    keeper, was, now = found.key.T
-    kept = _keepers_owners(found, merged, layers)
+    area = merged.area[found.face]
+    span = int(merged.drawn[:, number].max(initial=NONE)) + 2
+    drawn, now = merged.drawn[found.face, number], merged.now[found.face, number]
+    way = main_of(found, drawn * span + now + 1, area)
+    was, now = way // span, way % span - 1
+    keeper = main_of(found, keeper[found.face], area)
+    kept = _keepers_owners(found, merged, layers, keeper)
     ids = [[g for g in pair if g is not None] for pair in zip(grid[was], grid[now], strict=True)]
     owners = [
         [str(o or "") for o, g in ((owner[a], grid[a]), (owner[b], grid[b])) if g is not None] + more
-        for a, b, more in zip(was, now, kept, strict=True)
+        for a, b, more in zip(was.tolist(), now.tolist(), kept, strict=True)
     ]
     who = [_name(k, names, rungs) for k in keeper.tolist()]
+    given = Given(merged, number, group=found.group, face=found.face, count=len(found))
+    said = given.said([*grid[:-1], NO_GRID])
     return Words(
         [f"{name}{SEPARATOR}{names[number]}" if name else names[number] for name in who],
         ids,
         owners,
         [_rule(k, number) for k in keeper.tolist()],
         [
-            f"given to {NO_GRID if to is None else to}: "
+            f"given to {to}: "
             + (f"the border of {name} is kept" if name else "a thin piece joined its neighbour")
-            for to, name in zip(grid[now], who, strict=True)
+            for to, name in zip(said, who, strict=True)
         ],
         "at",
     )
@@ -99,11 +151,10 @@ def _rule(keeper: int, number: int) -> str:
 
 
 def _keepers_owners(
-    found: Bundles, merged: Merged, layers: Mapping[str, gpd.GeoDataFrame]
+    found: Bundles, merged: Merged, layers: Mapping[str, gpd.GeoDataFrame], keeper: Ints
 ) -> list[list[str]]:
     """Answer the owner of the keeper's grid that holds most of each strip, if a department keeps it."""
     answer: list[list[str]] = [[] for _ in found.shapes]
-    keeper = found.key[:, 0]
     for number, layer in enumerate(layers.values()):
         rows = np.flatnonzero(keeper == number)
         place = np.full(len(keeper), NONE)
