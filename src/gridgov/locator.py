@@ -196,7 +196,7 @@ class Locator:
     def nearest(self, *, lon: Any, lat: Any = None, crs: object = None) -> Nearest | None:
         """The cell nearest to a point, however far; None without a usable coordinate or any cell."""
         points = self._points([lon], None if lat is None else [lat], crs)
-        row, distance = self._atlas.index.nearest(points.x, points.y)
+        row, distance = self._atlas.index.nearest(lon=points.x, lat=points.y)
         return None if row[0] < 0 else Nearest(self._atlas.ids[row[0]], float(distance[0]))
 
     def _points(self, lon: Any, lat: Any, crs: object) -> Points:

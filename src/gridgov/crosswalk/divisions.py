@@ -121,8 +121,8 @@ class Divisions:
         """
         rows = []
         for table in self.tables:
-            there = transform_points(x, y, source=crs, target=table.crs)
-            rows.append(CellIndex(table).locate(*there).astype(np.int64))
+            lon, lat = transform_points(x, y, source=crs, target=table.crs)
+            rows.append(CellIndex(table).locate(lon=lon, lat=lat).astype(np.int64))
         return self._labels(rows)
 
     def _labels(self, rows: Sequence[Ints]) -> dict[str, Ints]:

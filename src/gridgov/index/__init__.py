@@ -1,5 +1,16 @@
-"""Exact point location: which cell holds a point, which others lie near it."""
+"""Exact point location: which cell holds a point, which others lie near it.
 
-from gridgov.index.tree import CellIndex, Pairs
+``cell_index``  `CellIndex`, what others use
+``answers``     questions answered: by the raster, and by the polygons where it leaves a doubt
+``asking``      points asked in the raster
+``raster``      what the raster is; ``grid`` its pixels
+``records``     the raster drawn: pixels that borders run through; ``fill`` those in one cell
+``chart``       borders drawn in the points' coordinates; ``pieces`` borders as straight pieces
+``shapes``      the polygons asked with GEOS; ``borders`` distances to their borders
+``systems``     where points, cells and metres stand
+"""
+
+from gridgov.index.answers import Pairs
+from gridgov.index.cell_index import CellIndex
 
 __all__ = ["CellIndex", "Pairs"]

@@ -147,7 +147,7 @@ def _agreement(atlas: Atlas, given: Coordinates, name: str, recorded: Mapping[st
         return None
     places = find_places(atlas, {rung: values[some] for rung, values in recorded.items()})
     x, y = datum.transform_points(given.lon[some], given.lat[some], source=name, target=atlas.crs)
-    row = atlas.index.locate(x, y)
+    row = atlas.index.locate(lon=x, lat=y)
     known, agrees = np.zeros(len(some), dtype=np.bool_), np.ones(len(some), dtype=np.bool_)
     for rung in atlas.rungs:
         said = places[rung] != None  # noqa: E711 (element by element)

@@ -1,0 +1,264 @@
+"""What the raster says, with the polygons themselves asked wherever it leaves a doubt."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridgov.index.asking import Asked, ask, holders
+from gridgov.index.borders import Borders
+from gridgov.index.fill import spread
+from gridgov.index.raster import BITS, NOBODY, Raster, first_record
+from gridgov.index.shapes import Shapes, first_of_each
+from gridgov.index.systems import Systems
+
+__all__ = ["NO_PAIRS", "Pairs", "Ready", "located", "nearest_pairs", "pairs_within"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Rows = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+
+#: Farther from points than this, in pixels, the polygons themselves are asked.
+_MOST_PIXELS = 3.0
+
+#: Points and pieces of border measured at a time.
+_CHUNK = 1 << 18
+
+
+class Pairs(NamedTuple):
+    """Points and the rows of cells that belong to them, sorted by point, distance, row."""
+
+    point: Ints
+    row: Rows
+    distance_m: Floats
+
+
+NO_PAIRS = Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """All that answers; `drawn` says in which coordinates the raster is drawn."""
+
+    raster: Raster
+    drawn: Systems
+    shapes: Shapes
+    borders: Borders
+
+
+def located(ready: Ready, x: Floats, y: Floats) -> tuple[Rows, Flags]:
+    """Row of each point, -1 for none, and whether it lies inside several polygons."""
+    asked = ask(ready.raster, x, y, near=ready.raster.doubt)
+    row, several = asked.row, asked.several
+    strange = _strange(ready, x, y)
+    doubtful = np.concatenate([asked.point, strange])
+    if not len(doubtful):
+        return row, several
+    there = ready.drawn.to_cells(x[doubtful], y[doubtful])
+    of, held = _holding(ready, asked.record, there)
+    best, answer, many = ready.shapes.best(of, held, *there)
+    row[doubtful], several[doubtful] = NOBODY, False
+    row[doubtful[best]], several[doubtful[best]] = answer, many
+    return row, several
+
+
+def pairs_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> Pairs:
+    """Every polygon within `border_m` of each point; 0 m for those that hold it."""
+    raster = ready.raster
+    pixels = border_m / raster.grid.pixel_m + raster.doubt
+    if pixels > _MOST_PIXELS:
+        return _sorted(*_among_all(ready, np.arange(len(x)), x, y, border_m))
+    asked = ask(raster, x, y, near=pixels, overlaps=True)
+    strange = _strange(ready, x, y)
+    found = [_among_all(ready, strange, x, y, border_m)]
+    if pixels <= raster.reach:
+        looked = asked.point
+        found.append(_close(ready, asked, x, y, border_m=border_m))
+    else:
+        looked, pairs = _around(ready, asked, x, y, border_m=border_m, pixels=pixels)
+        found.append(pairs)
+    close = _sorted(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    return _merged(asked.row, np.concatenate([looked, strange]), close)
+
+
+def nearest_pairs(ready: Ready, x: Floats, y: Floats) -> Pairs:
+    """The nearest polygons of each point, however far."""
+    there = ready.drawn.to_metres(*ready.drawn.to_cells(x, y))
+    return _sorted(*ready.shapes.nearest(*there))
+
+
+def _strange(ready: Ready, x: Floats, y: Floats) -> Ints:
+    grid = ready.raster.grid
+    return np.flatnonzero(ready.drawn.strange(x, y, west=grid.west, south=grid.south))
+
+
+def _holding(ready: Ready, record: Ints, there: tuple[Floats, Floats]) -> tuple[Ints, Rows]:
+    """Pairs of a point and a polygon that holds it, edges included: asked of the polygons themselves.
+
+    The first points have records; the rest may lie anywhere.
+    """
+    raster = ready.raster
+    told = (raster.records[record, 2].view(np.uint32) >> np.uint32(BITS)) == 0
+    listed, anywhere = np.flatnonzero(told), np.ones(len(there[0]), dtype=np.bool_)
+    anywhere[listed] = False
+    begin, end = raster.records[record[listed], 1], raster.records[record[listed] + 1, 1]
+    of, place = spread((end - begin).astype(np.int64))
+    point, row = ready.shapes.touching(listed[of], raster.rows[begin[of] + place], *there)
+    rest = np.flatnonzero(anywhere)
+    if not len(rest):
+        return point, row
+    far, holds = ready.shapes.covering(there[0][rest], there[1][rest])
+    return np.concatenate([point, rest[far]]), np.concatenate([row, holds])
+
+
+def _close(ready: Ready, asked: Asked, x: Floats, y: Floats, *, border_m: float) -> tuple[Ints, Rows, Floats]:
+    """Pairs of the points whose own pixel's record holds all that is near."""
+    there = ready.drawn.to_cells(x[asked.point], y[asked.point])
+    held = _covering(ready, asked, there)
+    of = np.arange(len(asked.point))
+    return _measured(ready, of, asked.record, asked.point, held=held, there=there, border_m=border_m)
+
+
+def _around(
+    ready: Ready, asked: Asked, x: Floats, y: Floats, *, border_m: float, pixels: float
+) -> tuple[Ints, tuple[Ints, Rows, Floats]]:
+    """Points with a border within some pixels, and their pairs."""
+    met, record = _neighbouring(ready.raster, x, y, pixels)
+    looked = np.union1d(met, asked.point)
+    there = ready.drawn.to_cells(x[looked], y[looked])
+    close = np.searchsorted(looked, asked.point)
+    of, row = _covering(ready, asked, tuple(axis[close] for axis in there))
+    plain = np.ones(len(looked), dtype=np.bool_)
+    plain[close] = False
+    plain &= asked.row[looked] != NOBODY
+    held = (
+        np.concatenate([close[of], np.flatnonzero(plain)]),
+        np.concatenate([row, asked.row[looked[plain]]]),
+    )
+    return looked, _measured(
+        ready, np.searchsorted(looked, met), record, looked, held=held, there=there, border_m=border_m
+    )
+
+
+def _neighbouring(raster: Raster, x: Floats, y: Floats, pixels: float) -> tuple[Ints, Ints]:
+    """Pairs of a point and a record whose pixel comes within some pixels of it."""
+    grid = raster.grid
+    u, v = grid.across(x), grid.up(y)
+    some = np.flatnonzero(
+        (u > -pixels) & (u < grid.width + pixels) & (v > -pixels) & (v < grid.height + pixels)
+    )
+    u, v = u[some], v[some]
+    column, line = np.floor(u).astype(np.int64), np.floor(v).astype(np.int64)
+    steps = range(-int(np.ceil(pixels)), int(np.ceil(pixels)) + 1)
+    found: list[tuple[Ints, Ints]] = []
+    for east, north in ((east, north) for east in steps for north in steps):
+        there = (column + east >= 0) & (column + east < grid.width)
+        there &= (line + north >= 0) & (line + north < grid.height)
+        aside = np.maximum(np.abs(u - column - east - 0.5) - 0.5, 0)
+        above = np.maximum(np.abs(v - line - north - 0.5) - 0.5, 0)
+        there &= aside * aside + above * above <= pixels * pixels
+        at = np.flatnonzero(there)
+        code = raster.code[(line[at] + north) * grid.width + column[at] + east]
+        bordered = code < NOBODY
+        found.append((some[at[bordered]], first_record(code[bordered]).astype(np.int64)))
+    return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+
+
+def _covering(ready: Ready, asked: Asked, there: tuple[Floats, ...]) -> tuple[Ints, Rows]:
+    """Pairs of a position in `asked.point` and a polygon that holds that point, edges included."""
+    doubtful = asked.nearest <= ready.raster.doubt
+    sure, unsure = np.flatnonzero(~doubtful), np.flatnonzero(doubtful)
+    of, row = holders(ready.raster, asked.record[sure], asked.state[sure])
+    at, held = _holding(ready, asked.record[unsure], (there[0][unsure], there[1][unsure]))
+    return np.concatenate([sure[of], unsure[at]]), np.concatenate([row, held])
+
+
+def _measured(
+    ready: Ready,
+    of: Ints,
+    record: Ints,
+    point: Ints,
+    *,
+    held: tuple[Ints, Rows],
+    there: tuple[Floats, ...],
+    border_m: float,
+) -> tuple[Ints, Rows, Floats]:
+    """Pairs of polygons that hold points, and of others whose border in some records is near.
+
+    `of` and `held[0]` are positions in `point`, as are the places `there`.
+    """
+    x, y = ready.drawn.to_metres(there[0], there[1])
+    raster = ready.raster
+    untold = (raster.records[record, 2].view(np.uint32) >> np.uint32(BITS)) != 0
+    asked = np.unique(of[untold])
+    far = ready.shapes.near(x[asked], y[asked], border_m)
+    found = [(asked[far[0]], far[1], far[2])]
+    for begin in range(0, len(of), _CHUNK):
+        part = slice(begin, begin + _CHUNK)
+        found.append(_borders_near(ready, of[part], record[part], x, y, border_m=border_m))
+    position, row, distance = (np.concatenate(column) for column in zip(*found, strict=True))
+    size = len(ready.shapes.polygons)
+    key = position * size + row
+    order = np.lexsort((distance, key))
+    order = order[first_of_each(key[order])]
+    order = order[~np.isin(key[order], held[0] * size + held[1])]
+    return (
+        np.concatenate([point[held[0]], point[position[order]]]),
+        np.concatenate([held[1], row[order]]),
+        np.concatenate([np.zeros(len(held[0])), distance[order]]),
+    )
+
+
+def _borders_near(
+    ready: Ready, of: Ints, record: Ints, x: Floats, y: Floats, *, border_m: float
+) -> tuple[Ints, Rows, Floats]:
+    """Pairs of a position and a polygon whose border in one of its records is near, with its distance."""
+    raster = ready.raster
+    begin = raster.records[record, 0]
+    pair, place = spread((raster.records[record + 1, 0] - begin).astype(np.int64))
+    piece = raster.piece[begin[pair] + place].astype(np.int64)
+    real = piece != NOBODY
+    of, piece = of[pair[real]], piece[real]
+    distance = ready.borders.distance(piece, x[of], y[of])
+    close = distance <= border_m
+    of, piece, distance = of[close], piece[close], distance[close]
+    rows = ready.borders.rows[piece]
+    sides = rows.shape[1]
+    whose = rows.ravel() != NOBODY
+    return np.repeat(of, sides)[whose], rows.ravel()[whose], np.repeat(distance, sides)[whose]
+
+
+def _among_all(ready: Ready, point: Ints, x: Floats, y: Floats, border_m: float) -> tuple[Ints, Rows, Floats]:
+    """Pairs of points with all polygons that hold them or are near, asked of the polygons themselves."""
+    there = ready.drawn.to_cells(x[point], y[point])
+    of, row = ready.shapes.covering(*there)
+    near = ready.shapes.near(*ready.drawn.to_metres(*there), border_m)
+    size = len(ready.shapes.polygons)
+    other = ~np.isin(near[0] * size + near[1], of * size + row)
+    return (
+        np.concatenate([point[of], point[near[0][other]]]),
+        np.concatenate([row, near[1][other]]),
+        np.concatenate([np.zeros(len(of)), near[2][other]]),
+    )
+
+
+def _sorted(point: Ints, row: Rows, distance: Floats) -> Pairs:
+    order = np.lexsort((row, distance, point))
+    return Pairs(point[order], row[order], distance[order])
+
+
+def _merged(row: Rows, looked: Ints, close: Pairs) -> Pairs:
+    """Pairs of the points looked at, and of each other point its row, if it is in any."""
+    counts = (row != NOBODY).astype(np.int64)
+    counts[looked] = 0
+    plain = np.flatnonzero(counts)
+    counts += np.bincount(close.point, minlength=len(row))
+    begin = np.cumsum(counts) - counts
+    total = int(counts.sum())
+    rows, distances = np.empty(total, dtype=np.int32), np.zeros(total)
+    rows[begin[plain]] = row[plain]
+    place = begin[close.point] + np.arange(len(close.point)) - np.searchsorted(close.point, close.point)
+    rows[place], distances[place] = close.row, close.distance_m
+    return Pairs(np.repeat(np.arange(len(row)), counts), rows, distances)

@@ -1,0 +1,144 @@
+"""The polygons themselves: asked with GEOS where the raster cannot tell, and far from any border."""
+
+import threading
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gridgov import datum
+from gridgov.index.systems import Systems
+
+__all__ = ["MAX_EDGE_DEGREES", "Shapes", "first_of_each"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Rows = NDArray[np.int32]
+
+#: A straight edge in degrees is not straight in metres: edges are split at this length (about 200 m)
+#: before they are projected to measure distances, which leaves them under 1 mm apart.
+MAX_EDGE_DEGREES = 0.002
+
+#: Areas that differ by less than this (m2) are equal, so that the same polygon drawn from another vertex
+#: does not win by a rounding error.
+_AREA_DECIMALS = 3
+
+#: Nearness is first tested with this margin by GEOS's fast test, then by the distance itself.
+_MARGIN = 1 + 1e-9
+
+#: A polygon asked more often than this at a time is worth preparing.
+_OFTEN = 8
+
+
+class Shapes:
+    """Polygons in the cells' own coordinates, and in metres.
+
+    Trees and prepared polygons are made when they are first needed. GEOS builds more at the first question,
+    which is not safe when several threads ask at once: they wait for each other.
+    """
+
+    __slots__ = ("_lock", "_measured", "_trees", "polygons", "rank", "systems")
+
+    def __init__(self, polygons: NDArray[Any], systems: Systems, *, rank: Ints | None = None) -> None:
+        self.polygons, self.systems = polygons, systems
+        self._lock = threading.RLock()
+        self._trees: dict[bool, shapely.STRtree] = {}
+        self._measured: NDArray[Any] | None = polygons if systems.measured else None
+        self.rank: Ints = self._ranked() if rank is None else rank
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """Leave out what is made again: trees, and the lock."""
+        return self.polygons, self.systems, self.rank
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.__init__(state[0], state[1], rank=state[2])  # type: ignore[misc]
+
+    def _ranked(self) -> Ints:
+        """Order in which polygons are the answer: the smallest first, of equal ones the lowest row."""
+        area = np.round(shapely.area(self.measured()), _AREA_DECIMALS)
+        rank = np.empty(len(area), dtype=np.int64)
+        rank[np.argsort(area, kind="stable")] = np.arange(len(area))
+        return rank
+
+    def measured(self) -> NDArray[Any]:
+        """The polygons in metres."""
+        if self._measured is None:
+            with self._lock:
+                straight = self.polygons
+                if self.systems.cells.crs.is_geographic:
+                    straight = shapely.segmentize(straight, MAX_EDGE_DEGREES)
+                source, target = self.systems.cells, self.systems.metres
+                self._measured = datum.transform_geometries(straight, source=source, target=target)
+        return self._measured
+
+    def covering(self, x: Floats, y: Floats) -> tuple[Ints, Rows]:
+        """Pairs of a point, in the cells' coordinates, and a polygon that holds it, edges included."""
+        usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        with self._lock:
+            point, row = self._tree(in_metres=False).query(shapely.points(x[usable], y[usable]))
+        point = usable[point]
+        holds = self._asked(shapely.intersects_xy, row, x[point], y[point])
+        return point[holds].astype(np.int64), row[holds].astype(np.int32)
+
+    def touching(self, point: Ints, row: Rows, x: Floats, y: Floats) -> tuple[Ints, Rows]:
+        """Of pairs of a point (its number in `x`, `y`) and a polygon, those that meet, edges included."""
+        holds = self._asked(shapely.intersects_xy, row, x[point], y[point])
+        return point[holds], row[holds]
+
+    def best(self, point: Ints, row: Rows, x: Floats, y: Floats) -> tuple[Ints, Rows, NDArray[np.bool_]]:
+        """Of pairs that meet, the answer for each point, and whether it is inside several polygons.
+
+        Inside several the first by rank; inside of none, on edges, the lowest row.
+        """
+        inside = self._asked(shapely.contains_xy, row, x[point], y[point])
+        order = np.lexsort((np.where(inside, self.rank[row], row), ~inside, point))
+        best = order[first_of_each(point[order])]
+        number = np.bincount(point[inside], minlength=len(x))
+        return point[best], row[best], number[point[best]] > 1
+
+    def near(self, x: Floats, y: Floats, within_m: float) -> tuple[Ints, Rows, Floats]:
+        """Pairs of a point, in metres, and a polygon at most `within_m` from it, with the distance."""
+        usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        x, y = x[usable], y[usable]
+        reach = within_m * _MARGIN
+        places: NDArray[Any] = np.asarray(shapely.points(x, y), dtype=object)
+        with self._lock:
+            place, row = self._tree(in_metres=True).query(
+                shapely.box(x - reach, y - reach, x + reach, y + reach)
+            )
+            close = shapely.dwithin(self.measured()[row], places[place], reach)
+        place, row = place[close], row[close]
+        distance: Floats = np.asarray(shapely.distance(self.measured()[row], places[place]))
+        close = distance <= within_m
+        return usable[place[close]].astype(np.int64), row[close].astype(np.int32), distance[close]
+
+    def nearest(self, x: Floats, y: Floats) -> tuple[Ints, Rows, Floats]:
+        """Pairs of a point, in metres, and the polygons nearest to it, however far."""
+        usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        with self._lock:
+            (place, row), distance = self._tree(in_metres=True).query_nearest(
+                shapely.points(x[usable], y[usable]), return_distance=True, all_matches=True
+            )
+        return usable[place].astype(np.int64), row.astype(np.int32), distance
+
+    def _tree(self, *, in_metres: bool) -> shapely.STRtree:
+        in_metres = in_metres and not self.systems.measured
+        if in_metres not in self._trees:
+            shapes = self.measured() if in_metres else self.polygons
+            shapely.prepare(shapes)
+            self._trees[in_metres] = shapely.STRtree(shapes)
+        return self._trees[in_metres]
+
+    def _asked(self, question: Any, row: NDArray[Any], x: Floats, y: Floats) -> NDArray[np.bool_]:
+        with self._lock:
+            often = np.flatnonzero(np.bincount(row, minlength=len(self.polygons)) > _OFTEN)
+            shapely.prepare(self.polygons[often])
+            return np.asarray(question(self.polygons[row], x, y))
+
+
+def first_of_each(ordered: Ints) -> NDArray[np.bool_]:
+    """Marks the first of each run of equal values."""
+    first = np.ones(len(ordered), dtype=np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return first

@@ -1,0 +1,85 @@
+"""Where points, cells and metres stand, and the one way from each to the next."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridgov import datum
+
+if TYPE_CHECKING:
+    from pyproj import CRS
+
+__all__ = ["Systems"]
+
+Floats = NDArray[np.float64]
+
+#: So far from the cells projections may come round to them again; what is farther still is nowhere (PROJ
+#: takes no longitude over 573 degrees).
+_FAR_DEGREES, _FAR = (150.0, 1000.0), (5e6, 1e9)
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """Three coordinate systems: of the points asked about, of the cells, and the metres to measure in.
+
+    Points are brought to the cells, and from there to metres, in one fixed way each, so that a point moves
+    to the same place whoever asks. `points` may be the system of the cells, and that may be in metres.
+    """
+
+    points: datum.PointCRS
+    cells: datum.PointCRS
+    metres: datum.PointCRS
+
+    @classmethod
+    def of(cls, cells: "CRS", *, points: object, bounds: tuple[float, float, float, float]) -> "Systems":
+        """The systems for cells with those bounds; `points` None: points stand where cells do."""
+        stated = datum.parse_crs(cells)
+        # What is parsed may be said in other words; the cells' own numbers stay where they are.
+        own = datum.PointCRS(stated.name, cells)
+        there = own if points is None else datum.parse_crs(points)
+        if (there.crs, there.offset) in {(own.crs, None), (stated.crs, None)}:
+            there = own
+        drawn = bool(np.isfinite(bounds).all())
+        metres = datum.parse_crs(datum.metric_crs(cells, bounds=bounds)) if drawn else own
+        return cls(there, own, own if metres.crs == cells else metres)
+
+    def strange(self, x: Floats, y: Floats, *, west: float, south: float) -> NDArray[np.bool_]:
+        """Points so far from a place among the cells that they may stand for another place.
+
+        A longitude of 474 degrees is one of 114.
+        """
+        if self.same:
+            return np.zeros(len(x), dtype=np.bool_)
+        far, farthest = _FAR_DEGREES if self.points.crs.is_geographic else _FAR
+        away = np.maximum(np.abs(x - west), np.abs(y - south))
+        return np.asarray((away > far) & (away < farthest))
+
+    @property
+    def same(self) -> bool:
+        """Whether points stand in the cells' own system."""
+        return self.points is self.cells
+
+    @property
+    def measured(self) -> bool:
+        """Whether the cells' own system is the one in metres."""
+        return self.metres is self.cells
+
+    def own(self) -> "Systems":
+        """The same for points that stand in the cells' own system."""
+        return Systems(self.cells, self.cells, self.metres)
+
+    def to_cells(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Points brought to the cells; NaN where they cannot be."""
+        return (x, y) if self.same else datum.transform_points(x, y, source=self.points, target=self.cells)
+
+    def to_points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Corners of cells brought to the points."""
+        return (x, y) if self.same else datum.transform_points(x, y, source=self.cells, target=self.points)
+
+    def to_metres(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Places in the cells' system brought to metres."""
+        if self.measured:
+            return x, y
+        return datum.transform_points(x, y, source=self.cells, target=self.metres)

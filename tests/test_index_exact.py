@@ -1,0 +1,189 @@
+"""The index against the slow way: every point brought to the cells and tested there with GEOS."""
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from shapely import MultiPolygon, Polygon, affinity, box
+
+from gridgov import datum
+from gridgov.index import CellIndex
+
+METRES, DEGREES = "EPSG:4547", "EPSG:4490"
+EAST, NORTH = 475_000.0, 3_843_000.0
+DATUMS = ("gcj02", "bd09", "cgcs2000", None)
+
+
+def slow_way(table, lon, lat, points_crs):
+    """Row of each point: the smallest polygon it is inside of, else the first of those it touches."""
+    somewhere = np.isfinite(lon) & np.isfinite(lat)
+    x, y = np.where(somewhere, lon, np.nan), np.where(somewhere, lat, np.nan)
+    if points_crs is not None:
+        x, y = datum.transform_points(x, y, source=points_crs, target=table.crs)
+    polygons = np.asarray(table.geometry.array, dtype=object)
+    usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    place, row = shapely.STRtree(polygons).query(shapely.points(x[usable], y[usable]), predicate="intersects")
+    point = usable[place]
+    inside = shapely.contains_xy(polygons[row], x[point], y[point])
+    metric = table.to_crs(datum.metric_crs(table.crs, bounds=table.total_bounds)).geometry
+    area = np.round(shapely.area(np.asarray(metric.array)), 3)
+    order = np.lexsort((row, np.where(inside, area[row], 0), ~inside, point))
+    order = order[::-1]
+    rows = np.full(len(x), -1)
+    rows[point[order]] = row[order]
+    several = np.bincount(point[inside], minlength=len(x)) > 1
+    return rows, several
+
+
+def wiggly(n=5, size=400.0, *, seed=0, steps=9):
+    """A noded partition of n x n cells with borders that wind, some of them almost level or upright."""
+    random = np.random.default_rng(seed)
+    at = np.stack(np.meshgrid(np.arange(n + 1.0), np.arange(n + 1.0), indexing="ij"), axis=2) * size
+    at[1:-1, 1:-1] += random.uniform(-0.2, 0.2, (n - 1, n - 1, 2)) * size
+    at += [EAST, NORTH]
+    along = np.linspace(0, 1, steps)[:, None]
+
+    def side(a, b):
+        off = random.uniform(-0.06, 0.06, steps)
+        off[[0, -1]] = 0
+        return a + (b - a) * along + (off * random.integers(0, 2))[:, None] * ((b - a) @ [[0, 1], [-1, 0]])
+
+    right = {(i, j): side(at[i, j], at[i + 1, j]) for i in range(n) for j in range(n + 1)}
+    up = {(i, j): side(at[i, j], at[i, j + 1]) for i in range(n + 1) for j in range(n)}
+    return [
+        Polygon(
+            np.concatenate(
+                [right[i, j][:-1], up[i + 1, j][:-1], right[i, j + 1][::-1][:-1], up[i, j][::-1][:-1]]
+            )
+        )
+        for i in range(n)
+        for j in range(n)
+    ]
+
+
+def squares(n, size, at=(EAST, NORTH)):
+    return [
+        box(at[0] + i * size, at[1] + j * size, at[0] + (i + 1) * size, at[1] + (j + 1) * size)
+        for i in range(n)
+        for j in range(n)
+    ]
+
+
+def shifted(polygons, east, north):
+    return [affinity.translate(polygon, east, north) for polygon in polygons]
+
+
+def long_and_thin():
+    spokes = [
+        affinity.rotate(box(EAST, NORTH - 0.05, EAST + 3000, NORTH + 0.05), angle, origin=(EAST, NORTH))
+        for angle in (0, 1e-7, 3, 45, 89.99999, 90, 133)
+    ]
+    return [*spokes, box(EAST - 500, NORTH - 500, EAST + 3000, NORTH - 499.999)]
+
+
+def tiny_among_large():
+    dots = squares(12, 0.7, at=(EAST + 1000.3, NORTH + 777.7))
+    hole = shapely.union_all(dots)
+    return [box(EAST, NORTH, EAST + 4000, NORTH + 4000) - hole, *dots]
+
+
+def islands_and_holes():
+    island = Polygon([(EAST + 30, NORTH + 10), (EAST + 90, NORTH + 41), (EAST + 55, NORTH + 93)])
+    lake = box(EAST - 100, NORTH - 100, EAST + 200, NORTH + 200)
+    land = box(EAST - 1000, NORTH - 1000, EAST + 1000, NORTH + 1000)
+    apart = MultiPolygon([box(EAST + 1500, NORTH, EAST + 1600, NORTH + 50), island])
+    return [land - lake, apart, affinity.translate(island, 0, 300)]
+
+
+def raw_layers():
+    """Three departments' layers on top of each other: overlaps, gaps, nested, doubles, T-junctions."""
+    first, second = wiggly(3, seed=3), shifted(wiggly(3, 380.0, seed=4), 13, -21)
+    return [
+        *first,
+        *second[:-3],
+        first[5],
+        first[6].buffer(-30),
+        *squares(5, 250.0, at=(EAST - 7, NORTH + 3)),
+    ]
+
+
+def in_degrees(polygons):
+    return list(datum.transform_geometries(np.array(polygons, object), source=METRES, target=DEGREES))
+
+
+LAYERS = {
+    "winding": (wiggly(), METRES),
+    "winding, in degrees": (in_degrees(wiggly()), DEGREES),
+    "squares": (squares(7, 100.0), METRES),
+    "squares in degrees": (squares(8, 0.01, at=(113.6, 34.7)), DEGREES),
+    "long and thin": (long_and_thin(), METRES),
+    "smaller than a pixel": (tiny_among_large(), METRES),
+    "holes and islands": (islands_and_holes(), METRES),
+    "raw layers": (raw_layers(), METRES),
+    "many in one place": ([box(EAST + k, NORTH, EAST + 90 + k, NORTH + 90) for k in range(41)], METRES),
+    "along 105 E": (shifted(wiggly(5), 500_000 - EAST - 900, 0), "EPSG:4544"),
+    "far from its zone": (shifted(wiggly(3), 2_500_000, 0), METRES),
+    "empty ones among them": ([None, *squares(2, 100.0), Polygon()], METRES),
+    "a bow tie": (
+        [Polygon([(EAST, NORTH), (EAST + 90, NORTH + 90), (EAST + 90, NORTH), (EAST, NORTH + 90)])],
+        METRES,
+    ),
+}
+
+
+def layer(name):
+    polygons, crs = LAYERS[name]
+    return gpd.GeoDataFrame(geometry=polygons, crs=crs)
+
+
+def corners_and_middles(table):
+    rings = shapely.get_rings(shapely.get_parts(table.geometry.array))
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    thirds = [xy[:-1][same] + (xy[1:] - xy[:-1])[same] * part for part in (0.5, 0.31)]
+    return np.concatenate([xy, *thirds])
+
+
+def steps_of_one_ulp(places):
+    away = [(dx, dy) for dx in (-np.inf, 0, np.inf) for dy in (-np.inf, 0, np.inf)]
+    return np.concatenate(
+        [
+            np.column_stack(
+                [np.nextafter(places[:, k], step[k]) if step[k] else places[:, k] for k in (0, 1)]
+            )
+            for step in away
+        ]
+    )
+
+
+def points_of(table, points_crs, *, seed=0):
+    """Adversarial points, in the coordinates of the points."""
+    random = np.random.default_rng(seed)
+    west, south, east, north = table.total_bounds
+    span = max(east - west, north - south)
+    anywhere = random.uniform(0, 1, (1500, 2)) * [east - west, north - south] * 1.2
+    anywhere += [west - 0.1 * (east - west), south - 0.1 * (north - south)]
+    exact = corners_and_middles(table)
+    sizes = [1e-11, 1e-8, 1e-6, 1e-5, 1e-3] if table.crs.is_geographic else [1e-9, 1e-5, 1e-3, 0.01, 0.5, 2]
+    jitters = [exact + random.uniform(-size, size, exact.shape) for size in sizes]
+    places = np.concatenate([anywhere, exact, *jitters, exact + span * 1e-16])
+    if points_crs is not None:
+        moved = datum.transform_points(*places.T, source=table.crs, target=points_crs)
+        places = np.column_stack(moved)
+    there = places[len(anywhere) : len(anywhere) + len(exact)]
+    jittered = [there + random.uniform(-size, size, there.shape) for size in (1e-11, 1e-8)]
+    rounded = [np.round(places, decimals) for decimals in (4, 6)]
+    odd = np.array([[np.nan, 34.7], [113.7, np.inf], [0, 0], [-113.7, 34.7], [1e5, 1e5], [473.7, 34.72]])
+    odd = np.concatenate([odd, random.uniform(-1, 1, (300, 2)) * [200, 100]])
+    return np.concatenate([places, steps_of_one_ulp(there), *jittered, *rounded, odd])
+
+
+@pytest.mark.parametrize("points_crs", DATUMS)
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_point_lies_where_the_slow_way_says(name, points_crs):
+    table = layer(name)
+    lon, lat = points_of(table, points_crs).T
+    rows, several = slow_way(table, lon, lat, points_crs)
+    found, overlapping = CellIndex(table, points_crs=points_crs).locate_overlapping(lon=lon, lat=lat)
+    wrong = np.flatnonzero((rows != found) | (several != overlapping))
+    assert not len(wrong), [(lon[k], lat[k], rows[k], found[k]) for k in wrong[:5]]
