@@ -1,5 +1,6 @@
 """The faces of a merge: what each department drew there, and whose they are now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -67,7 +68,8 @@ class Listing:
 
 def tolerance_of(limits: Tolerances, number: int | None) -> float:
     """Answer what counts as the same border in a department's layer (None: a rung), in metres."""
-    return limits.tolerance_m if number is None else limits.of(number)
+    by_layer: Sequence[float] = getattr(limits, "by_layer", ())
+    return by_layer[number] if by_layer and number is not None else limits.tolerance_m
 
 
 def merged_faces(refined: Refinement, ladder: Ladder) -> Merged:
