@@ -1,6 +1,5 @@
 """The faces of a merge: what each department drew there, and whose they are now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -68,7 +67,7 @@ class Listing:
 
 def tolerance_of(limits: Tolerances, number: int | None) -> float:
     """Answer what counts as the same border in a department's layer (None: a rung), in metres."""
-    by_layer: Sequence[float] = getattr(limits, "by_layer", ())
+    by_layer: tuple[float, ...] = getattr(limits, "by_layer", ())
     return by_layer[number] if by_layer and number is not None else limits.tolerance_m
 
 
