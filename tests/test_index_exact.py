@@ -187,3 +187,59 @@ def test_every_point_lies_where_the_slow_way_says(name, points_crs):
     found, overlapping = CellIndex(table, points_crs=points_crs).locate_overlapping(lon=lon, lat=lat)
     wrong = np.flatnonzero((rows != found) | (several != overlapping))
     assert not len(wrong), [(lon[k], lat[k], rows[k], found[k]) for k in wrong[:5]]
+
+
+def slow_candidates(table, lon, lat, points_crs, *, border_m):
+    """(point, row) -> metres, of every polygon that holds a point or lies within `border_m` of it."""
+    x, y = np.asarray(lon), np.asarray(lat)
+    if points_crs is not None:
+        x, y = datum.transform_points(x, y, source=points_crs, target=table.crs)
+    x, y = np.where(np.isfinite(x), x, 1e9), np.where(np.isfinite(y), y, 1e9)
+    polygons = np.asarray(table.geometry.array, dtype=object)
+    point, row = shapely.STRtree(polygons).query(shapely.points(x, y), predicate="intersects")
+    found = dict.fromkeys(zip(point.tolist(), row.tolist(), strict=True), 0.0)
+    metric = datum.metric_crs(table.crs, bounds=table.total_bounds)
+    straight = shapely.segmentize(polygons, 0.002) if table.crs.is_geographic else polygons
+    measured = datum.transform_geometries(straight, source=table.crs, target=metric)
+    x, y = datum.transform_points(x, y, source=table.crs, target=metric)
+    places = shapely.points(np.where(np.isfinite(x), x, 1e9), np.where(np.isfinite(y), y, 1e9))
+    point, row = shapely.STRtree(measured).query(places, predicate="dwithin", distance=border_m)
+    distance = shapely.distance(measured[row], places[point])
+    near = zip(zip(point.tolist(), row.tolist(), strict=True), distance.tolist(), strict=True)
+    return {pair: away for pair, away in near if away <= border_m} | found
+
+
+@pytest.mark.parametrize("border_m", [0.0, 1.0, 12.0, 150.0, 2500.0])
+@pytest.mark.parametrize("points_crs", [None, "gcj02"])
+@pytest.mark.parametrize(
+    "name", ["winding", "squares in degrees", "smaller than a pixel", "raw layers", "many in one place"]
+)
+def test_candidates_are_those_of_the_slow_way(name, points_crs, border_m):
+    table = layer(name)
+    places = points_of(table, points_crs)
+    places = places[np.isfinite(places).all(axis=1) & (np.abs(places) < 1e7).all(axis=1)]
+    lon, lat = np.random.default_rng(5).choice(places, 600).T
+    found = CellIndex(table, points_crs=points_crs).candidates(lon=lon, lat=lat, border_m=border_m)
+    pairs = list(zip(found.point.tolist(), found.row.tolist(), strict=True))
+    # Borders of cells in degrees bend in metres: they are measured straight, which leaves them 1 mm apart.
+    slack = 1e-3 if table.crs.is_geographic else 1e-9
+    expected = slow_candidates(table, lon, lat, points_crs, border_m=border_m + slack)
+    assert set(pairs) <= set(expected)
+    assert {pair for pair, away in expected.items() if away < border_m - slack} <= set(pairs)
+    assert found.distance_m == pytest.approx([expected[pair] for pair in pairs], abs=slack)
+    assert (np.lexsort((found.row, found.distance_m, found.point)) == np.arange(len(pairs))).all()
+
+
+@pytest.mark.parametrize("within_m", [3.0, 40.0, 900.0, np.inf])
+@pytest.mark.parametrize("name", ["winding", "squares", "raw layers"])
+def test_the_nearest_cell_is_that_of_the_slow_way(name, within_m):
+    table = layer(name)
+    lon, lat = np.random.default_rng(6).choice(points_of(table, "gcj02")[:3000], 200).T
+    rows, distances = CellIndex(table, points_crs="gcj02").nearest(lon=lon, lat=lat, within_m=within_m)
+    expected = slow_candidates(table, lon, lat, "gcj02", border_m=min(within_m, 1e6))
+    best = {}
+    for (point, row), away in sorted(expected.items(), key=lambda pair: (pair[0][0], pair[1], pair[0][1])):
+        best.setdefault(point, (row, away))
+    assert rows.tolist() == [best.get(point, (-1, 0))[0] for point in range(len(lon))]
+    known = rows >= 0
+    assert distances[known] == pytest.approx([best[point][1] for point in np.flatnonzero(known)], abs=1e-6)
