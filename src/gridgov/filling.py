@@ -73,7 +73,7 @@ class Filled:
 def fill_gaps(
     refined: Refinement,
     *,
-    on_gap: str,
+    on_gap: OnGap,
     layers: Mapping[str, gpd.GeoDataFrame],
     special: Mapping[str, Bools],
 ) -> Filled:
@@ -84,7 +84,7 @@ def fill_gaps(
     refined
         The merge.
     on_gap
-        ``leave`` or ``fill``.
+        Leave or fill.
     layers
         Departments' layers, rows as in `refined`. What covers less than half of the city is for a part
         of it, as a development zone is, and does not grow over the rest.
@@ -92,7 +92,7 @@ def fill_gaps(
         For each department, the grids that have a purpose of their own: these do not grow.
     """
     area = shapely.area(refined.cells)
-    if OnGap.parse(on_gap) is OnGap.LEAVE:
+    if on_gap is OnGap.LEAVE:
         return Filled(refined, np.zeros((len(refined.face_cell), len(layers)), dtype=bool))
     covered = ((refined.labels != NONE) * area[:, None]).sum(axis=0)
     whole = covered >= PART_SHARE * area.sum()

@@ -14,13 +14,14 @@ from gridgov.conflicts import find_conflicts
 from gridgov.crosswalk import crosswalk_of
 from gridgov.decisions import Decisions, apply_decisions
 from gridgov.errors import ArgumentError, SchemaError
-from gridgov.filling import fill_gaps
+from gridgov.filling import OnGap, fill_gaps
 from gridgov.ladder import Ladder, build_ladder
 from gridgov.network import Network, prove_partition
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
 from gridgov.schema import LAYER_COLUMNS, NO_RUNG, cell_columns, check_layer, check_names
 from gridgov.special import Choice, Special, plain_choice, special_grids
+from gridgov.tolerances import each_tolerance
 from gridgov.topology.refine import Refinement, Tolerances, refine
 
 __all__ = ["merge_grids"]
@@ -33,12 +34,14 @@ def merge_grids(
     layers: Mapping[str, gpd.GeoDataFrame],
     *,
     within: Mapping[str, gpd.GeoDataFrame] | None = None,
-    tolerance_m: float = TOLERANCE_M,
+    tolerance_m: float | Mapping[str, float] | None = None,
     min_area_m2: float = MIN_AREA_M2,
     carry: Mapping[str, Sequence[str]] | None = None,
     on_gap: str = "leave",
     special: Choice | None = None,
     allow_cross: Choice | None = None,
+    weights: gpd.GeoDataFrame | None = None,
+    incidents: gpd.GeoDataFrame | None = None,
     decisions: Decisions | None = None,
 ) -> Network:
     """Merge departmental layers into one seamless network.
@@ -53,7 +56,8 @@ def merge_grids(
         cell crosses them, and the first rung bounds the city. Without any, the layers together do, as one
         district `all`.
     tolerance_m
-        Pieces narrower than this, in metres, are two drawings of one border: they join a neighbour.
+        Pieces narrower than this, in metres, are two drawings of one border: they join a neighbour. One
+        number for all departments, or one for some by name; 25 where nothing is said.
     min_area_m2
         Pieces smaller than this join a neighbour too. Special-purpose grids keep their place in any case.
     carry
@@ -68,6 +72,11 @@ def merge_grids(
     allow_cross
         The same form: grids declared to lie in several units of a rung. They keep a cell in each unit in
         which they are as wide as the tolerance.
+    weights
+        Households and the like, from `read_weights`, or any table of points or polygons, with a column
+        ``weight``: those whose answer changes are counted for each conflict.
+    incidents
+        Points with a coordinate system, one incident each, counted likewise.
     decisions
         What people decided about conflicts, from `read_decisions`; those that are no more are counted.
 
@@ -93,15 +102,23 @@ def merge_grids(
     """
     within, carry = dict(within or {}), _carried(carry or {})
     _check_inputs(layers, within, carry)
-    limits = Tolerances(tolerance_m, min_area_m2)
+    gaps = OnGap.parse(on_gap)
+    limits = Tolerances(_widest(each_tolerance(tolerance_m, layers)), min_area_m2)
     drawn, rungs = _on_one_plane(layers, within)
     purpose = special_grids(drawn, special=plain_choice(special), allow_cross=plain_choice(allow_cross))
 
     ladder = build_ladder(rungs, drawn=_together(drawn), limits=limits)
     refined = _refine(ladder, drawn, purpose, limits)
-    filled = fill_gaps(refined, on_gap=on_gap, layers=drawn, special=purpose.kept)
+    filled = fill_gaps(refined, on_gap=gaps, layers=drawn, special=purpose.kept)
     conflicts = find_conflicts(
-        filled.refined, ladder=ladder, layers=drawn, limits=limits, filled=filled, special=purpose
+        filled.refined,
+        ladder=ladder,
+        layers=drawn,
+        limits=limits,
+        filled=filled,
+        special=purpose,
+        weights=weights,
+        incidents=incidents,
     )
     decided: dict[str, Any] = {}
     if decisions is not None:
@@ -128,9 +145,14 @@ def merge_grids(
     made = {"rungs": merged, "cells": cells, "grids": grids, "conflicts": conflicts}
     summary = balance_of(filled, layers=drawn, ladder=ladder, special=purpose, **made) | decided
     declared = {"special": plain_choice(special), "allow_cross": plain_choice(allow_cross)}
-    options = {"carry": carry, "on_gap": on_gap, **declared, **_source_of(decisions)}
+    options = {"carry": carry, "on_gap": gaps.value, **declared, **_source_of(decisions)}
     provenance = provenance_of(cells, layers=layers, within=within, limits=limits, options=options)
     return Network(**made, crosswalk=crosswalk, summary=summary, provenance=provenance)
+
+
+def _widest(tolerances: Mapping[str, float | None]) -> float:
+    """Answer the one tolerance for what is thin among several departments: the largest."""
+    return max(TOLERANCE_M if value is None else value for value in tolerances.values())
 
 
 def _source_of(decisions: Decisions | None) -> dict[str, Any]:
@@ -154,7 +176,9 @@ def _on_one_plane(
 ) -> tuple[dict[str, gpd.GeoDataFrame], dict[str, gpd.GeoDataFrame]]:
     """Bring layers and rungs to one CRS in metres."""
     crs = plane_crs([*within.values(), *layers.values()])
-    drawn = {name: flat(layer, crs) for name, layer in layers.items()}
+    drawn = {
+        name: flat(layer, crs).sort_values("grid_id", ignore_index=True) for name, layer in layers.items()
+    }
     rungs = flat_rungs(within, crs)
     _check_drawn(drawn, rungs)
     return drawn, rungs

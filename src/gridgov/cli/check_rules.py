@@ -16,16 +16,12 @@ BEYOND_LIMIT = 4
 RulesArgument = Annotated[
     str, typer.Argument(metavar="RULES", show_default=False, help="Who handles what, where (.csv, .xlsx).")
 ]
-Incidents = Annotated[
-    str | None,
-    typer.Option("--incidents", metavar="FILE", help="Incidents: the categories and values that occur."),
-]
 
 
 def check_rules(
     rules: RulesArgument,
     cells: options.Cells,
-    incidents: Incidents = None,
+    incidents: options.RulesIncidents = None,
     category: options.Category = None,
     encoding: options.PointsEncoding = None,
     cells_crs: options.CellsCrs = None,

@@ -37,13 +37,15 @@ class LayerOptions:
     carry: Sequence[str] = ()
     special: Sequence[str] = ()
     allow_cross: Sequence[str] = ()
+    tolerance_m: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Layers by department and rungs coarse to fine, as read; columns to carry; the files they came from.
 
-    `special`, `allow_cross`: department -> column -> values of the grids that are declared.
+    `special`, `allow_cross`: department -> column -> values of the grids that are declared. `tolerance_m`:
+    department -> metres, for those that were said.
     """
 
     layers: "Mapping[str, gpd.GeoDataFrame]"
@@ -52,6 +54,7 @@ class Inputs:
     paths: tuple[Path, ...] = ()
     special: "Choices" = field(default_factory=dict)
     allow_cross: "Choices" = field(default_factory=dict)
+    tolerance_m: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_inputs(options: LayerOptions) -> Inputs:
@@ -73,12 +76,13 @@ def read_inputs(options: LayerOptions) -> Inputs:
     names = [each.name for each in departments]
     special = split_choices(options.special, names=names, option="--special")
     crossing = split_crossings(options.allow_cross, names=names, special=special)
+    tolerance_m = _tolerances(options.tolerance_m, names)
     read_rungs = {each.name: _read(each, settings, None, rung=True) for each in rungs}
     outline = outline_of(next(iter(read_rungs.values()), None))
     layers = {each.name: _read(each, settings, outline) for each in departments}
     ledgers = [_ledger(settings["attributes"].value(each.name), None, "") for each in departments]
     paths = [each.path for each in (*rungs, *departments, *ledgers) if each is not None]
-    return Inputs(layers, read_rungs, carry, tuple(paths), special, crossing)
+    return Inputs(layers, read_rungs, carry, tuple(paths), special, crossing, tolerance_m)
 
 
 def _rungs(options: LayerOptions) -> list[str]:
@@ -125,6 +129,26 @@ def _carry(
         for name, value in stated.items()
         if value is not None
     }
+
+
+def _tolerances(texts: Sequence[str], names: Sequence[str]) -> dict[str, float]:
+    """The metres that were said, by department; a bare number is for all that have none of their own."""
+    from gridgov.layers.arguments import split_settings
+    from gridgov.tolerances import each_tolerance
+
+    settings = split_settings(texts, option="--tolerance-m")
+    settings.check_known(names)
+    said = {name: text for name in names if (text := settings.value(name)) is not None}
+    found: dict[str, float] = {}
+    for name, text in said.items():
+        try:
+            found[name] = float(text)
+        except ValueError:
+            raise ArgumentError(
+                f"--tolerance-m {text!r} is no number of metres; write 15 for all layers, or {name}=15"
+            ) from None
+    each_tolerance(found, names)
+    return found
 
 
 def _read(

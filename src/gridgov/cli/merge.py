@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
+from gridgov.cli.points import PointOptions, points_path, read_points
 from gridgov.cli.words import answer_json, say
 from gridgov.errors import ArgumentError
 
@@ -17,7 +18,7 @@ def merge(
     within: options.Within = [],
     districts: options.Districts = None,
     output: options.Output = None,
-    tolerance_m: options.ToleranceM = 25.0,
+    tolerance_m: options.LayerToleranceM = [],
     min_area_m2: options.MinAreaM2 = 300.0,
     grid_id: options.Id = [],
     owner: options.Owner = [],
@@ -27,6 +28,19 @@ def merge(
     attributes: options.Attributes = [],
     header_row: options.HeaderRow = [],
     carry: options.Carry = [],
+    on_gap: options.OnGap = "leave",
+    special: options.SpecialGrids = [],
+    allow_cross: options.AllowCross = [],
+    weights: options.Weights = None,
+    weights_crs: options.WeightsCrs = None,
+    weights_lon: options.WeightsLon = None,
+    weights_lat: options.WeightsLat = None,
+    weights_encoding: options.WeightsEncoding = None,
+    incidents: options.IncidentsFile = None,
+    incidents_crs: options.IncidentsCrs = None,
+    incidents_lon: options.IncidentsLon = None,
+    incidents_lat: options.IncidentsLat = None,
+    incidents_encoding: options.IncidentsEncoding = None,
     conflicts: options.ConflictsFile = None,
     decisions: options.DecisionsFile = None,
     overwrite: options.Overwrite = False,
@@ -37,6 +51,7 @@ def merge(
     Example: gridgov merge comprehensive=zz.gpkg police=jw.shp --within district=qx.geojson -o network.gpkg
     """
     from gridgov import merge_grids
+    from gridgov.filling import OnGap
     from gridgov.layers.network_file import check_network_ending
     from gridgov.outputs import check_not_input, check_output
     from gridgov.summary import decision_lines, network_lines
@@ -48,6 +63,27 @@ def merge(
     check_network_ending(output)
     check_output(output, overwrite=overwrite)
     _check_list(conflicts, decisions, output, overwrite=overwrite)
+    OnGap.parse(on_gap)
+    counted = {
+        "weights": PointOptions(
+            option="weights",
+            file=weights,
+            crs=weights_crs,
+            lon=weights_lon,
+            lat=weights_lat,
+            encoding=weights_encoding,
+        ),
+        "incidents": PointOptions(
+            option="incidents",
+            file=incidents,
+            crs=incidents_crs,
+            lon=incidents_lon,
+            lat=incidents_lat,
+            encoding=incidents_encoding,
+        ),
+    }
+    for each in counted.values():
+        each.check()
     decided = None if decisions is None else read_decisions(decisions)
     inputs = read_inputs(
         LayerOptions(
@@ -62,18 +98,27 @@ def merge(
             attributes=attributes,
             header_row=header_row,
             carry=carry,
+            special=special,
+            allow_cross=allow_cross,
+            tolerance_m=tolerance_m,
         )
     )
+    paths = [*inputs.paths, *(path for each in counted.values() for path in points_path(each))]
     for written in (output, conflicts):
         if written is not None:
-            check_not_input(written, inputs.paths)
+            check_not_input(written, paths)
+    points = {name: read_points(each, inputs.layers) for name, each in counted.items()}
     network = merge_grids(
         inputs.layers,
         within=inputs.rungs,
-        tolerance_m=tolerance_m,
+        tolerance_m=inputs.tolerance_m or None,
         min_area_m2=min_area_m2,
         carry=inputs.carry,
+        on_gap=on_gap,
+        special=inputs.special,
+        allow_cross=inputs.allow_cross,
         decisions=decided,
+        **points,
     )
     notes = _write(network, output, conflicts, overwrite=overwrite)
     for line in [*network_lines(network), *decision_lines(network.summary), *notes]:

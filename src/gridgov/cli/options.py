@@ -88,6 +88,15 @@ ToleranceM = Annotated[
 MinAreaM2 = Annotated[
     float, typer.Option("--min-area-m2", min=0.0, help="Pieces smaller than this join a neighbour.")
 ]
+LayerToleranceM = Annotated[
+    list[str],
+    typer.Option(
+        "--tolerance-m",
+        metavar="[NAME=]METRES",
+        show_default=False,
+        help="Borders closer than this mean the same line: police=15; a bare number is for all others.",
+    ),
+]
 OnGap = Annotated[
     str,
     typer.Option(
@@ -166,6 +175,10 @@ RulesFile = Annotated[
 Category = Annotated[
     str | None, typer.Option("--category", metavar="COLUMN", help="Column the rules call category.")
 ]
+RulesIncidents = Annotated[
+    str | None,
+    typer.Option("--incidents", metavar="FILE", help="Incidents: the categories and values that occur."),
+]
 Time = Annotated[
     str | None,
     typer.Option("--time", metavar="COLUMN", help="Column of the time, for rules with valid_from/valid_to."),
@@ -243,6 +256,33 @@ WeightsLat = Annotated[
 ]
 WeightsEncoding = Annotated[
     str | None, typer.Option("--weights-encoding", help="Text encoding of the weights.")
+]
+IncidentsFile = Annotated[
+    str | None,
+    typer.Option(
+        "--incidents",
+        metavar="FILE[#SHEET]",
+        show_default=False,
+        help="Incidents with coordinates: how many get another answer is counted for each conflict.",
+    ),
+]
+IncidentsCrs = Annotated[
+    str | None,
+    typer.Option(
+        "--incidents-crs",
+        metavar="gcj02|bd09|wgs84|cgcs2000|EPSG:N",
+        help="Datum of the incidents; in China it must be said.",
+    ),
+]
+IncidentsLon = Annotated[
+    str | None,
+    typer.Option("--incidents-lon", metavar="COLUMN", help="Column of the incidents' longitude, or of both."),
+]
+IncidentsLat = Annotated[
+    str | None, typer.Option("--incidents-lat", metavar="COLUMN", help="Column of the incidents' latitude.")
+]
+IncidentsEncoding = Annotated[
+    str | None, typer.Option("--incidents-encoding", help="Text encoding of the incidents.")
 ]
 OverlapWidthM = Annotated[
     float | None,
