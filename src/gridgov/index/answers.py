@@ -126,9 +126,11 @@ def _around(
 ) -> tuple[Ints, tuple[Ints, Rows, Floats]]:
     """Points with a border within some pixels, and their pairs."""
     met, record = _neighbouring(ready.raster, x, y, pixels)
-    looked = np.union1d(met, asked.point)
+    marked = np.zeros(len(x), dtype=np.bool_)
+    marked[met] = marked[asked.point] = True
+    looked, number = np.flatnonzero(marked), np.cumsum(marked) - 1
     there = ready.drawn.to_cells(x[looked], y[looked])
-    close = np.searchsorted(looked, asked.point)
+    close = number[asked.point]
     of, row = _covering(ready, asked, tuple(axis[close] for axis in there))
     plain = np.ones(len(looked), dtype=np.bool_)
     plain[close] = False
@@ -137,9 +139,7 @@ def _around(
         np.concatenate([close[of], np.flatnonzero(plain)]),
         np.concatenate([row, asked.row[looked[plain]]]),
     )
-    return looked, _measured(
-        ready, np.searchsorted(looked, met), record, looked, held=held, there=there, border_m=border_m
-    )
+    return looked, _measured(ready, number[met], record, looked, held=held, there=there, border_m=border_m)
 
 
 def _neighbouring(raster: Raster, x: Floats, y: Floats, pixels: float) -> tuple[Ints, Ints]:
@@ -192,7 +192,9 @@ def _measured(
     x, y = ready.drawn.to_metres(there[0], there[1])
     raster = ready.raster
     untold = (raster.records[record, 2].view(np.uint32) >> np.uint32(BITS)) != 0
-    asked = np.unique(of[untold])
+    unasked = np.zeros(len(point), dtype=np.bool_)
+    unasked[of[untold]] = True
+    asked = np.flatnonzero(unasked)
     far = ready.shapes.near(x[asked], y[asked], border_m)
     found = [(asked[far[0]], far[1], far[2])]
     for begin in range(0, len(of), _CHUNK):

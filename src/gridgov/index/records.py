@@ -62,7 +62,7 @@ def drawn(chart: Chart, *, reach_m: float, rank: Ints) -> Raster:
         Of each polygon: of several that hold a place, the one with the lowest rank is the answer.
     """
     grid = chart.grid
-    reach = max(min(reach_m / grid.pixel_m, _WIDEST), _DOUBTS * chart.doubt)
+    reach = max(min(reach_m / grid.pixel_m, _WIDEST) + chart.doubt, _DOUBTS * chart.doubt)
     crossings = crossings_of(chart)
     code = fill(chart, crossings)
     held = covers(chart, crossings, code)
@@ -106,19 +106,24 @@ def _part(
     above: int,
 ) -> _Part:
     """The records of the rows of pixels from `below` to before `above`."""
-    width = chart.grid.width
+    first, after = below * chart.grid.width, above * chart.grid.width
     piece, pixel = _met(chart, reach, below=below, above=above)
-    among = slice(*np.searchsorted(held[0], [below * width, above * width]))
-    drawn_in = np.union1d(pixel, held[0][among])
-    order = np.argsort(pixel, kind="stable")
-    piece, pixel = piece[order], pixel[order]
-    at = np.searchsorted(drawn_in, pixel)
+    key = (pixel - first) * len(chart.a) + piece
+    key.sort()
+    pixel, piece = np.divmod(key, max(len(chart.a), 1))
+    del key
+    among = slice(*np.searchsorted(held[0], [first, after]))
+    held_in = held[0][among] - first
+    bordered = np.zeros(after - first, dtype=np.bool_)
+    bordered[pixel] = bordered[held_in] = True
+    number = np.cumsum(bordered) - 1
+    at, pixel, drawn_in = number[pixel], pixel + first, np.flatnonzero(bordered) + first
     lines, crossed = _lines(chart, piece, pixel, reach)
 
     # Who can hold places of a pixel: those whose border is listed, and those that hold its middle.
     holder = code[drawn_in].astype(np.int64)
     single = np.flatnonzero(holder >= 0)
-    middle_at = np.concatenate([single, np.searchsorted(drawn_in, held[0][among])])
+    middle_at = np.concatenate([single, number[held_in]])
     middle = np.concatenate([holder[single], held[1][among]])
     members = chart.rows[piece].astype(np.int64)
     listed = members != NOBODY

@@ -75,6 +75,8 @@ class Shapes:
     def covering(self, x: Floats, y: Floats) -> tuple[Ints, Rows]:
         """Pairs of a point, in the cells' coordinates, and a polygon that holds it, edges included."""
         usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        if not len(usable):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
         with self._lock:
             point, row = self._tree(in_metres=False).query(shapely.points(x[usable], y[usable]))
         point = usable[point]
@@ -100,6 +102,8 @@ class Shapes:
     def near(self, x: Floats, y: Floats, within_m: float) -> tuple[Ints, Rows, Floats]:
         """Pairs of a point, in metres, and a polygon at most `within_m` from it, with the distance."""
         usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        if not len(usable):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0)
         x, y = x[usable], y[usable]
         reach = within_m * _MARGIN
         places: NDArray[Any] = np.asarray(shapely.points(x, y), dtype=object)
