@@ -9,6 +9,7 @@ from shapely import box
 from shapely.affinity import translate
 
 from gridgov import ArgumentError, merge_grids
+from gridgov.summary import network_lines
 
 X0, Y0 = 474_000, 3_843_000  # in EPSG:4547, near Zhengzhou
 
@@ -148,3 +149,25 @@ def own_grids(network, department):
     cells = network.cells.dropna(subset=department)
     grids = cells[[department, "geometry"]].dissolve(department).reset_index(names="grid_id")
     return grids.assign(name="", owner="")
+
+
+# What is said ---------------------------------------------------------------------------------------------
+
+
+def said(network):
+    return "\n".join(network_lines(network))
+
+
+def test_the_summary_says_what_was_filled_and_what_stays():
+    assert "police: 4.0 ha without a grid filled (--on-gap fill).\n" in said(merged(police=layer(**POLICE)))
+    east = merged(police=layer(A=box(0, 0, 500, 1000)))
+    assert "; 50.0 ha stay without: no grid in the same district touches them." in said(east)
+
+
+def test_the_summary_says_whose_layer_is_not_filled():
+    network = merged(police=layer(**POLICE), run_by=layer(zone=box(0, 0, 600, 600)))
+    assert "run_by is for a part of the city and was not filled." in said(network)
+
+
+def test_nothing_is_said_of_filling_when_gaps_are_left():
+    assert "fill" not in said(merged(police=layer(**POLICE), on_gap="leave"))

@@ -10,6 +10,7 @@ from shapely.affinity import translate
 
 from gridgov import ArgumentError, SchemaError, make_grids, merge_grids
 from gridgov.special import special_grids
+from gridgov.summary import network_lines
 
 X0, Y0 = 474_000, 3_843_000  # in EPSG:4547, near Zhengzhou
 
@@ -222,3 +223,9 @@ def test_a_declared_grid_has_all_its_ground_in_the_city_but_smaller_special_ones
     network = merged(drawn, special=SPECIAL, allow_cross=SPECIAL, **limits)
     expected = own.intersection(box(0, 0, 1000, 1000)).difference(above).area
     assert areas(network).get("X", 0.0) == pytest.approx(expected, abs=1)
+
+
+def test_the_summary_says_what_was_declared():
+    lines = "\n".join(network_lines(merged(quarter(), special=CROSS, allow_cross=CROSS)))
+    assert "Kept as special-purpose: 1 grid (1 declared with --special)." in lines
+    assert "Declared to lie in several units (--allow-cross): 1 grid, a cell in each of them." in lines

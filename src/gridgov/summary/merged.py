@@ -25,6 +25,7 @@ def network_lines(network: Network) -> list[str]:
             f"pieces under {options['min_area_m2']:g} m2 joined a neighbour (--min-area-m2)."
         ),
         *_balance(summary, list(network.departments)),
+        *_filled(network),
         *_lost(summary["lost"], summary["rungs"]),
         *_conflicts(network),
     ]
@@ -46,8 +47,33 @@ def _result(network: Network) -> list[str]:
         ),
     ]
     lines += _rung_order(summary["rungs"])
-    if summary["special"]:
-        lines.append(f"Kept as special-purpose: {counted(summary['special'], 'grid')} inside other grids.")
+    return lines + _declared(summary)
+
+
+def _declared(summary: Mapping[str, Any]) -> list[str]:
+    """Say which grids have a purpose of their own, and which may lie in several units."""
+    lines, special, declared = [], summary["special"], summary["declared"]
+    if special:
+        how = f" ({declared['special']:,} declared with --special)" if declared["special"] else ""
+        inside = "" if how else " inside other grids"
+        lines.append(f"Kept as special-purpose: {counted(special, 'grid')}{inside}{how}.")
+    if declared["crossing"]:
+        grids = counted(declared["crossing"], "grid")
+        lines.append(f"Declared to lie in several units (--allow-cross): {grids}, a cell in each of them.")
+    return lines
+
+
+def _filled(network: Network) -> list[str]:
+    """Say what went to the neighbour of the longest shared border, and what is left."""
+    filled, part = network.summary["filled"], network.summary["for_a_part"]
+    finest = list(network.rungs)[-1]
+    lines = []
+    for name, m2 in filled.items():
+        line = f"{name}: {area(m2['filled'])} without a grid filled (--on-gap fill)"
+        if m2["left"] >= 1:
+            line += f"; {area(m2['left'])} stay without: no grid in the same {finest} touches them"
+        lines.append(f"{line}.")
+    lines += [f"{name} is for a part of the city and was not filled." for name in part if filled]
     return lines
 
 
