@@ -184,7 +184,7 @@ def _over_a_border(conflict: Conflict, decision: str, merged: Merged) -> Iterato
     row = merged.row(department, conflict.grid_ids)
     own = np.flatnonzero(refined.labels[:, number] == row)
     unit, beyond = _parts_beyond(own, conflict.place, merged)
-    found = False
+    found = not beyond.any()  # other grids have it already
     for one in np.unique(unit[own[beyond]]).tolist():
         part = shapely.union_all(refined.cells[own[beyond & (unit[own] == one)]])
         rows = _others_there(merged, department, part=part, there=unit == one, row=row)

@@ -67,6 +67,8 @@ HEADINGS: Final[Mapping[str, str]] = {
     "grid_ids": "网格 grid_ids",
 }
 
+_SIDES: Final = ("a", "a_owner", "b", "b_owner", "others")
+
 #: Left out where no row has a value.
 _OPTIONAL: Final = (
     "others",
@@ -174,7 +176,7 @@ def _table(rows: gpd.GeoDataFrame, network: Network) -> pd.DataFrame:
     if DECISION_NOTE not in known:
         known[DECISION_NOTE] = None
     known["nearest"] = _nearest(rows, network.grids)
-    known = known.assign(**_sides(rows, network), **_gcj02(rows))
+    known = known.assign(**_sides(rows), **_gcj02(rows))
     if "places" in known:
         known["places"] = known["places"].where(known["places"] > 1)
     return known[
@@ -182,31 +184,31 @@ def _table(rows: gpd.GeoDataFrame, network: Network) -> pd.DataFrame:
     ]
 
 
-def _sides(rows: gpd.GeoDataFrame, network: Network) -> dict[str, Texts]:
+def _sides(rows: gpd.GeoDataFrame) -> dict[str, Texts]:
     """Say who A and B are, with their owners, and who else is there."""
-    owners = _owners(network)
-    columns: dict[str, list[str | None]] = {name: [] for name in ("a", "a_owner", "b", "b_owner", "others")}
-    for kind, departments, ids in zip(
-        rows["kind"], rows["departments"], rows["grid_ids"].fillna(""), strict=True
-    ):
-        named = kept_grids(kind, departments, ids)
-        owner = [owners.get((departments, name)) for name in named]
-        for k, letter in enumerate(("a", "b")):
-            columns[letter].append(named[k] if k < len(named) else None)
-            columns[f"{letter}_owner"].append(owner[k] if k < len(named) else None)
+    told = [
+        _side(*texts) for texts in rows[["kind", "departments", "grid_ids", "owners"]].fillna("").to_numpy()
+    ]
+    columns = np.array(told, dtype=object).reshape(len(told), len(_SIDES))
+    return {name: columns[:, k] for k, name in enumerate(_SIDES)}
+
+
+def _side(kind: str, departments: str, grid_ids: str, owners: str) -> list[str | None]:
+    """Answer :data:`_SIDES` of one conflict; its owners stand beside its grids."""
+    named = kept_grids(kind, departments, grid_ids)
+    ids, owned = grid_ids.split(SEPARATOR), owners.split(SEPARATOR)
+    if kind == "borders_apart":
+        # The grids are those of the department whose border moved; the other's owner comes last.
+        moved, stands = dict.fromkeys(owned[: len(ids)]), owned[len(ids) :]
+        by = dict(zip(named, ("; ".join(stands), "; ".join(moved)), strict=False))
+        rest = [f"{named[-1]}: {', '.join(ids)}"]
+    else:
+        by = dict(zip(ids, owned, strict=False))
         rest = [f"{letter} {name}" for letter, name in zip(LETTERS[2:], named[2:], strict=False)]
         rest += named[len(LETTERS) :]
-        others = "; ".join(rest) if kind != "borders_apart" else ids.replace(SEPARATOR, "; ")
-        columns["others"].append(others or None)
-    return {name: np.array(values, dtype=object) for name, values in columns.items()}
-
-
-def _owners(network: Network) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
-    for department in network.departments:
-        pairs = network.cells[[department, f"{department}_owner"]].dropna().drop_duplicates(department)
-        found |= {(department, str(grid)): str(owner) for grid, owner in pairs.to_numpy(dtype=object)}
-    return found
+    both = [*named[:2], None, None][:2]
+    sides = [value for name in both for value in (name, by.get(name or "") or None)]
+    return [*sides, "; ".join(rest) or None]
 
 
 def _nearest(rows: gpd.GeoDataFrame, grids: gpd.GeoDataFrame) -> Texts:

@@ -175,7 +175,8 @@ def offered(kind: str, departments: str, grid_ids: str, *, layers: Container[str
     ['leave', 'ignore']
     """
     means = MEANINGS.get(kind, _NOT_HERE)
-    ours = all(name in layers for name in departments.split(SEPARATOR))
+    between = departments.split(SEPARATOR)
+    ours = all(name in layers for name in between) and (kind != "borders_apart" or len(between) > 1)
     named = kept_grids(kind, departments, grid_ids)
     kept = [keep(letter) for letter, _ in zip(LETTERS, named, strict=False)] if means.keep else []
     more = [SPLIT] if means.split and (kind == "crosses_rung" or len(named) > 1) else []

@@ -72,8 +72,9 @@ def hold(refined: Refinement, pins: Pins, *, tolerance_m: float, min_area_m2: fl
     pins
         What must hold.
     tolerance_m, min_area_m2
-        Thin pieces that the cuts leave join a neighbour in their unit, the best match first; but what is
-        pinned joins only where the pin still holds, and stays a cell by itself if there is nothing such.
+        Thin pieces that the cuts leave join a neighbour in their unit, the best match first. What is pinned
+        joins only where the pin still holds and no layer before the pinned one loses ground; it stays a cell
+        by itself, however thin, if there is nothing such.
     """
     local = _near(refined.cells, pins.shapes)
     if not len(local):
@@ -148,7 +149,9 @@ def _settled(cut: _Cut, *, tolerance_m: float, min_area_m2: float) -> Ints:
     pairs = neighbours(edge_table(polygons))
     order = np.lexsort((np.arange(len(polygons)), shapely.area(polygons)))
     waiting = [int(each) for each in order if loose[each]]
-    target = _joined(waiting, base=base, labels=labels, pinned=pinned, pairs=pairs)
+    # A pin in one layer binds those before it, too: their borders come first.
+    bound = np.logical_or.accumulate(pinned[:, ::-1], axis=1)[:, ::-1]
+    target = _joined(waiting, base=base, labels=labels, bound=bound, pairs=pairs)
     return np.asarray(labels[target][region])
 
 
@@ -161,8 +164,11 @@ def _torn(cut: _Cut, region: Ints) -> Bools:
     return torn
 
 
-def _joined(waiting: list[int], *, base: Ints, labels: Ints, pinned: Bools, pairs: Neighbours) -> Ints:
-    """Region that each region joins: those `waiting`, in this order, the neighbour that agrees best."""
+def _joined(waiting: list[int], *, base: Ints, labels: Ints, bound: Bools, pairs: Neighbours) -> Ints:
+    """Region that each region joins: those `waiting`, in this order, the neighbour that agrees best.
+
+    `bound` tells the labels in which it must agree.
+    """
     weight = 1 << np.arange(labels.shape[1], dtype=np.int64)[::-1]
     one, other = np.concatenate([pairs.i, pairs.j]), np.concatenate([pairs.j, pairs.i])
     length = np.concatenate([pairs.length, pairs.length])
@@ -173,7 +179,7 @@ def _joined(waiting: list[int], *, base: Ints, labels: Ints, pinned: Bools, pair
         for region in list(waiting):
             beside = (one == region) & ~np.isin(other, waiting)
             to, border = target[other[beside]], length[beside]
-            fits = (base[to] == base[region]) & (labels[to] == labels[region])[:, pinned[region]].all(axis=1)
+            fits = (base[to] == base[region]) & (labels[to] == labels[region])[:, bound[region]].all(axis=1)
             if fits.any():
                 to, border = to[fits], border[fits]
                 match = ((labels[to] == labels[region]) & (labels[to] != NONE)) @ weight
