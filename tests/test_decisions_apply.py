@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 from shapely import box
 
 from gridgov import Decisions, make_grids, merge_grids
+from gridgov.decisions.words import offered
 from gridgov.topology.edges import edge_table
 
 X0, Y0 = 474_000, 3_843_000  # in EPSG:4547, near Zhengzhou
