@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from gridgov.tables import read_rules
     from gridgov.tables.conflicts_file import write_conflicts
     from gridgov.tables.decisions_file import read_decisions
-    from gridgov.weights import read_weights
+    from gridgov.weights import read_incidents, read_weights
 
 _HOME = {
     "ArgumentError": "errors",
@@ -88,6 +88,7 @@ _HOME = {
     "read_grids": "layers",
     "read_network": "layers",
     "read_rules": "tables",
+    "read_incidents": "weights",
     "read_weights": "weights",
     "wgs84_to_gcj02": "datum",
     "write_conflicts": "tables.conflicts_file",
@@ -136,6 +137,7 @@ __all__ = [
     "network_lists",
     "read_decisions",
     "read_grids",
+    "read_incidents",
     "read_network",
     "read_rules",
     "read_weights",
