@@ -196,7 +196,8 @@ class Locator:
     def nearest(self, *, lon: Any, lat: Any = None, crs: object = None) -> Nearest | None:
         """The cell nearest to a point, however far; None without a usable coordinate or any cell."""
         points = self._points([lon], None if lat is None else [lat], crs)
-        row, distance = self._atlas.index.nearest(lon=points.x, lat=points.y)
+        index = self._atlas.index.asked_in(points.crs)
+        row, distance = index.nearest(lon=points.lon, lat=points.lat)
         return None if row[0] < 0 else Nearest(self._atlas.ids[row[0]], float(distance[0]))
 
     def _points(self, lon: Any, lat: Any, crs: object) -> Points:

@@ -13,7 +13,7 @@ from gridgov.index.raster import BITS, NOBODY, Raster, first_record
 from gridgov.index.shapes import Shapes, first_of_each
 from gridgov.index.systems import Systems
 
-__all__ = ["NO_PAIRS", "Pairs", "Ready", "located", "nearest_pairs", "pairs_within"]
+__all__ = ["Drawn", "Pairs", "Ready", "located", "nearest_pairs", "pairs_within"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -35,25 +35,33 @@ class Pairs(NamedTuple):
     distance_m: Floats
 
 
-NO_PAIRS = Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0))
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """The polygons, which answer one by one, and where the points stand that they are asked about."""
+
+    shapes: Shapes
+    drawn: Systems
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ready:
-    """All that answers; `drawn` says in which coordinates the raster is drawn."""
+class Drawn(Ready):
+    """The same with a raster, drawn in the system of those points."""
 
     raster: Raster
-    drawn: Systems
-    shapes: Shapes
     borders: Borders
 
 
 def located(ready: Ready, x: Floats, y: Floats) -> tuple[Rows, Flags]:
     """Row of each point, -1 for none, and whether it lies inside several polygons."""
+    if not isinstance(ready, Drawn):
+        row, several = np.full(len(x), NOBODY, dtype=np.int32), np.zeros(len(x), dtype=np.bool_)
+        there = ready.drawn.to_cells(x, y)
+        point, answer, many = ready.shapes.best(*ready.shapes.covering(*there), *there)
+        row[point], several[point] = answer, many
+        return row, several
     asked = ask(ready.raster, x, y, near=ready.raster.doubt)
     row, several = asked.row, asked.several
-    strange = _strange(ready, x, y)
-    doubtful = np.concatenate([asked.point, strange])
+    doubtful = np.concatenate([asked.point, _strange(ready, x, y)])
     if not len(doubtful):
         return row, several
     there = ready.drawn.to_cells(x[doubtful], y[doubtful])
@@ -66,13 +74,15 @@ def located(ready: Ready, x: Floats, y: Floats) -> tuple[Rows, Flags]:
 
 def pairs_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> Pairs:
     """Every polygon within `border_m` of each point; 0 m for those that hold it."""
+    if not isinstance(ready, Drawn):
+        return _sorted(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
     raster = ready.raster
     pixels = border_m / raster.grid.pixel_m + raster.doubt
     if pixels > _MOST_PIXELS:
-        return _sorted(*_among_all(ready, np.arange(len(x)), x, y, border_m))
+        return _sorted(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
     asked = ask(raster, x, y, near=pixels, overlaps=True)
     strange = _strange(ready, x, y)
-    found = [_among_all(ready, strange, x, y, border_m)]
+    found = [_among_all(ready, strange, x, y, border_m=border_m)]
     if pixels <= raster.reach:
         looked = asked.point
         found.append(_close(ready, asked, x, y, border_m=border_m))
@@ -89,12 +99,12 @@ def nearest_pairs(ready: Ready, x: Floats, y: Floats) -> Pairs:
     return _sorted(*ready.shapes.nearest(*there))
 
 
-def _strange(ready: Ready, x: Floats, y: Floats) -> Ints:
+def _strange(ready: Drawn, x: Floats, y: Floats) -> Ints:
     grid = ready.raster.grid
     return np.flatnonzero(ready.drawn.strange(x, y, west=grid.west, south=grid.south))
 
 
-def _holding(ready: Ready, record: Ints, there: tuple[Floats, Floats]) -> tuple[Ints, Rows]:
+def _holding(ready: Drawn, record: Ints, there: tuple[Floats, Floats]) -> tuple[Ints, Rows]:
     """Pairs of a point and a polygon that holds it, edges included: asked of the polygons themselves.
 
     The first points have records; the rest may lie anywhere.
@@ -113,7 +123,7 @@ def _holding(ready: Ready, record: Ints, there: tuple[Floats, Floats]) -> tuple[
     return np.concatenate([point, rest[far]]), np.concatenate([row, holds])
 
 
-def _close(ready: Ready, asked: Asked, x: Floats, y: Floats, *, border_m: float) -> tuple[Ints, Rows, Floats]:
+def _close(ready: Drawn, asked: Asked, x: Floats, y: Floats, *, border_m: float) -> tuple[Ints, Rows, Floats]:
     """Pairs of the points whose own pixel's record holds all that is near."""
     there = ready.drawn.to_cells(x[asked.point], y[asked.point])
     held = _covering(ready, asked, there)
@@ -122,7 +132,7 @@ def _close(ready: Ready, asked: Asked, x: Floats, y: Floats, *, border_m: float)
 
 
 def _around(
-    ready: Ready, asked: Asked, x: Floats, y: Floats, *, border_m: float, pixels: float
+    ready: Drawn, asked: Asked, x: Floats, y: Floats, *, border_m: float, pixels: float
 ) -> tuple[Ints, tuple[Ints, Rows, Floats]]:
     """Points with a border within some pixels, and their pairs."""
     met, record = _neighbouring(ready.raster, x, y, pixels)
@@ -166,7 +176,7 @@ def _neighbouring(raster: Raster, x: Floats, y: Floats, pixels: float) -> tuple[
     return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
 
 
-def _covering(ready: Ready, asked: Asked, there: tuple[Floats, ...]) -> tuple[Ints, Rows]:
+def _covering(ready: Drawn, asked: Asked, there: tuple[Floats, ...]) -> tuple[Ints, Rows]:
     """Pairs of a position in `asked.point` and a polygon that holds that point, edges included."""
     doubtful = asked.nearest <= ready.raster.doubt
     sure, unsure = np.flatnonzero(~doubtful), np.flatnonzero(doubtful)
@@ -176,7 +186,7 @@ def _covering(ready: Ready, asked: Asked, there: tuple[Floats, ...]) -> tuple[In
 
 
 def _measured(
-    ready: Ready,
+    ready: Drawn,
     of: Ints,
     record: Ints,
     point: Ints,
@@ -214,7 +224,7 @@ def _measured(
 
 
 def _borders_near(
-    ready: Ready, of: Ints, record: Ints, x: Floats, y: Floats, *, border_m: float
+    ready: Drawn, of: Ints, record: Ints, x: Floats, y: Floats, *, border_m: float
 ) -> tuple[Ints, Rows, Floats]:
     """Pairs of a position and a polygon whose border in one of its records is near, with its distance."""
     raster = ready.raster
@@ -232,7 +242,9 @@ def _borders_near(
     return np.repeat(of, sides)[whose], rows.ravel()[whose], np.repeat(distance, sides)[whose]
 
 
-def _among_all(ready: Ready, point: Ints, x: Floats, y: Floats, border_m: float) -> tuple[Ints, Rows, Floats]:
+def _among_all(
+    ready: Ready, point: Ints, x: Floats, y: Floats, *, border_m: float
+) -> tuple[Ints, Rows, Floats]:
     """Pairs of points with all polygons that hold them or are near, asked of the polygons themselves."""
     there = ready.drawn.to_cells(x[point], y[point])
     of, row = ready.shapes.covering(*there)

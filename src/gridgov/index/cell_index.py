@@ -6,9 +6,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from gridgov import datum
 from gridgov.errors import ArgumentError
 from gridgov.index.answers import (
-    NO_PAIRS,
+    Drawn,
     Pairs,
     Ready,
     located,
@@ -32,6 +33,9 @@ Floats = NDArray[np.float64]
 #: Points within so many metres of a border are told from the rest without looking into other pixels.
 REACH_M = 1.0
 
+#: Points asked of a tree of polygons in the time it takes to draw one of their corners.
+POINTS_PER_CORNER = 0.5
+
 
 class CellIndex:
     """Answers where points lie among polygons; rows are those of the table given.
@@ -43,6 +47,9 @@ class CellIndex:
         may overlap. Not kept and not changed.
     points_crs
         Where points will stand: anything `gridgov.datum.parse_crs` takes. None: in the cells' own CRS.
+    later
+        Draw the raster only when so many points were asked that it pays; ask the polygons themselves until
+        then. The answers are the same.
 
     Notes
     -----
@@ -52,16 +59,37 @@ class CellIndex:
     of their extent (true to 1 % for a city or a province). Threads may share one index.
     """
 
-    __slots__ = ("_ready", "_size", "_systems")
+    __slots__ = ("_asked", "_others", "_pays", "_ready", "_systems")
 
-    def __init__(self, cells: "gpd.GeoDataFrame", *, points_crs: object = None) -> None:
+    def __init__(self, cells: "gpd.GeoDataFrame", *, points_crs: object = None, later: bool = False) -> None:
         polygons: NDArray[Any] = shapely.force_2d(np.asarray(cells.geometry.array, dtype=object))
-        self._size = len(polygons)
-        self._systems = Systems.of(cells.crs, points=points_crs, bounds=tuple(cells.total_bounds))
-        self._ready = _ready(polygons, self._systems)
+        systems = Systems.of(cells.crs, points=points_crs, bounds=tuple(cells.total_bounds))
+        self._begin(Shapes(polygons, systems), systems, later=later)
+
+    def _begin(self, shapes: Shapes, systems: Systems, *, later: bool) -> None:
+        self._systems, self._asked = systems, 0
+        self._ready: Ready = Ready(shapes, systems)
+        self._others: dict[object, CellIndex] = {}
+        corners = int(shapely.get_num_coordinates(shapes.polygons).sum())
+        #: So many points asked of the polygons themselves take as long as drawing the raster.
+        self._pays = corners * POINTS_PER_CORNER if later and corners else 0 if corners else np.inf
+        if not self._pays:
+            self._ready = _drawn(shapes, systems)
+
+    def asked_in(self, points_crs: object) -> "CellIndex":
+        """The index of the same cells for points in another system; its raster is drawn when it pays."""
+        points = datum.parse_crs(points_crs)
+        if points not in self._others:
+            systems = self._systems.asked_in(points)
+            other = self
+            if systems.points != self._systems.points:
+                other = CellIndex.__new__(CellIndex)
+                other._begin(self._ready.shapes, systems, later=True)  # noqa: SLF001 (one of its own kind)
+            self._others[points] = other
+        return self._others[points]
 
     def __len__(self) -> int:
-        return self._size
+        return len(self._ready.shapes.polygons)
 
     def locate(self, *, lon: Any, lat: Any) -> NDArray[np.int32]:
         """Row of the cell each point lies in, -1 for none (also for NaN).
@@ -78,14 +106,12 @@ class CellIndex:
     def locate_overlapping(self, *, lon: Any, lat: Any) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
         """Rows as :meth:`locate` gives them, and whether the point is inside several polygons."""
         ready, x, y = self._asked_in(lon, lat)
-        if ready is None:
-            return np.full(len(x), -1, dtype=np.int32), np.zeros(len(x), dtype=np.bool_)
         return located(ready, x, y)
 
     def candidates(self, *, lon: Any, lat: Any, border_m: float) -> Pairs:
         """Every cell that lies within `border_m` metres of each point; 0 m for those it lies in."""
         ready, x, y = self._asked_in(lon, lat)
-        return NO_PAIRS if ready is None else pairs_within(ready, x, y, border_m)
+        return pairs_within(ready, x, y, border_m)
 
     def nearest(self, *, lon: Any, lat: Any, within_m: float = np.inf) -> tuple[NDArray[np.int32], Floats]:
         """Row of and distance to the nearest cell within `within_m` metres; -1 and NaN for none.
@@ -95,7 +121,7 @@ class CellIndex:
         ready, x, y = self._asked_in(lon, lat)
         rows = np.full(len(x), -1, dtype=np.int32)
         distances = np.full(len(x), np.nan)
-        if ready is None or within_m <= 0:
+        if not len(self) or within_m <= 0:
             return rows, distances
         pairs = pairs_within(ready, x, y, within_m) if np.isfinite(within_m) else nearest_pairs(ready, x, y)
         best = first_of_each(pairs.point)
@@ -103,8 +129,8 @@ class CellIndex:
         distances[pairs.point[best]] = pairs.distance_m[best]
         return rows, distances
 
-    def _asked_in(self, lon: Any, lat: Any) -> tuple["Ready | None", Floats, Floats]:
-        """What answers, None if there is no cell, and the points in the coordinates of its raster."""
+    def _asked_in(self, lon: Any, lat: Any) -> tuple[Ready, Floats, Floats]:
+        """What answers, and the points in the coordinates it is drawn in."""
         x, y = (np.ascontiguousarray(values, dtype=np.float64) for values in (lon, lat))
         if x.shape != y.shape or x.ndim != 1:
             raise ArgumentError(
@@ -113,17 +139,23 @@ class CellIndex:
         if not (np.isfinite(x).all() and np.isfinite(y).all()):
             usable = np.isfinite(x) & np.isfinite(y)
             x, y = np.where(usable, x, np.nan), np.where(usable, y, np.nan)
-        if self._ready is not None and self._ready.drawn is not self._systems:
+        ready = self._answering(len(x))
+        if ready.drawn is not self._systems:
             x, y = self._systems.to_cells(x, y)
-        return self._ready, x, y
+        return ready, x, y
+
+    def _answering(self, points: int) -> Ready:
+        """What answers; the raster is drawn once so many points were asked that it pays."""
+        if not isinstance(self._ready, Drawn):
+            self._asked += points
+            if self._asked > self._pays:
+                self._ready = _drawn(self._ready.shapes, self._systems)
+        return self._ready
 
 
-def _ready(polygons: NDArray[Any], systems: Systems) -> Ready | None:
+def _drawn(shapes: Shapes, systems: Systems) -> Drawn:
     longest = MAX_EDGE_DEGREES if systems.cells.crs.is_geographic else np.inf
-    pieces = pieces_of(polygons, longest=longest)
-    if not len(pieces):
-        return None
-    chart, drawn_in = chart_of(pieces, systems, cells=len(polygons))
-    shapes = Shapes(polygons, drawn_in)
-    borders = Borders.of(pieces, drawn_in)
-    return Ready(drawn(chart, reach_m=REACH_M, rank=shapes.rank), drawn_in, shapes, borders)
+    pieces = pieces_of(shapes.polygons, longest=longest)
+    chart, drawn_in = chart_of(pieces, systems, cells=len(shapes.polygons))
+    raster = drawn(chart, reach_m=REACH_M, rank=shapes.rank)
+    return Drawn(shapes, drawn_in, raster, Borders.of(pieces, drawn_in))

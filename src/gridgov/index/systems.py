@@ -35,15 +35,20 @@ class Systems:
     @classmethod
     def of(cls, cells: "CRS", *, points: object, bounds: tuple[float, float, float, float]) -> "Systems":
         """The systems for cells with those bounds; `points` None: points stand where cells do."""
-        stated = datum.parse_crs(cells)
         # What is parsed may be said in other words; the cells' own numbers stay where they are.
-        own = datum.PointCRS(stated.name, cells)
-        there = own if points is None else datum.parse_crs(points)
-        if (there.crs, there.offset) in {(own.crs, None), (stated.crs, None)}:
-            there = own
+        own = datum.PointCRS(datum.parse_crs(cells).name, cells)
         drawn = bool(np.isfinite(bounds).all())
         metres = datum.parse_crs(datum.metric_crs(cells, bounds=bounds)) if drawn else own
-        return cls(there, own, own if metres.crs == cells else metres)
+        systems = cls(own, own, own if metres.crs == cells else metres)
+        return systems if points is None else systems.asked_in(points)
+
+    def asked_in(self, points: object) -> "Systems":
+        """The same for points that stand in another system."""
+        there = datum.parse_crs(points)
+        stated = datum.parse_crs(self.cells.crs)
+        if there.offset is None and there.crs in {self.cells.crs, stated.crs}:
+            there = self.cells
+        return Systems(there, self.cells, self.metres)
 
     def strange(self, x: Floats, y: Floats, *, west: float, south: float) -> NDArray[np.bool_]:
         """Points so far from a place among the cells that they may stand for another place.

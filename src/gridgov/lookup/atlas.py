@@ -156,7 +156,7 @@ def _atlas(
         further={name: _values(cells[name]) for name in others},
         actors=_actors([columns[f"{department}_owner"] for department in departments], len(ids)),
         version=version,
-        index=CellIndex(cells),
+        index=CellIndex(cells, later=True),
     )
 
 

@@ -30,13 +30,14 @@ def place_points(atlas: Atlas, points: Points, *, border_m: float, nearest_m: fl
         raise ArgumentError(f"border_m must be 0 m or more, and finite (--border-m), not {border_m}")
     if not nearest_m >= 0:
         raise ArgumentError(f"nearest_m must be 0 m or more (--nearest-m), not {nearest_m}")
-    row, several = atlas.index.locate_overlapping(lon=points.x, lat=points.y)
+    index = atlas.index.asked_in(points.crs)
+    row, several = index.locate_overlapping(lon=points.lon, lat=points.lat)
     contained = row >= 0
-    outside = np.flatnonzero(~contained & np.isfinite(points.x))
-    nearest, away = atlas.index.nearest(lon=points.x[outside], lat=points.y[outside], within_m=nearest_m)
+    outside = np.flatnonzero(~contained & points.usable)
+    nearest, away = index.nearest(lon=points.lon[outside], lat=points.lat[outside], within_m=nearest_m)
     row[outside] = nearest
 
-    found = atlas.index.candidates(lon=points.x, lat=points.y, border_m=border_m)
+    found = index.candidates(lon=points.lon, lat=points.lat, border_m=border_m)
     candidates, second = _answer_first(found, row, outside[nearest >= 0], away[nearest >= 0])
     bordering = np.zeros(len(row), dtype=np.bool_)
     bordering[candidates.point[second]] = True

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pyproj import CRS
 
 from gridgov import datum
 from gridgov.coordinates import Coordinates, parse_coordinates
@@ -22,33 +24,46 @@ DEFAULT_CRS = "wgs84"
 #: The datums that degrees in China may be in; WGS 84 is the same as CGCS2000 here.
 CHOICES = ("gcj02", "bd09", "cgcs2000")
 
+#: Places along each side at which the extent of the cells is looked at, and what still is near it: as far
+#: again, and a little more in degrees or metres.
+_OUTLINE, _NEARBY = 9, 0.1
+
 #: (coordinates, datum) -> share of points that fall where they were recorded; None if nothing is recorded.
 Agreement = Callable[[Coordinates, str], float | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Points:
-    """Points in two coordinate systems: as given, and the cells' own.
+    """Points as given, and, for those who ask, in the cells' own coordinate system.
 
-    `lon`, `lat` and `x`, `y` are NaN and `reason` is a key of schema.REJECT_REASONS where there is no usable
-    coordinate.
+    `lon` and `lat` are NaN where nothing can be read; `reason` is a key of schema.REJECT_REASONS where there
+    is no usable coordinate, else None.
     """
 
     lon: Floats
     lat: Floats
-    x: Floats
-    y: Floats
     reason: Texts
     crs: datum.PointCRS
+    cells_crs: CRS
 
     def __len__(self) -> int:
-        return len(self.x)
+        return len(self.lon)
+
+    @cached_property
+    def usable(self) -> NDArray[np.bool_]:
+        """Whether each point has a usable coordinate."""
+        return np.asarray(self.reason == None)  # noqa: E711 (element by element)
+
+    @cached_property
+    def in_cells_crs(self) -> tuple[Floats, Floats]:
+        """The points in the cells' own coordinate system; NaN where there is no usable coordinate."""
+        return datum.transform_points(self.lon, self.lat, source=self.crs, target=self.cells_crs)
 
 
 def read_points(
     atlas: Atlas, *, lon: Any, lat: Any, crs: object = None, agreement: Agreement | None = None
 ) -> Points:
-    """Coordinates read and transformed to the cells' own CRS.
+    """Coordinates read, and those found that cannot stand where the cells do.
 
     Parameters
     ----------
@@ -75,10 +90,36 @@ def read_points(
         if china and datum.in_china(given.lon, given.lat).any():
             raise CRSError(_which_datum(given, agreement))
         _refuse_metres(atlas, given, lon, lat)
-    x, y = datum.transform_points(given.lon, given.lat, source=known, target=atlas.crs)
     reason = given.reason.copy()
-    reason[np.isnan(x) & (reason == None)] = "range"  # noqa: E711 (element by element)
-    return Points(given.lon, given.lat, x, y, reason, known)
+    reason[_beyond(atlas, known, given)] = "range"
+    return Points(given.lon, given.lat, reason, known, atlas.crs)
+
+
+def _beyond(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.intp]:
+    """Points that have no place in the cells' coordinate system."""
+    away = np.flatnonzero(_away(atlas, crs, given) & np.isfinite(given.lon))
+    x, _ = datum.transform_points(given.lon[away], given.lat[away], source=crs, target=atlas.crs)
+    return away[np.isnan(x)]
+
+
+def _away(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.bool_]:
+    """Points well away from the cells. Those near them surely have a place where the cells have one."""
+    everywhere = np.ones(len(given.lon), dtype=np.bool_)
+    west, south, east, north = atlas.bounds
+    along = np.linspace(0, 1, _OUTLINE)
+    x, y = (
+        axis.ravel() for axis in np.meshgrid(west + along * (east - west), south + along * (north - south))
+    )
+    try:
+        lon, lat = datum.transform_points(x, y, source=atlas.crs, target=crs)
+    except CRSError:
+        return everywhere
+    low, high = (np.array([end(lon), end(lat)])[:, None] for end in (np.min, np.max))
+    if not np.isfinite(high - low).all():
+        return everywhere
+    at, margin = np.stack([given.lon, given.lat]), high - low + _NEARBY
+    near = (at > low - margin) & (at < high + margin)
+    return np.asarray(~near.all(axis=0))
 
 
 def _check_shapes(lon: Any, lat: Any) -> None:

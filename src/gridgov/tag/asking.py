@@ -230,8 +230,9 @@ def _map_points(points: Points, atlas: Atlas, output: Path) -> MapPoints | None:
     if output.suffix.lower() not in POINT_ENDINGS:
         return None
     geometry = np.full(len(points), None, dtype=object)
-    usable = np.isfinite(points.x) & np.isfinite(points.y)
-    geometry[usable] = shapely.points(points.x[usable], points.y[usable])
+    x, y = points.in_cells_crs
+    usable = np.isfinite(x) & np.isfinite(y)
+    geometry[usable] = shapely.points(x[usable], y[usable])
     return MapPoints(geometry, atlas.crs)
 
 

@@ -40,8 +40,9 @@ def table_points(rows: Rows, places: Atlas, *, lon: str | None, lat: str | None,
 def _at(rows: Rows, points: Points, places: Atlas, *, stated: bool) -> Rows:
     """Rows with points in the coordinate system of the places."""
     shapes = np.full(len(points), None, dtype=object)
-    usable = np.isfinite(points.x) & np.isfinite(points.y)
-    shapes[usable] = shapely.points(points.x[usable], points.y[usable])
+    x, y = points.in_cells_crs
+    usable = np.isfinite(x) & np.isfinite(y)
+    shapes[usable] = shapely.points(x[usable], y[usable])
     why = "" if stated else ", taken because nothing else is said and the grids are not in China"
     note = f"coordinates read as {describe_crs(points.crs)}{why}"
     return replace(rows, shapes=shapes, crs=places.crs, notes=(*rows.notes, note))
