@@ -45,7 +45,7 @@ class Inputs:
     """Layers by department and rungs coarse to fine, as read; columns to carry; the files they came from.
 
     `special`, `allow_cross`: department -> column -> values of the grids that are declared. `tolerance_m`:
-    department -> metres, for those that were said.
+    metres for all, or by department for those that were said.
     """
 
     layers: "Mapping[str, gpd.GeoDataFrame]"
@@ -54,7 +54,7 @@ class Inputs:
     paths: tuple[Path, ...] = ()
     special: "Choices" = field(default_factory=dict)
     allow_cross: "Choices" = field(default_factory=dict)
-    tolerance_m: Mapping[str, float] = field(default_factory=dict)
+    tolerance_m: float | Mapping[str, float] | None = None
 
 
 def read_inputs(options: LayerOptions) -> Inputs:
@@ -131,8 +131,8 @@ def _carry(
     }
 
 
-def _tolerances(texts: Sequence[str], names: Sequence[str]) -> dict[str, float]:
-    """The metres that were said, by department; a bare number is for all that have none of their own."""
+def _tolerances(texts: Sequence[str], names: Sequence[str]) -> float | dict[str, float] | None:
+    """The metres that were said; a bare number beside named ones is for all that have none of their own."""
     from gridgov.layers.arguments import split_settings
     from gridgov.tolerances import each_tolerance
 
@@ -148,7 +148,7 @@ def _tolerances(texts: Sequence[str], names: Sequence[str]) -> dict[str, float]:
                 f"--tolerance-m {text!r} is no number of metres; write 15 for all layers, or {name}=15"
             ) from None
     each_tolerance(found, names)
-    return found
+    return found[names[0]] if settings.bare is not None and not settings.named else found or None
 
 
 def _read(

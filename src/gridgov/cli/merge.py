@@ -111,7 +111,7 @@ def merge(
     network = merge_grids(
         inputs.layers,
         within=inputs.rungs,
-        tolerance_m=inputs.tolerance_m or None,
+        tolerance_m=inputs.tolerance_m,
         min_area_m2=min_area_m2,
         carry=inputs.carry,
         on_gap=on_gap,
