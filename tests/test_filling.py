@@ -171,3 +171,13 @@ def test_the_summary_says_whose_layer_is_not_filled():
 
 def test_nothing_is_said_of_filling_when_gaps_are_left():
     assert "fill" not in said(merged(police=layer(**POLICE), on_gap="leave"))
+
+
+@given(st.permutations(range(20)), st.sampled_from(["leave", "fill"]))
+@settings(max_examples=8)
+def test_the_order_of_rows_changes_nothing(order, on_gap):
+    police = squares([0, 1, 2, 3, 5, 6, 7, 9, 10, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23, 24])
+    one = merged(units, on_gap, police=police)
+    other = merged(units, on_gap, police=police.iloc[list(order)].reset_index(drop=True))
+    assert one.version == other.version
+    assert one.conflicts.drop(columns="geometry").equals(other.conflicts.drop(columns="geometry"))
