@@ -1,4 +1,4 @@
-"""Conflicts given to people and decided, on the command line: `merge --conflicts`, `--decisions`, `export`."""
+"""Conflicts given to people and decided: `merge --conflicts`, `merge --decisions`, `export --conflicts`."""
 
 import json
 
@@ -69,7 +69,7 @@ def test_decisions_are_carried_out_and_counted(merge, listed, tmp_path, encoding
 
 
 def test_decisions_are_in_the_summary_and_provenance_for_programs(merge, listed, tmp_path):
-    decide(tmp_path / "决定.csv", **{listed[1]["overlap"]: "keep A"})
+    decide(tmp_path / "决定.csv", **{listed[1]["overlap"]: "keep B"})
     told = json.loads(merge("-o", "decided.gpkg", "--decisions", "决定.csv", "--json").out)
     assert told["summary"]["decisions"]["applied"] == 1
     assert told["summary"]["decisions"]["new"] == 1
