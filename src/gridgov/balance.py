@@ -39,9 +39,10 @@ def balance_of(
     outside the city; units of a rung likewise, where there are any), ``for_a_part`` (departments that cover
     less than half of the city, as a zone does),
     ``area_m2`` (``city``; ``by_all``, ``by_some``, ``by_none`` of the other departments, which add up;
-    ``covered`` and ``moved`` per department), ``filled`` (with ``--on-gap fill``, per department that was
-    filled: m2 ``filled``, which are not among those moved, and ``left``) and ``conflicts`` (per severity, per
-    kind).
+    ``covered`` and ``moved`` per department), ``borders`` (per department: ``apart_m``, by how many metres
+    its borders differ from those that count for more, None where too few lie near others to tell, and
+    ``tolerance_m``), ``filled`` (with ``--on-gap fill``, per department that was filled: m2 ``filled``, which
+    are not among those moved, and ``left``) and ``conflicts`` (per severity, per kind).
     """
     refined = filled.refined
     area = shapely.area(refined.cells)
@@ -69,6 +70,10 @@ def balance_of(
             "by_none": float(area[~has.any(axis=1)].sum()),
             "covered": {name: float(area[everywhere[:, k]].sum()) for k, name in enumerate(layers)},
             "moved": {name: _moved(filled, k) for k, name in enumerate(layers)},
+        },
+        "borders": {
+            name: {"apart_m": found.apart_m, "tolerance_m": found.tolerance_m}
+            for name, found in zip(layers, refined.offsets, strict=True)
         },
         "filled": filled.area_m2(layers),
         "conflicts": {

@@ -11,7 +11,8 @@ import pandas as pd
 import shapely
 
 from gridgov.schema import NO_RUNG, NO_RUNG_UNIT, PRECISION_M
-from gridgov.topology.refine import Tolerances, refine
+from gridgov.topology.cut import Cutter, Pieces, cut
+from gridgov.topology.refine import Tolerances
 from gridgov.topology.regions import dissolve, thin
 from gridgov.topology.widths import widest
 
@@ -68,14 +69,21 @@ def build_ladder(
     path = np.zeros((1, 0), dtype=np.int64)
     for number, rung in enumerate(rungs.values()):
         polygons = np.asarray(rung.geometry.array)
-        cut = refine(units, [polygons], keep=[np.ones(len(polygons), dtype=bool)], limits=limits)
-        paths = np.column_stack([path[cut.base], cut.labels[:, 0]])
-        cells = cut.cells
+        pieces = _cut(units, polygons, limits)
+        paths = np.column_stack([path[pieces.base], pieces.label])
+        cells = pieces.polygons
         if number == 0:  # wide holes between districts are not part of the city
             cells, paths = cells[paths[:, 0] != NONE], paths[paths[:, 0] != NONE]
         path, unit = np.unique(paths, axis=0, return_inverse=True)
         units = dissolve(cells, unit.ravel().astype(np.int64))
     return Ladder(units, path.astype(np.int64), rungs)
+
+
+def _cut(units: Geometries, polygons: Geometries, limits: Tolerances) -> Pieces:
+    """Cut the units by a rung as it was drawn; each of its polygons keeps a piece."""
+    none = np.zeros(len(polygons), dtype=bool)
+    rung = Cutter(polygons, shapely.area(polygons), keep=~none, first=none, everywhere=none)
+    return cut(units, rung, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
 
 
 def _everything(drawn: gpd.GeoDataFrame, limits: Tolerances) -> gpd.GeoDataFrame:

@@ -1,6 +1,7 @@
 """Merging departmental layers into one network: the policy, top to bottom."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -22,11 +23,10 @@ from gridgov.provenance import provenance_of
 from gridgov.schema import LAYER_COLUMNS, NO_RUNG, cell_columns, check_layer, check_names
 from gridgov.special import Choice, Special, plain_choice, special_grids
 from gridgov.tolerances import each_tolerance
-from gridgov.topology.refine import Refinement, Tolerances, refine
+from gridgov.topology.refine import DEFAULT_TOLERANCE_M, Refinement, Tolerances, refine
 
 __all__ = ["merge_grids"]
 
-TOLERANCE_M = 25.0
 MIN_AREA_M2 = 300.0
 
 
@@ -103,12 +103,14 @@ def merge_grids(
     within, carry = dict(within or {}), _carried(carry or {})
     _check_inputs(layers, within, carry)
     gaps = OnGap.parse(on_gap)
-    limits = Tolerances(_widest(each_tolerance(tolerance_m, layers)), min_area_m2)
+    wanted = each_tolerance(tolerance_m, layers)
+    limits = Tolerances(_for_rungs(tolerance_m), min_area_m2)
     drawn, rungs = _on_one_plane(layers, within)
     purpose = special_grids(drawn, special=plain_choice(special), allow_cross=plain_choice(allow_cross))
 
     ladder = build_ladder(rungs, drawn=_together(drawn), limits=limits)
-    refined = _refine(ladder, drawn, purpose, limits)
+    refined = _refine(ladder, drawn, purpose, limits, wanted)
+    limits = replace(limits, by_layer=tuple(found.tolerance_m for found in refined.offsets))
     filled = fill_gaps(refined, on_gap=gaps, layers=drawn, special=purpose.kept)
     conflicts = find_conflicts(
         filled.refined,
@@ -150,9 +152,9 @@ def merge_grids(
     return Network(**made, crosswalk=crosswalk, summary=summary, provenance=provenance)
 
 
-def _widest(tolerances: Mapping[str, float | None]) -> float:
-    """Answer the one tolerance for what is thin among several departments: the largest."""
-    return max(TOLERANCE_M if value is None else value for value in tolerances.values())
+def _for_rungs(tolerance_m: float | Mapping[str, float] | None) -> float:
+    """Answer the tolerance between rungs: the one number given for all, or the default."""
+    return tolerance_m if isinstance(tolerance_m, int | float) else DEFAULT_TOLERANCE_M
 
 
 def _source_of(decisions: Decisions | None) -> dict[str, Any]:
@@ -262,6 +264,7 @@ def _refine(
     drawn: Mapping[str, gpd.GeoDataFrame],
     special: Special,
     limits: Tolerances,
+    wanted: Mapping[str, float | None],
 ) -> Refinement:
     """Cut the units by all departments; grids that are no slivers, or special, keep their largest piece."""
     polygons = {name: np.asarray(layer.geometry.array) for name, layer in drawn.items()}
@@ -271,6 +274,7 @@ def _refine(
         list(polygons.values()),
         keep=keep,
         limits=limits,
+        tolerances=list(wanted.values()),
         first=[special.first(name) for name in polygons],
         everywhere=[special.crossing[name] for name in polygons],
     )

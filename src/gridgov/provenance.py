@@ -48,7 +48,7 @@ def provenance_of(
         "rungs": list(within),
         "crs": cells.crs.to_string(),
         "precision_m": PRECISION_M,
-        "tolerance_m": limits.tolerance_m,
+        "tolerance_m": {name: limits.of(number) for number, name in enumerate(layers)},
         "min_area_m2": limits.min_area_m2,
         **options,
         "inputs": inputs,

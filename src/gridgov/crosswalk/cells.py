@@ -44,7 +44,7 @@ def crosswalk_of(
     city. The relation counts, for each department, the cells of a grid and the grids of a cell.
     """
     tables = [
-        _of_department(refined, number, name, layer, cell_id=cell_id, limits=limits)
+        _of_department(refined, number, name, layer, cell_id=cell_id, limits=limits.for_layer(number))
         for number, (name, layer) in enumerate(layers.items())
     ]
     return pd.concat(tables, ignore_index=True)[list(CROSSWALK_COLUMNS)]

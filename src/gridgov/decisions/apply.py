@@ -118,7 +118,7 @@ def apply_decisions(
         outcomes[k].changes |= _differs(merged, ask)
     if any(outcome.changes for outcome in outcomes.values()):
         pins = _pins([ask for _, ask in asks])
-        held = hold(filled.refined, pins, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
+        held = hold(filled.refined, pins, tolerance_m=limits.largest_m, min_area_m2=limits.min_area_m2)
         filled = replace(filled, refined=held.refined, faces=filled.faces[held.source])
     after = Merged(filled.refined, layers, special, ladder)
     overruled = {k for k, ask in asks if outcomes[k].changes and _differs(after, ask)}

@@ -11,6 +11,9 @@ from gridgov.summary.amounts import area, counted, share
 
 __all__ = ["network_lines"]
 
+#: Borders that differ by more are said first.
+FAR_M = 10.0
+
 #: So many of the conflicts that need a decision are named.
 MOST_NAMED = 3
 
@@ -19,10 +22,11 @@ def network_lines(network: Network) -> list[str]:
     """Say what was merged, what moved, and what people have to decide."""
     summary, options = network.summary, network.provenance
     return [
+        *_far_apart(summary["borders"]),
         *_result(network),
         (
-            f"Borders closer than {options['tolerance_m']:g} m were taken as one line (--tolerance-m), "
-            f"pieces under {options['min_area_m2']:g} m2 joined a neighbour (--min-area-m2)."
+            "Borders that lie closer than the tolerance were taken as one line (--tolerance-m), pieces under "
+            f"{options['min_area_m2']:g} m2 joined a neighbour (--min-area-m2)."
         ),
         *_balance(summary, list(network.departments)),
         *_filled(network),
@@ -102,10 +106,28 @@ def _balance(summary: Mapping[str, Any], departments: list[str]) -> list[str]:
     for name in departments:
         covered, moved = areas["covered"][name], areas["moved"][name]
         lines.append(
-            f"  {name:<{wide}}  covers {share(covered, city):>7}; {area(moved)} ({share(moved, city)}) "
-            "changed sides at its borders"
+            f"  {name:<{wide}}  covers {share(covered, city):>7}; {_apart(summary['borders'][name])}; "
+            f"{area(moved)} ({share(moved, city)}) moved"
         )
     return lines
+
+
+def _far_apart(borders: Mapping[str, Mapping[str, float | None]]) -> list[str]:
+    """Say first which borders differ by more than a street is wide."""
+    far = [(name, found["apart_m"]) for name, found in borders.items() if (found["apart_m"] or 0) > FAR_M]
+    if not far:
+        return []
+    said = ", ".join(f"{name} by up to {apart:g} m" for name, apart in far)
+    return [f"Look at the borders first, they lie more than {FAR_M:g} m apart: {said}."]
+
+
+def _apart(found: Mapping[str, float | None]) -> str:
+    apart = (
+        "too few borders lie near others to compare"
+        if found["apart_m"] is None
+        else f"borders differ by up to {found['apart_m']:g} m"
+    )
+    return f"{apart}; tolerance {found['tolerance_m']:g} m"
 
 
 def _lost(lost: dict[str, list[str]], rungs: Container[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The common refinement of layers inside given units: cut, label, join, absorb."""
+"""The common refinement of layers inside given units: clean, bend, cut, one layer after the other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +10,14 @@ import shapely
 
 from gridgov.errors import ArgumentError
 from gridgov.schema import PRECISION_M
-from gridgov.topology.absorb import absorb
 from gridgov.topology.arrange import Arrangement, arrange
-from gridgov.topology.edges import Neighbours, edge_table, neighbours
-from gridgov.topology.places import wide_places
-from gridgov.topology.regions import arms, dissolve, join_equal, thin
+from gridgov.topology.bend import bend
+from gridgov.topology.coverage import as_coverage
+from gridgov.topology.cut import Cutter, cut, sizes
+from gridgov.topology.offsets import Offsets, measure_offsets
 
-__all__ = ["Refinement", "Tolerances", "refine"]
+__all__ = ["DEFAULT_TOLERANCE_M", "Refinement", "Tolerances", "refine"]
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
@@ -27,37 +26,57 @@ NONE = -1
 BASE = 0
 FIRST_LAYER = 1
 
-#: Narrower than this is rounding: borders move by less than a grid step on each side. (Not quite two steps:
-#: what is exactly as wide was drawn so.)
-CRUMB_M = 1.9 * PRECISION_M
-
-#: A grid of which less than this is to be seen lies under smaller ones, or beyond the units: the strip that
-#: is left does not stand for it.
-LEAST_VISIBLE = 0.1
+#: Where the borders cannot tell. Too small costs far more than too large.
+DEFAULT_TOLERANCE_M = 25.0
 
 
 @dataclass(frozen=True, slots=True)
 class Tolerances:
-    """What counts as thin: narrower than `tolerance_m`, or smaller than `min_area_m2`."""
+    """What counts as thin: narrower than a tolerance, or smaller than `min_area_m2`.
+
+    Attributes
+    ----------
+    tolerance_m
+        Metres, for rungs and wherever no layer is asked about.
+    min_area_m2
+        Square metres.
+    by_layer
+        Metres for each layer in order of precedence; none: `tolerance_m` for all.
+    """
 
     tolerance_m: float
     min_area_m2: float
+    by_layer: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        if not 2 * PRECISION_M <= self.tolerance_m < np.inf:
-            raise ArgumentError(
-                f"tolerance_m must be a number of metres, {2 * PRECISION_M} or more (--tolerance-m), not "
-                f"{self.tolerance_m}"
-            )
+        for tolerance in (self.tolerance_m, *self.by_layer):
+            if not 2 * PRECISION_M <= tolerance < np.inf:
+                raise ArgumentError(
+                    f"tolerance_m must be a number of metres, {2 * PRECISION_M} or more (--tolerance-m), not "
+                    f"{tolerance}"
+                )
         if not 0 <= self.min_area_m2 < np.inf:
             raise ArgumentError(
                 f"min_area_m2 must be a number of m2, 0 or more (--min-area-m2), not {self.min_area_m2}"
             )
 
+    def of(self, number: int) -> float:
+        """Tolerance of a layer in metres."""
+        return self.by_layer[number] if self.by_layer else self.tolerance_m
+
+    def for_layer(self, number: int) -> "Tolerances":
+        """Answer the limits of one layer."""
+        return Tolerances(self.of(number), self.min_area_m2)
+
+    @property
+    def largest_m(self) -> float:
+        """The largest tolerance of any layer, in metres."""
+        return max(self.by_layer, default=self.tolerance_m)
+
 
 @dataclass(frozen=True, slots=True)
 class Refinement:
-    """Cells, and how the faces of the arrangement became them.
+    """Cells, and how they lie to the layers as these were drawn.
 
     Attributes
     ----------
@@ -68,11 +87,14 @@ class Refinement:
     labels
         (n, k) row of the grid of each layer, -1 for none.
     arrangement
-        The faces the layers make together: group 0 are the units, group 1 the first layer, and so on.
+        The faces that the units, the layers as drawn and the cells make together: group 0 are the units,
+        group 1 the first layer, and so on.
     face_cell
-        The cell each face belongs to, -1 outside the units.
+        The cell each face lies in, -1 outside the units.
     face_labels
-        What each face would be by itself: (faces, k) row of the grid of each layer.
+        (faces, k) row of the grid of each layer that was drawn there, -1 for none and outside the units.
+    offsets
+        For each layer, how far its borders lay apart from those before it, and its tolerance.
     """
 
     cells: Geometries
@@ -81,6 +103,7 @@ class Refinement:
     arrangement: Arrangement
     face_cell: Ints
     face_labels: Ints
+    offsets: tuple[Offsets, ...]
 
 
 def refine(
@@ -89,6 +112,7 @@ def refine(
     *,
     keep: Sequence[Bools],
     limits: Tolerances,
+    tolerances: Sequence[float | None] | None = None,
     first: Sequence[Bools] | None = None,
     everywhere: Sequence[Bools] | None = None,
 ) -> Refinement:
@@ -105,6 +129,8 @@ def refine(
         lie under smaller polygons of their layer or outside the units.
     limits
         What is thin.
+    tolerances
+        For each layer its tolerance in metres, None to find it from the borders; by default `limits`.
     first
         For each layer, the rows that name what they cover before all others do.
     everywhere
@@ -112,141 +138,52 @@ def refine(
 
     Notes
     -----
-    The smallest polygon of a layer that covers a face names it, so that a grid inside another one stays.
-    Arms are cut off in a second arrangement, only when there are any.
+    Each layer is made a coverage, bent onto the borders that the units and the layers before it have made,
+    and cuts the cells made so far; these never change again, so that borders of higher precedence stand. The
+    smallest polygon of a layer that covers a place names it, so that a grid inside another one stays.
     """
-    size = _sizes(layers, first)
-    found = _label(arrange([base, *layers]), base, size)
-    arm, _ = _arms(found, limits)
-    if len(arm):
-        found = _label(arrange([base, *layers, arm]), base, size, arm=arm)
-    visible = [k & _visible(found, number, layers[number]) for number, k in enumerate(keep)]
-    region, target = _settle(found, visible, limits, everywhere=everywhere or ())
-    return _cells(found, region, target, layers=len(layers))
-
-
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    """The faces inside the units, with their labels; `rows` are their rows in the arrangement."""
-
-    arrangement: Arrangement
-    rows: Ints
-    base: Ints
-    labels: Ints
-    arm: Ints
-    pairs: Neighbours
-
-    @property
-    def faces(self) -> Geometries:
-        return self.arrangement.faces[self.rows]
-
-    def regions(self) -> Ints:
-        """Number the groups of faces that have the same labels."""
-        return join_equal(np.column_stack([self.base, self.labels, self.arm]), self.pairs)
-
-
-def _sizes(layers: Sequence[Geometries], first: Sequence[Bools] | None) -> list[Floats]:
-    """Answer the sizes by which the smallest polygon names a face: areas, negative for what comes first."""
-    sizes = [shapely.area(layer) for layer in layers]
-    if first is None:
-        return sizes
-    largest = max((size.max(initial=0.0) for size in sizes), default=0.0)
-    return [np.where(before, size - 2 * largest, size) for size, before in zip(sizes, first, strict=True)]
-
-
-def _label(
-    arrangement: Arrangement, base: Geometries, size: Sequence[Floats], *, arm: Geometries | None = None
-) -> _Labelled:
-    unit = arrangement.smallest(BASE, shapely.area(base))
-    rows = np.flatnonzero(unit != NONE)
-    labels = np.stack([arrangement.smallest(k, s)[rows] for k, s in enumerate(size, FIRST_LAYER)], axis=1)
-    arm_of = np.full(len(rows), NONE, dtype=np.int64)
-    if arm is not None:
-        group = FIRST_LAYER + len(size)
-        arm_of = arrangement.smallest(group, shapely.area(arm))[rows]
-        layers_only = arrangement.group < group
-        arrangement = replace(
-            arrangement,
-            face=arrangement.face[layers_only],
-            group=arrangement.group[layers_only],
-            row=arrangement.row[layers_only],
+    no = [np.zeros(len(layer), dtype=bool) for layer in layers]
+    first, everywhere = first or no, everywhere or no
+    wanted = [limits.of(k) for k in range(len(layers))] if tolerances is None else tolerances
+    cells, unit = base, np.arange(len(base))
+    labels = np.zeros((len(base), 0), dtype=np.int64)
+    offsets = []
+    for k, layer in enumerate(layers):
+        found = _offsets(layer, cells, wanted[k], limits)
+        tolerance = found.tolerance_m
+        clean = as_coverage(layer, gap_m=tolerance, first=first[k])
+        bent = bend(clean, onto=cells, within_m=tolerance)
+        cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
+        pieces = cut(
+            cells,
+            cutter,
+            unit=unit,
+            labels=labels,
+            tolerance_m=tolerance,
+            min_area_m2=limits.min_area_m2,
         )
-    pairs = neighbours(edge_table(arrangement.faces[rows]))
-    return _Labelled(arrangement, rows, unit[rows], labels, arm_of, pairs)
+        cells, unit = pieces.polygons, unit[pieces.base]
+        labels = np.column_stack([labels[pieces.base], pieces.label])
+        offsets.append(found)
+    made, face_cell, face_labels = _drawn(base, layers, cells, first)
+    return Refinement(cells, unit, labels, made, face_cell, face_labels, tuple(offsets))
 
 
-def _visible(found: _Labelled, number: int, layer: Geometries) -> Bools:
-    """Tell the polygons of a layer that name a good part of the ground they were drawn on."""
-    label = found.labels[:, number]
-    named = label != NONE
-    seen = np.bincount(label[named], weights=shapely.area(found.faces[named]), minlength=len(layer))
-    return np.asarray(seen >= LEAST_VISIBLE * shapely.area(layer))
+def _offsets(layer: Geometries, onto: Geometries, wanted: float | None, limits: Tolerances) -> Offsets:
+    found = measure_offsets(layer, onto=onto, default_m=limits.tolerance_m)
+    return found if wanted is None else replace(found, tolerance_m=wanted)
 
 
-def _arms(found: _Labelled, limits: Tolerances) -> tuple[Geometries, Ints]:
-    polygons = dissolve(found.faces, found.regions())
-    wide = ~thin(polygons, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
-    return arms(polygons[wide], tolerance_m=limits.tolerance_m)
-
-
-def _settle(
-    found: _Labelled, keep: Sequence[Bools], limits: Tolerances, *, everywhere: Sequence[Bools]
-) -> tuple[Ints, Ints]:
-    """Join faces to regions, and answer the region each face is in and the region each region joins."""
-    region = found.regions()
-    polygons = dissolve(found.faces, region)
-    first = np.unique(region, return_index=True)[1]
-    base, labels, arm = found.base[first], found.labels[first], found.arm[first] != NONE
-    area = shapely.area(polygons)
-    seed = ~arm & ~thin(polygons, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
-    pairs = neighbours(edge_table(polygons))
-    for k, kept in enumerate(everywhere):
-        label = np.where(np.append(kept, False)[labels[:, k]], labels[:, k], NONE)
-        seed |= wide_places(
-            polygons, pairs, base=base, label=label, seed=seed, tolerance_m=limits.tolerance_m
-        )
-    for k, kept in enumerate(keep):
-        seed |= _only_piece(labels[:, k], area, seed, kept)
-    crumb = thin(polygons, tolerance_m=CRUMB_M, min_area_m2=0.0)
-    target = absorb(base=base, labels=labels, area=area, pairs=pairs, seed=seed, arm=arm, crumb=crumb)
-    return region, target
-
-
-def _only_piece(label: Ints, area: Floats, seed: Bools, kept: Bools) -> Bools:
-    """Tell the largest piece of each grid in `kept` that has no seed."""
-    has = np.zeros(len(kept), dtype=bool)
-    has[label[seed & (label != NONE)]] = True
-    wanting = (
-        np.flatnonzero((label != NONE) & ~has[label] & kept[label]) if len(kept) else np.zeros(0, dtype=int)
-    )
-    order = wanting[np.lexsort((-wanting, area[wanting]))]
-    best = np.full(len(kept), NONE, dtype=np.int64)
-    best[label[order]] = order
-    answer = np.zeros(len(label), dtype=bool)
-    answer[best[best != NONE]] = True
-    return answer
-
-
-def _cells(found: _Labelled, region: Ints, target: Ints, *, layers: int) -> Refinement:
-    """Join each face to its region's seed; seeds of equal labels that now touch become one cell."""
-    first = np.unique(region, return_index=True)[1]
-    seed = target[region]
-    owner = first[seed]  # the face whose labels count
-    # A crumb that nothing touches is a region of its own here, and left out below.
-    crumb = np.where(seed == NONE, np.arange(len(seed)), NONE)
-    labels = np.column_stack([found.base[owner], found.labels[owner], crumb])
-    cell = join_equal(labels, found.pairs)
-    kept = np.flatnonzero(seed != NONE)
-    _, chosen, cell = np.unique(cell[kept], return_index=True, return_inverse=True)
-    face_cell = np.full(len(found.arrangement.faces), NONE, dtype=np.int64)
-    face_cell[found.rows[kept]] = cell
-    face_labels = np.full((len(face_cell), layers), NONE, dtype=np.int64)
-    face_labels[found.rows] = found.labels
-    return Refinement(
-        cells=dissolve(found.faces[kept], cell.astype(np.int64)),
-        base=labels[kept[chosen], 0],
-        labels=labels[kept[chosen], 1:-1],
-        arrangement=found.arrangement,
-        face_cell=face_cell,
-        face_labels=face_labels,
-    )
+def _drawn(
+    base: Geometries, layers: Sequence[Geometries], cells: Geometries, first: Sequence[Bools]
+) -> tuple[Arrangement, Ints, Ints]:
+    """Lay the cells over the layers as drawn: the faces, the cell of each, and the grids drawn there."""
+    made = arrange([base, *layers, cells])
+    last = FIRST_LAYER + len(layers)
+    face_cell = made.smallest(last, shapely.area(cells))
+    drawn = [made.smallest(FIRST_LAYER + k, sizes(layer, first[k])) for k, layer in enumerate(layers)]
+    face_labels = np.column_stack([np.zeros((len(made.faces), 0), dtype=np.int64), *drawn])
+    face_labels[face_cell == NONE] = NONE
+    others = made.group < last
+    without = replace(made, face=made.face[others], group=made.group[others], row=made.row[others])
+    return without, face_cell, face_labels

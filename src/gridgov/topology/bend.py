@@ -1,0 +1,88 @@
+"""Bending a layer onto borders that count for more, as far as both show the same thing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.schema import PRECISION_M
+from gridgov.topology.borders import Borders
+from gridgov.topology.landmarks import Landmarks, pair_up
+
+__all__ = ["Bent", "bend"]
+
+Floats = npt.NDArray[np.float64]
+Geometries = npt.NDArray[Any]
+
+#: From so few pairs no shift of a whole layer is concluded.
+LEAST_PAIRS = 30
+
+#: First without a shift, then with the one that the first pairs show.
+PASSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bent:
+    """A layer after bending.
+
+    Attributes
+    ----------
+    polygons
+        (n,) the polygons, valid, on the 1 cm grid; they share the borders that they shared before.
+    landmarks, paired
+        How many junctions and corners the layer has, and how many of them were moved onto another one.
+    shift
+        (2,) median move of those, in metres.
+    """
+
+    polygons: Geometries
+    landmarks: int
+    paired: int
+    shift: Floats
+
+
+def bend(polygons: Geometries, *, onto: Geometries, within_m: float) -> Bent:
+    """Move junctions and corners onto those of other borders, and the borders between them along.
+
+    Parameters
+    ----------
+    polygons
+        (n,) a coverage on the 1 cm grid, in metres.
+    onto
+        Polygons with the borders that count for more; they do not move.
+    within_m
+        How far apart two drawings of one landmark may be.
+
+    Notes
+    -----
+    Rubber sheeting along borders: a landmark moves onto the landmark it is a drawing of (same place, same
+    directions of the borders that leave it); one that the other borders do not show moves by the median of
+    the layer; what lies between two landmarks follows linearly. n log n in the vertices.
+    """
+    mine, theirs = Landmarks.of(Borders.of(polygons)), Landmarks.of(Borders.of(onto))
+    shift = np.zeros(2)
+    for _ in range(PASSES):
+        i, j = pair_up(mine, theirs, within_m=within_m, shift=shift)
+        moves = theirs.xy[j] - mine.xy[i]
+        shift = np.median(moves, axis=0) if len(moves) >= LEAST_PAIRS else np.zeros(2)
+    borders = mine.borders
+    known = np.zeros((len(borders.xy), 2))
+    known[mine.vertex] = shift
+    known[mine.vertex[i]] = moves
+    fixed = np.zeros(len(borders.xy), dtype=bool)
+    fixed[mine.vertex] = True
+    move = borders.along(known, fixed=fixed)
+    move[np.isnan(move).any(axis=1)] = shift
+    xy = np.round((borders.xy + move) / PRECISION_M) * PRECISION_M
+    moved = shapely.set_coordinates(np.array(polygons, dtype=object), xy[borders.vertex])
+    return Bent(_valid(moved), len(mine.vertex), len(i), shift)
+
+
+def _valid(polygons: Geometries) -> Geometries:
+    """Repair the few that were folded over by moves of two corners that lie close together."""
+    answer = np.array(polygons, dtype=object)
+    folded = ~shapely.is_valid(answer)
+    answer[folded] = shapely.make_valid(answer[folded], method="structure", keep_collapsed=False)
+    return answer

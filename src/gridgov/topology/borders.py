@@ -1,0 +1,139 @@
+"""The borders of polygons as a graph that can be walked."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.schema import PRECISION_M
+
+__all__ = ["Borders"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Geometries = npt.NDArray[Any]
+
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Vertices, and every segment between two of them once in each direction.
+
+    Attributes
+    ----------
+    xy
+        (n, 2) vertices, by x, then y.
+    vertex
+        (c,) the vertex of each coordinate of the polygons, in the order of `shapely.get_coordinates`.
+    start, end
+        (m,) vertices of the directed segments, by start, then end: those that leave vertex `v` are
+        `first[v]:first[v + 1]`.
+    first
+        (n + 1,) see `start`.
+    back
+        (m,) the same segment in the other direction.
+    length
+        (m,) metres.
+    """
+
+    xy: Floats
+    vertex: Ints
+    start: Ints
+    end: Ints
+    first: Ints
+    back: Ints
+    length: Floats
+
+    @classmethod
+    def of(cls, polygons: Geometries) -> Self:
+        """Read the borders of polygons whose coordinates lie on the 1 cm grid; equal ones are one vertex."""
+        rings = shapely.get_rings(shapely.get_parts(polygons))
+        xy, ring = shapely.get_coordinates(rings, return_index=True)
+        first, vertex = _distinct(xy)
+        same = ring[1:] == ring[:-1]
+        a, b = vertex[:-1][same], vertex[1:][same]
+        size = max(len(first), 1)
+        key = np.unique(np.concatenate([a * size + b, b * size + a])[np.tile(a != b, 2)])
+        start, end = key // size, key % size
+        back = np.searchsorted(key, end * size + start)
+        length = np.hypot(*(xy[first[end]] - xy[first[start]]).T)
+        leaving = np.searchsorted(start, np.arange(len(first) + 1))
+        return cls(xy[first], vertex, start, end, leaving, back, length)
+
+    @property
+    def degree(self) -> Ints:
+        """(n,) how many segments meet in each vertex."""
+        return np.diff(self.first)
+
+    def onward(self) -> Ints:
+        """(m,) the segment that follows each one, -1 where it ends in a vertex of other than two segments."""
+        one = np.minimum(self.first[self.end], len(self.start) - 1)
+        other = np.minimum(one + 1, len(self.start) - 1)
+        beyond = np.where(one == self.back, other, one)
+        return np.where(self.degree[self.end] == 2, beyond, NONE)  # noqa: PLR2004 (a border that goes on)
+
+    def directions(self, reach_m: float) -> Floats:
+        """(m, 2) unit vectors from the start of each segment to where its border is after `reach_m` metres.
+
+        A border ends at the next junction. Costs some array steps per vertex within reach.
+        """
+        onward = self.onward()
+        at, left = np.arange(len(self.start)), np.full(len(self.start), float(reach_m))
+        goal = np.empty((len(self.start), 2))
+        walking = np.arange(len(self.start))
+        while len(walking):
+            here = at[walking]
+            origin = self.xy[self.start[here]]
+            share = np.minimum(1.0, left[walking] / self.length[here])
+            goal[walking] = origin + (self.xy[self.end[here]] - origin) * share[:, None]
+            left[walking] -= self.length[here]
+            walking = walking[(left[walking] > 0) & (onward[here] != NONE)]
+            at[walking] = onward[at[walking]]
+        vector = goal - self.xy[self.start]
+        return np.asarray(vector / np.maximum(np.hypot(*vector.T), PRECISION_M)[:, None])
+
+    def along(self, moves: Floats, *, fixed: npt.NDArray[np.bool_]) -> Floats:
+        """Carry moves of some vertices on along the borders between them.
+
+        Parameters
+        ----------
+        moves
+            (n, 2) metres; only those of fixed vertices are read.
+        fixed
+            (n,) vertices whose move is known; those of other than two segments must be among them.
+
+        Returns
+        -------
+        (n, 2) moves, linear by length between two fixed vertices; NaN on rings without any.
+        """
+        end, length = self.end.copy(), self.length.copy()
+        jump = np.where(fixed[self.end], NONE, self.onward())
+        for _ in range(len(jump).bit_length()):
+            going = np.flatnonzero(jump != NONE)
+            if not len(going):
+                break
+            to = jump[going]
+            length[going] += length[to]
+            end[going], jump[going] = end[to], jump[to]
+        answer = np.where(fixed[:, None], moves, np.nan)
+        free = np.flatnonzero(~fixed)
+        one, other = self.first[free], self.first[free] + 1
+        whole = (jump[one] == NONE) & (jump[other] == NONE)
+        free, one, other = free[whole], one[whole], other[whole]
+        near = (length[other] / (length[one] + length[other]))[:, None]
+        answer[free] = moves[end[one]] * near + moves[end[other]] * (1 - near)
+        return answer
+
+
+def _distinct(xy: Floats) -> tuple[Ints, Ints]:
+    """Row of the first of each distinct coordinate, by x, then y, and the number of each coordinate."""
+    if not len(xy):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    steps = np.rint(xy / PRECISION_M).astype(np.int64)
+    steps -= steps.min(axis=0)
+    code = steps[:, 0] * (steps[:, 1].max() + 1) + steps[:, 1]
+    _, first, number = np.unique(code, return_index=True, return_inverse=True)
+    return first.astype(np.int64), number.astype(np.int64)

@@ -1,0 +1,102 @@
+"""A layer made a coverage: its polygons no longer overlap, and share their borders."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely import GeometryType
+
+from gridgov.schema import PRECISION_M
+from gridgov.topology.borders import Borders
+
+__all__ = ["as_coverage"]
+
+Bools = npt.NDArray[np.bool_]
+Geometries = npt.NDArray[Any]
+
+POLYGONS = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+
+#: Vertices of a layer this near to each other are one corner, drawn twice, ...
+WELD_M = 1.5
+#: ... but no nearer than this share of the usual distance of two vertices: a curve keeps its points.
+WELD_SHARE = 0.1
+
+#: A polygon that loses more than this to the cleaning without lying under others has been lost by it.
+LOST_SHARE = 0.5
+
+
+def as_coverage(polygons: Geometries, *, gap_m: float, first: Bools | None = None) -> Geometries:
+    """Answer the polygons of one layer without overlaps, slits and borders drawn twice.
+
+    Parameters
+    ----------
+    polygons
+        (n,) valid polygons on the 1 cm grid, in metres; empty ones stay so.
+    gap_m
+        Holes between polygons that are narrower than this go to the neighbour with the longest border.
+    first
+        (n,) polygons that come before all others where they overlap.
+
+    Returns
+    -------
+    (n,) polygons on the 1 cm grid. Where some overlap, the smallest keeps the place. A layer that is a
+    coverage without slits already comes back as it is; so does one that cannot be made one without losing
+    a polygon.
+
+    Notes
+    -----
+    GEOS' coverage cleaner (Davis, JTS 1.20): 0.1 s for 500 polygons of 60 vertices.
+    """
+    rows = np.flatnonzero(~shapely.is_empty(polygons))
+    drawn = polygons[rows]
+    if not len(rows):
+        return polygons
+    weld = min(WELD_M, WELD_SHARE * float(np.median(Borders.of(drawn).length)))
+    if shapely.coverage_is_valid(drawn, gap_width=weld):
+        return polygons
+    if first is not None and first[rows].any():
+        drawn = _yielding(drawn, first[rows])
+    with np.errstate(invalid="ignore"):  # GEOS compares distances with NaN
+        cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]  # not in the stubs yet
+            drawn, gap_width=gap_m, snapping_distance=weld, merge_strategy="min_area"
+        )
+    cleaned = _rounded(np.asarray(cleaned, dtype=object))
+    if _lost(drawn, cleaned):
+        return polygons
+    answer = np.array(polygons, dtype=object)
+    answer[rows] = cleaned
+    return answer
+
+
+def _yielding(polygons: Geometries, first: Bools) -> Geometries:
+    """Cut the polygons that come first out of the others."""
+    answer = np.array(polygons, dtype=object)
+    ahead = shapely.union_all(polygons[first])
+    others = np.flatnonzero(~first & shapely.intersects(polygons, ahead))
+    answer[others] = _rounded(shapely.difference(polygons[others], ahead))
+    return answer
+
+
+def _rounded(polygons: Geometries) -> Geometries:
+    """Round to the 1 cm grid, vertex by vertex, and mend what that breaks; only polygons stay."""
+    answer = np.asarray(shapely.set_precision(polygons, PRECISION_M, mode="pointwise"), dtype=object)
+    wrong = ~shapely.is_valid(answer) | ~np.isin(shapely.get_type_id(answer), POLYGONS)
+    answer[wrong] = shapely.make_valid(answer[wrong], method="structure", keep_collapsed=False)
+    others = np.flatnonzero(~np.isin(shapely.get_type_id(answer), POLYGONS))
+    for row in others:
+        parts = shapely.get_parts(answer[row])
+        parts = parts[np.isin(shapely.get_type_id(parts), POLYGONS)]
+        answer[row] = shapely.union_all(parts) if len(parts) else shapely.Polygon()
+    return answer
+
+
+def _lost(before: Geometries, after: Geometries) -> bool:
+    """Tell whether a polygon lost most of what no other one covers."""
+    less = np.flatnonzero(shapely.area(after) < (1 - LOST_SHARE) * shapely.area(before))
+    if not len(less):
+        return False
+    under = np.delete(after, less)
+    own = shapely.difference(before[less], shapely.union_all(under))
+    own = shapely.difference(own, shapely.union_all(after[less]))
+    return bool((shapely.area(own) > LOST_SHARE * shapely.area(before[less])).any())

@@ -1,0 +1,113 @@
+"""How far a layer's borders lie from the borders that count for more."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.topology.borders import Borders
+
+__all__ = ["LEAST_TOLERANCE_M", "Offsets", "measure_offsets"]
+
+Floats = npt.NDArray[np.float64]
+Geometries = npt.NDArray[Any]
+
+#: Borders are asked every so many metres, ...
+STEP_M = 20.0
+#: ... but in no more than so many places.
+MOST_PLACES = 20_000
+
+#: The distances are counted in classes of so many metres, up to so many.
+CLASS_M = 2.0
+FARTHEST_M = 100.0
+
+#: A class says something when so many places lie in it or beyond.
+LEAST_PLACES = 200
+
+#: Unrelated borders make a floor: in each class about the same share of the places that lie no nearer. It is
+#: taken from the lower classes; where the share is less than so many times the floor, the drawings of one
+#: border end.
+FLOOR_QUANTILE = 0.2
+ABOVE_FLOOR = 1.5
+
+#: Where hardly any place is far from a border, there are no unrelated ones: this share of the places counts.
+ALL_BUT_ODD = 0.98
+
+#: The tolerance is so many times the distance found, and never less than so many metres: pieces too many cost
+#: far more than a border that lies a few metres aside.
+MARGIN = 1.5
+LEAST_TOLERANCE_M = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """How far two drawings of a border lie apart at most, and what to take as the same border therefore.
+
+    Attributes
+    ----------
+    apart_m
+        Metres; None where too few borders lie near others to tell.
+    tolerance_m
+        Metres.
+    """
+
+    apart_m: float | None
+    tolerance_m: float
+
+
+def measure_offsets(polygons: Geometries, *, onto: Geometries, default_m: float) -> Offsets:
+    """Find the tolerance of a layer from the distances between its borders and others.
+
+    Parameters
+    ----------
+    polygons, onto
+        Polygons on the 1 cm grid, in metres; `onto` has the borders that count for more.
+    default_m
+        The tolerance where too few places lie within 100 m of another border.
+
+    Notes
+    -----
+    Drawings of the same border lie near each other: small distances are many. Unrelated borders lie anywhere:
+    of the places with no border nearer than d, always about the same share has one at d. The tolerance is
+    where the first of the two ends. At most 20,000 places, evenly spread along the borders, are asked.
+    """
+    distance = _distances(Borders.of(polygons), Borders.of(onto))
+    edges = np.arange(0.0, FARTHEST_M + CLASS_M, CLASS_M)
+    count = np.histogram(distance, edges)[0]
+    beyond = len(distance) - np.r_[0, np.cumsum(count)[:-1]]
+    if count.sum() < LEAST_PLACES:
+        return Offsets(None, default_m)
+    told = beyond >= LEAST_PLACES
+    if told[len(told) // 2]:
+        share = count[told] / beyond[told]
+        floor = np.quantile(share, FLOOR_QUANTILE)
+        apart = float(edges[np.flatnonzero(share <= ABOVE_FLOOR * floor)[0]])
+    else:
+        apart = float(np.ceil(np.quantile(distance, ALL_BUT_ODD) / CLASS_M) * CLASS_M)
+    return Offsets(apart, max(LEAST_TOLERANCE_M, round(MARGIN * apart, 1)))
+
+
+def _distances(mine: Borders, theirs: Borders) -> Floats:
+    """Distance of places along my borders to the nearest of theirs; inf where none is near."""
+    once = mine.start < mine.end
+    start, end, length = mine.xy[mine.start[once]], mine.xy[mine.end[once]], mine.length[once]
+    until = np.cumsum(length)
+    places = min(MOST_PLACES, int(until[-1] / STEP_M)) if len(until) else 0
+    asked = (np.arange(places) + 0.5) * until[-1] / places if places else np.zeros(0)
+    at = np.searchsorted(until, asked)
+    share = 1 - (until[at] - asked) / length[at]
+    spots = shapely.points(start[at] + (end[at] - start[at]) * share[:, None])
+    other = theirs.start < theirs.end
+    lines = _lines(theirs.xy[theirs.start[other]], theirs.xy[theirs.end[other]])
+    answer = np.full(places, np.inf)
+    near, found = shapely.STRtree(lines).query_nearest(
+        spots, max_distance=FARTHEST_M, return_distance=True, all_matches=False
+    )
+    answer[near[0]] = found
+    return answer
+
+
+def _lines(start: Floats, end: Floats) -> Geometries:
+    return np.asarray(shapely.linestrings(np.stack([start, end], axis=1)), dtype=object)

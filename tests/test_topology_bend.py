@@ -1,0 +1,199 @@
+"""Bending a layer onto borders that count for more."""
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import box
+
+from gridgov.topology.bend import bend
+from gridgov.topology.borders import Borders
+from gridgov.topology.coverage import as_coverage
+from gridgov.topology.landmarks import Landmarks, pair_up
+from gridgov.topology.offsets import measure_offsets
+
+SIDE = 300.0
+
+
+def blocks(rows, columns, *, move=(0.0, 0.0), noise=0.0, seed=0):
+    """Squares of 300 m as a coverage; every inner corner is moved a little by its own."""
+    corner = np.stack(np.meshgrid(np.arange(columns + 1), np.arange(rows + 1)), axis=-1) * SIDE + move
+    corner += np.random.default_rng(seed).uniform(-noise, noise, corner.shape)
+    corner = corner.round(2)
+    return np.array(
+        [
+            shapely.Polygon([corner[j, i], corner[j, i + 1], corner[j + 1, i + 1], corner[j + 1, i]])
+            for j in range(rows)
+            for i in range(columns)
+        ],
+        dtype=object,
+    )
+
+
+def apart(one, other):
+    return shapely.area(shapely.symmetric_difference(one, other)).sum() / shapely.length(one).sum()
+
+
+# Borders ---------------------------------------------------------------------------------------------------
+
+
+def test_a_border_that_two_polygons_share_is_there_once_in_each_direction():
+    borders = Borders.of(blocks(1, 2))
+    assert (len(borders.xy), len(borders.start)) == (6, 14)
+    assert (borders.start[borders.back] == borders.end).all()
+
+
+def test_directions_are_taken_some_way_along_the_border():
+    bent = shapely.LineString([(0, 0), (10, 0), (10, 100)])
+    ring = np.array([shapely.Polygon([*bent.coords, (-50, 100)])])
+    borders = Borders.of(ring)
+    first = np.flatnonzero(
+        (borders.xy[borders.start] == 0).all(axis=1) & (borders.xy[borders.end][:, 0] == 10)
+    )
+    assert borders.directions(20.0)[first][0] == pytest.approx(np.array([10, 10]) / np.hypot(10, 10))
+
+
+def test_moves_are_carried_along_linearly_by_length():
+    borders = Borders.of(np.array([shapely.Polygon([(0, 0), (25, 0), (100, 0), (100, 100)])]))
+    at = {tuple(place): row for row, place in enumerate(borders.xy.tolist())}
+    fixed = np.ones(4, dtype=bool)
+    fixed[at[25.0, 0.0]] = False
+    moves = np.zeros((4, 2))
+    moves[at[100.0, 0.0]] = (8.0, 4.0)
+    assert borders.along(moves, fixed=fixed)[at[25.0, 0.0]].tolist() == [2.0, 1.0]
+
+
+def test_a_ring_without_a_fixed_vertex_has_no_move():
+    borders = Borders.of(np.array([box(0, 0, 1, 1)]))
+    assert np.isnan(borders.along(np.zeros((4, 2)), fixed=np.zeros(4, dtype=bool))).all()
+
+
+def test_nothing_has_no_borders():
+    assert len(Borders.of(np.array([shapely.Polygon()])).xy) == 0
+
+
+# Landmarks -------------------------------------------------------------------------------------------------
+
+
+def test_junctions_and_corners_are_landmarks_and_points_of_a_straight_border_are_not():
+    square = shapely.segmentize(blocks(1, 2), 100.0)
+    marks = Landmarks.of(Borders.of(square))
+    assert sorted(map(tuple, marks.xy.tolist())) == sorted(
+        (x, y) for x in (0.0, 300.0, 600.0) for y in (0.0, 300.0)
+    )
+
+
+def test_landmarks_are_paired_by_place_and_directions():
+    mine = Landmarks.of(Borders.of(blocks(2, 2, move=(7.0, -4.0))))
+    theirs = Landmarks.of(Borders.of(blocks(2, 2)))
+    i, j = pair_up(mine, theirs, within_m=15.0, shift=np.zeros(2))
+    assert len(i) == 9
+    assert np.abs(mine.xy[i] - theirs.xy[j] - (7.0, -4.0)).max() == 0
+
+
+def test_a_corner_is_not_paired_with_one_that_points_elsewhere():
+    turned = np.array([shapely.Polygon([(0, 0), (-100, 40), (-40, -100)])])
+    mine, theirs = Landmarks.of(Borders.of(np.array([box(0, 0, 100, 100)]))), Landmarks.of(Borders.of(turned))
+    assert len(pair_up(mine, theirs, within_m=15.0, shift=np.zeros(2))[0]) == 0
+
+
+# Bending ---------------------------------------------------------------------------------------------------
+
+
+def test_a_layer_drawn_aside_comes_to_lie_on_the_borders():
+    true = blocks(6, 6)
+    bent = bend(blocks(6, 6, move=(9.0, 5.0), noise=4.0), onto=true, within_m=25.0)
+    assert bent.paired == bent.landmarks == 49
+    assert (shapely.equals(shapely.normalize(bent.polygons), shapely.normalize(true))).all()
+
+
+def test_what_the_other_borders_do_not_show_moves_by_the_median_of_the_layer():
+    fine = blocks(6, 6, move=(9.0, 5.0))
+    coarse = np.array([shapely.union_all(blocks(6, 6))])
+    shown = np.array([*shapely.get_parts(coarse), *blocks(6, 5)])
+    bent = bend(fine, onto=shown[1:], within_m=25.0)
+    assert bent.shift.tolist() == [-9.0, -5.0]
+    assert apart(bent.polygons, blocks(6, 6)) < 0.1
+
+
+def test_far_borders_bend_nothing():
+    layer = blocks(3, 3)
+    bent = bend(layer, onto=blocks(3, 3, move=(100.0, 120.0)), within_m=25.0)
+    assert (bent.paired, bent.polygons.tolist()) == (0, layer.tolist())
+
+
+def test_an_empty_polygon_stays_empty():
+    layer = np.array([shapely.Polygon(), *blocks(1, 1)])
+    assert bend(layer, onto=blocks(1, 1), within_m=25.0).polygons.tolist() == layer.tolist()
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_a_bent_coverage_is_still_one_and_lies_nearer(seed):
+    true, drawn = blocks(4, 4), blocks(4, 4, move=(5.0, 0.0), noise=6.0, seed=seed)
+    bent = bend(drawn, onto=true, within_m=20.0).polygons
+    assert shapely.coverage_is_valid(bent)
+    assert apart(bent, true) < apart(drawn, true)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_the_order_of_polygons_changes_no_bent_polygon(seed):
+    drawn, true = blocks(3, 3, noise=8.0, seed=seed), blocks(3, 3)
+    order = np.random.default_rng(seed).permutation(len(drawn))
+    one, other = (bend(layer, onto=true, within_m=20.0).polygons for layer in (drawn, drawn[order]))
+    assert (shapely.normalize(one[order]) == shapely.normalize(other)).all()
+
+
+# Coverages -------------------------------------------------------------------------------------------------
+
+
+def test_a_coverage_comes_back_as_it_is():
+    layer = blocks(2, 2)
+    assert as_coverage(layer, gap_m=10.0) is layer
+
+
+def test_the_smallest_keeps_the_place_where_grids_overlap():
+    layer = np.array([box(0, 0, 300, 300), box(100, 100, 150, 150)])
+    assert shapely.area(as_coverage(layer, gap_m=10.0)).tolist() == [87_500.0, 2_500.0]
+
+
+def test_what_comes_first_keeps_it_though_it_is_larger():
+    layer = np.array([box(0, 0, 300, 300), box(250, 0, 400, 100), box(200, 200, 220, 220)])
+    first = np.array([True, False, False])
+    assert shapely.area(as_coverage(layer, gap_m=10.0, first=first)).tolist() == [90_000.0, 10_000.0, 0.0]
+
+
+def test_corners_drawn_twice_become_one():
+    layer = np.array([box(0, 0, 300, 300), box(300.4, 0, 600, 300.3)])
+    clean = as_coverage(layer, gap_m=10.0)
+    assert shapely.coverage_is_valid(clean)
+    assert len(Borders.of(clean).xy) == 6
+
+
+def test_a_narrow_hole_goes_to_a_neighbour_and_a_wide_one_stays():
+    def ring(width):
+        low, high = box(0, 0, 300, 100), box(0, 100 + width, 300, 300)
+        left, right = box(0, 100, 100, 100 + width), box(200, 100, 300, 100 + width)
+        return np.array([low, high, left, right])
+
+    assert len(shapely.union_all(as_coverage(ring(8.0), gap_m=10.0)).interiors) == 0
+    assert len(shapely.union_all(as_coverage(ring(50.0), gap_m=10.0)).interiors) == 1
+
+
+# Offsets ---------------------------------------------------------------------------------------------------
+
+
+def test_the_tolerance_follows_from_how_far_borders_lie_apart():
+    near = measure_offsets(blocks(14, 14, noise=4.0), onto=blocks(14, 14), default_m=25.0)
+    far = measure_offsets(blocks(14, 14, noise=20.0), onto=blocks(14, 14), default_m=25.0)
+    assert 2 <= near.apart_m <= 6
+    assert 14 <= far.apart_m <= 24
+    assert near.tolerance_m == 10.0
+    assert far.tolerance_m == pytest.approx(1.5 * far.apart_m)
+
+
+def test_without_borders_near_each_other_the_default_stands():
+    found = measure_offsets(blocks(2, 2), onto=blocks(2, 2, move=(5_000.0, 0.0)), default_m=25.0)
+    assert (found.apart_m, found.tolerance_m) == (None, 25.0)
