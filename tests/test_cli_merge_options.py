@@ -87,9 +87,14 @@ def test_special_and_crossing_grids_are_declared(merged):
     assert crossing.loc["Q", "severity"] == "note"
 
 
-def test_a_tolerance_is_for_all_or_for_one_layer(merged):
-    assert merged("--tolerance-m", "20")[0].code == 0
-    assert merged("--tolerance-m", "urban=15", "--tolerance-m", "20", "--overwrite")[0].code == 0
+def test_one_tolerance_is_for_all_layers(merged):
+    _, network = merged("--tolerance-m", "20")
+    assert network.provenance["tolerance_m"] == {"police": 20.0, "urban": 20.0}
+
+
+def test_a_layers_own_tolerance_goes_before_the_one_for_all(merged):
+    _, network = merged("--tolerance-m", "urban=15", "--tolerance-m", "20")
+    assert network.provenance["tolerance_m"] == {"police": 20.0, "urban": 15.0}
 
 
 def test_households_and_incidents_are_counted_for_each_conflict(merged):
