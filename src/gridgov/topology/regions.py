@@ -7,7 +7,9 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.topology.components import components
+from gridgov.topology.distinct import distinct
 from gridgov.topology.edges import Neighbours
+from gridgov.topology.joining import joined
 
 __all__ = ["arms", "dissolve", "join_equal", "thin"]
 
@@ -42,15 +44,29 @@ def join_equal(labels: Ints, pairs: Neighbours) -> Ints:
 
 
 def dissolve(faces: Geometries, region: Ints) -> Geometries:
-    """Join the faces of each region; faces must be a noded coverage, regions connected."""
-    if not len(faces):
-        return np.empty(0, dtype=object)
-    order = np.argsort(region, kind="stable")
-    starts = np.flatnonzero(np.r_[True, np.diff(region[order]) != 0])
-    groups = np.split(faces[order], starts[1:])
-    answer = np.empty(len(groups), dtype=object)
-    for number, group in enumerate(groups):
-        answer[number] = group[0] if len(group) == 1 else shapely.coverage_union_all(group)
+    """Join the faces of each region.
+
+    Parameters
+    ----------
+    faces
+        (n,) valid Polygons or MultiPolygons. Those of one region must be a noded coverage; others may
+        overlap them.
+    region
+        (n,) regions; the answer has one polygon for each that there is, in ascending order.
+
+    Returns
+    -------
+    Polygons, and MultiPolygons of regions that are not connected. A region of one face is that face.
+    """
+    numbers, group = distinct(np.asarray(region, dtype=np.int64))
+    size = np.bincount(group, minlength=len(numbers))
+    answer = np.empty(len(numbers), dtype=object)
+    single = size[group] == 1
+    answer[group[single]] = faces[single]
+    several = np.flatnonzero(size > 1)
+    if len(several):
+        place = np.searchsorted(several, group[~single])
+        answer[several] = joined(faces[~single], place)
     return answer
 
 

@@ -1,0 +1,127 @@
+"""Which segments come near each other, and which points come near them: by square buckets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gridgov.topology.ragged import spread
+
+__all__ = ["Buckets", "fill_buckets", "point_candidates", "segment_pairs"]
+
+Ints = npt.NDArray[np.int64]
+
+#: So many candidates at a time; more take memory, fewer take calls.
+CHUNK = 1 << 20
+
+#: No bucket is smaller than 2**SMALLEST steps.
+SMALLEST = 4
+#: Where a piece of a segment begins is a broken number: its corners are so many steps farther out at most.
+PIECE_MARGIN = 2
+
+#: The bits of y in a bucket's number; x stands above them.
+Y_BITS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """Segments by the buckets they pass through; one that passes through several stands in each.
+
+    Attributes
+    ----------
+    shift
+        A bucket is 2**shift grid steps wide.
+    key
+        (n,) number of the bucket, ascending.
+    segment
+        (n,) the segment.
+    """
+
+    shift: int
+    key: Ints
+    segment: Ints
+
+
+def fill_buckets(start: Ints, end: Ints, *, margin: int = 0) -> Buckets:
+    """Put segments into buckets about as wide as the segments are long.
+
+    Parameters
+    ----------
+    start, end
+        (n, 2) end points in grid steps, from 0 to 2**31.
+    margin
+        Steps around a segment that count as the segment.
+
+    Notes
+    -----
+    Long segments are laid in as pieces no longer than a bucket is wide, so that a segment stands in every
+    bucket it passes and in few others.
+    """
+    size = np.abs(end - start).max(axis=1, initial=0)
+    shift = max(int(np.ceil(np.log2(max(size.mean() if len(size) else 1, 1)))), SMALLEST)
+    # No piece is longer than a bucket is wide, all around it counted: it is in two columns and rows at most.
+    room = (1 << shift) - 2 * (margin + PIECE_MARGIN)
+    pieces = np.maximum(-(-size // room), 1)
+    segment = np.repeat(np.arange(len(start)), pieces)
+    low, high = _piece_bounds(start, end, pieces, segment)
+    low, high = np.maximum(low - margin, 0) >> shift, high + margin >> shift
+    keys, rows = [], []
+    for right in (0, 1):
+        for up in (0, 1):
+            there = (low[:, 0] + right <= high[:, 0]) & (low[:, 1] + up <= high[:, 1])
+            keys.append((low[there, 0] + right << Y_BITS) + low[there, 1] + up)
+            rows.append(segment[there])
+    key, row = np.concatenate(keys), np.concatenate(rows)
+    order = np.argsort(key, kind="stable")
+    return Buckets(shift, key[order], row[order])
+
+
+def _piece_bounds(start: Ints, end: Ints, pieces: Ints, segment: Ints) -> tuple[Ints, Ints]:
+    """Answer lower left and upper right corners; those of pieces of longer segments with some room around."""
+    low, high = np.minimum(start, end)[segment], np.maximum(start, end)[segment]
+    cut = np.flatnonzero(pieces[segment] > 1)
+    if not len(cut):
+        return low, high
+    whole = segment[cut]
+    first = np.cumsum(pieces) - pieces
+    number, count = (cut - first[whole])[:, None], pieces[whole][:, None]
+    along = (end - start)[whole]
+    one = start[whole] + along * (number / count)
+    other = start[whole] + along * ((number + 1) / count)
+    low[cut] = np.maximum(np.floor(np.minimum(one, other)).astype(np.int64) - 1, low[cut])
+    high[cut] = np.minimum(np.ceil(np.maximum(one, other)).astype(np.int64) + 1, high[cut])
+    return low, high
+
+
+def segment_pairs(buckets: Buckets) -> Iterator[tuple[Ints, Ints]]:
+    """Give pairs of segments that share a bucket, some thousands at a time; the same pair may come twice."""
+    last = np.searchsorted(buckets.key, buckets.key, side="right")
+    here = np.arange(len(last))
+    for i, j in _chunks(here + 1, last):
+        yield buckets.segment[i], buckets.segment[j]
+
+
+def point_candidates(buckets: Buckets, points: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Give pairs of segment and point that share a bucket, some thousands at a time, perhaps twice.
+
+    `points` are (n, 2) grid steps.
+    """
+    key = (points[:, 0] >> buckets.shift << Y_BITS) + (points[:, 1] >> buckets.shift)
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    low = np.searchsorted(key, buckets.key, side="left")
+    high = np.searchsorted(key, buckets.key, side="right")
+    for i, j in _chunks(low, high):
+        yield buckets.segment[i], order[j]
+
+
+def _chunks(low: Ints, high: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Pair each row with the numbers from `low` to below `high` of its own."""
+    total = np.concatenate([[0], np.cumsum(high - low)])
+    at = 0
+    while at < len(low):
+        stop = max(int(np.searchsorted(total, total[at] + CHUNK, side="right")) - 1, at + 1)
+        row, number = spread(low[at:stop], (high - low)[at:stop])
+        yield row + at, number
+        at = stop

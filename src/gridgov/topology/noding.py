@@ -1,0 +1,266 @@
+"""Noding on the grid: segments cut so that they meet only in common vertices.
+
+Snap rounding after Hobby (1999): the squares of one grid step around every end point and every crossing
+are hot, and every segment that passes through a hot square is led through its centre. That the segments
+then meet in vertices only, and no vertex comes to lie inside another segment, is his theorem; it needs
+exact tests, which integers give. Segments that were bent are asked again until none passes through the
+square of a vertex that is not its own (Halperin and Packer 2002), so that noding twice is noding once.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gridgov.errors import TopologyError
+from gridgov.topology.buckets import Buckets, fill_buckets, point_candidates, segment_pairs
+from gridgov.topology.distinct import distinct, distinct_only
+from gridgov.topology.ragged import spread
+
+__all__ = ["Noded", "node"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+#: Products of two lengths, doubled, and sums of them, fit into 64 bits up to here: 5,368 km in steps of 1 cm.
+LONGEST = 1 << 29
+#: Two coordinates fit into one 64-bit key up to here: 21,475 km in steps of 1 cm.
+FARTHEST = 1 << 31
+#: Bending moves a segment by less than a step; what it may come to pass by that lies no farther than this.
+NEAR = 2
+#: Floating point puts a crossing within 2**-22 steps of its place. Nearer than this to the border between
+#: two squares, whole numbers without limit decide.
+DOUBTFUL = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Noded:
+    """Noded segments, and the path that each given segment takes along them.
+
+    Attributes
+    ----------
+    xy
+        (v, 2) vertices in grid steps, sorted by x, then y.
+    a, b
+        (n,) rows of the end points of each segment, a < b; each once, sorted by a, then b.
+    given, edge, forward
+        (m,) parallel: given segment `given` runs along segment `edge`, from a to b if `forward`. Sorted by
+        `given`.
+    """
+
+    xy: Ints
+    a: Ints
+    b: Ints
+    given: Ints
+    edge: Ints
+    forward: Bools
+
+
+def node(start: Ints, end: Ints) -> Noded:
+    """Cut segments where they cross or touch, on the grid.
+
+    Parameters
+    ----------
+    start, end
+        (n, 2) end points in whole grid steps. A segment may stand there several times; one of no length
+        is left out.
+
+    Raises
+    ------
+    TopologyError
+        Coordinates farther apart than 2**31 steps, or a segment longer than 2**29.
+
+    Notes
+    -----
+    n log n where segments have neighbours, not crowds: 1 million, and 400,000 crossings, in 2 s.
+    """
+    origin = np.minimum(start, end).min(axis=0) if len(start) else np.zeros(2, dtype=np.int64)
+    start, end = start - origin, end - origin
+    _check_size(start, end)
+    keys, vertex = distinct(np.concatenate([_key(start), _key(end)]))
+    whole = np.flatnonzero(vertex[: len(start)] != vertex[len(start) :])
+    one, other = vertex[: len(start)][whole], vertex[len(start) :][whole]
+    width = max(len(keys), 1)
+    ends, which = distinct(np.minimum(one, other) * width + np.maximum(one, other))
+    parts = _cut(_xy(keys), ends // width, ends % width)
+    return _along(parts, which, one < other, whole, origin)
+
+
+def _along(parts: Noded, which: Ints, same: Bools, whole: Ints, origin: Ints) -> Noded:
+    """Answer the paths of all given segments: those that were drawn twice or backwards, too."""
+    first = np.searchsorted(parts.given, np.arange(int(parts.given.max(initial=-1)) + 2))
+    row, part = spread(first[which], np.diff(first)[which])
+    forward = parts.forward[part] == same[row]
+    return Noded(parts.xy + origin, parts.a, parts.b, whole[row], parts.edge[part], forward)
+
+
+def _check_size(start: Ints, end: Ints) -> None:
+    if max(start.max(initial=0), end.max(initial=0)) >= FARTHEST:
+        raise TopologyError(
+            "the layers lie too far apart to be laid on each other: more than 2**31 grid steps"
+        )
+    if np.abs(end - start).max(initial=0) > LONGEST:
+        raise TopologyError("a border is too long to be laid on others: more than 2**29 grid steps")
+
+
+def _key(xy: Ints) -> Ints:
+    return np.asarray((xy[:, 0] << 32) + xy[:, 1])
+
+
+def _xy(key: Ints) -> Ints:
+    return np.stack([key >> 32, key & 0xFFFFFFFF], axis=1)
+
+
+def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
+    """Node distinct segments, given by rows of sorted distinct points, low < high."""
+    buckets = fill_buckets(points[low], points[high], margin=NEAR)
+    key = _key(points)
+    hot = distinct_only(np.concatenate([key, _crossings(buckets, points, low, high)]))
+    moved, xy = np.searchsorted(hot, key), _xy(hot)
+    segment, square, passed = _near(buckets, xy, moved[low], moved[high])
+    parts = _paths(xy, moved[low], moved[high], segment[passed], square[passed])
+    return _settled(parts, segment[~passed], square[~passed])
+
+
+def _crossings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Ints:
+    """Keys of the squares in which two segments cross, without those they have a common end in."""
+    x0, x1 = points[low, 0], points[high, 0]
+    y0, y1 = points[low, 1], points[high, 1]
+    bottom, top = np.minimum(y0, y1), np.maximum(y0, y1)
+    found = [np.zeros(0, dtype=np.int64)]
+    for one, other in segment_pairs(buckets):
+        near = (x0[one] <= x1[other]) & (x0[other] <= x1[one])
+        i, j = one[near], other[near]
+        near = (bottom[i] <= top[j]) & (bottom[j] <= top[i]) & (low[i] != low[j]) & (high[i] != high[j])
+        i, j = i[near], j[near]
+        dx, dy, ex, ey = x1[i] - x0[i], y1[i] - y0[i], x1[j] - x0[j], y1[j] - y0[j]
+        fx, fy = x0[j] - x0[i], y0[j] - y0[i]
+        # Twice the areas of the triangles: j's ends seen from i, and i's ends seen from j.
+        turn = dx * ey - dy * ex
+        j0, i0 = dx * fy - dy * fx, fx * ey - fy * ex
+        j1, i1 = j0 + turn, i0 - turn
+        apart = ((j0 < 0) != (j1 < 0)) & ((i0 < 0) != (i1 < 0))
+        cross = apart & (j0 != 0) & (j1 != 0) & (i0 != 0) & (i1 != 0)
+        dx, dy, part, turn, i = dx[cross], dy[cross], i0[cross], turn[cross], i[cross]
+        xy = np.stack([x0[i] + _rounded(dx, part, turn), y0[i] + _rounded(dy, part, turn)], axis=1)
+        found.append(_key(xy))
+    return distinct_only(np.concatenate(found))
+
+
+def _rounded(along: Ints, part: Ints, turn: Ints) -> Ints:
+    """Round along * part / turn, halves up; without a doubt."""
+    offset = along * (part / turn)
+    answer = np.floor(offset + 0.5).astype(np.int64)
+    doubtful = np.abs(offset - np.floor(offset) - 0.5) < DOUBTFUL
+    if doubtful.any():
+        numerator = along[doubtful].astype(object) * part[doubtful].astype(object)
+        answer[doubtful] = (2 * numerator + turn[doubtful]) // (2 * turn[doubtful].astype(object))
+    return answer
+
+
+def _near(buckets: Buckets, xy: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints, Bools]:
+    """Which segments come near which hot squares, other than those of their own ends, and which pass through.
+
+    The same pair may come twice.
+    """
+    x0, x1 = xy[low, 0] - NEAR, xy[high, 0] + NEAR
+    y0, y1 = xy[low, 1], xy[high, 1]
+    bottom, top = np.minimum(y0, y1) - NEAR, np.maximum(y0, y1) + NEAR
+    px, py = xy[:, 0], xy[:, 1]
+    found = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool))]
+    for one, other in point_candidates(buckets, xy):
+        close = (x0[one] <= px[other]) & (px[other] <= x1[one])
+        i, p = one[close], other[close]
+        close = (bottom[i] <= py[p]) & (py[p] <= top[i]) & (p != low[i]) & (p != high[i])
+        i, p = i[close], p[close]
+        close, through = _through(xy, low[i], high[i], p)
+        found.append((i[close], p[close], through[close]))
+    segment, square, passed = (np.concatenate([part[k] for part in found]) for k in range(3))
+    return segment, square, passed
+
+
+def _through(xy: Ints, low: Ints, high: Ints, square: Ints) -> tuple[Bools, Bools]:
+    """Tell the segments that come within three squares of one, and those that pass through it.
+
+    A square holds its left and lower border, as rounding does.
+    """
+    (x0, y0), (dx, dy), (px, py) = xy[low].T, (xy[high] - xy[low]).T, xy[square].T
+    aside = 2 * (dx * (py - y0) - dy * (px - x0))
+    reach = dx + np.abs(dy)  # dx is never negative
+    # On the lower left corner, which is the square's own: only a falling segment touches it from outside.
+    through = (np.abs(aside) < reach) | ((aside == reach) & (dy < 0) & (dx > 0))
+    # The ends of a segment are in other squares: it does not end before it has come through this one.
+    through &= (
+        (x0 <= px) & (px <= x0 + dx) & (np.minimum(y0, y0 + dy) <= py) & (py <= np.maximum(y0, y0 + dy))
+    )
+    return np.abs(aside) < 3 * reach, through
+
+
+def _paths(xy: Ints, low: Ints, high: Ints, segment: Ints, square: Ints) -> Noded:
+    """Lead segments through the hot squares they pass."""
+    falls = xy[high, 1] < xy[low, 1]
+    # Squares are sorted by x, then y: the order in which a rising segment passes them. A falling one passes
+    # those of equal x from above.
+    from_above = _from_above(xy[:, 0])
+    stops = np.concatenate([low, high, square])
+    of = np.concatenate([np.arange(len(low)), np.arange(len(low)), segment])
+    stops = np.where(falls[of], from_above[stops], stops)
+    width = max(len(xy), 1)
+    key = distinct_only(of * width + stops)
+    of, stops = key // width, key % width
+    stops = np.where(falls[of], from_above[stops], stops)
+    part = of[1:] == of[:-1]
+    given, one, other = of[:-1][part], stops[:-1][part], stops[1:][part]
+    ends, edge = distinct(np.minimum(one, other) * width + np.maximum(one, other))
+    return Noded(xy, ends // width, ends % width, given, edge, one < other)
+
+
+def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
+    """Lead segments through the squares that they pass only since they were bent, until there are none.
+
+    `segment` came near `square` before. Bending moves less than a square, so no others need be asked.
+    """
+    first = np.searchsorted(parts.given, np.arange(int(parts.given.max(initial=-1)) + 2))
+    which, item = spread(first[segment], np.diff(first)[segment])
+    edge, square = parts.edge[item], square[which]
+    while True:
+        other = (parts.a[edge] != square) & (parts.b[edge] != square)
+        edge, square = edge[other], square[other]
+        _, through = _through(parts.xy, parts.a[edge], parts.b[edge], square)
+        if not through.any():
+            return parts
+        parts, bent = _led(parts, edge[through], square[through])
+        edge, square, _ = _near(
+            fill_buckets(parts.xy[parts.a[bent]], parts.xy[parts.b[bent]]),
+            parts.xy,
+            parts.a[bent],
+            parts.b[bent],
+        )
+        edge = bent[edge]
+
+
+def _led(parts: Noded, edge: Ints, square: Ints) -> tuple[Noded, Ints]:
+    """Lead some of the noded segments through squares, and answer the new ones, too."""
+    width = max(len(parts.xy), 1)
+    key = parts.a * width + parts.b
+    touched, which = distinct(edge)
+    new = _paths(parts.xy, parts.a[touched], parts.b[touched], which, square)
+    keys = distinct_only(np.concatenate([np.delete(key, touched), new.a * width + new.b]))
+    moved, added = np.searchsorted(keys, key), np.searchsorted(keys, new.a * width + new.b)
+    first, many = np.zeros(len(key), dtype=np.int64), np.ones(len(key), dtype=np.int64)
+    first[touched] = np.searchsorted(new.given, np.arange(len(touched)))
+    many[touched] = np.bincount(new.given, minlength=len(touched))
+    row, item = spread(first[parts.edge], many[parts.edge])
+    edges, forward = moved[parts.edge[row]], parts.forward[row]
+    split = np.isin(parts.edge, touched)[row]
+    edges[split] = added[new.edge[item[split]]]
+    forward[split] = forward[split] == new.forward[item[split]]
+    return Noded(parts.xy, keys // width, keys % width, parts.given[row], edges, forward), added
+
+
+def _from_above(x: Ints) -> Ints:
+    """Rank of each row, sorted by x, then y, when those of equal x are turned round; twice is once again."""
+    column = np.cumsum(np.concatenate([[0], np.diff(x) != 0])) if len(x) else np.zeros(0, dtype=np.int64)
+    many = np.bincount(column)
+    end = np.cumsum(many)
+    return np.asarray((2 * end - many)[column] - 1 - np.arange(len(x)))
