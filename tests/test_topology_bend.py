@@ -113,7 +113,7 @@ def test_what_the_other_borders_do_not_show_moves_by_the_median_of_the_layer():
     coarse = np.array([shapely.union_all(blocks(6, 6))])
     shown = np.array([*shapely.get_parts(coarse), *blocks(6, 5)])
     bent = bend(fine, onto=shown[1:], within_m=25.0)
-    assert bent.shift.tolist() == [-9.0, -5.0]
+    assert bent.shift == (-9.0, -5.0)
     assert apart(bent.polygons, blocks(6, 6)) < 0.1
 
 

@@ -40,8 +40,8 @@ def balance_of(
     less than half of the city, as a zone does),
     ``area_m2`` (``city``; ``by_all``, ``by_some``, ``by_none`` of the other departments, which add up;
     ``covered`` and ``moved`` per department), ``borders`` (per department: ``apart_m``, by how many metres
-    its borders differ from those that count for more, None where too few lie near others to tell, and
-    ``tolerance_m``), ``filled`` (with ``--on-gap fill``, per department that was filled: m2 ``filled``, which
+    its borders differ from those that count for more, None where too few lie near others to tell,
+    ``tolerance_m``, and ``shift_m`` to the east and north by which the layer as a whole was moved), ``filled`` (with ``--on-gap fill``, per department that was filled: m2 ``filled``, which
     are not among those moved, and ``left``) and ``conflicts`` (per severity, per kind).
     """
     refined = filled.refined
@@ -72,7 +72,7 @@ def balance_of(
             "moved": {name: _moved(filled, k) for k, name in enumerate(layers)},
         },
         "borders": {
-            name: {"apart_m": found.apart_m, "tolerance_m": found.tolerance_m}
+            name: {"apart_m": found.apart_m, "tolerance_m": found.tolerance_m, "shift_m": list(found.shift)}
             for name, found in zip(layers, refined.offsets, strict=True)
         },
         "filled": filled.area_m2(layers),

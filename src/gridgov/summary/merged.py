@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 from itertools import pairwise
+from math import hypot
 from typing import Any
 
 from gridgov.errors import examples
@@ -13,6 +14,10 @@ __all__ = ["network_lines"]
 
 #: Borders that differ by more are said first.
 FAR_M = 10.0
+
+#: A shift of a whole layer is told from here on, and in each direction from here on.
+SHIFT_M = 1.0
+LEAST_WAY_M = 0.1
 
 #: So many of the conflicts that need a decision are named.
 MOST_NAMED = 3
@@ -29,6 +34,7 @@ def network_lines(network: Network) -> list[str]:
             f"{options['min_area_m2']:g} m2 joined a neighbour (--min-area-m2)."
         ),
         *_balance(summary, list(network.departments)),
+        *_shifted(summary["borders"]),
         *_filled(network),
         *_lost(summary["lost"], summary["rungs"]),
         *_conflicts(network),
@@ -128,6 +134,21 @@ def _apart(found: Mapping[str, float | None]) -> str:
         else f"borders differ by up to {found['apart_m']:g} m"
     )
     return f"{apart}; tolerance {found['tolerance_m']:g} m"
+
+
+def _shifted(borders: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Say which layers lie aside as a whole, and how far they were moved."""
+    lines = []
+    for name, found in borders.items():
+        east, north = found["shift_m"]
+        if hypot(east, north) >= SHIFT_M:
+            ways = [f"{abs(m):.1f} m {to}" for m, to in _ways(east, north) if abs(m) >= LEAST_WAY_M]
+            lines.append(f"{name} lies aside as a whole and was moved by {' and '.join(ways)}.")
+    return lines
+
+
+def _ways(east: float, north: float) -> list[tuple[float, str]]:
+    return [(east, "east" if east > 0 else "west"), (north, "north" if north > 0 else "south")]
 
 
 def _lost(lost: dict[str, list[str]], rungs: Container[str]) -> list[str]:

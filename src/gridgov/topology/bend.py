@@ -34,13 +34,13 @@ class Bent:
     landmarks, paired
         How many junctions and corners the layer has, and how many of them were moved onto another one.
     shift
-        (2,) median move of those, in metres.
+        Median move of those to the east and north, in metres; none where they are few.
     """
 
     polygons: Geometries
     landmarks: int
     paired: int
-    shift: Floats
+    shift: tuple[float, float]
 
 
 def bend(polygons: Geometries, *, onto: Geometries, within_m: float) -> Bent:
@@ -77,7 +77,7 @@ def bend(polygons: Geometries, *, onto: Geometries, within_m: float) -> Bent:
     move[np.isnan(move).any(axis=1)] = shift
     xy = np.round((borders.xy + move) / PRECISION_M) * PRECISION_M
     moved = shapely.set_coordinates(np.array(polygons, dtype=object), xy[borders.vertex])
-    return Bent(_valid(moved), len(mine.vertex), len(i), shift)
+    return Bent(_valid(moved), len(mine.vertex), len(i), (float(shift[0]), float(shift[1])))
 
 
 def _valid(polygons: Geometries) -> Geometries:

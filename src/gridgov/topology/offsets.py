@@ -33,7 +33,7 @@ FLOOR_QUANTILE = 0.2
 ABOVE_FLOOR = 1.5
 
 #: Where hardly any place is far from a border, there are no unrelated ones: this share of the places counts.
-ALL_BUT_ODD = 0.98
+ALL_BUT_ODD = 0.95
 
 #: The tolerance is so many times the distance found, and never less than so many metres: pieces too many cost
 #: far more than a border that lies a few metres aside.
@@ -51,10 +51,13 @@ class Offsets:
         Metres; None where too few borders lie near others to tell.
     tolerance_m
         Metres.
+    shift
+        Metres to the east and north by which the layer as a whole was moved onto the others.
     """
 
     apart_m: float | None
     tolerance_m: float
+    shift: tuple[float, float] = (0.0, 0.0)
 
 
 def measure_offsets(polygons: Geometries, *, onto: Geometries, default_m: float) -> Offsets:
@@ -85,7 +88,8 @@ def measure_offsets(polygons: Geometries, *, onto: Geometries, default_m: float)
         floor = np.quantile(share, FLOOR_QUANTILE)
         apart = float(edges[np.flatnonzero(share <= ABOVE_FLOOR * floor)[0]])
     else:
-        apart = float(np.ceil(np.quantile(distance, ALL_BUT_ODD) / CLASS_M) * CLASS_M)
+        most = np.quantile(distance[np.isfinite(distance)], ALL_BUT_ODD)
+        apart = float(np.ceil(most / CLASS_M) * CLASS_M)
     return Offsets(apart, max(LEAST_TOLERANCE_M, round(MARGIN * apart, 1)))
 
 

@@ -164,7 +164,7 @@ def refine(
         )
         cells, unit = pieces.polygons, unit[pieces.base]
         labels = np.column_stack([labels[pieces.base], pieces.label])
-        offsets.append(found)
+        offsets.append(replace(found, shift=bent.shift))
     made, face_cell, face_labels = _drawn(base, layers, cells, first)
     return Refinement(cells, unit, labels, made, face_cell, face_labels, tuple(offsets))
 
