@@ -1,5 +1,7 @@
 """The words of decisions: what each kind takes, and how people may write them."""
 
+from pathlib import Path
+
 import pytest
 
 from gridgov.decisions.words import (
@@ -89,3 +91,12 @@ def test_letters_do_not_depend_on_the_order_in_which_grids_are_listed():
         == kept_grids("gap", "police", "P1|P2|P3")
         == ["P1", "P2", "P3"]
     )
+
+
+def test_the_docs_give_the_meaning_of_every_word_as_the_program_does():
+    text = (Path(__file__).parents[1] / "docs" / "conflicts.md").read_text("utf-8")
+    for kind, means in MEANINGS.items():
+        for words in (means.keep, means.split, means.leave):
+            assert words is None or f"| {words[0]} |" in text, kind
+    for word in EVERY_WORD[:2] + EVERY_WORD[6:]:
+        assert shown(word).partition(" ")[0] in text

@@ -153,11 +153,11 @@ def _write(
         look: dict[str, Any] = {"num_format": _DAY if column == "decided_on" else _NUMBERS.get(column, _TEXT)}
         if column in _FILLED_IN:
             look |= filled_in
-        width = _WIDTHS.get(column) or min(column_width("", table[column]), 40)
-        sheet.set_column(number, number, max(width, 11), book.add_format(look))
+        width = _WIDTHS.get(column) or min(column_width("", table[column]), 60)
+        sheet.set_column(number, number, max(width, 13), book.add_format(look))
     sheet.freeze_panes(1, 1 if offered is not None else 0)
     sheet.autofilter(0, 0, len(table), max(len(table.columns) - 1, 0))
-    sheet.set_row(0, 32)
+    sheet.set_row(0, 34)
     sheet.write_row(0, 0, [HEADINGS[column] for column in table.columns], header)
     day = book.add_format({"num_format": _DAY, **filled_in})
     for row, values in enumerate(_rows(table), start=1):

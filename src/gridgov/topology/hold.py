@@ -172,19 +172,24 @@ def _joined(waiting: list[int], *, base: Ints, labels: Ints, bound: Bools, pairs
     weight = 1 << np.arange(labels.shape[1], dtype=np.int64)[::-1]
     one, other = np.concatenate([pairs.i, pairs.j]), np.concatenate([pairs.j, pairs.i])
     length = np.concatenate([pairs.length, pairs.length])
+    order = np.argsort(one, kind="stable")
+    other, length = other[order], length[order]
+    start = np.searchsorted(one[order], np.arange(len(base) + 1))
     target = np.arange(len(base))
+    loose = np.isin(target, waiting)
     joined = True
     while joined:
         joined = False
-        for region in list(waiting):
-            beside = (one == region) & ~np.isin(other, waiting)
+        for region in [each for each in waiting if loose[each]]:
+            beside = slice(start[region], start[region + 1])
             to, border = target[other[beside]], length[beside]
-            fits = (base[to] == base[region]) & (labels[to] == labels[region])[:, bound[region]].all(axis=1)
+            fits = ~loose[other[beside]] & (base[to] == base[region])
+            fits &= (labels[to] == labels[region])[:, bound[region]].all(axis=1)
             if fits.any():
                 to, border = to[fits], border[fits]
                 match = ((labels[to] == labels[region]) & (labels[to] != NONE)) @ weight
                 target[region] = to[np.lexsort((to, -border, -match))[0]]
-                waiting.remove(region)
+                loose[region] = False
                 joined = True
     return target
 

@@ -1,0 +1,38 @@
+"""What is said of decisions."""
+
+from gridgov.summary import decision_lines, list_lines
+
+TOLD = {
+    "source": "冲突清单.xlsx",
+    "decided": 9,
+    "applied": 4,
+    "nothing": 2,
+    "refused": {"c1": "police has no grid P9"},
+    "overruled": ["c2"],
+    "unknown": [f"gone{n}" for n in range(7)],
+    "open": 3,
+    "new": 1,
+}
+
+WHY = "leave, ignore, or merged so already"
+
+
+def test_a_merge_without_decisions_says_nothing_of_them():
+    assert decision_lines({}) == []
+
+
+def test_every_count_is_said_with_examples():
+    assert decision_lines({"decisions": TOLD}) == [
+        f"Decisions: 9 conflicts decided in 冲突清单.xlsx; 4 applied, 2 changed nothing ({WHY}).",
+        "  1 cannot be carried out: c1 (police has no grid P9).",
+        "  1 in part give way to a decision about the same spot that is listed before: c2.",
+        "  7 are of no conflict now: gone0, gone1, gone2, gone3, gone4 (7 in all).",
+        "  Still to decide: 3, of these 1 new (not in 冲突清单.xlsx).",
+    ]
+
+
+def test_the_length_of_the_list_is_said():
+    rows = {"open": 12, "decided": 1, "notes": 1, "settled": 2345}
+    assert list_lines(rows) == [
+        "List of conflicts: 12 to decide, 1 decided, 1 note; settled between 2,345 groups of grids."
+    ]
