@@ -10,10 +10,13 @@ import shapely
 __all__ = ["Widest", "widest"]
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
 
-#: Each halves the doubt (on a log scale); 10 leave about 0.3 % of the width.
-STEPS = 10
+#: The width is known when its bounds are so near to each other.
+CLOSE = 1.01
+#: The point is taken where the polygon is so wide: not at the very ridge, where erosion leaves crumbs.
+AT_WIDEST = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +38,55 @@ def widest(polygons: Geometries) -> Widest:
 
     Notes
     -----
-    Erosion by half the width leaves nothing, so the width is found by bisection: 0.05 ms for a strip, where
-    GEOS' own inscribed circle takes 9 ms.
+    Erosion by half the width leaves nothing, so the width is found by halving the doubt; what an erosion
+    leaves tells how much more is possible. 0.02 ms for a strip, where GEOS' own inscribed circle takes 9 ms.
 
     >>> from shapely import box
     >>> widest(np.array([box(0, 0, 100, 8)])).width.round().tolist()
     [8.0]
     """
+    core = np.asarray(polygons, dtype=object).copy()
+    depth = np.zeros(len(core))
+    low, high = _bounds(core)
+    doubt = np.flatnonzero(high > CLOSE * low)
+    while len(doubt):
+        # First so far that something is left for certain: that has far fewer vertices.
+        first = depth[doubt] == 0
+        middle = np.where(first, low[doubt], np.sqrt(low[doubt] * high[doubt]))
+        fits, left = _eroded(core[doubt], depth[doubt], middle)
+        high[doubt[~fits]] = middle[~fits]
+        rows, at = doubt[fits], middle[fits]
+        core[rows], depth[rows] = left[fits], at
+        least, most = _bounds(left[fits])
+        # Rounded corners leave a little more or less than there is: the bounds never pass each other.
+        low[rows] = np.maximum(at, np.minimum(at + least, high[rows]))
+        high[rows] = np.maximum(low[rows], np.minimum(at + most, high[rows]))
+        doubt = doubt[high[doubt] > CLOSE * low[doubt]]
+    return Widest(low, *_spots(core, depth, AT_WIDEST * low))
+
+
+def _bounds(polygons: Geometries) -> tuple[Floats, Floats]:
+    """Answer what the width is at least and at most, by area, length and extent."""
     area, length = shapely.area(polygons), shapely.length(polygons)
-    low = np.divide(2 * area, length, out=np.zeros(len(area)), where=length > 0)
-    high = np.maximum(2 * np.sqrt(area / np.pi), low)
-    core, depth = np.asarray(polygons, dtype=object).copy(), np.zeros(len(area))
-    for _ in range(STEPS):
-        middle = np.sqrt(low * high)
-        # Going on from the last core, not from the polygon: it has far fewer vertices.
-        left = shapely.buffer(core, (depth - middle) / 2, quad_segs=4)
-        fits = ~shapely.is_empty(left)
-        core[fits], depth[fits] = left[fits], middle[fits]
-        low, high = np.where(fits, middle, low), np.where(fits, high, middle)
+    least = np.divide(2 * area, length, out=np.zeros(len(area)), where=length > 0)
+    x0, y0, x1, y1 = shapely.bounds(polygons).reshape(-1, 4).T
+    most = np.fmin(2 * np.sqrt(area / np.pi), np.fmin(x1 - x0, y1 - y0))
+    return least, np.maximum(most, least)
+
+
+def _eroded(core: Geometries, depth: Floats, width: Floats) -> tuple[Bools, Geometries]:
+    """Erode what is left at `depth` on to `width`: whether anything is left, and what.
+
+    Going on from the last core, not from the polygon: it has far fewer vertices.
+    """
+    left = shapely.buffer(core, (depth - width) / 2, quad_segs=4)
+    return ~shapely.is_empty(left), left
+
+
+def _spots(core: Geometries, depth: Floats, width: Floats) -> tuple[Floats, Floats]:
+    deeper = np.flatnonzero(width > depth)
+    fits, left = _eroded(core[deeper], depth[deeper], width[deeper])
+    core[deeper[fits]] = left[fits]
     spot = shapely.point_on_surface(core)
     spot[shapely.is_empty(spot)] = None  # GEOS refuses to ask an empty point where it is
-    return Widest(low, shapely.get_x(spot), shapely.get_y(spot))
+    return shapely.get_x(spot), shapely.get_y(spot)
