@@ -13,7 +13,7 @@ import shapely
 from gridgov.topology.arrange import Arrangement
 from gridgov.topology.components import components
 from gridgov.topology.edges import edge_table, neighbours
-from gridgov.topology.regions import dissolve, thin
+from gridgov.topology.regions import dissolve
 
 __all__ = [
     "Drawn",
@@ -24,6 +24,7 @@ __all__ = [
     "drawn_on",
     "ground_of",
     "pieces",
+    "together",
     "wide",
     "wide_pieces",
 ]
@@ -203,39 +204,61 @@ def wide(polygons: Geometries, *, tolerance_m: float) -> Bools:
     corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(polygons[answer]))
     sides = np.hypot(*np.diff(corners.reshape(-1, 5, 2)[:, :3], axis=1).transpose(2, 0, 1))
     answer[answer] = (sides >= tolerance_m - ROUNDING_M).all(axis=1)
-    answer[answer] = ~thin(polygons[answer], tolerance_m=tolerance_m, min_area_m2=0.0)
+    answer[answer] = _fits(polygons[answer], tolerance_m)
     return np.asarray(answer)
 
 
-def wide_pieces(ground: Ground, items: Items, *, joined: Geometries | None = None) -> Pieces:
-    """Answer only the places into which a circle of the tolerance fits, most of the rest unlooked at.
+def _fits(polygons: Geometries, width_m: float) -> Bools:
+    """Tell the polygons that erosion by half the width leaves something of."""
+    # A polygon with an inscribed circle of radius r has area <= length * r, so a wider one cannot vanish.
+    answer = 2 * shapely.area(polygons) >= width_m * shapely.length(polygons)
+    doubtful = polygons[~answer]
+    core = shapely.buffer(doubtful, -width_m / 2, quad_segs=2)
+    # Of a strip that vanishes GEOS may leave a piece turned inside out, which lies beside it.
+    answer[~answer] = ~shapely.is_empty(core) & shapely.intersects(doubtful, shapely.point_on_surface(core))
+    return np.asarray(answer)
 
-    `joined`, if known: the faces of each distinct label as one shape, in the order of the labels.
-    """
+
+def wide_pieces(ground: Ground, items: Items) -> Pieces:
+    """Answer only the places into which a circle of the tolerance fits, most of the rest unlooked at."""
     labels, group = np.unique(items.label, return_inverse=True)
     area = np.bincount(group, weights=ground.arrangement.area[items.face], minlength=len(labels))
-    asked = area >= CIRCLE * ground.tolerance_m**2
-    if joined is None:
-        mine = asked[group]
-        shapes = dissolve(ground.arrangement.faces[items.face[mine]], group[mine])
-    else:
-        shapes = joined[asked]
-    parts, owner = shapely.get_parts(shapes, return_index=True)
+    asked = np.flatnonzero(area >= CIRCLE * ground.tolerance_m**2)
+    mine = np.isin(group, asked)
+    parts, owner = shapely.get_parts(together(ground, items.face[mine], group[mine]), return_index=True)
     broad = wide(parts, tolerance_m=ground.tolerance_m)
-    parts, owner = parts[broad], np.flatnonzero(asked)[owner[broad]]
-    return _places(ground, items[np.isin(group, owner)], parts, labels[owner])
+    parts, label = parts[broad], labels[asked[owner[broad]]]
+    return _places(ground, items[np.isin(items.label, label)], parts, label)
+
+
+def together(ground: Ground, face: Ints, group: Ints) -> Geometries:
+    """Join the faces of each group that there is, in ascending order, to one (Multi)Polygon."""
+    order = np.lexsort((face, group))
+    face, group = face[order], group[order]
+    starts = np.flatnonzero(np.r_[True, np.diff(group) != 0]) if len(group) else order
+    many = np.diff(np.append(starts, len(group)))
+    shapes = ground.arrangement.faces[face[starts]]
+    # One after the other: for strips of a few faces GEOS is quicker than joining all of them at once.
+    for number in np.flatnonzero(many > 1).tolist():
+        first = starts[number]
+        under = face[first : first + many[number]]
+        shapes[number] = shapely.coverage_union_all(ground.arrangement.faces[under])
+    return np.asarray(shapes)
 
 
 def _places(ground: Ground, items: Items, polygons: Geometries, label: Ints) -> Pieces:
     """Answer polygons, each made of faces of its label, with those faces."""
-    inside = shapely.point_on_surface(ground.arrangement.faces[items.face])
-    place, item = shapely.STRtree(inside).query(polygons, predicate="intersects")
+    faces = ground.arrangement.faces[items.face]
+    place, item = shapely.STRtree(faces).query(polygons)
     mine = items.label[item] == label[place]
+    place, item = place[mine], item[mine]
+    shapely.prepare(polygons)
+    mine = shapely.intersects(polygons[place], shapely.point_on_surface(faces[item]))
     place, face = place[mine], items.face[item[mine]]
     order = np.lexsort((face, place))
     ends = np.cumsum(np.bincount(place, minlength=len(polygons)))
-    faces = np.split(face[order], ends[:-1]) if len(polygons) else []
-    return Pieces(label, polygons, shapely.area(polygons), faces)
+    split = np.split(face[order], ends[:-1]) if len(polygons) else []
+    return Pieces(label, polygons, shapely.area(polygons), split)
 
 
 def _joined(ground: Ground, key: Ints, label: Ints, face: Ints) -> tuple[Ints, Ints]:

@@ -8,9 +8,9 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.check import Ground
-from gridgov.check.ground import Items, Pieces, wide_pieces
+from gridgov.check.ground import Items, Pieces, together, wide, wide_pieces
 
-__all__ = ["Bundles", "as_bundles", "as_pieces", "bundled", "joined_bundles", "sort_out"]
+__all__ = ["Bundles", "as_bundles", "as_pieces", "bundled", "joined_bundles", "sort_out", "with_wide"]
 
 Ints = npt.NDArray[np.int64]
 Geometries = npt.NDArray[Any]
@@ -48,14 +48,9 @@ def bundled(ground: Ground, key: Ints, face: Ints) -> Bundles:
     """Tie faces of equal `key` (m, k) together, in ascending order of the keys."""
     order = np.lexsort((face, *key.T[::-1]))
     key, face = key[order], face[order]
-    starts = np.flatnonzero(np.r_[True, (key[1:] != key[:-1]).any(axis=1)]) if len(key) else order
-    many = np.diff(np.append(starts, len(key)))
-    faces = ground.arrangement.faces
-    shapes = faces[face[starts]]
-    for group in np.flatnonzero(many > 1).tolist():
-        first = starts[group]
-        shapes[group] = shapely.coverage_union_all(faces[face[first : first + many[group]]])
-    return Bundles(key[starts], shapes, np.repeat(np.arange(len(starts)), many), face)
+    first = np.r_[True, (key[1:] != key[:-1]).any(axis=1)] if len(key) else np.zeros(0, dtype=bool)
+    group = np.cumsum(first) - 1
+    return Bundles(key[first], together(ground, face, group), group, face)
 
 
 def joined_bundles(first: Bundles, second: Bundles) -> Bundles:
@@ -71,18 +66,23 @@ def joined_bundles(first: Bundles, second: Bundles) -> Bundles:
 def sort_out(ground: Ground, key: Ints, face: Ints) -> tuple[Bundles, Bundles]:
     """Answer each wide place by itself, and what is narrow tied together by its `key` (m, k)."""
     tied = bundled(ground, key, face)
-    wide = wide_pieces(ground, Items(tied.group, tied.face), joined=tied.shapes)
-    if not len(wide.label):
-        none = np.zeros(len(tied), dtype=bool)
-        return tied[none], tied
-    places = replace(as_bundles(wide), key=tied.key[wide.label])
+    broad = with_wide(tied, ground)
+    mine = broad[tied.group]
+    places = wide_pieces(ground, Items(tied.group[mine], tied.face[mine]))
+    wide_ones = replace(as_bundles(places), key=tied.key[places.label])
     faces = len(ground.arrangement.faces)
-    gone = np.isin(tied.group * faces + tied.face, wide.label[places.group] * faces + places.face)
-    touched = np.isin(np.arange(len(tied)), wide.label)
-    rest = touched[tied.group] & ~gone
-    return places, joined_bundles(
-        tied[~touched], bundled(ground, tied.key[tied.group[rest]], tied.face[rest])
-    )
+    gone = places.label[wide_ones.group] * faces + wide_ones.face
+    left = mine & ~np.isin(tied.group * faces + tied.face, gone)
+    again = bundled(ground, tied.key[tied.group[left]], tied.face[left])
+    return wide_ones, joined_bundles(tied[~broad], again)
+
+
+def with_wide(tied: Bundles, ground: Ground) -> npt.NDArray[np.bool_]:
+    """Tell the bundles that have a place into which a circle of the tolerance fits."""
+    parts, owner = shapely.get_parts(tied.shapes, return_index=True)
+    answer = np.zeros(len(tied), dtype=bool)
+    answer[owner[wide(parts, tolerance_m=ground.tolerance_m)]] = True
+    return answer
 
 
 def as_bundles(places: Pieces) -> Bundles:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from gridgov.cells import or_none
 from gridgov.check import Ground
 from gridgov.check.ground import Items, wide_pieces
-from gridgov.conflicts.bundles import Bundles, as_bundles, bundled
+from gridgov.conflicts.bundles import Bundles, as_bundles, bundled, joined_bundles, with_wide
 from gridgov.conflicts.ground import NONE, Merged
 from gridgov.conflicts.words import NO_GRID, Given, Words
 from gridgov.schema import SEPARATOR
@@ -50,13 +50,19 @@ def strips_of(merged: Merged, ground: Ground, number: int) -> Strips:
     was, now = merged.drawn[face, number], merged.now[face, number]
     keeper = np.full(len(merged.unit), OWN, dtype=np.int64)
     keeper[face] = _keepers(merged, face, number)
-    cut = keeper[face] < OWN
-    way = np.where(now == NONE, was, np.minimum(was, now)), np.where(now == NONE, NONE, np.maximum(was, now))
+    low, high = np.minimum(was, now), np.maximum(was, now)
+    pair = np.stack([np.where(low == NONE, high, low), np.where(low == NONE, NONE, high)], axis=1)
+    tied = bundled(ground, pair, face)
+    broad = with_wide(tied, ground)
+    # Wide strips went one way, and no rung's border cut them off.
+    asked = tied.face[broad[tied.group]]
+    asked = asked[keeper[asked] >= OWN]
     span = int(merged.drawn[:, number].max(initial=NONE)) + 2  # room for none, which is -1
-    items = Items(was[~cut] * span + now[~cut] + 1, face[~cut])
-    wide = as_bundles(wide_pieces(ground, items))
-    left = ~np.isin(face, wide.face)
-    narrow = bundled(ground, np.stack([way[0][left], way[1][left]], axis=1), face[left])
+    way = merged.drawn[asked, number] * span + merged.now[asked, number] + 1
+    wide = as_bundles(wide_pieces(ground, Items(way, asked)))
+    left = broad[tied.group] & ~np.isin(tied.face, wide.face)
+    again = bundled(ground, tied.key[tied.group[left]], tied.face[left])
+    narrow = joined_bundles(tied[~broad], again)
     return Strips(wide, narrow, keeper)
 
 

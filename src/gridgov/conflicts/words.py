@@ -72,14 +72,12 @@ class Given:
     def said(self, ids: Sequence[Any]) -> list[str]:
         """Say to whom each place went: '12', or '12 (70 %) and 13 (30 %)'; `ids` end with that of no grid."""
         first = [ids[row] for row in self.first.tolist()]
-        for place in np.flatnonzero(np.diff(self._start) > 1).tolist():
+        for place in np.flatnonzero((np.diff(self._start) > 1) & (self.first != NONE)).tolist():
             mine = slice(self._start[place], self._start[place + 1])
-            share = self._area[mine] / self._area[mine].sum()
-            named = [(ids[row], part) for row, part in zip(self._row[mine].tolist(), share, strict=True)][
-                :NAMED
-            ]
-            if named[1][1] >= LEAST_SHARE:
-                first[place] = " and ".join(f"{to} ({per_cent(part)})" for to, part in named)
+            row, share = self._row[mine][:NAMED], self._area[mine][:NAMED] / self._area[mine].sum()
+            if share[1] >= LEAST_SHARE:
+                parts = zip(row.tolist(), share.tolist(), strict=True)
+                first[place] = " and ".join(f"{ids[to]} ({per_cent(part)})" for to, part in parts)
         return first
 
 
