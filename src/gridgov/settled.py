@@ -64,22 +64,21 @@ def _settle_filled(told: gpd.GeoDataFrame, number: int, layer: gpd.GeoDataFrame,
         return
     spots = shapely.point_on_surface(refined.arrangement.faces[faces])
     place, which = shapely.STRtree(spots).query(told.geometry.to_numpy()[rows], predicate="intersects")
-    face = faces[which]
-    now, size = refined.labels[refined.face_cell[face], number], refined.arrangement.area[face]
+    now = refined.labels[refined.face_cell[faces[which]], number]
+    found = pd.DataFrame({"row": rows[place], "grid": now, "m2": refined.arrangement.area[faces[which]]})
+    m2 = found.groupby(["row", "grid"])["m2"].sum().reset_index()
+    m2 = m2.sort_values(["row", "m2", "grid"], ascending=[True, False, True])
+    left = m2[m2["grid"] == NONE].set_index("row")["m2"]
+    given = m2[m2["grid"] != NONE]
     ids = layer["grid_id"].to_numpy(dtype=object)
-    for k, row in enumerate(rows):
-        mine = place == k
-        given = pd.Series(size[mine & (now != NONE)]).groupby(now[mine & (now != NONE)]).sum()
-        if given.empty:
-            continue
-        to = ids[given.sort_values(ascending=False, kind="stable").index]
-        left = float(size[mine & (now == NONE)].sum())
-        words = f"filled with {', '.join(to)}, {FILLED}{' in each unit' if len(to) > 1 else ''}"
-        if left > CRUMB_M2:
-            words += f"; {left:,.0f} m2 stay without a grid: no grid touches them in their unit"
+    severity, resolution = (told.columns.get_loc(name) for name in ("severity", "resolution"))
+    for row, grids in given.groupby("row")["grid"]:
+        words = f"filled with {', '.join(ids[grids])}, {FILLED}{' in each unit' if len(grids) > 1 else ''}"
+        if (stays := float(left.get(row, 0.0))) > CRUMB_M2:
+            words += f"; {stays:,.0f} m2 stay without a grid: no grid touches them in their unit"
         else:
-            told.iloc[row, told.columns.get_loc("severity")] = "settled"
-        told.iloc[row, told.columns.get_loc("resolution")] = words
+            told.iloc[row, severity] = "settled"
+        told.iloc[row, resolution] = words
 
 
 def _bare(filled: Filled, number: int) -> Bools:
