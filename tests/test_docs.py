@@ -220,6 +220,7 @@ WORDS = {
     "relations": schema.RELATIONS,
     "kinds": schema.KINDS,
     "severities": schema.SEVERITIES,
+    "rules": schema.RULES,
     "statuses": schema.STATUSES,
     "reasons": schema.REJECT_REASONS,
     "findings": FINDINGS,

@@ -162,6 +162,8 @@ def _lost(lost: dict[str, list[str]], rungs: Container[str]) -> list[str]:
 
 def _conflicts(network: Network) -> list[str]:
     counts = {severity: sum(kinds.values()) for severity, kinds in network.summary["conflicts"].items()}
+    severity = network.conflicts["severity"]
+    places = int(network.conflicts.loc[severity == "settled", "places"].sum())
     lines = [
         (
             f"Conflicts: {counted(counts['decide'], 'needs a decision', 'need a decision')}, "
@@ -171,11 +173,20 @@ def _conflicts(network: Network) -> list[str]:
     ]
     for kind, number in network.summary["conflicts"]["decide"].items():
         lines.append(f"  to decide: {number:,} {kind} ({KINDS[kind]})")
-    conflicts = network.conflicts[network.conflicts["severity"] == "decide"]
+    if counts["settled"]:
+        lines.append(f"  settled: {counted(places, 'place')}, one row for each pair of grids")
     # A grid that crosses a street crosses its communities too: the largest is enough.
-    largest = conflicts.drop_duplicates(["kind", "departments", "grid_ids"]).head(MOST_NAMED)
-    for row in largest.itertuples():
-        size = "" if row.area_m2 != row.area_m2 else f" {area(row.area_m2)}"
-        note = f" ({row.note})" if row.note else ""
-        lines.append(f"  largest: {row.departments} {row.kind}{size}, {row.place}{note}; {row.resolution}")
-    return lines
+    first = network.conflicts[severity == "decide"].drop_duplicates(["kind", "departments", "grid_ids"])
+    return [*lines, *(_first(row._asdict()) for row in first.head(MOST_NAMED).itertuples())]
+
+
+def _first(row: Mapping[str, Any]) -> str:
+    """Say one of the conflicts that matter most, and how many it concerns where that was counted."""
+    size = "" if row["area_m2"] != row["area_m2"] else f" {area(row['area_m2'])}"
+    note = f" ({row['note']})" if row["note"] else ""
+    named = {"incidents_changed": "incidents", "weight_changed": "weight"}
+    counts = [f"{name} {row[column]:,.6g}" for column, name in named.items() if row[column] == row[column]]
+    said = f", {', '.join(counts)}" if counts else ""
+    what = f"{row['departments']} {row['kind']}{size}{said}"
+    rank = "first" if counts else "largest"
+    return f"  {rank}: {what}, {row['place']}{note}; {row['resolution']}"
