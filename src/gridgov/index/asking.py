@@ -1,10 +1,11 @@
 """Points asked in the raster, with numpy."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gridgov.index.compiled import compiled, worth_compiling
 from gridgov.index.fill import spread
 from gridgov.index.raster import BITS, HARD, NOBODY, Raster, first_record
 
@@ -51,6 +52,8 @@ def ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool = F
 
     With `overlaps` those that lie in several polygons are told of too, however far from a line.
     """
+    if worth_compiling(len(x)):
+        return _ask_compiled(raster, x, y, near=near, overlaps=overlaps)
     parts = [
         _ask(raster, x[begin : begin + _CHUNK], y[begin : begin + _CHUNK], near=near, overlaps=overlaps)
         for begin in range(0, max(len(x), 1), _CHUNK)
@@ -59,6 +62,20 @@ def ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool = F
         return parts[0]
     moved = [part._replace(point=part.point + k * _CHUNK) for k, part in enumerate(parts)]
     return Asked(*(np.concatenate(column) for column in zip(*moved, strict=True)))
+
+
+def _ask_compiled(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool) -> Asked:
+    """The same with numba; the few points that are close are looked at again with numpy."""
+    grid = raster.grid
+    west, south, width, height = grid.west, grid.south, grid.width, grid.height
+    shape = (west, south, grid.columns_per_x, grid.rows_per_y, width, height)
+    told: Any = compiled()
+    arrays = (raster.code, raster.records, raster.lines, raster.rows)
+    row, flag = told(arrays, shape, x, y, np.float32(near))
+    several = (flag & 1).view(np.bool_)
+    close = np.flatnonzero(flag if overlaps else flag & 2)
+    again = _ask(raster, x[close], y[close], near=np.inf, overlaps=False)
+    return again._replace(row=row, several=several, point=close[again.point])
 
 
 def _ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool) -> Asked:

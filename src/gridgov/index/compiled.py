@@ -1,0 +1,35 @@
+"""Points asked in the raster with numba, if it is installed: the same answers, several times as fast.
+
+Nothing here is needed: without numba, numpy answers.
+"""
+
+import importlib.util
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+__all__ = ["compiled", "worth_compiling"]
+
+#: To load numba takes as long as numpy takes to locate so many points, about half a second.
+_WORTH = 2_000_000
+
+
+def worth_compiling(points: int) -> bool:
+    """Whether so many points are to be asked with numba: it is there, and loaded already or worth it."""
+    if compiled.cache_info().currsize:
+        return compiled() is not None
+    return points >= _WORTH and importlib.util.find_spec("numba") is not None
+
+
+@cache
+def compiled() -> Callable[..., Any] | None:
+    """The compiled loop over points, None without numba.
+
+    It is compiled once per machine, which takes some seconds, and kept beside the source or, where that
+    cannot be written, in the user's cache folder.
+    """
+    if importlib.util.find_spec("numba") is None:
+        return None
+    from gridgov.index.loops import told
+
+    return told  # type: ignore[no-any-return]

@@ -1,0 +1,85 @@
+"""The compiled loops say what numpy says; without numba nothing is missed."""
+
+import importlib.util
+import subprocess
+import sys
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from shapely import box
+
+from gridgov.index import CellIndex, asking, compiled
+
+EAST, NORTH = 475_000.0, 3_843_000.0
+needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed")
+
+
+def overlapping_squares():
+    """A grid of squares, a second one askew on top, and many polygons in one place."""
+    first = [
+        box(EAST + i * 90, NORTH + j * 90, EAST + i * 90 + 90, NORTH + j * 90 + 90)
+        for i in range(9)
+        for j in range(9)
+    ]
+    second = [
+        box(EAST + i * 70, NORTH + j * 50, EAST + i * 70 + 65, NORTH + j * 50 + 50)
+        for i in range(8)
+        for j in range(8)
+    ]
+    heap = [box(EAST + 300 + k, NORTH + 300, EAST + 340 + k, NORTH + 340) for k in range(41)]
+    return gpd.GeoDataFrame(geometry=[*first, *second, *heap], crs="EPSG:4547")
+
+
+def places(number):
+    random = np.random.default_rng(1)
+    anywhere = random.uniform(-50, 900, (2, number))
+    anywhere[:, ::3] = np.round(anywhere[:, ::3], -1)
+    anywhere[:, ::101] = np.nan
+    return anywhere + np.array([[EAST], [NORTH]])
+
+
+@pytest.fixture
+def with_numba(monkeypatch):
+    def choose(wanted):
+        monkeypatch.setattr(asking, "worth_compiling", lambda points: wanted)
+
+    return choose
+
+
+@needs_numba
+@pytest.mark.parametrize("number", [0, 1, 2047, 2048, 2049, 70_001])
+def test_rows_are_those_of_numpy(with_numba, number):
+    index, (x, y) = CellIndex(overlapping_squares()), places(number)
+    with_numba(False)
+    expected = index.locate_overlapping(lon=x, lat=y)
+    with_numba(True)
+    found = index.locate_overlapping(lon=x, lat=y)
+    assert found[0].dtype == expected[0].dtype
+    assert all((one == other).all() for one, other in zip(found, expected, strict=True))
+
+
+@needs_numba
+@pytest.mark.parametrize("border_m", [0.0, 1.0, 40.0])
+def test_candidates_are_those_of_numpy(with_numba, border_m):
+    index, (x, y) = CellIndex(overlapping_squares()), places(3000)
+    with_numba(False)
+    expected = index.candidates(lon=x, lat=y, border_m=border_m)
+    with_numba(True)
+    found = index.candidates(lon=x, lat=y, border_m=border_m)
+    assert all((one == other).all() for one, other in zip(found, expected, strict=True))
+
+
+def test_without_numba_nothing_is_compiled(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    compiled.compiled.cache_clear()
+    assert not compiled.worth_compiling(10**9)
+    assert compiled.compiled() is None
+    assert not compiled.worth_compiling(10**9)
+    compiled.compiled.cache_clear()
+
+
+def test_a_few_points_load_no_compiler():
+    program = "import sys, gridgov.index; print('numba' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
