@@ -172,6 +172,28 @@ def test_a_declared_quarter_keeps_a_cell_in_every_district_and_is_one_grid():
     assert network.grids.set_index("grid_id").loc["Q", ["cells", "area_m2"]].tolist() == [2, 80_300.0]
 
 
+def test_a_quarter_of_a_later_layer_keeps_its_cells_though_earlier_borders_cut_them():
+    # The border of `first` cuts the quarter's 12 x 25 m in the east into two thin pieces.
+    first = layer("first", south=box(0, 0, 1000, 502), north=box(0, 502, 1000, 1000))
+    network = merge_grids(
+        {"first": first, "police": quarter()},
+        within={"district": districts()},
+        allow_cross=CROSS,
+        tolerance_m=5.0,
+        min_area_m2=1000.0,
+    )
+    assert set(network.cells.loc[network.cells["police"] == "Q", "district"]) == {"W", "E"}
+
+
+def test_a_small_declared_grid_of_a_later_layer_is_kept_on_an_earlier_border():
+    first = layer("first", south=box(0, 0, 1000, 500), north=box(0, 500, 1000, 1000))
+    police = beside(box(100, 490, 110, 510))
+    network = merge_grids(
+        {"first": first, "police": police}, within={"district": districts()}, special=SPECIAL
+    )
+    assert "police:X" in set(network.cells["special"])
+
+
 def test_undeclared_its_small_part_goes_to_a_neighbour():
     network = merged(quarter(), min_area_m2=1000.0, **FINE)
     assert network.cells.loc[network.cells["police"] == "Q", "district"].tolist() == ["W"]
@@ -228,4 +250,4 @@ def test_a_declared_grid_has_all_its_ground_in_the_city_but_smaller_special_ones
 def test_the_summary_says_what_was_declared():
     lines = "\n".join(network_lines(merged(quarter(), special=CROSS, allow_cross=CROSS)))
     assert "Kept as special-purpose: 1 grid (1 declared with --special)." in lines
-    assert "Declared to lie in several units (--allow-cross): 1 grid, a cell in each of them." in lines
+    assert "May lie in several units (--allow-cross): 1 grid, a cell in each unit they reach." in lines

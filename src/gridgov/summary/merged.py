@@ -69,7 +69,7 @@ def _declared(summary: Mapping[str, Any]) -> list[str]:
         lines.append(f"Kept as special-purpose: {counted(special, 'grid')}{inside}{how}.")
     if declared["crossing"]:
         grids = counted(declared["crossing"], "grid")
-        lines.append(f"Declared to lie in several units (--allow-cross): {grids}, a cell in each of them.")
+        lines.append(f"May lie in several units (--allow-cross): {grids}, a cell in each unit they reach.")
     return lines
 
 
