@@ -57,13 +57,13 @@ class Truth:
 def build(grids: int, seed: int, *, noise: dict[str, Noise] = CALM) -> Truth:
     """The city of this seed with about `grids` grids a department."""
     rng = np.random.default_rng(seed)
-    city = _city(rng, count=BLOCKS_PER_GRID * grids)
+    city = city_of(rng, count=BLOCKS_PER_GRID * grids)
     blocks = city.blocks()
     everywhere = np.zeros(len(blocks), dtype=np.int64)
-    district = _units(city, rng, count=max(LEAST_DISTRICTS, grids // GRIDS_PER_DISTRICT), inside=everywhere)
+    district = units_of(city, rng, count=max(LEAST_DISTRICTS, grids // GRIDS_PER_DISTRICT), inside=everywhere)
     premises = premises_of(blocks, rng, count=round(SPECIAL_SHARE * grids), prefix="A", crs=CRS)
     drawn = {
-        name: draw(city, _units(city, rng, count=grids, inside=district), rng, noise=noise[name])
+        name: draw(city, units_of(city, rng, count=grids, inside=district), rng, noise=noise[name])
         for name in DEPARTMENTS
     }
     layers = {
@@ -77,7 +77,7 @@ def build(grids: int, seed: int, *, noise: dict[str, Noise] = CALM) -> Truth:
     return Truth(layers=layers, districts=districts, cells=cells, points=sample_points(cells, rng))
 
 
-def _city(rng: np.random.Generator, *, count: int) -> City:
+def city_of(rng: np.random.Generator, *, count: int) -> City:
     """A rounded city with a ragged edge of about `count` blocks, seeds on a jittered lattice."""
     radius = np.sqrt(count / np.pi)
     half = int(1.4 * radius) + 3
@@ -89,7 +89,7 @@ def _city(rng: np.random.Generator, *, count: int) -> City:
     return city_of_blocks(seeds, inside, rng, place=lambda points: points + np.asarray(ORIGIN))
 
 
-def _units(city: City, rng: np.random.Generator, *, count: int, inside: Ints) -> Ints:
+def units_of(city: City, rng: np.random.Generator, *, count: int, inside: Ints) -> Ints:
     """Group blocks into about `count` connected units that never cross `inside`: one number per block.
 
     Units grow from blocks drawn by lot, along ways of unequal ease, so that their sizes and shapes differ.

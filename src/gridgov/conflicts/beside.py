@@ -1,7 +1,5 @@
 """Which grids lie along a gap."""
 
-from typing import Final, Literal
-
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -11,70 +9,67 @@ from gridgov.conflicts.ground import NONE
 from gridgov.schema import PRECISION_M
 from gridgov.topology.components import components
 
-__all__ = ["Corners"]
+__all__ = ["Borders"]
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 #: Room for one coordinate in a number that holds two.
 SPAN = 1 << 32
-
 TWO = 2
-_SIDES: Final[tuple[Literal["left"], Literal["right"]]] = ("left", "right")
 
 
-class Corners:
-    """The corners of all faces: which faces meet where."""
+class Borders:
+    """The segments around all faces: which faces meet along which."""
 
     def __init__(self, ground: Ground) -> None:
-        """Number the places where corners are; one pass over all vertices."""
+        """Number the ends of all segments; one pass over all vertices."""
         xy, face = shapely.get_coordinates(ground.arrangement.faces, return_index=True)
         steps = np.rint((xy - xy.min(axis=0, initial=np.inf)) / PRECISION_M).astype(np.int64)
         _, spot = np.unique(steps[:, 0] * SPAN + steps[:, 1], return_inverse=True)
-        self.face, self.spot = face.astype(np.int64), spot.astype(np.int64)
-        self.spots = int(spot.max(initial=NONE)) + 1
+        # Between the rings of a face this makes segments that are none; nothing else has them.
+        on = face[1:] == face[:-1]
+        low, high = np.minimum(spot[1:], spot[:-1])[on], np.maximum(spot[1:], spot[:-1])[on]
+        self.key = low.astype(np.int64) * (int(spot.max(initial=0)) + 1) + high
+        self.face = face[1:][on].astype(np.int64)
+        self.length = np.hypot(*(xy[1:] - xy[:-1])[on].T)
+        self.faces = len(ground.arrangement.faces)
 
     def places(self, face: Ints) -> Ints:
         """Number the connected places that faces make together: for each of `face`, in order."""
-        number = np.full(int(self.face.max(initial=NONE)) + 1, NONE, dtype=np.int64)
+        number = np.full(self.faces, NONE, dtype=np.int64)
         number[face] = np.arange(len(face))
         mine = np.flatnonzero(number[self.face] != NONE)
-        follows = mine[:-1][(np.diff(mine) == 1) & (self.face[mine[:-1]] == self.face[mine[1:]])]
-        a, b = self.spot[follows], self.spot[follows + 1]
-        key = np.minimum(a, b) * self.spots + np.maximum(a, b)
-        order = np.argsort(key, kind="stable")
-        same = key[order[1:]] == key[order[:-1]]
-        owner = number[self.face[follows]]
-        return components(len(face), owner[order[:-1]][same], owner[order[1:]][same])
+        order = mine[np.argsort(self.key[mine], kind="stable")]
+        same = self.key[order[1:]] == self.key[order[:-1]]
+        owner = number[self.face[order]]
+        return components(len(face), owner[:-1][same], owner[1:][same])
 
     def along(self, place: Ints, face: Ints, grid: Ints) -> tuple[Ints, Ints]:
-        """Answer the two grids that share most corners with each place, -1 for none, the lower row first.
+        """Answer the two grids with the longest borders to each place, -1 for none, the lower row first.
 
         `place` numbers each of `face`; `grid` is that of every face, -1 for none.
         """
-        count = int(place.max(initial=NONE)) + 1
-        met = self._met(place, face)
+        where, row, length = self._met(place, face, grid)
         grids = max(int(grid.max(initial=NONE)) + 1, 1)
-        touched = np.zeros(self.spots, dtype=bool)
-        touched[met % self.spots] = True
-        near = touched[self.spot] & (grid[self.face] != NONE)
-        owned = np.unique(self.spot[near] * grids + grid[self.face[near]])
-        # Each corner of a place meets each grid that has a corner there.
-        start, end = (np.searchsorted(owned // grids, met % self.spots, side=s) for s in _SIDES)
-        many = end - start
-        offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        found = owned[np.repeat(start, many) + offset] % grids
-        pair, shared = np.unique(np.repeat(met // self.spots, many) * grids + found, return_counts=True)
+        pair, which = np.unique(where * grids + row, return_inverse=True)
+        size = np.bincount(which, weights=length, minlength=len(pair))
         where, row = np.divmod(pair, grids)
-        order = np.lexsort((row, -shared, where))
+        order = np.lexsort((row, -np.round(size, 2), where))
         nth = np.arange(len(order)) - np.searchsorted(where, where)  # `where` ascends already
-        best = np.full((count, 2), NONE, dtype=np.int64)
+        best = np.full((int(place.max(initial=NONE)) + 1, TWO), NONE, dtype=np.int64)
         best[where[nth < TWO], nth[nth < TWO]] = row[order][nth < TWO]
         low, high = best.min(axis=1), best.max(axis=1)
         return np.where(low == NONE, high, low), np.where(low == NONE, NONE, high)
 
-    def _met(self, place: Ints, face: Ints) -> Ints:
-        """Answer the corners of each place, as `place * spots + spot`."""
-        place_of = np.full(int(self.face.max(initial=NONE)) + 1, NONE, dtype=np.int64)
+    def _met(self, place: Ints, face: Ints, grid: Ints) -> tuple[Ints, Ints, Floats]:
+        """Answer each segment of a place that a grid lies along: the place, the grid, its length."""
+        place_of = np.full(self.faces, NONE, dtype=np.int64)
         place_of[face] = place
-        mine = place_of[self.face] != NONE
-        return np.unique(place_of[self.face[mine]] * self.spots + self.spot[mine])
+        bare = np.flatnonzero(place_of[self.face] != NONE)
+        order = bare[np.argsort(self.key[bare], kind="stable")]
+        keys = self.key[order]
+        other = np.flatnonzero(grid[self.face] != NONE)
+        at = np.minimum(np.searchsorted(keys, self.key[other]), max(len(keys) - 1, 0))
+        met = keys[at] == self.key[other] if len(keys) else np.zeros(len(other), dtype=bool)
+        return place_of[self.face[order[at[met]]]], grid[self.face[other[met]]], self.length[other[met]]

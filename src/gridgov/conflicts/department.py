@@ -15,7 +15,7 @@ from gridgov.check.ground import wide_pieces
 from gridgov.check.overlaps import overlap_items, overlap_problems
 from gridgov.check.problems import Problem
 from gridgov.check.report import for_a_part, grid_problems
-from gridgov.conflicts.beside import Corners
+from gridgov.conflicts.beside import Borders
 from gridgov.conflicts.bundles import Bundles, as_pieces, bundled, sort_out
 from gridgov.conflicts.ground import Listing, Merged
 from gridgov.conflicts.listed import listed_rows
@@ -41,7 +41,7 @@ class Department:
     layer: gpd.GeoDataFrame
     ground: Ground
     merged: Merged
-    corners: Corners
+    borders: Borders
     filled: Filled
     special: Special
 
@@ -102,9 +102,9 @@ def _sorted_out(drawn: Drawn, ground: Ground) -> tuple[list[Problem], Bundles, B
 
 def _gaps(department: Department, face: Ints) -> Bundles:
     """Tie the faces of gaps together by the two grids that lie along each."""
-    corners = department.corners
-    place = corners.places(face)
-    low, high = corners.along(place, face, department.merged.drawn[:, department.number])
+    borders = department.borders
+    place = borders.places(face)
+    low, high = borders.along(place, face, department.merged.drawn[:, department.number])
     return bundled(department.ground, np.stack([low[place], high[place]], axis=1), face)
 
 

@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from gridgov.conflicts.beside import Corners
+from gridgov.conflicts.beside import Borders
 from gridgov.conflicts.consequence import weight_of_faces
 from gridgov.conflicts.department import Department, department_rows
 from gridgov.conflicts.finish import finished
@@ -56,11 +56,11 @@ def find_conflicts(
     """
     merged = merged_faces(refined, ladder)
     ground = ground_for(merged, ladder, limits)
-    corners = Corners(ground)
+    borders = Borders(ground)
     found = [rung_rows(ladder, limits)]
     for number, (name, layer) in enumerate(layers.items()):
         mine = ground_of_department(ground, limits, number)
-        department = Department(name, number, layer, mine, merged, corners, filled, special)
+        department = Department(name, number, layer, mine, merged, borders, filled, special)
         found += department_rows(department, layers)
     crs = next(iter(layers.values())).crs
     joined = _joined(found, [*CONFLICT_COLUMNS, *ladder.rungs], crs)
