@@ -33,12 +33,13 @@ FLOOR_QUANTILE = 0.2
 ABOVE_FLOOR = 1.5
 
 #: Where hardly any place is far from a border, there are no unrelated ones: this share of the places counts.
+ODD = 0.02
 ALL_BUT_ODD = 0.95
 
-#: The tolerance is so many times the distance found, and never less than so many metres: pieces too many cost
-#: far more than a border that lies a few metres aside.
+#: The tolerance is so many times the distance found, and never less or more than so many metres: pieces too
+#: many cost far more than a border that lies a few metres aside, but a street of its own is no slit.
 MARGIN = 1.5
-LEAST_TOLERANCE_M = 10.0
+LEAST_TOLERANCE_M, MOST_TOLERANCE_M = 10.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def measure_offsets(polygons: Geometries, *, onto: Geometries, default_m: float)
     polygons, onto
         Polygons on the 1 cm grid, in metres; `onto` has the borders that count for more.
     default_m
-        The tolerance where too few places lie within 100 m of another border.
+        The tolerance where there are too few places to tell.
 
     Notes
     -----
@@ -80,17 +81,19 @@ def measure_offsets(polygons: Geometries, *, onto: Geometries, default_m: float)
     edges = np.arange(0.0, FARTHEST_M + CLASS_M, CLASS_M)
     count = np.histogram(distance, edges)[0]
     beyond = len(distance) - np.r_[0, np.cumsum(count)[:-1]]
-    if count.sum() < LEAST_PLACES:
-        return Offsets(None, default_m)
-    told = beyond >= LEAST_PLACES
-    if told[len(told) // 2]:
+    far = beyond[len(beyond) // 2]
+    if far >= LEAST_PLACES:
+        told = beyond >= LEAST_PLACES
         share = count[told] / beyond[told]
         floor = np.quantile(share, FLOOR_QUANTILE)
         apart = float(edges[np.flatnonzero(share <= ABOVE_FLOOR * floor)[0]])
-    else:
+    elif len(distance) >= LEAST_PLACES and far <= ODD * len(distance):
         most = np.quantile(distance[np.isfinite(distance)], ALL_BUT_ODD)
         apart = float(np.ceil(most / CLASS_M) * CLASS_M)
-    return Offsets(apart, max(LEAST_TOLERANCE_M, round(MARGIN * apart, 1)))
+    else:
+        return Offsets(None, default_m)
+    tolerance = min(max(round(MARGIN * apart, 1), LEAST_TOLERANCE_M), MOST_TOLERANCE_M)
+    return Offsets(apart, tolerance)
 
 
 def _distances(mine: Borders, theirs: Borders) -> Floats:
