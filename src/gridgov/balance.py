@@ -41,8 +41,9 @@ def balance_of(
     ``area_m2`` (``city``; ``by_all``, ``by_some``, ``by_none`` of the other departments, which add up;
     ``covered`` and ``moved`` per department), ``borders`` (per department: ``apart_m``, by how many metres
     its borders differ from those that count for more, None where too few lie near others to tell,
-    ``tolerance_m``, and ``shift_m`` to the east and north by which the layer as a whole was moved), ``filled`` (with ``--on-gap fill``, per department that was filled: m2 ``filled``, which
-    are not among those moved, and ``left``) and ``conflicts`` (per severity, per kind).
+    ``tolerance_m``, and ``shift_m`` to the east and north by which the layer as a whole was moved),
+    ``filled`` (with ``--on-gap fill``, per department that was filled: m2 ``filled``, which are not among
+    those moved, and ``left``) and ``conflicts`` (per severity, per kind).
     """
     refined = filled.refined
     area = shapely.area(refined.cells)
