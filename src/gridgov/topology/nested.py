@@ -24,6 +24,8 @@ def hosts(polygons: npt.NDArray[Any], *, share: float = NESTED_SHARE) -> npt.NDA
     inner, outer = shapely.STRtree(polygons).query(polygons, predicate="intersects")
     larger = area[outer] > area[inner]
     inner, outer = inner[larger], outer[larger]
+    maybe = _common_boxes(shapely.bounds(polygons), inner, outer) >= share * area[inner]
+    inner, outer = inner[maybe], outer[maybe]
     both = shapely.area(shapely.intersection(polygons[inner], polygons[outer]))
     held = (both >= share * area[inner]) & (both < share * area[outer])
     inner, outer = inner[held], outer[held]
@@ -31,3 +33,10 @@ def hosts(polygons: npt.NDArray[Any], *, share: float = NESTED_SHARE) -> npt.NDA
     answer = np.full(len(polygons), NONE, dtype=np.int64)
     answer[inner[order]] = outer[order]
     return answer
+
+
+def _common_boxes(bounds: npt.NDArray[np.float64], inner: Any, outer: Any) -> npt.NDArray[np.float64]:
+    """Answer the area that the boxes around two polygons have in common: no less than the polygons have."""
+    low = np.maximum(bounds[inner, :2], bounds[outer, :2])
+    high = np.minimum(bounds[inner, 2:], bounds[outer, 2:])
+    return np.asarray(np.prod(np.maximum(high - low, 0.0), axis=1))

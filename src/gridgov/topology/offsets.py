@@ -17,7 +17,7 @@ Geometries = npt.NDArray[Any]
 #: Borders are asked every so many metres, ...
 STEP_M = 20.0
 #: ... but in no more than so many places.
-MOST_PLACES = 20_000
+MOST_PLACES = 10_000
 
 #: The distances are counted in classes of so many metres, up to so many.
 CLASS_M = 2.0
@@ -75,7 +75,7 @@ def measure_offsets(polygons: Geometries, *, onto: Geometries, default_m: float)
     -----
     Drawings of the same border lie near each other: small distances are many. Unrelated borders lie anywhere:
     of the places with no border nearer than d, always about the same share has one at d. The tolerance is
-    where the first of the two ends. At most 20,000 places, evenly spread along the borders, are asked.
+    where the first of the two ends. At most 10,000 places, evenly spread along the borders, are asked.
     """
     distance = _distances(Borders.of(polygons), Borders.of(onto))
     edges = np.arange(0.0, FARTHEST_M + CLASS_M, CLASS_M)
