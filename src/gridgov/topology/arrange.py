@@ -12,7 +12,7 @@ from gridgov.topology.covers import Borders, covers
 from gridgov.topology.faces import find_faces
 from gridgov.topology.mesh import Mesh
 from gridgov.topology.noding import Noded, node
-from gridgov.topology.segments import Segments, segments_of
+from gridgov.topology.segments import segments_of
 
 __all__ = ["Arrangement", "arrange"]
 
@@ -87,8 +87,7 @@ def arrange(groups: Sequence[Geometries], *, precision_m: float = PRECISION_M) -
     changes no face. About 5 CPU s for three layers of 5,000 grids of 60 vertices.
     """
     scale = 1 / precision_m
-    drawn = [segments_of(group, scale) for group in groups]
-    noded = node(np.concatenate([part.start for part in drawn]), np.concatenate([part.end for part in drawn]))
+    rows, noded = _noded(groups, scale)
     found = find_faces(noded.xy, noded.a, noded.b)
     mesh = Mesh(
         xy=noded.xy,
@@ -100,26 +99,29 @@ def arrange(groups: Sequence[Geometries], *, precision_m: float = PRECISION_M) -
         area=found.twice_area / 2 / scale**2,
     )
     number = np.where(found.kept, np.cumsum(found.kept) - 1, NONE)
-    at = np.cumsum([0, *(len(part.row) for part in drawn)])
-    faces, rows = [], []
-    for k, part in enumerate(drawn):
-        face, row = covers(mesh, _borders(noded, number, part, at[k]))
-        faces.append(face)
-        rows.append(row)
-    return Arrangement(mesh, mesh.area, *_in_order(faces, rows))
+    at = np.cumsum([0, *(len(row) for row in rows)])
+    found_covers = [covers(mesh, _borders(noded, number, row, at[k])) for k, row in enumerate(rows)]
+    return Arrangement(mesh, mesh.area, *_in_order(found_covers))
 
 
-def _borders(noded: Noded, number: Ints, drawn: Segments, at: int) -> Borders:
+def _noded(groups: Sequence[Geometries], scale: float) -> tuple[list[Ints], Noded]:
+    """Node the borders of all groups, and answer for each group the polygon on the left of each of its own."""
+    drawn = [segments_of(group, scale) for group in groups]
+    start, end = np.concatenate([part.start for part in drawn]), np.concatenate([part.end for part in drawn])
+    return [part.row for part in drawn], node(start, end)
+
+
+def _borders(noded: Noded, number: Ints, drawn: Ints, at: int) -> Borders:
     """Answer along which segments of the mesh the polygons of a group end, whose own begin at `at`."""
-    low, high = np.searchsorted(noded.given, [at, at + len(drawn.row)])
+    low, high = np.searchsorted(noded.given, [at, at + len(drawn)])
     edge = number[noded.edge[low:high]]
     there = np.flatnonzero(edge != NONE)
-    row = drawn.row[noded.given[low:high][there] - at]
+    row = drawn[noded.given[low:high][there] - at]
     return Borders(edge[there], row, noded.forward[low:high][there])
 
 
-def _in_order(faces: list[Ints], rows: list[Ints]) -> tuple[Ints, Ints, Ints]:
-    group = np.repeat(np.arange(len(faces)), [len(face) for face in faces])
-    face, row = np.concatenate(faces), np.concatenate(rows)
+def _in_order(found: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints, Ints]:
+    group = np.repeat(np.arange(len(found)), [len(face) for face, _ in found])
+    face, row = (np.concatenate(part) for part in zip(*found, strict=True))
     order = np.argsort(face, kind="stable")
     return face[order], group[order], row[order]

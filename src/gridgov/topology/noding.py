@@ -75,15 +75,17 @@ def node(start: Ints, end: Ints) -> Noded:
     n log n where segments have neighbours, not crowds: 1 million, and 400,000 crossings, in 2 s.
     """
     origin = np.minimum(start, end).min(axis=0) if len(start) else np.zeros(2, dtype=np.int64)
-    start, end = start - origin, end - origin
-    _check_size(start, end)
-    keys, vertex = distinct(np.concatenate([_key(start), _key(end)]))
-    whole = np.flatnonzero(vertex[: len(start)] != vertex[len(start) :])
-    one, other = vertex[: len(start)][whole], vertex[len(start) :][whole]
+    _check_size(start - origin, end - origin)
+    keys, vertex = distinct(np.concatenate([_key(start - origin), _key(end - origin)]))
+    one, other = vertex.reshape(2, -1)
+    whole = np.flatnonzero(one != other)
     width = max(len(keys), 1)
-    ends, which = distinct(np.minimum(one, other) * width + np.maximum(one, other))
+    ends, which = distinct((np.minimum(one, other) * width + np.maximum(one, other))[whole])
+    same = (one < other)[whole]
+    del vertex, one, other
     parts = _cut(_xy(keys), ends // width, ends % width)
-    return _along(parts, which, one < other, whole, origin)
+    del keys, ends
+    return _along(parts, which, same, whole, origin)
 
 
 def _along(parts: Noded, which: Ints, same: Bools, whole: Ints, origin: Ints) -> Noded:
@@ -117,8 +119,11 @@ def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
     key = _key(points)
     hot = distinct_only(np.concatenate([key, _crossings(buckets, points, low, high)]))
     moved, xy = np.searchsorted(hot, key), _xy(hot)
-    segment, square, passed = _near(buckets, xy, moved[low], moved[high])
-    parts = _paths(xy, moved[low], moved[high], segment[passed], square[passed])
+    low, high = moved[low], moved[high]
+    del points, key, hot, moved  # in a large city each of these takes tens of megabytes
+    segment, square, passed = _near(buckets, xy, low, high)
+    del buckets
+    parts = _paths(xy, low, high, segment[passed], square[passed])
     return _settled(parts, segment[~passed], square[~passed])
 
 
@@ -167,16 +172,16 @@ def _near(buckets: Buckets, xy: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints
     y0, y1 = xy[low, 1], xy[high, 1]
     bottom, top = np.minimum(y0, y1) - NEAR, np.maximum(y0, y1) + NEAR
     px, py = xy[:, 0], xy[:, 1]
-    found = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool))]
+    found = [(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))]
     for one, other in point_candidates(buckets, xy):
         close = (x0[one] <= px[other]) & (px[other] <= x1[one])
         i, p = one[close], other[close]
         close = (bottom[i] <= py[p]) & (py[p] <= top[i]) & (p != low[i]) & (p != high[i])
         i, p = i[close], p[close]
         close, through = _through(xy, low[i], high[i], p)
-        found.append((i[close], p[close], through[close]))
+        found.append((i[close].astype(np.int32), p[close].astype(np.int32), through[close]))
     segment, square, passed = (np.concatenate([part[k] for part in found]) for k in range(3))
-    return segment, square, passed
+    return segment.astype(np.int64), square.astype(np.int64), passed
 
 
 def _through(xy: Ints, low: Ints, high: Ints, square: Ints) -> tuple[Bools, Bools]:
