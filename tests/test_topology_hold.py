@@ -38,7 +38,8 @@ def refinement():
 def pins(*held):
     shapes = np.empty(len(held), dtype=object)
     shapes[:] = [shape for shape, _, _ in held]
-    return Pins(shapes, np.array([k for _, k, _ in held]), np.array([row for _, _, row in held]))
+    layer, row = (np.array([one[k] for one in held]) for k in (1, 2))
+    return Pins(shapes, layer=layer, row=row, place=np.arange(len(held)))
 
 
 def labels_at(refined, x, y):
@@ -105,6 +106,18 @@ def test_of_two_places_that_disagree_the_first_holds():
     one, other = (box(50, 50, 150, 150), 0, 1), (box(100, 50, 190, 150), 0, 0)
     assert labels_at(hold(refinement(), pins(one, other), **LIMITS).refined, 120, 100) == [1, 0]
     assert labels_at(hold(refinement(), pins(other, one), **LIMITS).refined, 120, 100) == [0, 0]
+
+
+def test_a_crumb_of_a_place_that_lies_alone_is_given_up():
+    # Held for grid 0 in both layers; the second part lies alone in the east, 4 m2 of 5,004.
+    shape = shapely.union(box(200, 0, 225, 200), box(300, 100, 302, 102))
+    one = pins((shape, 0, 0), (shape, 1, 0))
+    together = Pins(one.shapes, layer=one.layer, row=one.row, place=np.zeros(2, dtype=np.int64))
+    held = hold(refinement(), together, **LIMITS)
+    assert labels_at(held.refined, 301, 101) == [1, 1]
+    assert labels_at(held.refined, 210, 100) == [0, 0]
+    assert len(held.refined.cells) == 2
+    check(held)
 
 
 def test_places_beyond_the_city_change_nothing():

@@ -25,13 +25,14 @@ from gridgov.decisions.words import (
 from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import PRECISION_M, SEVERITIES
-from gridgov.topology.hold import Pins, hold
+from gridgov.topology.hold import CRUMB_SHARE, Pins, hold
 from gridgov.topology.refine import Tolerances
 from gridgov.topology.regions import thin
 
 __all__ = ["DECISION_NOTE", "Applied", "apply_decisions"]
 
 Bools = npt.NDArray[np.bool_]
+Geometries = npt.NDArray[Any]
 
 #: Column of the conflicts for what people noted; `note` says what the merge found.
 DECISION_NOTE: Final = "decision_note"
@@ -115,13 +116,13 @@ def apply_decisions(
     }
     asks = [(k, ask) for k in sorted(outcomes) for ask in outcomes[k].asks]
     for k, ask in asks:
-        outcomes[k].changes |= _differs(merged, ask)
+        outcomes[k].changes |= bool(len(_differing(merged, ask)))
     if any(outcome.changes for outcome in outcomes.values()):
-        pins = _pins([ask for _, ask in asks])
+        pins = _pins(asks)
         held = hold(filled.refined, pins, tolerance_m=limits.largest_m, min_area_m2=limits.min_area_m2)
         filled = replace(filled, refined=held.refined, faces=filled.faces[held.source])
     after = Merged(filled.refined, layers, special, ladder)
-    overruled = {k for k, ask in asks if outcomes[k].changes and _differs(after, ask)}
+    overruled = _overruled(after, conflicts, outcomes, min_area_m2=limits.min_area_m2)
     told = _told(conflicts, outcomes, rows)
     return Applied(filled, told, _summary(told, outcomes, overruled, decisions, conflicts))
 
@@ -139,23 +140,34 @@ def _outcome(row: Any, decision: str, merged: Merged) -> _Outcome:
         return _Outcome(decision, why_not=str(reason))
 
 
-def _differs(merged: Merged, ask: Asked) -> bool:
-    """Tell whether a cell in the place has another grid, wider than rounding."""
+def _differing(merged: Merged, ask: Asked) -> Geometries:
+    """Answer the parts of the place that have another grid, if they are wider than rounding."""
     refined = merged.refined
     near = merged.cell_tree.query(ask.place, predicate="intersects")
     other = refined.cells[near[refined.labels[near, ask.layer] != ask.row]]
     parts = shapely.get_parts(shapely.intersection(other, ask.place))
-    return bool((~thin(parts[shapely.area(parts) > 0], tolerance_m=NOISE_M, min_area_m2=0.0)).any())
+    parts = parts[shapely.area(parts) > 0]
+    return np.asarray(parts[~thin(parts, tolerance_m=NOISE_M, min_area_m2=0.0)])
 
 
-def _pins(asks: list[Asked]) -> Pins:
+def _overruled(
+    after: Merged, conflicts: gpd.GeoDataFrame, outcomes: Mapping[int, _Outcome], *, min_area_m2: float
+) -> set[int]:
+    """Answer the conflicts of whose place more than crumbs have another grid all the same."""
+    place_m2, found = conflicts.geometry.area.to_numpy(), set()
+    for k, outcome in outcomes.items():
+        for ask in outcome.asks if outcome.changes else ():
+            area = shapely.area(_differing(after, ask))
+            if ((area >= min_area_m2) | (area >= CRUMB_SHARE * place_m2[k])).any():
+                found.add(k)
+    return found
+
+
+def _pins(asks: list[tuple[int, Asked]]) -> Pins:
     shapes = np.empty(len(asks), dtype=object)
-    shapes[:] = [shapely.set_precision(ask.place, PRECISION_M) for ask in asks]
-    return Pins(
-        shapes,
-        np.array([ask.layer for ask in asks], dtype=np.int64),
-        np.array([ask.row for ask in asks], dtype=np.int64),
-    )
+    shapes[:] = [shapely.set_precision(ask.place, PRECISION_M) for _, ask in asks]
+    numbers = np.array([(ask.layer, ask.row, k) for k, ask in asks], dtype=np.int64)
+    return Pins(shapes, layer=numbers[:, 0], row=numbers[:, 1], place=numbers[:, 2])
 
 
 def _told(

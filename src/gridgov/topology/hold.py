@@ -12,7 +12,7 @@ from gridgov.topology.edges import Neighbours, edge_table, neighbours
 from gridgov.topology.refine import Refinement
 from gridgov.topology.regions import dissolve, join_equal, thin
 
-__all__ = ["Held", "Pins", "hold"]
+__all__ = ["CRUMB_SHARE", "Held", "Pins", "hold"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -21,6 +21,10 @@ Geometries = npt.NDArray[Any]
 NONE = -1
 CELLS, PINS = 0, 1
 FACES, NEW_CELLS = 0, 1
+
+#: A piece of less than this part of a place, and smaller than min-area, may be given up where it lies alone:
+#: what was drawn and the merged borders never fit to the metre.
+CRUMB_SHARE = 0.05
 
 #: Cells this near to a pin are cut anew with it: far more than rounding moves a border.
 NEAR_M = 1.0
@@ -36,11 +40,14 @@ class Pins:
         (n,) Polygons or MultiPolygons.
     layer, row
         (n,) the layer, and the row of its grid there; -1 for no grid.
+    place
+        (n,) which of them are parts of one place, by number.
     """
 
     shapes: Geometries
     layer: Ints
     row: Ints
+    place: Ints
 
     def __len__(self) -> int:
         return len(self.shapes)
@@ -73,8 +80,9 @@ def hold(refined: Refinement, pins: Pins, *, tolerance_m: float, min_area_m2: fl
         What must hold.
     tolerance_m, min_area_m2
         Thin pieces that the cuts leave join a neighbour in their unit, the best match first. What is pinned
-        joins only where the pin still holds and no layer before the pinned one loses ground; it stays a cell
-        by itself, however thin, if there is nothing such.
+        joins only where the pin still holds and, unless it is smaller than min-area, no layer before the
+        pinned one loses ground; it stays a cell by itself, however thin, if there is nothing such. Only
+        crumbs of a place (:data:`CRUMB_SHARE`) then join anything.
     """
     local = _near(refined.cells, pins.shapes)
     if not len(local):
@@ -97,7 +105,10 @@ def hold(refined: Refinement, pins: Pins, *, tolerance_m: float, min_area_m2: fl
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """Faces of cells and pins, with the cell each is of, its labels as pinned, and which of these are."""
+    """Faces of cells and pins, with the cell each is of, its labels as pinned, and which of these are.
+
+    `held` and `place` are parallel: the face lies in the place.
+    """
 
     faces: Geometries
     pairs: Neighbours
@@ -105,6 +116,8 @@ class _Cut:
     base: Ints
     labels: Ints
     pinned: Bools
+    held: Ints
+    place: Ints
 
 
 def _near(cells: Geometries, shapes: Geometries) -> Ints:
@@ -133,7 +146,8 @@ def _cut(refined: Refinement, local: Ints, pins: Pins) -> _Cut:
     labels[face, pins.layer[pin]] = pins.row[pin]
     pinned[face, pins.layer[pin]] = True
     faces = made.faces[rows]
-    return _Cut(faces, neighbours(edge_table(faces)), cell, refined.base[cell], labels, pinned)
+    pairs = neighbours(edge_table(faces))
+    return _Cut(faces, pairs, cell, refined.base[cell], labels, pinned, held=face, place=pins.place[pin])
 
 
 def _settled(cut: _Cut, *, tolerance_m: float, min_area_m2: float) -> Ints:
@@ -141,18 +155,35 @@ def _settled(cut: _Cut, *, tolerance_m: float, min_area_m2: float) -> Ints:
     region = join_equal(np.column_stack([cut.base, cut.labels]), cut.pairs)
     polygons = dissolve(cut.faces, region)
     first = np.unique(region, return_index=True)[1]
+    area = shapely.area(polygons)
     loose = _torn(cut, region)
     loose[loose] = thin(polygons[loose], tolerance_m=tolerance_m, min_area_m2=min_area_m2)
     labels, base = cut.labels[first], cut.base[first]
     pinned = np.zeros(labels.shape, dtype=bool)
     np.logical_or.at(pinned, region, cut.pinned)
     pairs = neighbours(edge_table(polygons))
-    order = np.lexsort((np.arange(len(polygons)), shapely.area(polygons)))
-    waiting = [int(each) for each in order if loose[each]]
+    target = np.arange(len(polygons))
+    order = np.lexsort((target, area))
+    small = area < min_area_m2
+    crumb = small & (_share_of_place(cut, region) < CRUMB_SHARE)
     # A pin in one layer binds those before it, too: their borders come first.
-    bound = np.logical_or.accumulate(pinned[:, ::-1], axis=1)[:, ::-1]
-    target = _joined(waiting, base=base, labels=labels, bound=bound, pairs=pairs)
+    with_earlier = np.logical_or.accumulate(pinned[:, ::-1], axis=1)[:, ::-1]
+    for which, bound in ((loose, with_earlier), (small, pinned), (crumb, np.zeros_like(pinned))):
+        waiting = [int(each) for each in order if loose[each] and which[each]]
+        _join(target, waiting, loose, base=base, labels=labels, bound=bound, pairs=pairs)
     return np.asarray(labels[target][region])
+
+
+def _share_of_place(cut: _Cut, region: Ints) -> npt.NDArray[np.float64]:
+    """Answer the largest part of a place that lies in each region, 0 for none."""
+    share = np.zeros(region.max(initial=NONE) + 1)
+    held = np.unique(np.stack([cut.place, cut.held]), axis=1)
+    area = shapely.area(cut.faces)[held[1]]
+    whole = np.bincount(held[0], weights=area)
+    pair, where = np.unique(np.stack([held[0], region[held[1]]]), axis=1, return_inverse=True)
+    part = np.bincount(where.ravel(), weights=area)
+    np.maximum.at(share, pair[1], part / whole[pair[0]])
+    return share
 
 
 def _torn(cut: _Cut, region: Ints) -> Bools:
@@ -164,8 +195,17 @@ def _torn(cut: _Cut, region: Ints) -> Bools:
     return torn
 
 
-def _joined(waiting: list[int], *, base: Ints, labels: Ints, bound: Bools, pairs: Neighbours) -> Ints:
-    """Region that each region joins: those `waiting`, in this order, the neighbour that agrees best.
+def _join(
+    target: Ints,
+    waiting: list[int],
+    loose: Bools,
+    *,
+    base: Ints,
+    labels: Ints,
+    bound: Bools,
+    pairs: Neighbours,
+) -> None:
+    """Let loose regions, those `waiting`, in this order, join the neighbour that agrees best, in place.
 
     `bound` tells the labels in which it must agree.
     """
@@ -175,8 +215,6 @@ def _joined(waiting: list[int], *, base: Ints, labels: Ints, bound: Bools, pairs
     order = np.argsort(one, kind="stable")
     other, length = other[order], length[order]
     start = np.searchsorted(one[order], np.arange(len(base) + 1))
-    target = np.arange(len(base))
-    loose = np.isin(target, waiting)
     joined = True
     while joined:
         joined = False
@@ -191,7 +229,6 @@ def _joined(waiting: list[int], *, base: Ints, labels: Ints, bound: Bools, pairs
                 target[region] = to[np.lexsort((to, -border, -match))[0]]
                 loose[region] = False
                 joined = True
-    return target
 
 
 def _with_faces(before: Refinement, after: Refinement, rest: Bools) -> Held:
