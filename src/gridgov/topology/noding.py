@@ -251,16 +251,26 @@ def _led(parts: Noded, edge: Ints, square: Ints) -> tuple[Noded, Ints]:
     touched, which = distinct(edge)
     new = _paths(parts.xy, parts.a[touched], parts.b[touched], which, square)
     keys = distinct_only(np.concatenate([np.delete(key, touched), new.a * width + new.b]))
-    moved, added = np.searchsorted(keys, key), np.searchsorted(keys, new.a * width + new.b)
-    first, many = np.zeros(len(key), dtype=np.int64), np.ones(len(key), dtype=np.int64)
-    first[touched] = np.searchsorted(new.given, np.arange(len(touched)))
-    many[touched] = np.bincount(new.given, minlength=len(touched))
-    row, item = spread(first[parts.edge], many[parts.edge])
-    edges, forward = moved[parts.edge[row]], parts.forward[row]
-    split = np.isin(parts.edge, touched)[row]
-    edges[split] = added[new.edge[item[split]]]
-    forward[split] = forward[split] == new.forward[item[split]]
-    return Noded(parts.xy, keys // width, keys % width, parts.given[row], edges, forward), added
+    added = np.searchsorted(keys, new.a * width + new.b)
+    moved = np.searchsorted(keys, key)
+    del key
+    place = np.full(len(moved), -1, dtype=np.int64)
+    place[touched] = np.arange(len(touched))
+    split = place[parts.edge] >= 0
+    mine = np.flatnonzero(split)
+    first = np.searchsorted(new.given, np.arange(len(touched) + 1))
+    row, item = spread(first[place[parts.edge[mine]]], np.diff(first)[place[parts.edge[mine]]])
+    # In place of each segment that was split, its parts: nearly all the others stay where they are.
+    at = (mine - np.arange(len(mine)))[row]
+    forward = parts.forward[mine[row]] == new.forward[item]
+    return Noded(
+        parts.xy,
+        keys // width,
+        keys % width,
+        np.insert(parts.given[~split], at, parts.given[mine[row]]),
+        np.insert(moved[parts.edge[~split]], at, added[new.edge[item]]),
+        np.insert(parts.forward[~split], at, forward),
+    ), added
 
 
 def _from_above(x: Ints) -> Ints:
