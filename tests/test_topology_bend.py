@@ -123,6 +123,13 @@ def test_far_borders_bend_nothing():
     assert (bent.paired, bent.polygons.tolist()) == (0, layer.tolist())
 
 
+def test_what_was_drawn_on_the_other_borders_stays():
+    fine, coarse = blocks(6, 6, noise=9.0), blocks(6, 6)
+    drawn_on = np.array([*coarse[:-6], *blocks(1, 6, move=(4.0, 1500.0))], dtype=object)
+    assert bend(drawn_on, onto=coarse, within_m=25.0).polygons is drawn_on
+    assert bend(fine, onto=coarse, within_m=25.0).polygons is not fine
+
+
 def test_an_empty_polygon_stays_empty():
     layer = np.array([shapely.Polygon(), *blocks(1, 1)])
     assert bend(layer, onto=blocks(1, 1), within_m=25.0).polygons.tolist() == layer.tolist()
@@ -152,6 +159,13 @@ def test_the_order_of_polygons_changes_no_bent_polygon(seed):
 def test_a_coverage_comes_back_as_it_is():
     layer = blocks(2, 2)
     assert as_coverage(layer, gap_m=10.0) is layer
+
+
+def test_grids_drawn_apart_by_slits_meet():
+    drawn = np.array([shapely.buffer(block, -0.3, join_style="mitre") for block in blocks(2, 2)])
+    clean = as_coverage(drawn, gap_m=10.0)
+    assert shapely.area(drawn).sum() < shapely.area(clean).sum()
+    assert len(Borders.of(clean).xy) == 9
 
 
 def test_the_smallest_keeps_the_place_where_grids_overlap():

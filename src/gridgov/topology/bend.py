@@ -19,6 +19,10 @@ Geometries = npt.NDArray[Any]
 #: From so few pairs no shift of a whole layer is concluded.
 LEAST_PAIRS = 30
 
+#: A layer of whose pairs more than this share lie exactly on one another was drawn on the other borders:
+#: where it leaves them it is meant to.
+DRAWN_ON = 0.5
+
 #: First without a shift, then with the one that the first pairs show.
 PASSES = 2
 
@@ -59,7 +63,8 @@ def bend(polygons: Geometries, *, onto: Geometries, within_m: float) -> Bent:
     -----
     Rubber sheeting along borders: a landmark moves onto the landmark it is a drawing of (same place, same
     directions of the borders that leave it); one that the other borders do not show moves by the median of
-    the layer; what lies between two landmarks follows linearly. n log n in the vertices.
+    the layer; what lies between two landmarks follows linearly. A layer that was drawn on the other borders
+    stays as it is. n log n in the vertices.
     """
     mine, theirs = Landmarks.of(Borders.of(polygons)), Landmarks.of(Borders.of(onto))
     shift = np.zeros(2)
@@ -67,6 +72,8 @@ def bend(polygons: Geometries, *, onto: Geometries, within_m: float) -> Bent:
         i, j = pair_up(mine, theirs, within_m=within_m, shift=shift)
         moves = theirs.xy[j] - mine.xy[i]
         shift = np.median(moves, axis=0) if len(moves) >= LEAST_PAIRS else np.zeros(2)
+    if (moves == 0).all(axis=1).sum() > DRAWN_ON * len(moves):
+        return Bent(polygons, len(mine.vertex), 0, (0.0, 0.0))
     borders = mine.borders
     known = np.zeros((len(borders.xy), 2))
     known[mine.vertex] = shift

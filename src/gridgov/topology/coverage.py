@@ -22,6 +22,9 @@ WELD_M = 1.5
 #: ... but no nearer than this share of the usual distance of two vertices: a curve keeps its points.
 WELD_SHARE = 0.1
 
+#: Slits along more than this share of the borders are the way the layer was drawn.
+SLIT_SHARE = 0.01
+
 #: A polygon that loses more than this to the cleaning without lying under others has been lost by it.
 LOST_SHARE = 0.5
 
@@ -41,8 +44,8 @@ def as_coverage(polygons: Geometries, *, gap_m: float, first: Bools | None = Non
     Returns
     -------
     (n,) polygons on the 1 cm grid. Where some overlap, the smallest keeps the place. A layer that is a
-    coverage without slits already comes back as it is; so does one that cannot be made one without losing
-    a polygon.
+    coverage already, but for few slits, comes back as it is; so does one that cannot be made one without
+    losing a polygon.
 
     Notes
     -----
@@ -53,7 +56,7 @@ def as_coverage(polygons: Geometries, *, gap_m: float, first: Bools | None = Non
     if not len(rows):
         return polygons
     weld = min(WELD_M, WELD_SHARE * float(np.median(Borders.of(drawn).length)))
-    if shapely.coverage_is_valid(drawn, gap_width=weld):
+    if shapely.coverage_is_valid(drawn) and not _slit(drawn, weld):
         return polygons
     if first is not None and first[rows].any():
         drawn = _yielding(drawn, first[rows])
@@ -67,6 +70,12 @@ def as_coverage(polygons: Geometries, *, gap_m: float, first: Bools | None = Non
     answer = np.array(polygons, dtype=object)
     answer[rows] = cleaned
     return answer
+
+
+def _slit(polygons: Geometries, width_m: float) -> bool:
+    """Tell whether slits run between the polygons of a coverage; a few narrow places are what was meant."""
+    along = shapely.length(shapely.coverage_invalid_edges(polygons, gap_width=width_m)).sum()
+    return bool(along > SLIT_SHARE * shapely.length(polygons).sum())
 
 
 def _yielding(polygons: Geometries, first: Bools) -> Geometries:
