@@ -40,6 +40,9 @@ PART_SHARE: Final = 0.5
 #: plain JSON values, in ``GeoDataFrame.attrs``; ``columns`` says what id, name and owner were called.
 ATTRS: Final = "gridgov"
 
+#: Key in the attrs of cells that were read from a network file: where it stands, for the index beside it.
+NETWORK_FILE: Final = "gridgov_network_file"
+
 LAYER_COLUMNS: Final = ("grid_id", "name", "owner")
 CROSSWALK_COLUMNS: Final = (
     "department",

@@ -8,9 +8,12 @@
 ``chart``       borders drawn in the points' coordinates; ``pieces`` borders as straight pieces
 ``shapes``      the polygons asked with GEOS; ``borders`` distances to their borders
 ``systems``     where points, cells and metres stand
+``saved``       indexes in files; ``store`` the files themselves
+``compiled``    the loops of ``loops`` with numba, if it is installed
 """
 
 from gridgov.index.answers import Pairs
 from gridgov.index.cell_index import CellIndex
+from gridgov.index.saved import index_name
 
-__all__ = ["CellIndex", "Pairs"]
+__all__ = ["CellIndex", "Pairs", "index_name"]

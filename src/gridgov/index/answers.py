@@ -211,7 +211,7 @@ def _measured(
         part = slice(begin, begin + _CHUNK)
         found.append(_borders_near(ready, of[part], record[part], x, y, border_m=border_m))
     position, row, distance = (np.concatenate(column) for column in zip(*found, strict=True))
-    size = len(ready.shapes.polygons)
+    size = len(ready.shapes)
     key = position * size + row
     order = np.lexsort((distance, key))
     order = order[first_of_each(key[order])]
@@ -249,7 +249,7 @@ def _among_all(
     there = ready.drawn.to_cells(x[point], y[point])
     of, row = ready.shapes.covering(*there)
     near = ready.shapes.near(*ready.drawn.to_metres(*there), border_m)
-    size = len(ready.shapes.polygons)
+    size = len(ready.shapes)
     other = ~np.isin(near[0] * size + near[1], of * size + row)
     return (
         np.concatenate([point[of], point[near[0][other]]]),

@@ -1,5 +1,7 @@
 """Answers where points lie among polygons."""
 
+import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -7,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gridgov import datum
-from gridgov.errors import ArgumentError
+from gridgov.errors import ArgumentError, GridgovWarning
 from gridgov.index.answers import (
     Drawn,
     Pairs,
@@ -20,6 +22,7 @@ from gridgov.index.borders import Borders
 from gridgov.index.chart import chart_of
 from gridgov.index.pieces import pieces_of
 from gridgov.index.records import drawn
+from gridgov.index.saved import index_beside, read_index, write_index
 from gridgov.index.shapes import MAX_EDGE_DEGREES, Shapes, first_of_each
 from gridgov.index.systems import Systems
 
@@ -59,22 +62,20 @@ class CellIndex:
     of their extent (true to 1 % for a city or a province). Threads may share one index.
     """
 
-    __slots__ = ("_asked", "_others", "_pays", "_ready", "_systems")
+    __slots__ = ("_asked", "_beside", "_others", "_ready", "_systems")
+    _ready: Ready
 
     def __init__(self, cells: "gpd.GeoDataFrame", *, points_crs: object = None, later: bool = False) -> None:
         polygons: NDArray[Any] = shapely.force_2d(np.asarray(cells.geometry.array, dtype=object))
         systems = Systems.of(cells.crs, points=points_crs, bounds=tuple(cells.total_bounds))
-        self._begin(Shapes(polygons, systems), systems, later=later)
+        self._begin(Ready(Shapes(polygons, systems), systems), systems)
+        if not later and self._corners:
+            self._ready = _drawn(self._ready.shapes, systems)
 
-    def _begin(self, shapes: Shapes, systems: Systems, *, later: bool) -> None:
-        self._systems, self._asked = systems, 0
-        self._ready: Ready = Ready(shapes, systems)
+    def _begin(self, ready: Ready, systems: Systems) -> None:
+        self._systems, self._ready, self._asked = systems, ready, 0
         self._others: dict[object, CellIndex] = {}
-        corners = int(shapely.get_num_coordinates(shapes.polygons).sum())
-        #: So many points asked of the polygons themselves take as long as drawing the raster.
-        self._pays = corners * POINTS_PER_CORNER if later and corners else 0 if corners else np.inf
-        if not self._pays:
-            self._ready = _drawn(shapes, systems)
+        self._beside: Path | None = None
 
     def asked_in(self, points_crs: object) -> "CellIndex":
         """The index of the same cells for points in another system; its raster is drawn when it pays."""
@@ -84,12 +85,76 @@ class CellIndex:
             other = self
             if systems.points != self._systems.points:
                 other = CellIndex.__new__(CellIndex)
-                other._begin(self._ready.shapes, systems, later=True)  # noqa: SLF001 (one of its own kind)
+                other._begin(Ready(self._ready.shapes, systems), systems)  # noqa: SLF001 (one of its own kind)
+            other._take_saved(self._beside)  # noqa: SLF001
             self._others[points] = other
         return self._others[points]
 
+    @property
+    def _corners(self) -> int:
+        return int(shapely.get_num_coordinates(self._ready.shapes.polygons).sum())
+
+    def _take_saved(self, network: Path | None) -> None:
+        """Answer with a saved index of the same cells, if there is one."""
+        path = network and index_beside(network, self._systems)
+        if path is None or isinstance(self._ready, Drawn):
+            return
+        saved, systems = read_index(path)
+        if saved.shapes.content_hash != self.content_hash or systems != self._systems:
+            warnings.warn(
+                f"{path.name} is the index of other cells and is not used; make it again (gridgov index)",
+                GridgovWarning,
+                stacklevel=4,
+            )
+            return
+        drawn_in = self._systems if saved.drawn == systems else self._systems.own()
+        self._ready = Drawn(self._ready.shapes, drawn_in, saved.raster, saved.borders)
+
+    def saved_beside(self, network: str | Path) -> None:
+        """Use the index saved beside a network file, if there is one of these cells.
+
+        Raises FormatError for a file that is none.
+        """
+        self._beside = Path(network)
+
+    def save(self, path: str | Path, *, overwrite: bool = False) -> None:
+        """Write the index to one file, which any process can map into its memory.
+
+        Raises
+        ------
+        ArgumentError
+            There are no cells.
+        OutputExistsError, OutputLockedError
+            The file is there; it cannot be written.
+        """
+        ready = self._ready
+        if not isinstance(ready, Drawn):
+            if not self._corners:
+                raise ArgumentError("there are no cells to make an index of")
+            ready = self._ready = _drawn(ready.shapes, self._systems)
+        write_index(path, ready, self._systems, overwrite=overwrite)
+
+    @classmethod
+    def load(cls, path: str | Path) -> "CellIndex":
+        """An index that was saved; its arrays are mapped into memory, and read when they are used.
+
+        Raises
+        ------
+        InputMissingError, FormatError
+            There is no such file; it is no index, or not whole.
+        """
+        index = cls.__new__(cls)
+        ready, systems = read_index(path)
+        index._begin(ready, systems)  # noqa: SLF001 (its own)
+        return index
+
+    @property
+    def content_hash(self) -> str:
+        """Name of the cells' content: polygons in their order, and their CRS."""
+        return self._ready.shapes.content_hash
+
     def __len__(self) -> int:
-        return len(self._ready.shapes.polygons)
+        return len(self._ready.shapes)
 
     def locate(self, *, lon: Any, lat: Any) -> NDArray[np.int32]:
         """Row of the cell each point lies in, -1 for none (also for NaN).
@@ -148,7 +213,7 @@ class CellIndex:
         """What answers; the raster is drawn once so many points were asked that it pays."""
         if not isinstance(self._ready, Drawn):
             self._asked += points
-            if self._asked > self._pays:
+            if self._asked > self._corners * POINTS_PER_CORNER > 0:
                 self._ready = _drawn(self._ready.shapes, self._systems)
         return self._ready
 
@@ -156,6 +221,6 @@ class CellIndex:
 def _drawn(shapes: Shapes, systems: Systems) -> Drawn:
     longest = MAX_EDGE_DEGREES if systems.cells.crs.is_geographic else np.inf
     pieces = pieces_of(shapes.polygons, longest=longest)
-    chart, drawn_in = chart_of(pieces, systems, cells=len(shapes.polygons))
+    chart, drawn_in = chart_of(pieces, systems, cells=len(shapes))
     raster = drawn(chart, reach_m=REACH_M, rank=shapes.rank)
     return Drawn(shapes, drawn_in, raster, Borders.of(pieces, drawn_in))

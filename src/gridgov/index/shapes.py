@@ -1,6 +1,7 @@
 """The polygons themselves: asked with GEOS where the raster cannot tell, and far from any border."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gridgov import datum
+from gridgov.index.store import content_hash
 from gridgov.index.systems import Systems
 
 __all__ = ["MAX_EDGE_DEGREES", "Shapes", "first_of_each"]
@@ -38,21 +40,45 @@ class Shapes:
     which is not safe when several threads ask at once: they wait for each other.
     """
 
-    __slots__ = ("_lock", "_measured", "_trees", "polygons", "rank", "systems")
-
-    def __init__(self, polygons: NDArray[Any], systems: Systems, *, rank: Ints | None = None) -> None:
-        self.polygons, self.systems = polygons, systems
+    def __init__(
+        self,
+        polygons: NDArray[Any] | Callable[[], NDArray[Any]],
+        systems: Systems,
+        *,
+        rank: Ints | None = None,
+        content_hash: str | None = None,
+    ) -> None:
+        self.systems = systems
+        self._polygons, self._hash = polygons, content_hash
         self._lock = threading.RLock()
         self._trees: dict[bool, shapely.STRtree] = {}
-        self._measured: NDArray[Any] | None = polygons if systems.measured else None
+        self._measured: NDArray[Any] | None = None
         self.rank: Ints = self._ranked() if rank is None else rank
 
     def __getstate__(self) -> tuple[Any, ...]:
         """Leave out what is made again: trees, and the lock."""
-        return self.polygons, self.systems, self.rank
+        return self.polygons, self.systems, np.array(self.rank), self._hash
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.__init__(state[0], state[1], rank=state[2])  # type: ignore[misc]
+        self.__init__(state[0], state[1], rank=state[2], content_hash=state[3])  # type: ignore[misc]
+
+    def __len__(self) -> int:
+        return len(self.rank)
+
+    @property
+    def polygons(self) -> NDArray[Any]:
+        """The polygons in the cells' own coordinates; those of a saved index are read when first needed."""
+        if not isinstance(self._polygons, np.ndarray):
+            with self._lock:
+                self._polygons = self._polygons()
+        return self._polygons
+
+    @property
+    def content_hash(self) -> str:
+        """Name of the polygons' content and of where they stand."""
+        if self._hash is None:
+            self._hash = content_hash(self.polygons, self.systems.cells.crs.to_wkt())
+        return self._hash
 
     def _ranked(self) -> Ints:
         """Order in which polygons are the answer: the smallest first, of equal ones the lowest row."""
@@ -63,6 +89,8 @@ class Shapes:
 
     def measured(self) -> NDArray[Any]:
         """The polygons in metres."""
+        if self.systems.measured:
+            return self.polygons
         if self._measured is None:
             with self._lock:
                 straight = self.polygons

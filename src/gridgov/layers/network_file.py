@@ -23,6 +23,7 @@ from gridgov.schema import (
     CONFLICT_COLUMNS,
     CROSSWALK_COLUMNS,
     LAYER_COLUMNS,
+    NETWORK_FILE,
     SCHEMA_VERSION,
     cell_columns,
 )
@@ -105,7 +106,9 @@ def read_network(path: str | Path) -> Network:
             f"{path}: not a network that gridgov merged (it has no layer 'cells' with a provenance)"
         )
     with _in_words(path):
-        return _network(path, _stored(path))
+        network = _network(path, _stored(path))
+    network.cells.attrs[NETWORK_FILE] = str(path.absolute())
+    return network
 
 
 def is_network(path: str | Path) -> bool:

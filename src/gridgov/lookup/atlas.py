@@ -72,7 +72,10 @@ class Atlas:
         if isinstance(cells, Atlas):
             return cells
         if isinstance(cells, Network):
-            return _of_cells(cells.cells, version=cells.version)
+            atlas = _of_cells(cells.cells, version=cells.version)
+            if file := cells.cells.attrs.get(schema.NETWORK_FILE):
+                atlas.index.saved_beside(file)
+            return atlas
         if not isinstance(cells, gpd.GeoDataFrame):
             raise ArgumentError(
                 f"cells must be a Network, its .cells or a read_grids() layer, not {type(cells).__name__}"

@@ -1,0 +1,101 @@
+"""Indexes written to a file and read from it; where they stand beside a network."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from gridgov import datum
+from gridgov.errors import FormatError
+from gridgov.index.answers import Drawn
+from gridgov.index.borders import Borders
+from gridgov.index.grid import Grid
+from gridgov.index.raster import EDGE, Raster
+from gridgov.index.shapes import Shapes
+from gridgov.index.store import map_arrays, packed, unpacked, write_arrays
+from gridgov.index.systems import Systems
+
+__all__ = ["INDEX_ENDING", "index_beside", "index_name", "read_index", "write_index"]
+
+INDEX_ENDING: Final = ".idx"
+
+_RASTER: Final = ("code", "records", "lines", "piece", "rows")
+_BORDERS: Final = ("x", "y", "a", "b", "rows")
+_GRID: Final = ("west", "south", "columns_per_x", "rows_per_y", "width", "height", "pixel_m")
+
+
+def index_name(network: str | Path, points_crs: object) -> Path:
+    """Where the index of a network for such points stands: ``network.gcj02.idx``."""
+    points = datum.parse_crs(points_crs)
+    name = "".join(letter if letter.isalnum() else "_" for letter in points.name)
+    return Path(network).with_name(f"{Path(network).stem}.{name}{INDEX_ENDING}")
+
+
+def index_beside(network: Path, systems: Systems) -> Path | None:
+    """The index beside a network for such points, if there is one."""
+    path = index_name(network, systems.points)
+    return path if path.is_file() else None
+
+
+def write_index(path: str | Path, ready: Drawn, systems: Systems, *, overwrite: bool) -> None:
+    """Write all that answers."""
+    content, begin = packed(ready.shapes.polygons)
+    arrays: dict[str, NDArray[Any]] = {
+        **{f"raster_{name}": getattr(ready.raster, name) for name in _RASTER},
+        **{f"border_{name}": getattr(ready.borders, name) for name in _BORDERS},
+        "rank": ready.shapes.rank,
+        "polygons_begin": begin,
+        "polygons": content,
+    }
+    values = {
+        "content_hash": ready.shapes.content_hash,
+        "grid": {name: getattr(ready.raster.grid, name) for name in _GRID},
+        "doubt": ready.raster.doubt,
+        "reach": ready.raster.reach,
+        "own": ready.drawn is not systems,
+        "systems": [_described(system) for system in (systems.points, systems.cells, systems.metres)],
+    }
+    write_arrays(path, arrays, values, overwrite=overwrite)
+
+
+def read_index(path: str | Path) -> tuple[Drawn, Systems]:
+    """What `write_index` wrote, mapped into memory."""
+    arrays, values = map_arrays(path)
+    try:
+        return _read(arrays, values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise FormatError(f"{path}: not an index of this gridgov; make it again (gridgov index)") from error
+
+
+def _read(arrays: dict[str, NDArray[Any]], values: Any) -> tuple[Drawn, Systems]:
+    points, cells, metres = (_system(each) for each in values["systems"])
+    same, measured = (
+        values["systems"][0] == values["systems"][1],
+        values["systems"][2] == values["systems"][1],
+    )
+    systems = Systems(cells if same else points, cells, cells if measured else metres)
+    shapes = Shapes(
+        lambda: unpacked(arrays["polygons"], arrays["polygons_begin"]),
+        systems,
+        rank=arrays["rank"],
+        content_hash=values["content_hash"],
+    )
+    raster = {name: arrays[f"raster_{name}"] for name in _RASTER}
+    raster["lines"] = raster["lines"].view(EDGE)
+    drawn = Drawn(
+        shapes,
+        systems.own() if values["own"] else systems,
+        Raster(Grid(**values["grid"]), **raster, doubt=values["doubt"], reach=values["reach"]),
+        Borders(**{name: arrays[f"border_{name}"] for name in _BORDERS}),
+    )
+    return drawn, systems
+
+
+def _described(system: datum.PointCRS) -> list[str | None]:
+    return [system.name, system.crs.to_wkt(), system.offset]
+
+
+def _system(described: list[Any]) -> datum.PointCRS:
+    name, wkt, offset = described
+    return datum.PointCRS(str(name), CRS.from_wkt(wkt), offset)
