@@ -100,12 +100,14 @@ def test_export_gives_the_list_of_a_network_again_with_its_decisions(gridgov, me
     ]
 
 
-def test_a_decision_that_cannot_be_carried_out_is_said_and_stays_open(merge, listed, tmp_path):
+def test_a_decision_that_cannot_be_carried_out_is_said_and_stays_open(gridgov, merge, listed, tmp_path):
     decide(tmp_path / "决定.csv", **{listed[1]["overlap"]: "keep D"})
     ended = merge("-o", "decided.gpkg", "--decisions", "决定.csv")
     assert ended.code == 0
     assert f"  1 cannot be carried out: {listed[1]['overlap']} (overlap here takes only" in ended.err
     assert "  Still to decide: 2, of these 1 new" in ended.err
+    again = gridgov("export", "decided.gpkg", "--conflicts", "again.xlsx")
+    assert "List of conflicts: 2 to decide, 0 decided" in again.err
 
 
 def test_a_list_with_a_wrong_word_is_refused_before_anything_is_read(merge, listed, tmp_path):

@@ -296,6 +296,14 @@ def test_decisions_keep_the_ids_of_all_conflicts():
     assert sorted(after.conflicts["conflict_id"]) == sorted(before.conflicts["conflict_id"])
 
 
+def test_a_list_of_an_older_delivery_is_carried_out_where_the_conflict_still_is():
+    old, new = city(WIDE_OVERLAP), city({"P1": (0, 0, 231, 200), "P2": (169, 0, 400, 200)})
+    one = conflict(plain(old), "overlap")["conflict_id"]
+    network = merged(new, decisions_of([one, "gone"], ["keep B", "leave"]))
+    assert along(network, 169.5, 230.5) == ["P2", "P2"]
+    assert network.summary["decisions"]["unknown"] == ["gone"]
+
+
 def test_decisions_of_no_conflict_now_and_new_conflicts_are_counted():
     drawn = city(WIDE_OVERLAP)
     stated = pd.DataFrame({"conflict_id": ["gone1", "gone2", "blank"], "decision": ["leave", "split", None]})

@@ -110,10 +110,11 @@ def fill_conflicts(network: "Network", path: Path) -> dict[str, int]:
         for name, sheet in _named(sheets).items():
             _write(book, name, sheet.table, offered=sheet.offered)
         _write(book, COUNTS, counts)
-    decided = sum(int(sheet.table["decision"].notna().sum()) for sheet in sheets if sheet.departments)
-    listed = sum(len(sheet.table) for sheet in sheets if sheet.departments)
-    notes = sum(len(sheet.table) for sheet in sheets if not sheet.departments)
-    return {"open": listed - decided, "decided": decided, "notes": notes, "settled": len(counts)}
+    severity = network.conflicts["severity"]
+    # A decision that cannot be carried out stands beside a conflict that is still open.
+    decided = (severity == "settled") & network.conflicts["decision"].notna()
+    found = {"open": severity == "decide", "decided": decided, "notes": severity == "note"}
+    return {**{name: int(which.sum()) for name, which in found.items()}, "settled": len(counts)}
 
 
 def _named(sheets: Sequence[ConflictSheet]) -> dict[str, ConflictSheet]:
