@@ -1,8 +1,11 @@
 """Numbers and areas the way people read them."""
 
+from collections.abc import Sequence
+from math import floor
+
 from gridgov.errors import counted, per_cent
 
-__all__ = ["area", "counted", "share"]
+__all__ = ["adding_up", "area", "counted", "share"]
 
 M2_PER_HA = 10_000.0
 M2_PER_KM2 = 1_000_000.0
@@ -19,6 +22,20 @@ def area(m2: float) -> str:
     if m2 < M2_PER_KM2:
         return f"{m2 / M2_PER_HA:,.1f} ha"
     return f"{m2 / M2_PER_KM2:,.1f} km2"
+
+
+def adding_up(whole: float, parts: Sequence[float]) -> list[int]:
+    """Round a whole and its parts so that the parts add up: those cut off most go up by one.
+
+    >>> adding_up(10.0, [3.4, 3.3, 3.3])
+    [10, 4, 3, 3]
+    """
+    total = round(whole)
+    down = [floor(part) for part in parts]
+    behind = sorted(range(len(parts)), key=lambda k: (down[k] - parts[k], k))
+    for k in behind[: total - sum(down)]:
+        down[k] += 1
+    return [total, *down]
 
 
 def share(part: float, whole: float) -> str:

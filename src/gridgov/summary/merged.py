@@ -5,10 +5,11 @@ from itertools import pairwise
 from math import hypot
 from typing import Any
 
+from gridgov.alignment import aligned
 from gridgov.errors import examples
 from gridgov.network import Network
 from gridgov.schema import KINDS, NO_RUNG_UNIT
-from gridgov.summary.amounts import area, counted, share
+from gridgov.summary.amounts import adding_up, area, counted, share
 
 __all__ = ["network_lines"]
 
@@ -102,20 +103,17 @@ def _balance(summary: Mapping[str, Any], departments: list[str]) -> list[str]:
     besides = (
         f" (besides {', '.join(part)}, for a part of the city)" if 0 < len(part) < len(departments) else ""
     )
-    lines = [
-        (
-            f"Of the city, {share(areas['by_all'], city)} has a grid of every department{besides}, "
-            f"{share(areas['by_some'], city)} of some, {share(areas['by_none'], city)} of none:"
-        )
-    ]
-    wide = max(len(name) for name in departments)
+    whole, *parts = adding_up(city, [areas["by_all"], areas["by_some"], areas["by_none"]])
+    line = (
+        f"Of the city's {whole:,} m2, {parts[0]:,} m2 ({share(areas['by_all'], city)}) have a grid of every "
+        f"department{besides}, {parts[1]:,} m2 of some, {parts[2]:,} m2 of none."
+    )
+    rows = []
     for name in departments:
         covered, moved = areas["covered"][name], areas["moved"][name]
-        lines.append(
-            f"  {name:<{wide}}  covers {share(covered, city):>7}; {_apart(summary['borders'][name])}; "
-            f"{area(moved)} ({share(moved, city)}) moved"
-        )
-    return lines
+        borders = f"{_apart(summary['borders'][name])}; {moved:,.0f} m2 moved"
+        rows.append([f"  {name}", f"covers {covered:,.0f} m2 ({share(covered, city)});", borders])
+    return [line, *aligned(rows)]
 
 
 def _far_apart(borders: Mapping[str, Mapping[str, float | None]]) -> list[str]:
