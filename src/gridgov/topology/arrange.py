@@ -105,7 +105,7 @@ def arrange(groups: Sequence[Geometries], *, precision_m: float = PRECISION_M) -
 
 
 def _noded(groups: Sequence[Geometries], scale: float) -> tuple[list[Ints], Noded]:
-    """Node the borders of all groups; for each group, answer the polygon on the left of each of its own, too."""
+    """Node the borders of all groups; answer the polygon on the left of each, group by group, too."""
     drawn = [segments_of(group, scale) for group in groups]
     start, end = np.concatenate([part.start for part in drawn]), np.concatenate([part.end for part in drawn])
     return [part.row for part in drawn], node(start, end)

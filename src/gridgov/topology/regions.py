@@ -9,7 +9,6 @@ import shapely
 from gridgov.topology.components import components
 from gridgov.topology.distinct import distinct
 from gridgov.topology.edges import Neighbours
-from gridgov.topology.joining import joined
 
 __all__ = ["arms", "dissolve", "join_equal", "thin"]
 
@@ -61,12 +60,12 @@ def dissolve(faces: Geometries, region: Ints) -> Geometries:
     numbers, group = distinct(np.asarray(region, dtype=np.int64))
     size = np.bincount(group, minlength=len(numbers))
     answer = np.empty(len(numbers), dtype=object)
-    single = size[group] == 1
-    answer[group[single]] = faces[single]
-    several = np.flatnonzero(size > 1)
-    if len(several):
-        place = np.searchsorted(several, group[~single])
-        answer[several] = joined(faces[~single], place)
+    order = np.argsort(group, kind="stable")
+    end = np.cumsum(size)
+    answer[:] = faces[order[end - 1]]
+    for number in np.flatnonzero(size > 1):
+        mine = order[end[number] - size[number] : end[number]]
+        answer[number] = shapely.coverage_union_all(faces[mine])
     return answer
 
 
