@@ -7,6 +7,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from gridgov.check.ground import Drawn, Ground
@@ -120,10 +121,11 @@ def problem_table(problems: Sequence[Problem], drawn: Drawn, ground: Ground) -> 
 def _frame(columns: Mapping[str, Any], shapes: list[Any], rungs: list[str], crs: Any) -> gpd.GeoDataFrame:
     shape = np.empty(len(shapes), dtype=object)
     shape[:] = shapes
-    table = gpd.GeoDataFrame(columns, geometry=shape, crs=crs)[[*PROBLEM_COLUMNS, *rungs, "geometry"]]
     numbers = {"area_m2", "width_m", "lon", "lat"}
-    texts = [c for c in table.columns if c not in numbers and c != "geometry"]
-    return table.astype(dict.fromkeys(texts, object) | dict.fromkeys(numbers, float))
+    kinds = {name: float if name in numbers else object for name in columns}
+    ready = {name: np.array(values, dtype=kinds[name]) for name, values in columns.items()}
+    table = pd.DataFrame(ready)[[*PROBLEM_COLUMNS, *rungs]]
+    return gpd.GeoDataFrame(table, geometry=shape, crs=crs)
 
 
 def _with_spot(problem: Problem) -> Problem:

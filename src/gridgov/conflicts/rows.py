@@ -1,6 +1,6 @@
 """Rows of the conflicts table, made of faces that are tied together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -70,26 +70,33 @@ def bundle_rows(
     said = words(found)
     lon, lat = transform_points(x, y, source=crs, target=LONLAT)
     table = {
-        "kind": kind,
-        "severity": severity,
-        "departments": said.departments,
-        "grid_ids": [SEPARATOR.join(ids) for ids in said.grid_ids],
-        "owners": [SEPARATOR.join(owners).rstrip(SEPARATOR) for owners in said.owners],
+        "kind": _texts([kind] * len(found)),
+        "severity": _texts([severity] * len(found)),
+        "departments": _texts(said.departments),
+        "grid_ids": _texts([SEPARATOR.join(ids) for ids in said.grid_ids]),
+        "owners": _texts([SEPARATOR.join(owners).rstrip(SEPARATOR) for owners in said.owners]),
         "places": places,
         "area_m2": np.bincount(found.group, weights=area, minlength=len(found)),
         "moved_m2": np.bincount(found.group, weights=area * changed, minlength=len(found)),
         "width_m": width,
-        "place": _places(merged, ground, merged.unit[spot], said),
-        "rule": said.rule,
-        "resolution": said.resolution,
-        "note": "",
+        "place": _texts(_places(merged, ground, merged.unit[spot], said)),
+        "rule": _texts(said.rule),
+        "resolution": _texts(said.resolution),
+        "note": _texts([""] * len(found)),
         "lon": np.round(lon, 7),
         "lat": np.round(lat, 7),
         **_units(merged, ground, merged.unit[spot]),
     }
     counts = np.ones(len(found.face), dtype=bool) if severity == "decide" else changed
-    frame = gpd.GeoDataFrame(pd.DataFrame(table, index=range(len(found))), geometry=found.shapes, crs=crs)
+    frame = gpd.GeoDataFrame(pd.DataFrame(table), geometry=found.shapes, crs=crs)
     return Listing(frame, found.group[counts], found.face[counts])
+
+
+def _texts(values: Sequence[str]) -> npt.NDArray[Any]:
+    """Texts as plain objects, as everywhere in the table."""
+    answer = np.empty(len(values), dtype=object)
+    answer[:] = values
+    return answer
 
 
 def _nothing(crs: Any) -> Listing:
