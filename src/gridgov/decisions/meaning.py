@@ -23,6 +23,9 @@ Geometries = npt.NDArray[Any]
 
 NONE = -1
 
+#: Kinds of places that no grid covers.
+_BARE: Final = frozenset({"gap", "uncovered"})
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -109,17 +112,37 @@ def _among_grids(conflict: Conflict, decision: str, merged: Merged) -> Iterator[
         merged.row(department, grid)
         for grid in kept_grids(conflict.kind, department, conflict.grid_ids)[: len(LETTERS)]
     ]
-    place = _without_special(conflict.place, rows, merged.special[department], shapes)
+    bare = conflict.kind in _BARE
+    place = _with_bare_cells(conflict.place, number, merged) if bare else conflict.place
+    place = _without_special(place, rows, merged.special[department], shapes)
     letter = kept_letter(decision)
     if letter is not None:
         yield Asked(number, rows[LETTERS.index(letter)], place)
         return
-    parts = divide(place, shapely.difference(shapes[rows], place), width_m=conflict.width_m)
+    near = [_beside(place, number, row, merged) for row in rows] if bare else shapes[rows].tolist()
+    grounds = shapely.difference(np.array(near, dtype=object), place)
+    parts = divide(place, grounds, width_m=conflict.width_m)
     if parts is None or (shapely.area(parts) > 0).sum() < 2:  # noqa: PLR2004
         raise CannotError("only one of its grids has ground of its own beside it")
     for row, part in zip(rows, parts, strict=True):
         if shapely.area(part):
             yield Asked(number, row, part)
+
+
+def _with_bare_cells(place: Any, number: int, merged: Merged) -> Any:
+    """Add the rest of the cells without a grid that lie mostly in the place: merging moved their borders."""
+    refined = merged.refined
+    near = np.sort(merged.cell_tree.query(place, predicate="intersects"))
+    cells = refined.cells[near[refined.labels[near, number] == NONE]]
+    inside = shapely.area(shapely.intersection(cells, place)) > shapely.area(cells) / 2
+    return shapely.union_all([place, *cells[inside]])
+
+
+def _beside(place: Any, number: int, row: int, merged: Merged) -> Any:
+    """Answer the cells of a grid at the place."""
+    refined = merged.refined
+    near = np.sort(merged.cell_tree.query(place, predicate="dwithin", distance=TOUCH_M))
+    return shapely.union_all(refined.cells[near[refined.labels[near, number] == row]])
 
 
 def _without_special(place: Any, rows: list[int], special: Bools, shapes: Geometries) -> Any:
