@@ -1,7 +1,7 @@
 """Cutting the pieces of a partition along one layer, without thin pieces."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +9,11 @@ import shapely
 
 from gridgov.schema import PRECISION_M
 from gridgov.topology.absorb import absorb
-from gridgov.topology.arrange import arrange
-from gridgov.topology.edges import Neighbours, edge_table, neighbours
+from gridgov.topology.arrange import Arrangement, arrange
+from gridgov.topology.edges import Neighbours
+from gridgov.topology.mesh import Mesh
 from gridgov.topology.places import wide_places
-from gridgov.topology.regions import arms, dissolve, join_equal, thin
+from gridgov.topology.regions import arms, between, join_equal, thin
 
 __all__ = ["Cutter", "Pieces", "cut", "sizes"]
 
@@ -141,6 +142,34 @@ def sizes(polygons: Geometries, first: Bools) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
+class _Parts:
+    """Faces of an arrangement joined to regions: face `face` is in region `region`."""
+
+    ground: Mesh
+    face: Ints
+    region: Ints
+
+    @classmethod
+    def of(cls, made: Arrangement, one: Ints, other: Ints) -> tuple[Self, Neighbours, Ints]:
+        """Join faces with the same two labels; the first is none outside.
+
+        Answers the parts, the borders between regions, and (n, 2) the labels of each region.
+        """
+        face = np.flatnonzero(one != NONE)
+        labels = np.column_stack([one, other])[face]
+        ground = cast("Mesh", made.ground)
+        pairs = ground.neighbours(face)
+        region = join_equal(labels, pairs)
+        first = np.unique(region, return_index=True)[1]
+        return cls(ground, face, region), between(pairs, region), labels[first]
+
+    def polygons(self, group: Ints | None = None) -> Geometries:
+        """Answer the polygon of each region, or of each group of regions; -1 is in none."""
+        of = self.region if group is None else group[self.region]
+        return self.ground.dissolve(self.face[of != NONE], of[of != NONE])
+
+
+@dataclass(frozen=True, slots=True)
 class _Regions:
     """Connected ground of one base polygon and one label; `arm`: cut off a wider region."""
 
@@ -149,19 +178,15 @@ class _Regions:
     label: Ints
     arm: Bools
     pairs: Neighbours
+    parts: _Parts
 
 
 def _regions(base: Geometries, layer: Cutter) -> _Regions:
     made = arrange([base, layer.polygons])
     inside = made.smallest(BASE, shapely.area(base))
     label = made.smallest(LAYER, sizes(layer.polygons, layer.first))
-    rows = np.flatnonzero(inside != NONE)
-    faces, labels = made.faces[rows], np.column_stack([inside, label])[rows]
-    region = join_equal(labels, neighbours(edge_table(faces)))
-    polygons = dissolve(faces, region)
-    of = labels[np.unique(region, return_index=True)[1]]
-    no_arm = np.zeros(len(polygons), dtype=bool)
-    return _Regions(polygons, of[:, 0], of[:, 1], no_arm, neighbours(edge_table(polygons)))
+    parts, pairs, of = _Parts.of(made, inside, label)
+    return _Regions(parts.polygons(), of[:, 0], of[:, 1], np.zeros(len(of), dtype=bool), pairs, parts)
 
 
 def _without_arms(whole: _Regions, tolerance_m: float) -> _Regions:
@@ -172,14 +197,9 @@ def _without_arms(whole: _Regions, tolerance_m: float) -> _Regions:
         return whole
     made = arrange([whole.polygons, found])
     region = made.smallest(REGIONS, shapely.area(whole.polygons))
-    arm = made.smallest(ARMS, shapely.area(found))
-    rows = np.flatnonzero(region != NONE)
-    faces, labels = made.faces[rows], np.column_stack([region, arm])[rows]
-    piece = join_equal(labels, neighbours(edge_table(faces)))
-    polygons = dissolve(faces, piece)
-    of = labels[np.unique(piece, return_index=True)[1]]
-    pairs = neighbours(edge_table(polygons))
-    return _Regions(polygons, whole.base[of[:, 0]], whole.label[of[:, 0]], of[:, 1] != NONE, pairs)
+    parts, pairs, of = _Parts.of(made, region, made.smallest(ARMS, shapely.area(found)))
+    base, label = whole.base[of[:, 0]], whole.label[of[:, 0]]
+    return _Regions(parts.polygons(), base, label, of[:, 1] != NONE, pairs, parts)
 
 
 def _visible(label: Ints, area: Floats, layer: Cutter) -> Bools:
@@ -216,4 +236,6 @@ def _joined(regions: _Regions, target: Ints) -> Pieces:
     pairs = Neighbours(at[regions.pairs.i[both]], at[regions.pairs.j[both]], regions.pairs.length[both])
     piece = join_equal(labels, pairs)
     of = labels[np.unique(piece, return_index=True)[1]]
-    return Pieces(dissolve(regions.polygons[kept], piece), of[:, 0], of[:, 1])
+    group = np.full(len(target), NONE, dtype=np.int64)
+    group[kept] = piece
+    return Pieces(regions.parts.polygons(group), of[:, 0], of[:, 1])

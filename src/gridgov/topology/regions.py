@@ -10,7 +10,7 @@ from gridgov.topology.components import components
 from gridgov.topology.distinct import distinct
 from gridgov.topology.edges import Neighbours
 
-__all__ = ["arms", "dissolve", "join_equal", "thin"]
+__all__ = ["arms", "between", "dissolve", "join_equal", "thin"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -40,6 +40,17 @@ def join_equal(labels: Ints, pairs: Neighbours) -> Ints:
     """
     same = (labels[pairs.i] == labels[pairs.j]).all(axis=1)
     return components(len(labels), pairs.i[same], pairs.j[same])
+
+
+def between(pairs: Neighbours, region: Ints) -> Neighbours:
+    """Answer the borders between regions from those between the faces they are made of."""
+    i, j = region[pairs.i], region[pairs.j]
+    apart = i != j
+    low, high = np.minimum(i, j)[apart], np.maximum(i, j)[apart]
+    width = int(region.max(initial=0)) + 1
+    pair, where = distinct(low * width + high)
+    length = np.bincount(where, weights=pairs.length[apart], minlength=len(pair))
+    return Neighbours(pair // width, pair % width, length.astype(np.float64))
 
 
 def dissolve(faces: Geometries, region: Ints) -> Geometries:

@@ -70,7 +70,7 @@ def _bounds(polygons: Geometries) -> tuple[Floats, Floats]:
     area, length = shapely.area(polygons), shapely.length(polygons)
     least = np.divide(2 * area, length, out=np.zeros(len(area)), where=length > 0)
     x0, y0, x1, y1 = shapely.bounds(polygons).reshape(-1, 4).T
-    most = np.fmin(2 * np.sqrt(area / np.pi), np.fmin(x1 - x0, y1 - y0))
+    most = np.fmin(2 * np.sqrt(np.maximum(area, 0.0) / np.pi), np.fmin(x1 - x0, y1 - y0))
     return least, np.maximum(most, least)
 
 
