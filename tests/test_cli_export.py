@@ -67,7 +67,7 @@ def test_tables_in_a_folder(gridgov, network, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ((), 2, "--department NAME, --layer NAME or --tables, one of them"),
+        ((), 2, "one of them: --department NAME, --layer NAME, --tables or --conflicts FILE"),
         (("--tables", "--layer", "cells"), 2, "one of them"),
         (("--layer", "cells", "--weight-column", "户数"), 2, "--weight-column goes with --department"),
         (("--department", "fire", "-o", "x.gpkg"), 2, "its departments are police, urban"),
