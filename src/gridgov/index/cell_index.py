@@ -201,10 +201,11 @@ class CellIndex:
             raise ArgumentError(
                 f"lon and lat must be one-dimensional and of one length, not {x.shape} and {y.shape}"
             )
-        if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        ready = self._answering(len(x))
+        if not isinstance(ready, Drawn) or ready.drawn is not self._systems:
+            # Infinity, which a raster knows to be nowhere, is not brought anywhere.
             usable = np.isfinite(x) & np.isfinite(y)
             x, y = np.where(usable, x, np.nan), np.where(usable, y, np.nan)
-        ready = self._answering(len(x))
         if ready.drawn is not self._systems:
             x, y = self._systems.to_cells(x, y)
         return ready, x, y
