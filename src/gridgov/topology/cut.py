@@ -26,9 +26,9 @@ NONE = -1
 BASE, LAYER = 0, 1
 REGIONS, ARMS = 0, 1
 
-#: Narrower than this is rounding: borders move by less than a grid step on each side. (Not quite two steps:
+#: Narrower than so many grid steps is rounding: borders move by less than one on each side. (Not quite two:
 #: what is exactly as wide was drawn so.)
-CRUMB_M = 1.9 * PRECISION_M
+CRUMB_STEPS = 1.9
 
 #: A grid of which less than this is to be seen lies under smaller ones, or beyond the base: the strip that
 #: is left does not stand for it.
@@ -88,6 +88,7 @@ def cut(
     labels: Ints | None = None,
     tolerance_m: float,
     min_area_m2: float,
+    precision_m: float = PRECISION_M,
 ) -> Pieces:
     """Cut the polygons of `base` along the borders of a layer; no piece leaves its base polygon.
 
@@ -103,6 +104,8 @@ def cut(
         (n, k) the grid of each earlier layer that each base polygon is in, -1 for none; by default no layer.
     tolerance_m, min_area_m2
         Pieces narrower or smaller than this join the neighbour that agrees best, in the same base polygon.
+    precision_m
+        Borders are noded on this grid.
 
     Notes
     -----
@@ -110,7 +113,7 @@ def cut(
     """
     units = np.arange(len(base)) if unit is None else unit
     earlier = np.zeros((len(base), 0), dtype=np.int64) if labels is None else labels
-    regions = _without_arms(_regions(base, layer), tolerance_m)
+    regions = _without_arms(_regions(base, layer, precision_m), tolerance_m, precision_m)
     area = shapely.area(regions.polygons)
     seed = ~regions.arm & ~thin(regions.polygons, tolerance_m=tolerance_m, min_area_m2=min_area_m2)
     crossing = np.where(np.append(layer.everywhere, False)[regions.label], regions.label, NONE)
@@ -130,7 +133,7 @@ def cut(
         pairs=regions.pairs,
         seed=seed,
         arm=regions.arm,
-        crumb=thin(regions.polygons, tolerance_m=CRUMB_M, min_area_m2=0.0),
+        crumb=thin(regions.polygons, tolerance_m=CRUMB_STEPS * precision_m, min_area_m2=0.0),
     )
     return _joined(regions, target)
 
@@ -181,21 +184,21 @@ class _Regions:
     parts: _Parts
 
 
-def _regions(base: Geometries, layer: Cutter) -> _Regions:
-    made = arrange([base, layer.polygons])
+def _regions(base: Geometries, layer: Cutter, precision_m: float) -> _Regions:
+    made = arrange([base, layer.polygons], precision_m=precision_m)
     inside = made.smallest(BASE, shapely.area(base))
     label = made.smallest(LAYER, sizes(layer.polygons, layer.first))
     parts, pairs, of = _Parts.of(made, inside, label)
     return _Regions(parts.polygons(), of[:, 0], of[:, 1], np.zeros(len(of), dtype=bool), pairs, parts)
 
 
-def _without_arms(whole: _Regions, tolerance_m: float) -> _Regions:
+def _without_arms(whole: _Regions, tolerance_m: float, precision_m: float) -> _Regions:
     """Cut the arms off the regions."""
     wide = np.flatnonzero(~thin(whole.polygons, tolerance_m=tolerance_m, min_area_m2=0.0))
     found, _ = arms(whole.polygons[wide], tolerance_m=tolerance_m)
     if not len(found):
         return whole
-    made = arrange([whole.polygons, found])
+    made = arrange([whole.polygons, found], precision_m=precision_m)
     region = made.smallest(REGIONS, shapely.area(whole.polygons))
     parts, pairs, of = _Parts.of(made, region, made.smallest(ARMS, shapely.area(found)))
     base, label = whole.base[of[:, 0]], whole.label[of[:, 0]]

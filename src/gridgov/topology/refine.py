@@ -13,7 +13,7 @@ from gridgov.schema import PRECISION_M
 from gridgov.topology.arrange import Arrangement, arrange
 from gridgov.topology.bend import bend
 from gridgov.topology.coverage import as_coverage
-from gridgov.topology.cut import Cutter, cut, sizes
+from gridgov.topology.cut import Cutter, Pieces, cut, sizes
 from gridgov.topology.offsets import Offsets, measure_offsets
 
 __all__ = ["DEFAULT_TOLERANCE_M", "Refinement", "Tolerances", "refine"]
@@ -25,6 +25,9 @@ Geometries = npt.NDArray[Any]
 NONE = -1
 BASE = 0
 FIRST_LAYER = 1
+
+#: Cells are cut on a grid as fine as this before they come to that of 1 cm.
+FINE_M = PRECISION_M / 10
 
 #: Where the borders cannot tell. Too small costs far more than too large.
 DEFAULT_TOLERANCE_M = 25.0
@@ -161,10 +164,13 @@ def refine(
             labels=labels,
             tolerance_m=tolerance,
             min_area_m2=limits.min_area_m2,
+            precision_m=FINE_M,
         )
         cells, unit = pieces.polygons, unit[pieces.base]
         labels = np.column_stack([labels[pieces.base], pieces.label])
         offsets.append(replace(found, shift=bent.shift))
+    rounded = _rounded(cells)
+    cells, unit, labels = rounded.polygons, unit[rounded.base], labels[rounded.base]
     made, face_cell, face_labels = _drawn(base, layers, cells, first)
     return Refinement(cells, unit, labels, made, face_cell, face_labels, tuple(offsets))
 
@@ -172,6 +178,13 @@ def refine(
 def _offsets(layer: Geometries, onto: Geometries, wanted: float | None, limits: Tolerances) -> Offsets:
     found = measure_offsets(layer, onto=onto, default_m=limits.tolerance_m)
     return found if wanted is None else replace(found, tolerance_m=wanted)
+
+
+def _rounded(cells: Geometries) -> Pieces:
+    """Bring cells to the 1 cm grid, once: borders that are rounded for each layer anew wander off."""
+    none = np.zeros(0, dtype=bool)
+    nothing = Cutter(np.zeros(0, dtype=object), np.zeros(0), none, none, none)
+    return cut(cells, nothing, tolerance_m=2 * PRECISION_M, min_area_m2=0.0)
 
 
 def _drawn(
