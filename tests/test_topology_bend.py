@@ -103,7 +103,7 @@ def test_a_corner_is_not_paired_with_one_that_points_elsewhere():
 
 def test_a_layer_drawn_aside_comes_to_lie_on_the_borders():
     true = blocks(6, 6)
-    bent = bend(blocks(6, 6, move=(9.0, 5.0), noise=4.0), onto=true, within_m=25.0)
+    bent = bend(blocks(6, 6, move=(9.0, 5.0), noise=4.0), onto=Borders.of(true), within_m=25.0)
     assert bent.paired == bent.landmarks == 49
     assert (shapely.equals(shapely.normalize(bent.polygons), shapely.normalize(true))).all()
 
@@ -112,34 +112,34 @@ def test_what_the_other_borders_do_not_show_moves_by_the_median_of_the_layer():
     fine = blocks(6, 6, move=(9.0, 5.0))
     coarse = np.array([shapely.union_all(blocks(6, 6))])
     shown = np.array([*shapely.get_parts(coarse), *blocks(6, 5)])
-    bent = bend(fine, onto=shown[1:], within_m=25.0)
+    bent = bend(fine, onto=Borders.of(shown[1:]), within_m=25.0)
     assert bent.shift == (-9.0, -5.0)
     assert apart(bent.polygons, blocks(6, 6)) < 0.1
 
 
 def test_far_borders_bend_nothing():
     layer = blocks(3, 3)
-    bent = bend(layer, onto=blocks(3, 3, move=(100.0, 120.0)), within_m=25.0)
+    bent = bend(layer, onto=Borders.of(blocks(3, 3, move=(100.0, 120.0))), within_m=25.0)
     assert (bent.paired, bent.polygons.tolist()) == (0, layer.tolist())
 
 
 def test_what_was_drawn_on_the_other_borders_stays():
     fine, coarse = blocks(6, 6, noise=9.0), blocks(6, 6)
     drawn_on = np.array([*coarse[:-6], *blocks(1, 6, move=(4.0, 1500.0))], dtype=object)
-    assert bend(drawn_on, onto=coarse, within_m=25.0).polygons is drawn_on
-    assert bend(fine, onto=coarse, within_m=25.0).polygons is not fine
+    assert bend(drawn_on, onto=Borders.of(coarse), within_m=25.0).polygons is drawn_on
+    assert bend(fine, onto=Borders.of(coarse), within_m=25.0).polygons is not fine
 
 
 def test_an_empty_polygon_stays_empty():
     layer = np.array([shapely.Polygon(), *blocks(1, 1)])
-    assert bend(layer, onto=blocks(1, 1), within_m=25.0).polygons.tolist() == layer.tolist()
+    assert bend(layer, onto=Borders.of(blocks(1, 1)), within_m=25.0).polygons.tolist() == layer.tolist()
 
 
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_a_bent_coverage_is_still_one_and_lies_nearer(seed):
     true, drawn = blocks(4, 4), blocks(4, 4, move=(5.0, 0.0), noise=6.0, seed=seed)
-    bent = bend(drawn, onto=true, within_m=20.0).polygons
+    bent = bend(drawn, onto=Borders.of(true), within_m=20.0).polygons
     assert shapely.coverage_is_valid(bent)
     assert apart(bent, true) < apart(drawn, true)
 
@@ -149,7 +149,9 @@ def test_a_bent_coverage_is_still_one_and_lies_nearer(seed):
 def test_the_order_of_polygons_changes_no_bent_polygon(seed):
     drawn, true = blocks(3, 3, noise=8.0, seed=seed), blocks(3, 3)
     order = np.random.default_rng(seed).permutation(len(drawn))
-    one, other = (bend(layer, onto=true, within_m=20.0).polygons for layer in (drawn, drawn[order]))
+    one, other = (
+        bend(layer, onto=Borders.of(true), within_m=20.0).polygons for layer in (drawn, drawn[order])
+    )
     assert (shapely.normalize(one[order]) == shapely.normalize(other)).all()
 
 
@@ -200,8 +202,12 @@ def test_a_narrow_hole_goes_to_a_neighbour_and_a_wide_one_stays():
 
 
 def test_the_tolerance_follows_from_how_far_borders_lie_apart():
-    near = measure_offsets(blocks(14, 14, noise=4.0), onto=blocks(14, 14), default_m=25.0)
-    far = measure_offsets(blocks(14, 14, noise=20.0), onto=blocks(14, 14), default_m=25.0)
+    near = measure_offsets(
+        Borders.of(blocks(14, 14, noise=4.0)), onto=Borders.of(blocks(14, 14)), default_m=25.0
+    )
+    far = measure_offsets(
+        Borders.of(blocks(14, 14, noise=20.0)), onto=Borders.of(blocks(14, 14)), default_m=25.0
+    )
     assert 2 <= near.apart_m <= 6
     assert 14 <= far.apart_m <= 24
     assert near.tolerance_m == 10.0
@@ -209,5 +215,7 @@ def test_the_tolerance_follows_from_how_far_borders_lie_apart():
 
 
 def test_without_borders_near_each_other_the_default_stands():
-    found = measure_offsets(blocks(2, 2), onto=blocks(2, 2, move=(5_000.0, 0.0)), default_m=25.0)
+    found = measure_offsets(
+        Borders.of(blocks(2, 2)), onto=Borders.of(blocks(2, 2, move=(5_000.0, 0.0))), default_m=25.0
+    )
     assert (found.apart_m, found.tolerance_m) == (None, 25.0)

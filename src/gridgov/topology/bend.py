@@ -47,7 +47,7 @@ class Bent:
     shift: tuple[float, float]
 
 
-def bend(polygons: Geometries, *, onto: Geometries, within_m: float) -> Bent:
+def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
     """Move junctions and corners onto those of other borders, and the borders between them along.
 
     Parameters
@@ -55,7 +55,7 @@ def bend(polygons: Geometries, *, onto: Geometries, within_m: float) -> Bent:
     polygons
         (n,) a coverage on the 1 cm grid, in metres.
     onto
-        Polygons with the borders that count for more; they do not move.
+        The borders that count for more; they do not move.
     within_m
         How far apart two drawings of one landmark may be.
 
@@ -66,7 +66,7 @@ def bend(polygons: Geometries, *, onto: Geometries, within_m: float) -> Bent:
     the layer; what lies between two landmarks follows linearly. A layer that was drawn on the other borders
     stays as it is. n log n in the vertices.
     """
-    mine, theirs = Landmarks.of(Borders.of(polygons)), Landmarks.of(Borders.of(onto))
+    mine, theirs = Landmarks.of(Borders.of(polygons)), Landmarks.of(onto)
     shift = np.zeros(2)
     for _ in range(PASSES):
         i, j = pair_up(mine, theirs, within_m=within_m, shift=shift)

@@ -15,7 +15,7 @@ from gridgov.topology.mesh import Mesh
 from gridgov.topology.places import wide_places
 from gridgov.topology.regions import arms, between, join_equal, thin
 
-__all__ = ["Cutter", "Pieces", "cut", "sizes"]
+__all__ = ["Cutter", "Pieces", "cut", "round_off", "sizes"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -136,6 +136,36 @@ def cut(
         crumb=thin(regions.polygons, tolerance_m=CRUMB_STEPS * precision_m, min_area_m2=0.0),
     )
     return _joined(regions, target)
+
+
+def round_off(
+    cells: Geometries, *, unit: Ints, labels: Ints, tolerance_m: float, min_area_m2: float
+) -> Pieces:
+    """Bring cells to the 1 cm grid; `base` of the answer are the cells, `label` says nothing.
+
+    Where rounding pinches a thin bit off a cell, the bit joins the neighbour in its unit that agrees best.
+    """
+    made = arrange([cells])
+    parts, pairs, of = _Parts.of(made, made.smallest(BASE, shapely.area(cells)), np.full(len(made), NONE))
+    polygons, cell = parts.polygons(), of[:, 0]
+    area = shapely.area(polygons)
+    seed = np.zeros(len(cell), dtype=bool)
+    order = np.lexsort((-np.arange(len(cell)), area))
+    largest = np.full(len(cells), NONE, dtype=np.int64)
+    largest[cell[order]] = order
+    seed[largest[largest != NONE]] = True
+    seed[~seed] = ~thin(polygons[~seed], tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+    no_arm = np.zeros(len(cell), dtype=bool)
+    target = absorb(
+        base=unit[cell],
+        labels=labels[cell],
+        area=area,
+        pairs=pairs,
+        seed=seed,
+        arm=no_arm,
+        crumb=no_arm,
+    )
+    return _joined(_Regions(polygons, cell, of[:, 1], no_arm, pairs, parts), target)
 
 
 def sizes(polygons: Geometries, first: Bools) -> Floats:

@@ -61,13 +61,13 @@ class Offsets:
     shift: tuple[float, float] = (0.0, 0.0)
 
 
-def measure_offsets(polygons: Geometries, *, onto: Geometries, default_m: float) -> Offsets:
+def measure_offsets(borders: Borders, *, onto: Borders, default_m: float) -> Offsets:
     """Find the tolerance of a layer from the distances between its borders and others.
 
     Parameters
     ----------
-    polygons, onto
-        Polygons on the 1 cm grid, in metres; `onto` has the borders that count for more.
+    borders, onto
+        Borders in metres; `onto` are those that count for more.
     default_m
         The tolerance where there are too few places to tell.
 
@@ -77,7 +77,7 @@ def measure_offsets(polygons: Geometries, *, onto: Geometries, default_m: float)
     of the places with no border nearer than d, always about the same share has one at d. The tolerance is
     where the first of the two ends. At most 10,000 places, evenly spread along the borders, are asked.
     """
-    distance = _distances(Borders.of(polygons), Borders.of(onto))
+    distance = _distances(borders, onto)
     edges = np.arange(0.0, FARTHEST_M + CLASS_M, CLASS_M)
     count = np.histogram(distance, edges)[0]
     beyond = len(distance) - np.r_[0, np.cumsum(count)[:-1]]

@@ -12,8 +12,9 @@ from gridgov.errors import ArgumentError
 from gridgov.schema import PRECISION_M
 from gridgov.topology.arrange import Arrangement, arrange
 from gridgov.topology.bend import bend
+from gridgov.topology.borders import Borders
 from gridgov.topology.coverage import as_coverage
-from gridgov.topology.cut import Cutter, Pieces, cut, sizes
+from gridgov.topology.cut import Cutter, cut, round_off, sizes
 from gridgov.topology.offsets import Offsets, measure_offsets
 
 __all__ = ["DEFAULT_TOLERANCE_M", "Refinement", "Tolerances", "refine"]
@@ -152,10 +153,11 @@ def refine(
     labels = np.zeros((len(base), 0), dtype=np.int64)
     offsets = []
     for k, layer in enumerate(layers):
-        found = _offsets(layer, cells, wanted[k], limits)
+        borders = Borders.of(cells)
+        found = _offsets(Borders.of(layer), borders, wanted[k], limits)
         tolerance = found.tolerance_m
         clean = as_coverage(layer, gap_m=tolerance, first=first[k])
-        bent = bend(clean, onto=cells, within_m=tolerance)
+        bent = bend(clean, onto=borders, within_m=tolerance)
         cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
         pieces = cut(
             cells,
@@ -169,22 +171,21 @@ def refine(
         cells, unit = pieces.polygons, unit[pieces.base]
         labels = np.column_stack([labels[pieces.base], pieces.label])
         offsets.append(replace(found, shift=bent.shift))
-    rounded = _rounded(cells)
+    rounded = round_off(
+        cells,
+        unit=unit,
+        labels=labels,
+        tolerance_m=min((found.tolerance_m for found in offsets), default=limits.tolerance_m),
+        min_area_m2=limits.min_area_m2,
+    )
     cells, unit, labels = rounded.polygons, unit[rounded.base], labels[rounded.base]
     made, face_cell, face_labels = _drawn(base, layers, cells, first)
     return Refinement(cells, unit, labels, made, face_cell, face_labels, tuple(offsets))
 
 
-def _offsets(layer: Geometries, onto: Geometries, wanted: float | None, limits: Tolerances) -> Offsets:
+def _offsets(layer: Borders, onto: Borders, wanted: float | None, limits: Tolerances) -> Offsets:
     found = measure_offsets(layer, onto=onto, default_m=limits.tolerance_m)
     return found if wanted is None else replace(found, tolerance_m=wanted)
-
-
-def _rounded(cells: Geometries) -> Pieces:
-    """Bring cells to the 1 cm grid, once: borders that are rounded for each layer anew wander off."""
-    none = np.zeros(0, dtype=bool)
-    nothing = Cutter(np.zeros(0, dtype=object), np.zeros(0), none, none, none)
-    return cut(cells, nothing, tolerance_m=2 * PRECISION_M, min_area_m2=0.0)
 
 
 def _drawn(
@@ -195,7 +196,7 @@ def _drawn(
     last = FIRST_LAYER + len(layers)
     face_cell = made.smallest(last, shapely.area(cells))
     drawn = [made.smallest(FIRST_LAYER + k, sizes(layer, first[k])) for k, layer in enumerate(layers)]
-    face_labels = np.column_stack([np.zeros((len(made.faces), 0), dtype=np.int64), *drawn])
+    face_labels = np.column_stack([np.zeros((len(made), 0), dtype=np.int64), *drawn])
     face_labels[face_cell == NONE] = NONE
     others = made.group < last
     without = replace(made, face=made.face[others], group=made.group[others], row=made.row[others])
