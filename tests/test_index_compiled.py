@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from shapely import box
 
-from gridgov.index import CellIndex, asking, compiled
+from gridgov.index import CellIndex, asking, compiled, pieces, records
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed")
@@ -68,6 +68,16 @@ def test_candidates_are_those_of_numpy(with_numba, border_m):
     with_numba(True)
     found = index.candidates(lon=x, lat=y, border_m=border_m)
     assert all((one == other).all() for one, other in zip(found, expected, strict=True))
+
+
+@needs_numba
+@pytest.mark.parametrize("points_crs", [None, "gcj02"])
+def test_the_raster_is_that_of_numpy_bit_by_bit(monkeypatch, tmp_path, points_crs):
+    for wanted in (False, True):
+        for module in (pieces, records):
+            monkeypatch.setattr(module, "worth_compiling_to_draw", lambda number, wanted=wanted: wanted)
+        CellIndex(overlapping_squares(), points_crs=points_crs).save(tmp_path / f"{wanted}.idx")
+    assert (tmp_path / "True.idx").read_bytes() == (tmp_path / "False.idx").read_bytes()
 
 
 def test_without_numba_nothing_is_compiled(monkeypatch):

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-__all__ = ["compiled", "worth_compiling"]
+__all__ = ["compiled", "worth_compiling", "worth_compiling_to_draw"]
 
 #: To load numba takes as long as numpy takes to locate so many points, about half a second.
 _WORTH = 2_000_000
+
+#: Points that numpy locates in the time in which it draws one piece of border.
+_POINTS_PER_PIECE = 20
 
 
 def worth_compiling(points: int) -> bool:
@@ -19,6 +22,11 @@ def worth_compiling(points: int) -> bool:
     if compiled.cache_info().currsize:
         return compiled() is not None
     return points >= _WORTH and importlib.util.find_spec("numba") is not None
+
+
+def worth_compiling_to_draw(pieces: int) -> bool:
+    """Whether a raster of so many pieces of border is to be drawn with numba."""
+    return worth_compiling(pieces * _POINTS_PER_PIECE)
 
 
 @cache

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from gridgov.index.chart import Chart
 from gridgov.index.raster import NOBODY
 
-__all__ = ["SEVERAL", "Crossings", "column_after", "covers", "fill", "spread"]
+__all__ = ["SEVERAL", "Crossings", "column_after", "covers", "fill", "fill_compiled", "spread"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -68,6 +68,16 @@ def fill(chart: Chart, crossings: Crossings) -> NDArray[np.int32]:
     return _named(weights, len(chart.rows) and int(chart.rows.max()) + 1)
 
 
+def fill_compiled(chart: Chart) -> NDArray[np.int32]:
+    """The same as `fill`, with numba."""
+    from gridgov.index.drawing_loops import weighed
+
+    rows = len(chart.rows) and int(chart.rows.max()) + 1
+    drawing = (chart.u, chart.v, chart.a, chart.b, chart.rows, chart.side)
+    grid = (chart.grid.width, chart.grid.height)
+    return _named(weighed(drawing, _weight(np.arange(rows, dtype=np.int32)), grid), rows)
+
+
 def _weight(row: NDArray[np.int32]) -> NDArray[np.uint64]:
     number = row.astype(np.uint64) + np.uint64(1)
     check = (number * _MIX) >> _CHECK
@@ -89,11 +99,14 @@ def _named(weights: NDArray[np.uint64], rows: int) -> NDArray[np.int32]:
     return code
 
 
-def covers(chart: Chart, crossings: Crossings, code: NDArray[np.int32]) -> tuple[Ints, Ints]:
-    """Pixels that are SEVERAL, with each polygon that holds their middle; sorted by pixel."""
+def covers(chart: Chart, crossings: Crossings | None, code: NDArray[np.int32]) -> tuple[Ints, Ints]:
+    """Pixels that are SEVERAL, with each polygon that holds their middle; sorted by pixel.
+
+    `crossings` None: they are found if there is such a pixel.
+    """
     if not (code == SEVERAL).any():
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    begin, end, polygon = _runs(chart, crossings)
+    begin, end, polygon = _runs(chart, crossings or crossings_of(chart))
     several = np.concatenate([[0], np.cumsum(code == SEVERAL)])
     run, step = spread(several[end] - several[begin])
     pixel = np.flatnonzero(code == SEVERAL)[several[begin[run]] + step]

@@ -7,6 +7,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from gridgov.index.compiled import worth_compiling_to_draw
+
 __all__ = ["Pieces", "pieces_of", "split"]
 
 Floats = NDArray[np.float64]
@@ -64,9 +66,11 @@ def pieces_of(polygons: NDArray[Any], *, longest: float = np.inf) -> Pieces:
     corners, vertex, row, left, last = _walked(polygons)
     real = np.flatnonzero(~last[:-1] & (vertex[1:] != vertex[:-1]))
     start, end, row, left = vertex[real], vertex[real + 1], row[real], left[real]
-    low, high = np.minimum(start, end), np.maximum(start, end)
-    side = np.where((start < end) == left, 1, -1).astype(np.int8)
-    order, first, second = _paired(low * max(len(corners), 1) + high)
+    a, b = corners[start], corners[end]
+    forward = (a[:, 0] < b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] < b[:, 1]))
+    low, high = np.where(forward, start, end), np.where(forward, end, start)
+    side = np.where(forward == left, 1, -1).astype(np.int8)
+    order, first, second = _paired(low, high, len(corners))
     low, high, row, side = low[order], high[order], row[order], side[order]
     rows = np.column_stack([row[first], np.where(second, row[first + second], NOBODY)]).astype(np.int32)
     sides = np.column_stack([side[first], np.where(second, side[first + second], 0)]).astype(np.int8)
@@ -137,25 +141,40 @@ def _distinct(xy: Floats) -> tuple[Floats, Ints]:
     if not len(xy):
         return xy, np.zeros(0, dtype=np.int64)
     bits = np.ascontiguousarray(xy).view(np.uint64)
+    if worth_compiling_to_draw(len(xy)):
+        from gridgov.index.drawing_loops import numbered
+
+        number, first = numbered(bits, _SPREAD)
+        return xy[first], number
     mixed = bits[:, 0] * _SPREAD[0] ^ (bits[:, 1] * _SPREAD[1] >> np.uint64(29)) * _SPREAD[2]
     mixed ^= bits[:, 1] * _SPREAD[2]
     order = np.argsort(mixed)
     there = xy[order]
     new = np.ones(len(xy), dtype=np.bool_)
     new[1:] = (there[1:] != there[:-1]).any(axis=1)
+    # Places are numbered as they first appear.
+    first = np.minimum.reduceat(order, np.flatnonzero(new))
+    by_first = np.argsort(first)
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[by_first] = np.arange(len(first))
     number = np.empty(len(xy), dtype=np.int64)
-    number[order] = np.cumsum(new) - 1
-    return there[new], number
+    number[order] = rank[np.cumsum(new) - 1]
+    return xy[first[by_first]], number
 
 
-def _paired(key: Ints) -> tuple[Ints, Ints, Ints]:
-    """Order that brings equal keys together; where each pair begins in it, and 1 where it has a second."""
-    order = np.argsort(key, kind="stable")
-    ordered = key[order]
-    new = np.ones(len(key), dtype=np.bool_)
-    new[1:] = ordered[1:] != ordered[:-1]
+def _paired(low: Ints, high: Ints, corners: int) -> tuple[Ints, Ints, Ints]:
+    """Order that brings equal pieces together; where each pair begins in it, and 1 where it has a second."""
+    if worth_compiling_to_draw(len(low)):
+        from gridgov.index.drawing_loops import together
+
+        order = together(low, high, corners)
+    else:
+        order = np.argsort(low * max(corners, 1) + high, kind="stable")
+    lower, higher = low[order], high[order]
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (lower[1:] != lower[:-1]) | (higher[1:] != higher[:-1])
     begin = np.flatnonzero(new)
-    place = np.arange(len(key)) - np.repeat(begin, np.diff(np.append(begin, len(key))))
+    place = np.arange(len(order)) - np.repeat(begin, np.diff(np.append(begin, len(order))))
     first = np.flatnonzero(place % 2 == 0)
-    followed = np.append(first, len(key))[1:] - first
+    followed = np.append(first, len(order))[1:] - first
     return order, first, followed - 1

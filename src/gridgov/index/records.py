@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov.index.chart import Chart
-from gridgov.index.fill import column_after, covers, crossings_of, fill, spread
+from gridgov.index.compiled import worth_compiling_to_draw
+from gridgov.index.fill import column_after, covers, crossings_of, fill, fill_compiled, spread
 from gridgov.index.raster import BITS, EDGE, HARD, NOBODY, Raster, first_record
 
 __all__ = ["drawn"]
@@ -63,6 +64,8 @@ def drawn(chart: Chart, *, reach_m: float, rank: Ints) -> Raster:
     """
     grid = chart.grid
     reach = max(min(reach_m / grid.pixel_m, _WIDEST) + chart.doubt, _DOUBTS * chart.doubt)
+    if worth_compiling_to_draw(len(chart.a)):
+        return _drawn_compiled(chart, rank=rank, reach=reach)
     crossings = crossings_of(chart)
     code = fill(chart, crossings)
     held = covers(chart, crossings, code)
@@ -73,6 +76,19 @@ def drawn(chart: Chart, *, reach_m: float, rank: Ints) -> Raster:
         for below in range(0, grid.height, height)
     ]
     return _joined(chart, code, parts, reach)
+
+
+def _drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
+    """The same with numba."""
+    from gridgov.index.drawing_loops import records_drawn
+
+    code = fill_compiled(chart)
+    held = covers(chart, None, code)
+    grid = (chart.grid.width, chart.grid.height)
+    drawing = (chart.u, chart.v, chart.a, chart.b, chart.rows, chart.parent)
+    ranking, limits = (rank, np.argsort(rank)), (reach, _SLACK, MOST_LINES)
+    records, lines, piece, rows = records_drawn(drawing, ranking, code, held, grid, limits, EDGE)
+    return Raster(chart.grid, code, records, lines, piece, rows, chart.doubt, reach)
 
 
 def _joined(chart: Chart, code: NDArray[np.int32], parts: list[_Part], reach: float) -> Raster:
