@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from gridgov.schema import NO_RUNG, NO_RUNG_UNIT, PRECISION_M
-from gridgov.topology.cut import Cutter, Pieces, cut
+from gridgov.topology.cut import Cut, Cutter, cut
 from gridgov.topology.refine import Tolerances
 from gridgov.topology.regions import dissolve, thin
 from gridgov.topology.widths import widest
@@ -79,7 +79,7 @@ def build_ladder(
     return Ladder(units, path.astype(np.int64), rungs)
 
 
-def _cut(units: Geometries, polygons: Geometries, limits: Tolerances) -> Pieces:
+def _cut(units: Geometries, polygons: Geometries, limits: Tolerances) -> Cut:
     """Cut the units by a rung as it was drawn; each of its polygons keeps a piece."""
     none = np.zeros(len(polygons), dtype=bool)
     rung = Cutter(polygons, shapely.area(polygons), keep=~none, first=none, everywhere=none)

@@ -1,0 +1,123 @@
+"""The pieces that a cut makes at first: connected ground of one base polygon and one label."""
+
+from dataclasses import dataclass
+from typing import Any, Self, cast
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridgov.topology.arrange import Arrangement, arrange
+from gridgov.topology.edges import Neighbours
+from gridgov.topology.mesh import Mesh
+from gridgov.topology.regions import arms, between, dissolve, join_equal, thin
+
+__all__ = ["Pieces"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Geometries = npt.NDArray[Any]
+
+NONE = -1
+PIECES, ARMS = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces of base polygons.
+
+    Attributes
+    ----------
+    polygons
+        (n,) Polygons.
+    base, label
+        (n,) row of the base polygon and of the layer's polygon each lies in; a label of -1 is none.
+    arm
+        (n,) whether each was cut off a wider piece.
+    pairs
+        The borders between them.
+    ground, face, piece
+        Where they come from: face `face` of the mesh lies in piece `piece`, -1 if that was cut once more.
+    """
+
+    polygons: Geometries
+    base: Ints
+    label: Ints
+    arm: Bools
+    pairs: Neighbours
+    ground: Mesh
+    face: Ints
+    piece: Ints
+
+    @classmethod
+    def of(cls, made: Arrangement, base: Ints, label: Ints) -> Self:
+        """Join the faces of an arrangement that have the same base polygon and label; no base: outside."""
+        face = np.flatnonzero(base != NONE)
+        labels = np.column_stack([base, label])[face]
+        ground = cast("Mesh", made.ground)
+        borders = ground.neighbours(face)
+        piece = join_equal(labels, borders)
+        of = labels[np.unique(piece, return_index=True)[1]]
+        polygons = ground.dissolve(face, piece)
+        no_arm = np.zeros(len(of), dtype=bool)
+        return cls(polygons, of[:, 0], of[:, 1], no_arm, between(borders, piece), ground, face, piece)
+
+    def without_arms(self, *, tolerance_m: float, precision_m: float) -> Self:
+        """Cut the arms off the pieces. Only pieces with arms, and those around them, are looked at again."""
+        wide = np.flatnonzero(~thin(self.polygons, tolerance_m=tolerance_m, min_area_m2=0.0))
+        found, host = arms(self.polygons[wide], tolerance_m=tolerance_m)
+        if not len(found):
+            return self
+        again = np.zeros(len(self.polygons), dtype=bool)
+        again[wide[host]] = True
+        beside = again[self.pairs.i] | again[self.pairs.j]
+        again[self.pairs.i[beside]] = again[self.pairs.j[beside]] = True
+        rows = np.flatnonzero(again)
+        made = arrange([self.polygons[rows], found], precision_m=precision_m)
+        whole = made.smallest(PIECES, shapely.area(self.polygons[rows]))
+        return self._with(rows, Pieces.of(made, whole, made.smallest(ARMS, shapely.area(found))))
+
+    def _with(self, rows: Ints, cut: "Pieces") -> Self:
+        """Put what was cut once more in place of the pieces `rows`; its bases are these, its labels arms."""
+        rest = np.setdiff1d(np.arange(len(self.polygons)), rows)
+        now = np.full(len(self.polygons), NONE, dtype=np.int64)
+        now[rest] = np.arange(len(rest))
+        after = np.append(now, NONE)[self.piece]
+        # What lies beside the rest was looked at for its corners' sake, and is one piece but for crumbs.
+        order = np.argsort(shapely.area(cut.polygons), kind="stable")
+        now[rows[cut.base[order]]] = len(rest) + order
+        old = self.pairs
+        kept = ~(np.isin(old.i, rows) & np.isin(old.j, rows))
+        pairs = Neighbours(
+            np.concatenate([now[old.i[kept]], len(rest) + cut.pairs.i]),
+            np.concatenate([now[old.j[kept]], len(rest) + cut.pairs.j]),
+            np.concatenate([old.length[kept], cut.pairs.length]),
+        )
+        parent = rows[cut.base]
+        return type(self)(
+            np.concatenate([self.polygons[rest], cut.polygons]),
+            np.concatenate([self.base[rest], self.base[parent]]),
+            np.concatenate([self.label[rest], self.label[parent]]),
+            np.concatenate([self.arm[rest], cut.label != NONE]),
+            pairs,
+            self.ground,
+            self.face,
+            after,
+        )
+
+    def joined(self, group: Ints) -> Geometries:
+        """Answer the polygon of each group of pieces; groups are numbered from 0, and -1 is in none."""
+        count = int(group.max(initial=NONE)) + 1
+        new = np.ones(len(self.polygons), dtype=bool)
+        new[self.piece[self.piece != NONE]] = False
+        mixed = np.zeros(count + 1, dtype=bool)
+        mixed[group[new]] = True
+        mixed[NONE] = False
+        answer = np.empty(count, dtype=object)
+        of = np.where(self.piece == NONE, NONE, group[self.piece])
+        plain = (of != NONE) & ~mixed[of]
+        numbers, number = np.unique(of[plain], return_inverse=True)
+        answer[numbers] = self.ground.dissolve(self.face[plain], number.astype(np.int64))
+        rows = np.flatnonzero(mixed[group])
+        answer[mixed[:-1]] = dissolve(self.polygons[rows], group[rows])
+        return answer
