@@ -31,6 +31,10 @@ def blocks(rows, columns, *, move=(0.0, 0.0), noise=0.0, seed=0):
     )
 
 
+def cleaned(layer, *, gap_m, first=None):
+    return as_coverage(layer, borders=Borders.of(layer), gap_m=gap_m, first=first)
+
+
 def apart(one, other):
     return shapely.area(shapely.symmetric_difference(one, other)).sum() / shapely.length(one).sum()
 
@@ -160,30 +164,30 @@ def test_the_order_of_polygons_changes_no_bent_polygon(seed):
 
 def test_a_coverage_comes_back_as_it_is():
     layer = blocks(2, 2)
-    assert as_coverage(layer, gap_m=10.0) is layer
+    assert cleaned(layer, gap_m=10.0) is layer
 
 
 def test_grids_drawn_apart_by_slits_meet():
     drawn = np.array([shapely.buffer(block, -0.3, join_style="mitre") for block in blocks(2, 2)])
-    clean = as_coverage(drawn, gap_m=10.0)
+    clean = cleaned(drawn, gap_m=10.0)
     assert shapely.area(drawn).sum() < shapely.area(clean).sum()
     assert len(Borders.of(clean).xy) == 9
 
 
 def test_the_smallest_keeps_the_place_where_grids_overlap():
     layer = np.array([box(0, 0, 300, 300), box(100, 100, 150, 150)])
-    assert shapely.area(as_coverage(layer, gap_m=10.0)).tolist() == [87_500.0, 2_500.0]
+    assert shapely.area(cleaned(layer, gap_m=10.0)).tolist() == [87_500.0, 2_500.0]
 
 
 def test_what_comes_first_keeps_it_though_it_is_larger():
     layer = np.array([box(0, 0, 300, 300), box(250, 0, 400, 100), box(200, 200, 220, 220)])
     first = np.array([True, False, False])
-    assert shapely.area(as_coverage(layer, gap_m=10.0, first=first)).tolist() == [90_000.0, 10_000.0, 0.0]
+    assert shapely.area(cleaned(layer, gap_m=10.0, first=first)).tolist() == [90_000.0, 10_000.0, 0.0]
 
 
 def test_corners_drawn_twice_become_one():
     layer = np.array([box(0, 0, 300, 300), box(300.4, 0, 600, 300.3)])
-    clean = as_coverage(layer, gap_m=10.0)
+    clean = cleaned(layer, gap_m=10.0)
     assert shapely.coverage_is_valid(clean)
     assert len(Borders.of(clean).xy) == 6
 
@@ -194,8 +198,8 @@ def test_a_narrow_hole_goes_to_a_neighbour_and_a_wide_one_stays():
         left, right = box(0, 100, 100, 100 + width), box(200, 100, 300, 100 + width)
         return np.array([low, high, left, right])
 
-    assert len(shapely.union_all(as_coverage(ring(8.0), gap_m=10.0)).interiors) == 0
-    assert len(shapely.union_all(as_coverage(ring(50.0), gap_m=10.0)).interiors) == 1
+    assert len(shapely.union_all(cleaned(ring(8.0), gap_m=10.0)).interiors) == 0
+    assert len(shapely.union_all(cleaned(ring(50.0), gap_m=10.0)).interiors) == 1
 
 
 # Offsets ---------------------------------------------------------------------------------------------------

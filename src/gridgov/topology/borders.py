@@ -8,6 +8,7 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.schema import PRECISION_M
+from gridgov.topology.distinct import distinct, distinct_only
 
 __all__ = ["Borders"]
 
@@ -56,7 +57,8 @@ class Borders:
         same = ring[1:] == ring[:-1]
         a, b = vertex[:-1][same], vertex[1:][same]
         size = max(len(first), 1)
-        key = np.unique(np.concatenate([a * size + b, b * size + a])[np.tile(a != b, 2)])
+        once = distinct_only((np.minimum(a, b) * size + np.maximum(a, b))[a != b])
+        key = np.sort(np.concatenate([once, once % size * size + once // size]))
         start, end = key // size, key % size
         back = np.searchsorted(key, end * size + start)
         length = np.hypot(*(xy[first[end]] - xy[first[start]]).T)
@@ -135,5 +137,7 @@ def _distinct(xy: Floats) -> tuple[Ints, Ints]:
     steps = np.rint(xy / PRECISION_M).astype(np.int64)
     steps -= steps.min(axis=0)
     code = steps[:, 0] * (steps[:, 1].max() + 1) + steps[:, 1]
-    _, first, number = np.unique(code, return_index=True, return_inverse=True)
-    return first.astype(np.int64), number.astype(np.int64)
+    places, number = distinct(code)
+    first = np.empty(len(places), dtype=np.int64)
+    first[number[::-1]] = np.arange(len(code))[::-1]
+    return first, number

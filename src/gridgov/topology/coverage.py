@@ -29,13 +29,17 @@ SLIT_SHARE = 0.01
 LOST_SHARE = 0.5
 
 
-def as_coverage(polygons: Geometries, *, gap_m: float, first: Bools | None = None) -> Geometries:
+def as_coverage(
+    polygons: Geometries, *, borders: Borders, gap_m: float, first: Bools | None = None
+) -> Geometries:
     """Answer the polygons of one layer without overlaps, slits and borders drawn twice.
 
     Parameters
     ----------
     polygons
         (n,) valid polygons on the 1 cm grid, in metres; empty ones stay so.
+    borders
+        Their borders.
     gap_m
         Holes between polygons that are narrower than this go to the neighbour with the longest border.
     first
@@ -55,7 +59,7 @@ def as_coverage(polygons: Geometries, *, gap_m: float, first: Bools | None = Non
     drawn = polygons[rows]
     if not len(rows):
         return polygons
-    weld = min(WELD_M, WELD_SHARE * float(np.median(Borders.of(drawn).length)))
+    weld = min(WELD_M, WELD_SHARE * float(np.median(borders.length)))
     if shapely.coverage_is_valid(drawn) and not _slit(drawn, weld):
         return polygons
     if first is not None and first[rows].any():

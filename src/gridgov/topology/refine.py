@@ -153,11 +153,11 @@ def refine(
     labels = np.zeros((len(base), 0), dtype=np.int64)
     offsets = []
     for k, layer in enumerate(layers):
-        borders = Borders.of(cells)
-        found = _offsets(Borders.of(layer), borders, wanted[k], limits)
+        mine, before = Borders.of(layer), Borders.of(cells)
+        found = _offsets(mine, before, wanted[k], limits)
         tolerance = found.tolerance_m
-        clean = as_coverage(layer, gap_m=tolerance, first=first[k])
-        bent = bend(clean, onto=borders, within_m=tolerance)
+        clean = as_coverage(layer, borders=mine, gap_m=tolerance, first=first[k])
+        bent = bend(clean, onto=before, within_m=tolerance)
         cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
         pieces = cut(
             cells,
