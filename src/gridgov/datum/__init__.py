@@ -26,6 +26,7 @@ from gridgov.datum.points import (
     parse_crs,
     transform_geometries,
     transform_points,
+    way,
 )
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "parse_crs",
     "transform_geometries",
     "transform_points",
+    "way",
     "wgs84_to_gcj02",
 ]

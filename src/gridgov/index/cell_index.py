@@ -80,15 +80,17 @@ class CellIndex:
     def asked_in(self, points_crs: object) -> "CellIndex":
         """The index of the same cells for points in another system; its raster is drawn when it pays."""
         points = datum.parse_crs(points_crs)
-        if points not in self._others:
+        # Names are quicker to compare than what they stand for, and say as much if they are an authority's.
+        key = points.name if points.offset or points.name.startswith("EPSG:") else points
+        if key not in self._others:
             systems = self._systems.asked_in(points)
             other = self
             if systems.points != self._systems.points:
                 other = CellIndex.__new__(CellIndex)
                 other._begin(Ready(self._ready.shapes, systems), systems)  # noqa: SLF001 (one of its own kind)
             other._take_saved(self._beside)  # noqa: SLF001
-            self._others[points] = other
-        return self._others[points]
+            self._others[key] = other
+        return self._others[key]
 
     @property
     def _corners(self) -> int:

@@ -1,7 +1,8 @@
 """Where points, cells and metres stand, and the one way from each to the next."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Systems"]
 
 Floats = NDArray[np.float64]
+Way = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 #: So far from the cells projections may come round to them again; what is farther still is nowhere (PROJ
 #: takes no longitude over 573 degrees).
@@ -31,6 +33,8 @@ class Systems:
     points: datum.PointCRS
     cells: datum.PointCRS
     metres: datum.PointCRS
+    #: Ways once found.
+    _ways: dict[str, Way] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def of(cls, cells: "CRS", *, points: object, bounds: tuple[float, float, float, float]) -> "Systems":
@@ -77,14 +81,21 @@ class Systems:
 
     def to_cells(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Points brought to the cells; NaN where they cannot be."""
-        return (x, y) if self.same else datum.transform_points(x, y, source=self.points, target=self.cells)
+        return (x, y) if self.same else self._way("to cells", self.points, self.cells)(x, y)
 
     def to_points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Corners of cells brought to the points."""
-        return (x, y) if self.same else datum.transform_points(x, y, source=self.cells, target=self.points)
+        return (x, y) if self.same else self._way("to points", self.cells, self.points)(x, y)
 
     def to_metres(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Places in the cells' system brought to metres."""
-        if self.measured:
-            return x, y
-        return datum.transform_points(x, y, source=self.cells, target=self.metres)
+        return (x, y) if self.measured else self._way("to metres", self.cells, self.metres)(x, y)
+
+    def _way(self, name: str, source: datum.PointCRS, target: datum.PointCRS) -> Way:
+        if name not in self._ways:
+            self._ways[name] = datum.way(source, target)
+        return self._ways[name]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leave out the ways, which are found again."""
+        return Systems, (self.points, self.cells, self.metres)

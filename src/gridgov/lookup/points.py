@@ -24,6 +24,9 @@ DEFAULT_CRS = "wgs84"
 #: The datums that degrees in China may be in; WGS 84 is the same as CGCS2000 here.
 CHOICES = ("gcj02", "bd09", "cgcs2000")
 
+#: So many points are quicker brought to the cells than looked at.
+_FEW = 500
+
 #: Places along each side at which the extent of the cells is looked at, and what still is near it: as far
 #: again, and a little more in degrees or metres.
 _OUTLINE, _NEARBY = 9, 0.1
@@ -97,7 +100,10 @@ def read_points(
 
 def _beyond(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.intp]:
     """Points that have no place in the cells' coordinate system."""
-    away = np.flatnonzero(_away(atlas, crs, given) & np.isfinite(given.lon))
+    few = len(given.lon) <= _FEW
+    away = np.flatnonzero(
+        np.isfinite(given.lon) if few else np.isfinite(given.lon) & _away(atlas, crs, given)
+    )
     x, _ = datum.transform_points(given.lon[away], given.lat[away], source=crs, target=atlas.crs)
     return away[np.isnan(x)]
 
