@@ -104,7 +104,7 @@ def arms(polygons: Geometries, *, tolerance_m: float) -> tuple[Geometries, Ints]
     suspect = np.flatnonzero(area - shapely.area(body) < length * half - MIN_ARM_M2 / 2)
     suspect = suspect[~shapely.is_empty(body[suspect])]
     opened = shapely.buffer(body[suspect], half + ARC_SLACK_M)
-    # The opening lacks the arms, and a little at each corner; along the border it may reach over by the slack.
+    # The opening lacks the arms, and a little at each corner; along the border it reaches over by the slack.
     lost = area[suspect] - shapely.area(opened) + ARC_SLACK_M * length[suspect]
     suspect, opened = suspect[lost > MIN_ARM_M2], opened[lost > MIN_ARM_M2]
     rest, owner = shapely.get_parts(shapely.difference(polygons[suspect], opened), return_index=True)
