@@ -1,7 +1,8 @@
 """Any coordinate system gridgov knows, named; points and polygons moved from one to another."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Literal
@@ -172,20 +173,27 @@ def way(source: object, target: object) -> Callable[[Floats, Floats], tuple[Floa
     _refuse_legacy(start, end)
     if _same_degrees(start, end):
         return lambda lon, lat: _change_offset(lon, lat, start.offset, end.offset)
-    transformer = _transformer(start.crs, end.crs)
+    with _in_words(start, end):
+        transformer = _transformer(start.crs, end.crs)
 
     def move(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
         lon, lat = _change_offset(lon, lat, start.offset, None)
-        try:
+        with _in_words(start, end):
             there = transformer.transform(lon, lat)
-        except ProjError as error:
-            raise CRSError(
-                f"cannot convert from {describe_crs(start)} to {describe_crs(end)}: {error}"
-            ) from error
         lon, lat = (np.where(np.isfinite(there[0]) & np.isfinite(there[1]), axis, np.nan) for axis in there)
         return _change_offset(lon, lat, None, end.offset)
 
     return move
+
+
+@contextmanager
+def _in_words(start: PointCRS, end: PointCRS) -> Iterator[None]:
+    try:
+        yield
+    except ProjError as error:
+        raise CRSError(
+            f"cannot convert from {describe_crs(start)} to {describe_crs(end)}: {error}"
+        ) from error
 
 
 def transform_geometries(geometries: ArrayLike, *, source: object, target: object) -> NDArray[Any]:
