@@ -1,6 +1,13 @@
-"""Arrays only: noded linework, faces, edge tables and their proofs.
+"""Arrays only: linework, faces, and the steps of a merge.
 
-`arrange` cuts the plane along all borders of all layers; `edges` says who lies on each side of each
-segment; `regions` joins faces and tells the thin ones; `absorb` gives the thin ones to a neighbour;
-`refine` is the four of them in a row.
+From polygons to faces: `segments` reads borders, `noding` cuts them where they meet (`buckets` finds which
+come near each other), `faces` walks around what they enclose, `covers` tells who lies there, `mesh` keeps it
+and makes polygons (`rings`, `cycles`); `arrange` is all of that in a row. `edges` proves coverages.
+
+From layers to cells, in the order of `refine`: `offsets` finds a layer's tolerance, `coverage` cleans it,
+`bend` moves its `landmarks` onto those of the `borders` that count for more, `cut` cuts the cells made so far
+into `pieces` and lets `absorb` give the thin ones (`regions`, `places`) to a neighbour.
+
+After that: `fill` and `hold` give ground to a grid because somebody said so. `nested`, `widths`, `components`,
+`distinct` and `ragged` answer small questions of all of them.
 """
