@@ -61,7 +61,7 @@ def located(ready: Ready, x: Floats, y: Floats) -> tuple[Rows, Flags]:
         return row, several
     asked = ask(ready.raster, x, y, near=ready.raster.doubt)
     row, several = asked.row, asked.several
-    doubtful = np.concatenate([asked.point, _strange(ready, x, y)])
+    doubtful = np.concatenate([asked.point, _strange(ready, x, y, row)])
     if not len(doubtful):
         return row, several
     there = ready.drawn.to_cells(x[doubtful], y[doubtful])
@@ -81,7 +81,7 @@ def pairs_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> Pairs:
     if pixels > _MOST_PIXELS:
         return _sorted(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
     asked = ask(raster, x, y, near=pixels, overlaps=True)
-    strange = _strange(ready, x, y)
+    strange = _strange(ready, x, y, asked.row)
     found = [_among_all(ready, strange, x, y, border_m=border_m)]
     if pixels <= raster.reach:
         looked = asked.point
@@ -99,9 +99,13 @@ def nearest_pairs(ready: Ready, x: Floats, y: Floats) -> Pairs:
     return _sorted(*ready.shapes.nearest(*there))
 
 
-def _strange(ready: Drawn, x: Floats, y: Floats) -> Ints:
-    grid = ready.raster.grid
-    return np.flatnonzero(ready.drawn.strange(x, y, west=grid.west, south=grid.south))
+def _strange(ready: Drawn, x: Floats, y: Floats, row: Rows) -> Ints:
+    """Points outside that may stand for other places."""
+    if ready.drawn.same:
+        return np.zeros(0, dtype=np.int64)
+    grid, outside = ready.raster.grid, np.flatnonzero(row == NOBODY)
+    away = ready.drawn.strange(x[outside], y[outside], west=grid.west, south=grid.south)
+    return outside[away]
 
 
 def _holding(ready: Drawn, record: Ints, there: tuple[Floats, Floats]) -> tuple[Ints, Rows]:

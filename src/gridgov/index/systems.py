@@ -59,8 +59,6 @@ class Systems:
 
         A longitude of 474 degrees is one of 114.
         """
-        if self.same:
-            return np.zeros(len(x), dtype=np.bool_)
         far, farthest = _FAR_DEGREES if self.points.crs.is_geographic else _FAR
         away = np.maximum(np.abs(x - west), np.abs(y - south))
         return np.asarray((away > far) & (away < farthest))
