@@ -27,6 +27,8 @@ NONE = -1
 SLIT_LENGTHS = 8.0
 #: ... and fills so much of that length times that width; a wedge fills half.
 SLIT_FILL = 0.6
+#: Narrower ones are left by rounding where a border runs back on itself.
+LEAST_SLIT_M = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +116,5 @@ def _outline(polygons: Geometries, limits: Tolerances) -> shapely.Geometry:
 def _slits(places: Geometries) -> npt.NDArray[np.bool_]:
     """Tell slits, long and about equally wide, from the wedges where two borders reach the outline."""
     length, width = shapely.length(places) / 2, widest(places).width
-    return np.asarray((length > SLIT_LENGTHS * width) & (shapely.area(places) > SLIT_FILL * length * width))
+    even = (length > SLIT_LENGTHS * width) & (shapely.area(places) > SLIT_FILL * length * width)
+    return np.asarray(even & (width > LEAST_SLIT_M))
