@@ -37,7 +37,7 @@ Floats = NDArray[np.float64]
 REACH_M = 1.0
 
 #: Points asked of a tree of polygons in the time it takes to draw one of their corners.
-POINTS_PER_CORNER = 0.5
+POINTS_PER_CORNER = 0.1
 
 
 class CellIndex:
