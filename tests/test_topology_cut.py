@@ -1,0 +1,83 @@
+"""Cutting a partition along one layer, and bringing it to the 1 cm grid."""
+
+import numpy as np
+import pytest
+import shapely
+from shapely import box
+
+from gridgov.topology.cut import Cutter, cut, round_off
+from gridgov.topology.edges import Neighbours
+from gridgov.topology.regions import between
+
+HALVES = np.array([box(0, 0, 500, 1000), box(500, 0, 1000, 1000)], dtype=object)
+
+
+def cutter(*polygons):
+    layer = np.array(polygons, dtype=object)
+    none = np.zeros(len(layer), dtype=bool)
+    return Cutter(layer, shapely.area(layer), keep=~none, first=none, everywhere=none)
+
+
+def made(base, *polygons, **options):
+    return cut(base, cutter(*polygons), tolerance_m=25.0, min_area_m2=300.0, **options)
+
+
+def test_no_piece_leaves_its_base():
+    found = made(HALVES, box(0, 0, 1000, 400), box(0, 400, 1000, 1000))
+    assert sorted(zip(found.base.tolist(), found.label.tolist(), strict=True)) == [
+        (0, 0),
+        (0, 1),
+        (1, 0),
+        (1, 1),
+    ]
+
+
+def test_a_strip_along_a_base_border_goes_to_the_other_side():
+    found = made(HALVES, box(0, 0, 510, 1000), box(510, 0, 1000, 1000))
+    assert sorted(zip(found.base.tolist(), found.label.tolist(), strict=True)) == [(0, 0), (1, 1)]
+
+
+def test_an_arm_is_cut_off_and_what_lies_elsewhere_stays_as_it_was():
+    # The strip along the left half's top is 15 m wide and hangs on a wide part of the same grid.
+    low = shapely.union_all([box(0, 0, 1000, 300), box(500, 300, 515, 1000)])
+    far = np.array([*HALVES, box(2000, 0, 2500, 500)], dtype=object)
+    rest = box(0, 0, 1000, 1000).difference(low)
+    found = made(far, low, *shapely.get_parts(rest), box(2000, 0, 2500, 250), labels=np.arange(3)[:, None])
+    area = {
+        (base, label): shape.area
+        for base, label, shape in zip(found.base.tolist(), found.label.tolist(), found.polygons, strict=True)
+    }
+    assert area[1, 0] == pytest.approx(500 * 300, abs=15 * 30)
+    assert sum(area.values()) == pytest.approx(1_000_000 + 250_000)
+    assert area[2, 3] == area[2, -1] == 125_000
+
+
+def test_a_bit_that_rounding_pinches_off_joins_its_neighbour():
+    # Two blocks hang together by a neck of 4 mm, which the 1 cm grid does not know.
+    cell = shapely.union_all([box(0, 0, 100, 100), box(100, 50, 110, 50.004), box(110, 40, 118, 60)])
+    around = box(0, 0, 300, 100).difference(cell)
+    cells = np.array([cell, around], dtype=object)
+    found = round_off(
+        cells, unit=np.zeros(2, int), labels=np.array([[0], [1]]), tolerance_m=10.0, min_area_m2=300.0
+    )
+    assert found.base.tolist() == [0, 1]
+    assert shapely.area(found.polygons).tolist() == [10_000.0, 20_000.0]
+
+
+def test_a_large_part_that_rounding_parts_from_its_cell_stays_a_piece():
+    cell = shapely.union_all([box(0, 0, 100, 100), box(100, 50, 120, 50.004), box(120, 0, 220, 100)])
+    around = box(0, 0, 300, 100).difference(cell)
+    found = round_off(
+        np.array([cell, around], dtype=object),
+        unit=np.zeros(2, int),
+        labels=np.array([[0], [1]]),
+        tolerance_m=10.0,
+        min_area_m2=300.0,
+    )
+    assert sorted(found.base.tolist()) == [0, 0, 1, 1, 1]
+
+
+def test_borders_between_regions_add_up():
+    faces = Neighbours(np.array([0, 0, 1, 2]), np.array([1, 2, 3, 3]), np.array([1.0, 2.0, 4.0, 8.0]))
+    found = between(faces, np.array([0, 0, 1, 1]))
+    assert (found.i.tolist(), found.j.tolist(), found.length.tolist()) == ([0], [1], [6.0])
