@@ -21,9 +21,8 @@ def city():
 
 
 def strips(**layers):
-    found = merge_grids(
-        {name: layer(name, **grids) for name, grids in layers.items()}, within=city()
-    ).conflicts
+    drawn = {name: layer(name, **grids) for name, grids in layers.items()}
+    found = merge_grids(drawn, within=city(), tolerance_m=25).conflicts
     return found[found["kind"] == "borders_apart"]
 
 

@@ -51,19 +51,20 @@ def test_the_summary_counts_what_came_of_it(merged):
 
 
 def test_tolerances_that_were_used_are_said(merged, merge, tmp_path):
-    assert "Borders closer than 25 m were taken as one line (--tolerance-m)" in merged[0].err
+    assert "Borders that lie closer than the tolerance were taken as one line (--tolerance-m)" in merged[0].err
+    assert "too few borders lie near others to compare; tolerance 25 m;" in merged[0].err
     assert "pieces under 300 m2 joined a neighbour (--min-area-m2)" in merged[0].err
     ended = merge(*LAYERS, "--tolerance-m", "2", "--min-area-m2", "10", "-o", tmp_path / "narrow.gpkg")
-    assert "Borders closer than 2 m" in ended.err
+    assert "tolerance 2 m;" in ended.err
     assert "pieces under 10 m2" in ended.err
     assert len(read_network(tmp_path / "narrow.gpkg").cells) == 6
 
 
 def test_coverage_and_what_moved_are_said_for_each_department(merged):
     err = merged[0].err
-    assert "Of the city, 100.0 %" in err
-    assert "  urban   covers 100.0 %" in err
-    assert "2,000 m2 (1.2 %) changed sides" in err
+    assert "Of the city's 160,000 m2, 160,000 m2 (100.0 %) have a grid of every department" in err
+    assert "  urban   covers 160,000 m2 (100.0 %);" in err
+    assert "; 2,000 m2 moved" in err
 
 
 def test_conflicts_are_counted_and_the_largest_named(merged):
@@ -125,7 +126,8 @@ def test_the_file_says_what_went_in(merged):
         "police": "警务 网格.gpkg",
         "urban": "城管.gpkg",
     }
-    assert (provenance["tolerance_m"], provenance["min_area_m2"]) == (25.0, 300.0)
+    assert provenance["tolerance_m"] == {"police": 25.0, "urban": 25.0}
+    assert provenance["min_area_m2"] == 300.0
 
 
 def test_other_programs_see_its_layers(merged):
