@@ -74,7 +74,7 @@ def test_a_large_part_that_rounding_parts_from_its_cell_stays_a_piece():
         tolerance_m=10.0,
         min_area_m2=300.0,
     )
-    assert sorted(found.base.tolist()) == [0, 0, 1, 1, 1]
+    assert sorted(found.base.tolist()) == [0, 0, 1, 1]
 
 
 def test_borders_between_regions_add_up():
