@@ -35,6 +35,7 @@ RUNS = {
         *("--rules", "rules.csv", "--category", "路灯"),
     ],
     "check-rules": ["rules.csv", "--cells", "network.gpkg", "--incidents", "事件 导出.csv"],
+    "index": ["network.gpkg", "--crs", "cgcs2000", "-o", "{tmp}/索 引.idx"],
 }
 #: What is an answer, on stdout, and what is said about the work, on stderr.
 SAID = {
@@ -44,6 +45,7 @@ SAID = {
     "assign": ("", "结 果.csv"),
     "locate": ("管城回族区", "network.gpkg"),
     "check-rules": ("rules.csv", "network.gpkg"),
+    "index": ("", "索 引.idx"),
 }
 
 
