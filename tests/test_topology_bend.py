@@ -192,6 +192,25 @@ def test_corners_drawn_twice_become_one():
     assert len(Borders.of(clean).xy) == 6
 
 
+def test_no_polygon_takes_the_place_of_another():
+    # Two squares whose common border is drawn twice, crossing itself time and again.
+    steps = np.arange(0.0, 300.0, 3.0)
+    for seed in range(20):
+        noise = np.random.default_rng(seed).normal(0, 0.8, (2, len(steps), 2))
+        left = [(0, 0), *(np.c_[np.full(len(steps), 300.0), steps] + noise[0]), (300, 300), (0, 300)]
+        right = [
+            (600, 0),
+            (600, 300),
+            (300, 300),
+            *(np.c_[np.full(len(steps), 300.0), steps] + noise[1])[::-1],
+        ]
+        drawn = shapely.make_valid(
+            np.array([shapely.Polygon(left), shapely.Polygon(right)]), method="structure"
+        )
+        clean = cleaned(drawn, gap_m=10.0)
+        assert shapely.area(clean) == pytest.approx([90_000, 90_000], rel=0.01)
+
+
 def test_a_narrow_hole_goes_to_a_neighbour_and_a_wide_one_stays():
     def ring(width):
         low, high = box(0, 0, 300, 100), box(0, 100 + width, 300, 300)

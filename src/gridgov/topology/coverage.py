@@ -22,6 +22,9 @@ WELD_M = 1.5
 #: ... but no nearer than this share of the usual distance of two vertices: a curve keeps its points.
 WELD_SHARE = 0.1
 
+#: Where welding tears a border open, so that one polygon takes another's place, it is tried again with less.
+WELDS = (1.0, 0.5, 0.25, 0.0)
+
 #: Slits along more than this share of the borders are the way the layer was drawn.
 SLIT_SHARE = 0.01
 
@@ -64,16 +67,21 @@ def as_coverage(
         return polygons
     if first is not None and first[rows].any():
         drawn = _yielding(drawn, first[rows])
+    for share in WELDS:
+        cleaned = _cleaned(drawn, weld_m=share * weld, gap_m=gap_m)
+        if not _lost(drawn, cleaned).any():
+            answer = np.array(polygons, dtype=object)
+            answer[rows] = cleaned
+            return answer
+    return polygons
+
+
+def _cleaned(polygons: Geometries, *, weld_m: float, gap_m: float) -> Geometries:
     with np.errstate(invalid="ignore"):  # GEOS compares distances with NaN
         cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]  # not in the stubs yet
-            drawn, gap_width=gap_m, snapping_distance=weld, merge_strategy="min_area"
+            polygons, gap_width=gap_m, snapping_distance=weld_m, merge_strategy="min_area"
         )
-    cleaned = _rounded(np.asarray(cleaned, dtype=object))
-    if _lost(drawn, cleaned):
-        return polygons
-    answer = np.array(polygons, dtype=object)
-    answer[rows] = cleaned
-    return answer
+    return _rounded(np.asarray(cleaned, dtype=object))
 
 
 def _slit(polygons: Geometries, width_m: float) -> bool:
@@ -104,12 +112,15 @@ def _rounded(polygons: Geometries) -> Geometries:
     return answer
 
 
-def _lost(before: Geometries, after: Geometries) -> bool:
-    """Tell whether a polygon lost most of what no other one covers."""
-    less = np.flatnonzero(shapely.area(after) < (1 - LOST_SHARE) * shapely.area(before))
-    if not len(less):
-        return False
-    under = np.delete(after, less)
-    own = shapely.difference(before[less], shapely.union_all(under))
-    own = shapely.difference(own, shapely.union_all(after[less]))
-    return bool((shapely.area(own) > LOST_SHARE * shapely.area(before[less])).any())
+def _lost(before: Geometries, after: Geometries) -> Bools:
+    """Tell the polygons that lost most of what no smaller one covers."""
+    area = shapely.area(before)
+    answer = np.zeros(len(before), dtype=bool)
+    less = np.flatnonzero(shapely.area(after) < (1 - LOST_SHARE) * area)
+    here, other = shapely.STRtree(before).query(before[less], predicate="intersects")
+    for k, row in enumerate(less):
+        rivals = other[here == k]
+        rivals = rivals[(area[rivals] <= area[row]) & (rivals != row)]
+        own = shapely.difference(before[row], shapely.union_all(before[rivals]))
+        answer[row] = shapely.area(after[row]) < (1 - LOST_SHARE) * shapely.area(own)
+    return answer
