@@ -12,6 +12,7 @@ from gridgov.topology.borders import Borders
 
 __all__ = ["as_coverage"]
 
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
 
@@ -22,14 +23,15 @@ WELD_M = 1.5
 #: ... but no nearer than this share of the usual distance of two vertices: a curve keeps its points.
 WELD_SHARE = 0.1
 
-#: Where welding tears a border open, so that one polygon takes another's place, it is tried again with less.
+#: Where a polygon is lost, wide overlaps are settled beforehand (GEOS asks how much of a polygon no other one
+#: covers, not how large it is), and then with less welding, which can tear a border open.
 WELDS = (1.0, 0.5, 0.25, 0.0)
 
 #: Slits along more than this share of the borders are the way the layer was drawn.
 SLIT_SHARE = 0.01
 
-#: A polygon that loses more than this to the cleaning without lying under others has been lost by it.
-LOST_SHARE = 0.5
+#: A polygon that loses more than this to the cleaning without lying under smaller ones has been lost by it.
+LOST_SHARE = 0.1
 
 
 def as_coverage(
@@ -66,37 +68,57 @@ def as_coverage(
     if shapely.coverage_is_valid(drawn) and not _slit(drawn, weld):
         return polygons
     if first is not None and first[rows].any():
-        drawn = _yielding(drawn, first[rows])
-    for share in WELDS:
-        cleaned = _cleaned(drawn, weld_m=share * weld, gap_m=gap_m)
-        if not _lost(drawn, cleaned).any():
-            answer = np.array(polygons, dtype=object)
-            answer[rows] = cleaned
-            return answer
-    return polygons
+        ahead = np.flatnonzero(first[rows])
+        one, other = shapely.STRtree(drawn).query(drawn[ahead], predicate="intersects")
+        behind = ~first[rows][other]
+        drawn = _without(drawn, ahead[one[behind]], other[behind])
+    cleaned = _cleaned(drawn, weld_m=weld, gap_m=gap_m)
+    if _lost(drawn, cleaned):
+        parted = _parted(drawn)
+        for share in WELDS:
+            cleaned = _cleaned(parted, weld_m=share * weld, gap_m=gap_m)
+            if not _lost(drawn, cleaned):
+                break
+        else:
+            return polygons
+    answer = np.array(polygons, dtype=object)
+    answer[rows] = cleaned
+    return answer
 
 
 def _cleaned(polygons: Geometries, *, weld_m: float, gap_m: float) -> Geometries:
+    answer = np.array(polygons, dtype=object)
+    there = ~shapely.is_empty(answer)
     with np.errstate(invalid="ignore"):  # GEOS compares distances with NaN
-        cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]  # not in the stubs yet
-            polygons, gap_width=gap_m, snapping_distance=weld_m, merge_strategy="min_area"
+        answer[there] = shapely.coverage_clean(  # type: ignore[attr-defined]  # not in the stubs yet
+            answer[there], gap_width=gap_m, snapping_distance=weld_m, merge_strategy="min_area"
         )
-    return _rounded(np.asarray(cleaned, dtype=object))
+    return _rounded(answer)
+
+
+def _parted(polygons: Geometries) -> Geometries:
+    """Cut smaller polygons out of the larger ones that they lie in for a good part."""
+    area = shapely.area(polygons)
+    one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    smaller = (area[one] < area[other]) | ((area[one] == area[other]) & (one < other))
+    one, other = one[smaller], other[smaller]
+    common = shapely.area(shapely.intersection(polygons[one], polygons[other]))
+    much = common > LOST_SHARE * area[one]
+    return _without(polygons, one[much], other[much])
+
+
+def _without(polygons: Geometries, cut: Ints, out_of: Ints) -> Geometries:
+    """Cut the polygons `cut` out of those `out_of`, pair by pair."""
+    answer = np.array(polygons, dtype=object)
+    for row in np.unique(out_of):
+        answer[row] = shapely.difference(polygons[row], shapely.union_all(polygons[cut[out_of == row]]))
+    return _rounded(answer)
 
 
 def _slit(polygons: Geometries, width_m: float) -> bool:
     """Tell whether slits run between the polygons of a coverage; a few narrow places are what was meant."""
     along = shapely.length(shapely.coverage_invalid_edges(polygons, gap_width=width_m)).sum()
     return bool(along > SLIT_SHARE * shapely.length(polygons).sum())
-
-
-def _yielding(polygons: Geometries, first: Bools) -> Geometries:
-    """Cut the polygons that come first out of the others."""
-    answer = np.array(polygons, dtype=object)
-    ahead = shapely.union_all(polygons[first])
-    others = np.flatnonzero(~first & shapely.intersects(polygons, ahead))
-    answer[others] = _rounded(shapely.difference(polygons[others], ahead))
-    return answer
 
 
 def _rounded(polygons: Geometries) -> Geometries:
@@ -112,15 +134,15 @@ def _rounded(polygons: Geometries) -> Geometries:
     return answer
 
 
-def _lost(before: Geometries, after: Geometries) -> Bools:
-    """Tell the polygons that lost most of what no smaller one covers."""
+def _lost(before: Geometries, after: Geometries) -> bool:
+    """Tell whether a polygon lost a good part of what no smaller one covers."""
     area = shapely.area(before)
-    answer = np.zeros(len(before), dtype=bool)
     less = np.flatnonzero(shapely.area(after) < (1 - LOST_SHARE) * area)
     here, other = shapely.STRtree(before).query(before[less], predicate="intersects")
     for k, row in enumerate(less):
         rivals = other[here == k]
         rivals = rivals[(area[rivals] <= area[row]) & (rivals != row)]
         own = shapely.difference(before[row], shapely.union_all(before[rivals]))
-        answer[row] = shapely.area(after[row]) < (1 - LOST_SHARE) * shapely.area(own)
-    return answer
+        if shapely.area(after[row]) < shapely.area(own) - LOST_SHARE * area[row]:
+            return True
+    return False
