@@ -233,6 +233,14 @@ def test_files_md_names_every_column_and_word(of):
     assert [word for word in WORDS[of] if f"`{word}`" not in text] == []
 
 
+def test_files_md_names_every_key_of_a_networks_summary_and_provenance(network_file):
+    text = (ROOT / "docs" / "files.md").read_text("utf-8")
+    network = gridgov.read_network(network_file)
+    keys = {*network.summary, *network.summary["area_m2"], *network.summary["borders"]["police"]}
+    keys |= {*network.provenance, *network.provenance["inputs"]["police"]}
+    assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
+
+
 def test_files_md_gives_the_reason_of_every_status_as_the_program_does():
     text = (ROOT / "docs" / "files.md").read_text("utf-8")
     table = {**schema.KINDS, **schema.STATUSES, **schema.REJECT_REASONS}

@@ -57,7 +57,8 @@ def merge_grids(
         district `all`.
     tolerance_m
         Pieces narrower than this, in metres, are two drawings of one border: they join a neighbour. One
-        number for all departments, or one for some by name; 25 where nothing is said.
+        number for all departments, or one for some by name; where nothing is said, it is found from how far
+        the department's borders lie from those that count for more, and 25 if too few lie near any.
     min_area_m2
         Pieces smaller than this join a neighbour too. Special-purpose grids keep their place in any case.
     carry
