@@ -29,6 +29,14 @@ def test_one_wide_spot_is_enough():
     assert not is_thin(shapely.union_all([box(0, 0, 10_000, 5), box(0, 0, 30, 30)]))
 
 
+def test_what_erosion_leaves_beside_a_polygon_does_not_make_it_wide():
+    # 17.5 m at its widest; GEOS erodes it by 12.5 m to a piece turned inside out, outside of it.
+    hook = [(27.3, 0.3), (25.9, 0.5), (24.6, 0.8), (23.3, 1.4), (22.1, 2.2), (21.4, 2.8), (2, 3.3), (2, 45)]
+    assert is_thin(shapely.Polygon(hook))
+    assert not is_thin(shapely.Polygon(hook), tolerance_m=17.0)
+    assert len(arms(np.array([shapely.Polygon(hook)]), tolerance_m=25.0)[0]) == 0
+
+
 @given(st.tuples(*[st.floats(1, 200)] * 4), st.floats(1, 100))
 def test_the_quick_test_agrees_with_eroding_everything(sides, tolerance_m):
     shape = shapely.union_all([box(0, 0, sides[0], sides[1]), box(0, 0, sides[2], sides[3])])

@@ -62,7 +62,7 @@ def _settle_filled(told: gpd.GeoDataFrame, number: int, layer: gpd.GeoDataFrame,
     faces = np.flatnonzero(filled.faces[:, number] | _bare(filled, number))
     if not len(rows) or not filled.faces[:, number].any():
         return
-    spots = shapely.point_on_surface(refined.arrangement.faces[faces])
+    spots = shapely.point_on_surface(refined.arrangement.mesh.polygons(faces))
     place, which = shapely.STRtree(spots).query(told.geometry.to_numpy()[rows], predicate="intersects")
     now = refined.labels[refined.face_cell[faces[which]], number]
     found = pd.DataFrame({"row": rows[place], "grid": now, "m2": refined.arrangement.area[faces[which]]})

@@ -156,7 +156,7 @@ def _cuts(drawn: Drawn, ground: Ground, rung: str) -> tuple[Ints, Ints, Ints]:
     """Answer grid, face and unit, parallel: the grid and the unit both cover the face."""
     unit, unit_face = covers(ground, ground.rung_groups[rung])
     order = np.argsort(unit_face, kind="stable")
-    many = np.bincount(unit_face, minlength=len(ground.arrangement.faces))
+    many = np.bincount(unit_face, minlength=len(ground.arrangement))
     start = np.concatenate([[0], np.cumsum(many)])
     repeats = many[drawn.face]
     offset = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)

@@ -42,7 +42,7 @@ def gap_problems(drawn: Drawn, ground: Ground, found: Pieces, *, slits: Geometri
         body, arm = _without_arms(place, ground)
         bodies += body
         arms += arm
-        inside = shapely.point_on_surface(ground.arrangement.faces[under])
+        inside = shapely.point_on_surface(ground.arrangement.mesh.polygons(under))
         body_faces += [under[shapely.intersects(part, inside)] for part in body]
     gaps = np.array([*found.polygons[~is_wide], *arms], dtype=object)
     faces += [drawn.face[:0]] * len(arms)

@@ -13,11 +13,10 @@ from gridgov.datum import transform_geometries
 __all__ = ["weight_of_faces"]
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 Geometries = npt.NDArray[Any]
 
 
-def weight_of_faces(weights: gpd.GeoDataFrame, faces: Geometries, asked: Ints, *, crs: Any) -> Floats:
+def weight_of_faces(weights: gpd.GeoDataFrame, faces: Geometries, *, crs: Any) -> Floats:
     """Answer the weight on each face: points exactly (on a common border the first face), polygons by area.
 
     Parameters
@@ -25,9 +24,7 @@ def weight_of_faces(weights: gpd.GeoDataFrame, faces: Geometries, asked: Ints, *
     weights
         From `read_weights`: Points or Polygons with `weight`; without that column each row counts one.
     faces
-        Polygons of a coverage in `crs`.
-    asked
-        Rows of the faces that are asked about, ascending; the others answer 0.
+        (n,) Polygons of a coverage in `crs`.
 
     Raises
     ------
@@ -37,10 +34,9 @@ def weight_of_faces(weights: gpd.GeoDataFrame, faces: Geometries, asked: Ints, *
     burden = burden_of(weights, None)
     shapes = transform_geometries(burden.shapes, source=burden.crs, target=crs)
     there = np.flatnonzero(~shapely.is_missing(shapes))
-    asked_faces = faces[asked]
-    shapely.prepare(asked_faces)
-    face, row = shapely.STRtree(shapes[there]).query(asked_faces, predicate="intersects")
-    face, row = asked[face], there[row]
+    shapely.prepare(faces)
+    face, row = shapely.STRtree(shapes[there]).query(faces, predicate="intersects")
+    row = there[row]
     if burden.polygons:
         common = shapely.area(shapely.intersection(faces[face], shapes[row]))
         whole = shapely.area(shapes)[row]

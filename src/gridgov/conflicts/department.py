@@ -15,8 +15,8 @@ from gridgov.check.ground import wide_pieces
 from gridgov.check.overlaps import overlap_items, overlap_problems
 from gridgov.check.problems import Problem
 from gridgov.check.report import for_a_part, grid_problems
-from gridgov.conflicts.beside import Borders
-from gridgov.conflicts.bundles import Bundles, as_pieces, bundled, sort_out
+from gridgov.conflicts.beside import along, places_of
+from gridgov.conflicts.bundles import Bundles, bundled, sort_out
 from gridgov.conflicts.ground import Listing, Merged
 from gridgov.conflicts.listed import listed_rows
 from gridgov.conflicts.rows import bundle_rows
@@ -41,7 +41,6 @@ class Department:
     layer: gpd.GeoDataFrame
     ground: Ground
     merged: Merged
-    borders: Borders
     filled: Filled
     special: Special
 
@@ -81,16 +80,16 @@ def department_rows(department: Department, layers: Mapping[str, gpd.GeoDataFram
 def _sorted_out(drawn: Drawn, ground: Ground) -> tuple[list[Problem], Bundles, Bundles, Ints]:
     """Answer what is listed place by place, narrow overlaps and strips outside, and the faces of gaps."""
     over, out, bare = overlap_items(drawn, ground), outside_items(drawn), missing_items(drawn)
-    wide_overlaps, overlaps = sort_out(ground, over.label[:, None], over.face)
-    wide_beyond, beyond = sort_out(ground, out.label[:, None], out.face)
+    wide_overlaps, overlaps = sort_out(ground, over.label, over.face)
+    wide_beyond, beyond = sort_out(ground, out.label, out.face)
     places = gap_problems(drawn, ground, wide_pieces(ground, bare), slits=np.zeros(0, dtype=object))
     # The narrow arms of a wide place are gaps like others.
     uncovered = [problem for problem in places if problem.kind == "uncovered"]
     taken = [problem.faces for problem in uncovered if problem.faces is not None]
     problems = [
-        *overlap_problems(drawn, ground, as_pieces(wide_overlaps)),
+        *overlap_problems(drawn, ground, wide_overlaps),
         *uncovered,
-        *outside_problems(drawn, ground, as_pieces(wide_beyond)),
+        *outside_problems(drawn, ground, wide_beyond),
         *grid_problems(drawn, ground, nested=nested_grids(drawn, ground)),
     ]
     for rung in ground.rungs:
@@ -102,10 +101,10 @@ def _sorted_out(drawn: Drawn, ground: Ground) -> tuple[list[Problem], Bundles, B
 
 def _gaps(department: Department, face: Ints) -> Bundles:
     """Tie the faces of gaps together by the two grids that lie along each."""
-    borders = department.borders
-    place = borders.places(face)
-    low, high = borders.along(place, face, department.merged.drawn[:, department.number])
-    return bundled(department.ground, np.stack([low[place], high[place]], axis=1), face)
+    mesh = department.ground.arrangement.mesh
+    place = places_of(mesh, face)
+    low, high = along(mesh, place, face, department.merged.drawn[:, department.number])
+    return bundled(np.stack([low[place], high[place]], axis=1), face)
 
 
 def _settler(department: Department) -> Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]:

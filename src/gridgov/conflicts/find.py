@@ -6,7 +6,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from gridgov.conflicts.beside import Borders
 from gridgov.conflicts.consequence import weight_of_faces
 from gridgov.conflicts.department import Department, department_rows
 from gridgov.conflicts.finish import finished
@@ -16,6 +15,7 @@ from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import CONFLICT_COLUMNS
 from gridgov.special import Special
+from gridgov.topology.distinct import distinct_only
 from gridgov.topology.refine import Refinement, Tolerances
 
 __all__ = ["find_conflicts"]
@@ -56,16 +56,15 @@ def find_conflicts(
     """
     merged = merged_faces(refined, ladder)
     ground = ground_for(merged, ladder, limits)
-    borders = Borders(ground)
     found = [rung_rows(ladder, limits)]
     for number, (name, layer) in enumerate(layers.items()):
         mine = ground_of_department(ground, limits, number)
-        department = Department(name, number, layer, mine, merged, borders, filled, special)
+        department = Department(name, number, layer, mine, merged, filled, special)
         found += department_rows(department, layers)
     crs = next(iter(layers.values())).crs
     joined = _joined(found, [*CONFLICT_COLUMNS, *ladder.rungs], crs)
     counted = {
-        name: _concerned(joined, given, np.asarray(refined.arrangement.faces))
+        name: _concerned(joined, given, refined)
         for name, given in {"weight_changed": weights, "incidents_changed": incidents}.items()
     }
     return finished(joined.table.assign(**counted), list(ladder.rungs))
@@ -85,9 +84,12 @@ def _joined(found: list[Listing], columns: list[str], crs: object) -> Listing:
     return Listing(gpd.GeoDataFrame(table, geometry="geometry", crs=crs), row, face)
 
 
-def _concerned(joined: Listing, given: gpd.GeoDataFrame | None, faces: np.ndarray) -> np.ndarray:
+def _concerned(joined: Listing, given: gpd.GeoDataFrame | None, refined: Refinement) -> np.ndarray:
     """Count what lies in the places of each conflict; NaN where nothing was given to count."""
     if given is None:
         return np.full(len(joined.table), np.nan)
-    on_face = weight_of_faces(given, faces, np.unique(joined.face), crs=joined.table.crs)
+    asked = distinct_only(joined.face)
+    faces = refined.arrangement.mesh.polygons(asked)
+    on_face = np.zeros(len(refined.arrangement))
+    on_face[asked] = weight_of_faces(given, faces, crs=joined.table.crs)
     return np.bincount(joined.row, weights=on_face[joined.face], minlength=len(joined.table))

@@ -101,7 +101,7 @@ def ground_for(merged: Merged, ladder: Ladder, limits: Tolerances) -> Ground:
         group.append(np.full(int((named != NONE).sum()), groups[rung]))
         row.append(named[named != NONE])
     covered = Arrangement(
-        found.faces, found.area, np.concatenate(face), np.concatenate(group), np.concatenate(row)
+        found.ground, found.area, np.concatenate(face), np.concatenate(group), np.concatenate(row)
     )
     return ground_of(
         covered,

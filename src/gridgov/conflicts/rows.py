@@ -54,17 +54,20 @@ def bundle_rows(
     The width of what needs a decision is that of the largest circle that fits in; of what is settled, that
     of a strip of the same area and outline, its widest place.
     """
-    width, places = _widths(found)
+    width, places = _widths(found, ground)
     drawn = width > NOISE_M
     found, width, places = found[drawn], width[drawn], places[drawn]
     if not len(found):
         return _nothing(crs)
     spot = _largest_face(found, merged)
-    points = shapely.point_on_surface(ground.arrangement.faces[spot])
-    x, y = shapely.get_x(points), shapely.get_y(points)
+    mesh = ground.arrangement.mesh
+    shapes = mesh.dissolve(found.face, found.group)
     if severity == "decide":
-        spots = widest(found.shapes)
+        spots = widest(shapes)
         width, x, y = spots.width, spots.x, spots.y
+    else:
+        points = shapely.point_on_surface(mesh.polygons(spot))
+        x, y = shapely.get_x(points), shapely.get_y(points)
     changed = merged.changed(number)[found.face] | (merged.unit[found.face] == NONE)
     area = merged.area[found.face]
     said = words(found)
@@ -88,7 +91,7 @@ def bundle_rows(
         **_units(merged, ground, merged.unit[spot]),
     }
     counts = np.ones(len(found.face), dtype=bool) if severity == "decide" else changed
-    frame = gpd.GeoDataFrame(pd.DataFrame(table), geometry=found.shapes, crs=crs)
+    frame = gpd.GeoDataFrame(pd.DataFrame(table), geometry=shapes, crs=crs)
     return Listing(frame, found.group[counts], found.face[counts])
 
 
@@ -104,13 +107,13 @@ def _nothing(crs: Any) -> Listing:
     return Listing(gpd.GeoDataFrame(geometry=[], crs=crs), none, none)
 
 
-def _widths(found: Bundles) -> tuple[Floats, Ints]:
+def _widths(found: Bundles, ground: Ground) -> tuple[Floats, Ints]:
     """Answer the width of the widest place of each bundle, and how many places it has."""
-    parts, owner = shapely.get_parts(found.shapes, return_index=True)
-    width = strip_width(shapely.area(parts), shapely.length(parts))
+    parts = found.parts(ground)
+    width = strip_width(parts.area, parts.length)
     answer = np.zeros(len(found))
-    np.maximum.at(answer, owner, width)
-    return answer, np.bincount(owner[width > NOISE_M], minlength=len(found))
+    np.maximum.at(answer, parts.group, width)
+    return answer, np.bincount(parts.group[width > NOISE_M], minlength=len(found))
 
 
 def _units(merged: Merged, ground: Ground, unit: Ints) -> dict[str, Any]:
@@ -122,7 +125,7 @@ def _units(merged: Merged, ground: Ground, unit: Ints) -> dict[str, Any]:
 
 def _largest_face(found: Bundles, merged: Merged) -> Ints:
     order = np.lexsort((-found.face, merged.area[found.face], found.group))
-    last = np.cumsum(np.bincount(found.group, minlength=len(found.shapes))) - 1
+    last = np.cumsum(np.bincount(found.group, minlength=len(found))) - 1
     return found.face[order[last]]
 
 

@@ -9,8 +9,7 @@ import numpy.typing as npt
 
 from gridgov.cells import or_none
 from gridgov.check import Ground
-from gridgov.check.ground import Items, wide_pieces
-from gridgov.conflicts.bundles import Bundles, as_bundles, bundled, joined_bundles, with_wide
+from gridgov.conflicts.bundles import Bundles, bundled, wide_places
 from gridgov.conflicts.ground import NONE, Merged
 from gridgov.conflicts.words import NO_GRID, Given, Words
 from gridgov.schema import SEPARATOR
@@ -52,18 +51,20 @@ def strips_of(merged: Merged, ground: Ground, number: int) -> Strips:
     keeper[face] = _keepers(merged, face, number)
     low, high = np.minimum(was, now), np.maximum(was, now)
     pair = np.stack([np.where(low == NONE, high, low), np.where(low == NONE, NONE, high)], axis=1)
-    tied = bundled(ground, pair, face)
-    broad = with_wide(tied, ground)
+    tied = bundled(pair, face)
+    found = tied.parts(ground)
+    broad = np.zeros(len(tied), dtype=bool)
+    broad[found.group[found.wide(ground.tolerance_m)]] = True
     # Wide strips went one way, and no rung's border cut them off.
     asked = tied.face[broad[tied.group]]
     asked = asked[keeper[asked] >= OWN]
     span = int(merged.drawn[:, number].max(initial=NONE)) + 2  # room for none, which is -1
     way = merged.drawn[asked, number] * span + merged.now[asked, number] + 1
-    wide = as_bundles(wide_pieces(ground, Items(way, asked)))
-    left = broad[tied.group] & ~np.isin(tied.face, wide.face)
-    again = bundled(ground, tied.key[tied.group[left]], tied.face[left])
-    narrow = joined_bundles(tied[~broad], again)
-    return Strips(wide, narrow, keeper)
+    ways = bundled(way[:, None], asked).parts(ground)
+    wide = wide_places(ways, ways.wide(ground.tolerance_m))
+    gone = np.zeros(len(merged.unit), dtype=bool)
+    gone[wide.face] = True
+    return Strips(wide, tied.of(~(broad[tied.group] & gone[tied.face])), keeper)
 
 
 def _keepers(merged: Merged, face: Ints, number: int) -> Ints:
@@ -160,7 +161,7 @@ def _keepers_owners(
     found: Bundles, merged: Merged, layers: Mapping[str, gpd.GeoDataFrame], keeper: Ints
 ) -> list[list[str]]:
     """Answer the owner of the keeper's grid that holds most of each strip, if a department keeps it."""
-    answer: list[list[str]] = [[] for _ in found.shapes]
+    answer: list[list[str]] = [[] for _ in range(len(found))]
     for number, layer in enumerate(layers.values()):
         rows = np.flatnonzero(keeper == number)
         place = np.full(len(keeper), NONE)

@@ -11,6 +11,7 @@ import shapely
 
 from gridgov.crosswalk.relations import relations, wide_overlaps
 from gridgov.schema import CROSSWALK_COLUMNS
+from gridgov.topology.distinct import distinct
 from gridgov.topology.refine import FIRST_LAYER, Refinement, Tolerances
 
 __all__ = ["crosswalk_of"]
@@ -63,12 +64,12 @@ def _of_department(
     mine = arrangement.group == FIRST_LAYER + number
     row, face = arrangement.row[mine], arrangement.face[mine]
     cell = refined.face_cell[face]
-    pair, where = np.unique(np.stack([row, cell], axis=1), axis=0, return_inverse=True)
-    where = where.ravel().astype(np.int64)
-    row, cell = pair[:, 0], pair[:, 1]
+    cells = len(refined.cells) + 1  # room for outside, which is -1
+    pair, where = distinct(row * cells + cell + 1)
+    row, cell = pair // cells, pair % cells - 1
     area = np.bincount(where, weights=arrangement.area[face]).astype(np.float64)
     whole = np.bincount(row, weights=area)
-    wide = wide_overlaps(arrangement.faces[face], where, area, limits=limits)
+    wide = wide_overlaps(arrangement.ground, face, where, area, limits=limits)
     counts = (cell != OUTSIDE) & ((refined.labels[cell, number] == row) | wide)
     table = pd.DataFrame(
         {

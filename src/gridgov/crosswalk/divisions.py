@@ -18,6 +18,7 @@ from gridgov.network import Network
 from gridgov.plane import flat, plane_crs
 from gridgov.schema import check_layer, check_names
 from gridgov.topology.arrange import NONE, Arrangement, arrange
+from gridgov.topology.mesh import Mesh
 
 __all__ = ["Division", "Divisions", "Grids", "Patches", "divisions_of"]
 
@@ -59,8 +60,8 @@ class Patches:
 
     Attributes
     ----------
-    faces, area
-        (n,) Polygons of a noded coverage, and their square metres.
+    ground, area
+        (n,) The faces, a mesh or Polygons of a noded coverage, and their square metres.
     labels
         For each department (n,) the row of its grid, -1 for none. Where several lie over each other, the
         smallest.
@@ -68,7 +69,7 @@ class Patches:
         Parallel: polygon `block` of those that were cut in covers face `block_face`.
     """
 
-    faces: Geometries
+    ground: Mesh | Geometries
     area: Floats
     labels: Mapping[str, Ints]
     block: Ints
@@ -111,7 +112,7 @@ class Divisions:
         ground = _as_it_is(drawn[0]) if noded else arrange([*drawn, blocks])
         rows = [ground.smallest(number, shapely.area(shapes)) for number, shapes in enumerate(drawn)]
         over = ground.group == len(drawn)
-        return Patches(ground.faces, ground.area, self._labels(rows), ground.row[over], ground.face[over])
+        return Patches(ground.ground, ground.area, self._labels(rows), ground.row[over], ground.face[over])
 
     def at(self, x: Floats, y: Floats, *, crs: Any) -> dict[str, Ints]:
         """Answer the row of each department's grid at points in `crs`, -1 for none, as an assignment does.

@@ -82,7 +82,7 @@ def overlaps_of(
     area = _sums(of_face, patches.area, len(pair))
     weight = None if portions is None else _sums(where[len(patches.area) :], portions.weight, len(pair))
     a, b = pair[:, 0], pair[:, 1]
-    wide = wide_overlaps(patches.faces, of_face, area, limits=limits)
+    wide = wide_overlaps(patches.ground, np.arange(len(patches.area)), of_face, area, limits=limits)
     wide |= _largest(a, area, wide) | _largest(b, area, wide)
     return Overlaps(first, second, a, b, area, weight, wide)
 

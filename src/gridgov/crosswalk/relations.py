@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
+from gridgov.topology.mesh import Mesh
+from gridgov.topology.parts import parts_of
 from gridgov.topology.refine import Tolerances
-from gridgov.topology.regions import thin
 
 __all__ = ["relations", "wide_overlaps"]
 
@@ -19,30 +19,27 @@ Geometries = npt.NDArray[Any]
 _NAMES = np.array([["1:1", "1:n"], ["n:1", "n:m"]], dtype=object)
 
 
-def wide_overlaps(faces: Geometries, where: Ints, area: Floats, *, limits: Tolerances) -> Bools:
+def wide_overlaps(
+    ground: Mesh | Geometries, face: Ints, where: Ints, area: Floats, *, limits: Tolerances
+) -> Bools:
     """Tell which overlaps have a spot as wide as the tolerance.
 
     Parameters
     ----------
-    faces, where
-        (m,) parallel: a face of a noded coverage, and the number of the overlap it belongs to.
+    ground
+        The faces: a mesh, or polygons of a noded coverage.
+    face, where
+        (m,) parallel: a face, and the number of the overlap it belongs to.
     area
         (n,) square metres of each overlap.
     limits
         An overlap thinner or smaller than these is not wide.
     """
+    # What is too small is too small, however wide.
+    asked = area[where] >= limits.min_area_m2
+    parts = parts_of(ground, face[asked], where[asked])
     answer = np.zeros(len(area), dtype=bool)
-    # One wide face is enough; only where there is none do the faces have to be joined first.
-    answer[where[~thin(faces, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)]] = True
-    open_ = np.flatnonzero(
-        ~answer & (area >= limits.min_area_m2) & (np.bincount(where, minlength=len(area)) > 1)
-    )
-    order = np.argsort(where, kind="stable")
-    start = np.searchsorted(where[order], np.arange(len(area) + 1))
-    joined = np.empty(len(open_), dtype=object)
-    for number, overlap in enumerate(open_):
-        joined[number] = shapely.coverage_union_all(faces[order[start[overlap] : start[overlap + 1]]])
-    answer[open_] = ~thin(joined, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
+    answer[parts.group[parts.wide(limits.tolerance_m)]] = True
     return answer
 
 

@@ -52,6 +52,13 @@ class Arrangement:
         """(n,) Polygons. Those of a mesh are made when first asked for; its own methods need none."""
         return self.ground.faces if isinstance(self.ground, Mesh) else self.ground
 
+    @property
+    def mesh(self) -> Mesh:
+        """The faces as a mesh; TypeError if they are polygons."""
+        if not isinstance(self.ground, Mesh):
+            raise TypeError("these faces are polygons without a mesh")
+        return self.ground
+
     def smallest(self, group: int, size: Floats) -> Ints:
         """Row of the smallest polygon of `group` that covers each face, -1 for none; ties: the first row.
 

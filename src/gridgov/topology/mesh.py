@@ -19,6 +19,9 @@ Geometries = npt.NDArray[Any]
 
 NOBODY = -1
 
+#: For fewer faces than one in so many it pays to look at their segments only.
+MANY = 4
+
 
 @dataclass(frozen=True)  # no slots: they have no place for what is made once
 class Mesh:
@@ -54,6 +57,35 @@ class Mesh:
         """(f,) the polygons of all faces; made when first asked for, at about 0.5 kB each."""
         return self.polygons(np.arange(len(self)))
 
+    @cached_property
+    def pairs(self) -> Neighbours:
+        """Which faces share a border, and how long it is; made when first asked for."""
+        return self.neighbours()
+
+    @cached_property
+    def first_pair(self) -> Ints:
+        """(f + 1,) the borders `first_pair[k]:first_pair[k + 1]` of `pairs` are those of face `k` as `i`."""
+        return np.searchsorted(self.pairs.i, np.arange(len(self) + 1)).astype(np.int64)
+
+    @cached_property
+    def _around_faces(self) -> tuple[npt.NDArray[np.int32], Ints]:
+        """The segments around each face: on the left of segment k is k, on the right k + the segments."""
+        side = np.concatenate([self.left, self.right])
+        order = np.argsort(side, kind="stable").astype(np.int32)
+        return order, np.searchsorted(side[order], np.arange(len(self) + 1)).astype(np.int64)
+
+    @cached_property
+    def perimeter(self) -> Floats:
+        """(f,) metres around each face, with its holes; made when first asked for."""
+        length = self._length(np.arange(len(self.a)))
+        sides = [np.bincount(side[side != NOBODY], length[side != NOBODY], len(self)) for side in self.sides]
+        return np.asarray(sides[0] + sides[1])
+
+    @property
+    def sides(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """The face on the left and on the right of each segment."""
+        return self.left, self.right
+
     def polygons(self, face: Ints) -> Geometries:
         """Answer the polygons of some faces."""
         return self.dissolve(face, np.arange(len(face)))
@@ -76,29 +108,40 @@ class Mesh:
         regions[face] = region
         if not np.array_equal(regions[face], region):
             return self._dissolve_overlapping(face, region, count)
-        left, right = regions[self.left], regions[self.right]
-        lefts = np.flatnonzero((left != right) & (left != NOBODY))
-        rights = np.flatnonzero((left != right) & (right != NOBODY))
-        start = np.concatenate([self.a[lefts], self.b[rights]]).astype(np.int64)
-        end = np.concatenate([self.b[lefts], self.a[rights]]).astype(np.int64)
-        return self._around(start, end, np.concatenate([left[lefts], right[rights]]), count)
+        if len(face) * MANY > len(self):
+            left, right = regions[self.left], regions[self.right]
+            lefts = np.flatnonzero((left != right) & (left != NOBODY))
+            rights = np.flatnonzero((left != right) & (right != NOBODY))
+            return self._around(lefts, rights, np.concatenate([left[lefts], right[rights]]), count)
+        item, edge, other, on_left = self._sides_of(face)
+        border = regions[other] != region[item]
+        return self._bordered(edge[border], on_left[border], region[item[border]], count)
 
     def _dissolve_overlapping(self, face: Ints, region: Ints, count: int) -> Geometries:
-        order = np.argsort(face, kind="stable")
-        many = np.bincount(face, minlength=len(self))
-        first = np.cumsum(many) - many
-        found = []
-        for side in (self.left, self.right):
-            edge = np.flatnonzero(side != NOBODY)
-            which, item = spread(first[side[edge]], many[side[edge]])
-            found.append(edge[which] * count + region[order[item]])
-        # A segment with the region on both sides is inside it.
-        left, right = (np.setdiff1d(one, other) for one, other in (found, found[::-1]))
-        start = np.concatenate([self.a[left // count], self.b[right // count]]).astype(np.int64)
-        end = np.concatenate([self.b[left // count], self.a[right // count]]).astype(np.int64)
-        return self._around(start, end, np.concatenate([left, right]) % count, count)
+        item, edge, other, on_left = self._sides_of(face)
+        key = np.sort(face * count + region)
+        wanted = other * count + region[item]
+        # A segment with the region on both sides is inside it; on the ground outside, -1, nobody is.
+        border = key[np.minimum(np.searchsorted(key, wanted), len(key) - 1)] != wanted
+        return self._bordered(edge[border], on_left[border], region[item[border]], count)
 
-    def _around(self, start: Ints, end: Ints, region: Ints, count: int) -> Geometries:
+    def _sides_of(self, face: Ints) -> tuple[Ints, Ints, Ints, npt.NDArray[np.bool_]]:
+        """Answer the segments around faces: item of `face`, segment, face beyond it, and on which side."""
+        sides, first = self._around_faces
+        item, at = spread(first[face], first[face + 1] - first[face])
+        side = sides[at].astype(np.int64)
+        on_left = side < len(self.a)
+        edge = np.where(on_left, side, side - len(self.a))
+        return item, edge, np.where(on_left, self.right[edge], self.left[edge]).astype(np.int64), on_left
+
+    def _bordered(self, edge: Ints, on_left: npt.NDArray[np.bool_], region: Ints, count: int) -> Geometries:
+        order = np.concatenate([np.flatnonzero(on_left), np.flatnonzero(~on_left)])
+        return self._around(edge[on_left], edge[~on_left], region[order], count)
+
+    def _around(self, left: Ints, right: Ints, region: Ints, count: int) -> Geometries:
+        """Build the polygons of regions on the left of some segments, and on the right of others."""
+        start = np.concatenate([self.a[left], self.b[right]]).astype(np.int64)
+        end = np.concatenate([self.b[left], self.a[right]]).astype(np.int64)
         used = np.zeros(len(self.xy), dtype=bool)
         used[start] = True
         number = np.cumsum(used) - 1

@@ -9,6 +9,7 @@ import shapely
 from gridgov.topology.components import components
 from gridgov.topology.distinct import distinct
 from gridgov.topology.edges import Neighbours
+from gridgov.topology.erosion import eroded
 
 __all__ = ["arms", "between", "dissolve", "join_equal", "thin"]
 
@@ -86,7 +87,7 @@ def thin(polygons: Geometries, *, tolerance_m: float, min_area_m2: float) -> Boo
     answer = area < min_area_m2
     # A polygon with an inscribed circle of radius r has area <= length * r, so a wider one cannot vanish.
     maybe = ~answer & (2 * area < length * tolerance_m)
-    answer[maybe] = shapely.is_empty(shapely.buffer(polygons[maybe], -tolerance_m / 2, quad_segs=2))
+    answer[maybe] = shapely.is_empty(eroded(polygons[maybe], tolerance_m / 2))
     return np.asarray(answer)
 
 
@@ -99,7 +100,7 @@ def arms(polygons: Geometries, *, tolerance_m: float) -> tuple[Geometries, Ints]
     """
     half = tolerance_m / 2
     area, length = shapely.area(polygons), shapely.length(polygons)
-    body = shapely.buffer(polygons, -half, quad_segs=2)
+    body = eroded(polygons, half)
     # Eroding a shape without arms takes about length * half; an arm takes less than its border promises.
     suspect = np.flatnonzero(area - shapely.area(body) < length * half - MIN_ARM_M2 / 2)
     suspect = suspect[~shapely.is_empty(body[suspect])]

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridgov.topology.erosion import eroded
+
 __all__ = ["Widest", "widest"]
 
 Floats = npt.NDArray[np.float64]
@@ -79,7 +81,7 @@ def _eroded(core: Geometries, depth: Floats, width: Floats) -> tuple[Bools, Geom
 
     Going on from the last core, not from the polygon: it has far fewer vertices.
     """
-    left = shapely.buffer(core, (depth - width) / 2, quad_segs=4)
+    left = eroded(core, (width - depth) / 2, quad_segs=4)
     return ~shapely.is_empty(left), left
 
 
