@@ -51,9 +51,10 @@ def test_the_summary_counts_what_came_of_it(merged):
 
 
 def test_tolerances_that_were_used_are_said(merged, merge, tmp_path):
-    assert "Borders that lie closer than the tolerance were taken as one line (--tolerance-m)" in merged[0].err
-    assert "too few borders lie near others to compare; tolerance 25 m;" in merged[0].err
-    assert "pieces under 300 m2 joined a neighbour (--min-area-m2)" in merged[0].err
+    err = merged[0].err
+    assert "Borders that lie closer than the tolerance were taken as one line (--tolerance-m)" in err
+    assert "too few borders lie near others to compare; tolerance 25 m;" in err
+    assert "pieces under 300 m2 joined a neighbour (--min-area-m2)" in err
     ended = merge(*LAYERS, "--tolerance-m", "2", "--min-area-m2", "10", "-o", tmp_path / "narrow.gpkg")
     assert "tolerance 2 m;" in ended.err
     assert "pieces under 10 m2" in ended.err
