@@ -23,14 +23,10 @@ WELD_M = 1.5
 #: ... but no nearer than this share of the usual distance of two vertices: a curve keeps its points.
 WELD_SHARE = 0.1
 
-#: Where a polygon is lost, wide overlaps are settled beforehand (GEOS asks how much of a polygon no other one
-#: covers, not how large it is), and then with less welding, which can tear a border open.
-WELDS = (1.0, 0.5, 0.25, 0.0)
-
 #: Slits along more than this share of the borders are the way the layer was drawn.
 SLIT_SHARE = 0.01
 
-#: A polygon that loses more than this to the cleaning without lying under smaller ones has been lost by it.
+#: A polygon that loses more than this to the cleaning without lying under smaller ones gets its place back.
 LOST_SHARE = 0.1
 
 
@@ -53,8 +49,7 @@ def as_coverage(
     Returns
     -------
     (n,) polygons on the 1 cm grid. Where some overlap, the smallest keeps the place. A layer that is a
-    coverage already, but for few slits, comes back as it is; so does one that cannot be made one without
-    losing a polygon.
+    coverage already, but for few slits, comes back as it is.
 
     Notes
     -----
@@ -72,17 +67,8 @@ def as_coverage(
         one, other = shapely.STRtree(drawn).query(drawn[ahead], predicate="intersects")
         behind = ~first[rows][other]
         drawn = _without(drawn, ahead[one[behind]], other[behind])
-    cleaned = _cleaned(drawn, weld_m=weld, gap_m=gap_m)
-    if _lost(drawn, cleaned):
-        parted = _parted(drawn)
-        for share in WELDS:
-            cleaned = _cleaned(parted, weld_m=share * weld, gap_m=gap_m)
-            if not _lost(drawn, cleaned):
-                break
-        else:
-            return polygons
     answer = np.array(polygons, dtype=object)
-    answer[rows] = cleaned
+    answer[rows] = _given_back(drawn, _cleaned(drawn, weld_m=weld, gap_m=gap_m))
     return answer
 
 
@@ -94,17 +80,6 @@ def _cleaned(polygons: Geometries, *, weld_m: float, gap_m: float) -> Geometries
             answer[there], gap_width=gap_m, snapping_distance=weld_m, merge_strategy="min_area"
         )
     return _rounded(answer)
-
-
-def _parted(polygons: Geometries) -> Geometries:
-    """Cut smaller polygons out of the larger ones that they lie in for a good part."""
-    area = shapely.area(polygons)
-    one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
-    smaller = (area[one] < area[other]) | ((area[one] == area[other]) & (one < other))
-    one, other = one[smaller], other[smaller]
-    common = shapely.area(shapely.intersection(polygons[one], polygons[other]))
-    much = common > LOST_SHARE * area[one]
-    return _without(polygons, one[much], other[much])
 
 
 def _without(polygons: Geometries, cut: Ints, out_of: Ints) -> Geometries:
@@ -134,15 +109,24 @@ def _rounded(polygons: Geometries) -> Geometries:
     return answer
 
 
-def _lost(before: Geometries, after: Geometries) -> bool:
-    """Tell whether a polygon lost a good part of what no smaller one covers."""
+def _given_back(before: Geometries, after: Geometries) -> Geometries:
+    """Give polygons their place again that lost a good part of what no smaller one covers.
+
+    GEOS asks how much of a polygon no other one covers, not how large it is; and now and then welding tears a
+    border open, so that one polygon takes another's place.
+    """
     area = shapely.area(before)
+    answer = np.array(after, dtype=object)
     less = np.flatnonzero(shapely.area(after) < (1 - LOST_SHARE) * area)
     here, other = shapely.STRtree(before).query(before[less], predicate="intersects")
+    changed = np.zeros(len(before), dtype=bool)
     for k, row in enumerate(less):
-        rivals = other[here == k]
-        rivals = rivals[(area[rivals] <= area[row]) & (rivals != row)]
-        own = shapely.difference(before[row], shapely.union_all(before[rivals]))
+        around = other[(here == k) & (other != row)]
+        smaller = (area[around] < area[row]) | ((area[around] == area[row]) & (around < row))
+        own = shapely.difference(before[row], shapely.union_all(before[around[smaller]]))
         if shapely.area(after[row]) < shapely.area(own) - LOST_SHARE * area[row]:
-            return True
-    return False
+            answer[around] = shapely.difference(answer[around], own)
+            answer[row] = own
+            changed[around] = changed[row] = True
+    answer[changed] = _rounded(answer[changed])
+    return answer
