@@ -1,6 +1,6 @@
 """What can go wrong, as types; every message says what, where, and which option changes it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 __all__ = [
     "ArgumentError",
@@ -140,6 +140,19 @@ def per_cent(share: float, *, digits: int = 0) -> str:
     if said >= 100 and share < all_of_it:  # noqa: PLR2004
         return f">{100 - step:.{digits}f} %"
     return f"{said:.{digits}f} %"
+
+
+def per_cents(shares: Iterable[float]) -> list[str]:
+    """Say many shares of 1 in whole per cent, as `per_cent` does.
+
+    >>> per_cents([0.284, 0.0004, 0.9996, 1.0])
+    ['28 %', '<1 %', '>99 %', '100 %']
+    """
+    whole = [f"{number} %" for number in range(100)]
+    return [
+        whole[round(100 * share)] if 0.01 <= share <= 0.99 else per_cent(share)  # noqa: PLR2004
+        for share in shares
+    ]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -4,11 +4,14 @@ import hashlib
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
+import shapely
 
 from gridgov.schema import CONFLICT_COLUMNS, SEPARATOR, SEVERITIES
 
 __all__ = ["finished"]
+
+Floats = npt.NDArray[np.float64]
 
 #: Places are rounded to this before they become part of a conflict's id, so that it survives a re-run and
 #: a new delivery that draws the same fault a little differently.
@@ -39,7 +42,7 @@ def finished(conflicts: gpd.GeoDataFrame, rungs: list[str]) -> gpd.GeoDataFrame:
 
 def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
     """Hash kind, sorted grid ids and the place rounded to 50 m; equal ones are numbered by place."""
-    bounds = conflicts.geometry.bounds.to_numpy()
+    bounds = shapely.bounds(conflicts.geometry.to_numpy())
     x, y = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
     place = np.round(np.nan_to_num(np.stack([x, y], axis=1)) / ID_PLACE_M).astype(np.int64)
     anywhere = ((conflicts["severity"] == "settled") & conflicts["kind"].isin(PER_PAIR)).tolist()
@@ -54,14 +57,22 @@ def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
             strict=True,
         )
     ]
-    base = pd.Series([hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS] for key in keys])
-    order = np.lexsort((np.nan_to_num(y), np.nan_to_num(x), base.to_numpy(dtype=str)))
-    nth = base.iloc[order].groupby(base.iloc[order]).cumcount().sort_index()
-    return [name if n == 0 else f"{name}-{n + 1}" for name, n in zip(base, nth, strict=True)]
+    base = [hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS] for key in keys]
+    nth = _nth(np.array(base, dtype=str), np.nan_to_num(x), np.nan_to_num(y))
+    return [name if n == 0 else f"{name}-{n + 1}" for name, n in zip(base, nth.tolist(), strict=True)]
+
+
+def _nth(name: npt.NDArray[np.str_], x: Floats, y: Floats) -> npt.NDArray[np.int64]:
+    """Number equal names from 0, by place."""
+    order = np.lexsort((y, x, name))
+    first = np.flatnonzero(np.r_[True, name[order][1:] != name[order][:-1]][: len(order)])
+    answer = np.empty(len(order), dtype=np.int64)
+    answer[order] = np.arange(len(order)) - np.repeat(first, np.diff(np.append(first, len(order))))
+    return answer
 
 
 def _key(kind: str, departments: str, grid_ids: str, place: list[int] | None) -> str:
-    ids = SEPARATOR.join(sorted(grid_ids.split(SEPARATOR)))
+    ids = SEPARATOR.join(sorted(grid_ids.split(SEPARATOR))) if SEPARATOR in grid_ids else grid_ids
     if place is None:
         return f"{kind}|{departments.rpartition(SEPARATOR)[2]}|{ids}"
     return f"{kind}|{departments}|{ids}|{place[0]}|{place[1]}"

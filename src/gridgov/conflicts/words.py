@@ -10,7 +10,7 @@ import numpy.typing as npt
 from gridgov.check import Drawn
 from gridgov.conflicts.bundles import Bundles
 from gridgov.conflicts.ground import NONE, Merged
-from gridgov.errors import per_cent
+from gridgov.errors import per_cents
 
 __all__ = ["NO_GRID", "Given", "Words", "done", "gap_words", "outside_words", "overlap_words"]
 
@@ -22,7 +22,6 @@ NO_GRID = "no grid"
 
 #: A grid that holds less of a place than this is not named.
 LEAST_SHARE = 0.01
-NAMED = 2
 
 #: What is done about a grid itself: resolution and rule.
 ABOUT_GRIDS = {
@@ -72,12 +71,16 @@ class Given:
     def said(self, ids: Sequence[Any]) -> list[str]:
         """Say to whom each place went: '12', or '12 (70 %) and 13 (30 %)'; `ids` end with that of no grid."""
         first = [ids[row] for row in self.first.tolist()]
-        for place in np.flatnonzero((np.diff(self._start) > 1) & (self.first != NONE)).tolist():
-            mine = slice(self._start[place], self._start[place + 1])
-            row, share = self._row[mine][:NAMED], self._area[mine][:NAMED] / self._area[mine].sum()
-            if share[1] >= LEAST_SHARE:
-                parts = zip(row.tolist(), share.tolist(), strict=True)
-                first[place] = " and ".join(f"{ids[to]} ({per_cent(part)})" for to, part in parts)
+        place = np.flatnonzero((np.diff(self._start) > 1) & (self.first != NONE))
+        at = self._start[place]
+        ends = np.stack([at, self._start[place + 1]], axis=1).ravel()
+        total = np.add.reduceat(np.append(self._area, 0.0), ends)[::2] if len(ends) else self._area[:0]
+        most, next_ = self._area[at] / total, self._area[at + 1] / total
+        told = next_ >= LEAST_SHARE
+        rows = self._row[at[told]].tolist(), self._row[at[told] + 1].tolist()
+        shares = per_cents(most[told].tolist()), per_cents(next_[told].tolist())
+        for number, one, other, much, less in zip(place[told].tolist(), *rows, *shares, strict=True):
+            first[number] = f"{ids[one]} ({much}) and {ids[other]} ({less})"
         return first
 
 

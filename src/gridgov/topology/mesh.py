@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gridgov.topology.distinct import distinct
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.ragged import spread
 from gridgov.topology.rings import polygons_around
@@ -142,11 +143,16 @@ class Mesh:
         """Build the polygons of regions on the left of some segments, and on the right of others."""
         start = np.concatenate([self.a[left], self.b[right]]).astype(np.int64)
         end = np.concatenate([self.b[left], self.a[right]]).astype(np.int64)
-        used = np.zeros(len(self.xy), dtype=bool)
-        used[start] = True
-        number = np.cumsum(used) - 1
-        xy = self.xy[used]
-        return polygons_around(xy, number[start], number[end], region, count=count, places=xy / self.scale)
+        if len(start) * MANY < len(self.xy):
+            vertex, first = distinct(start)
+            last = np.searchsorted(vertex, end)
+        else:
+            used = np.zeros(len(self.xy), dtype=bool)
+            used[start] = True
+            number = np.cumsum(used) - 1
+            vertex, first, last = used, number[start], number[end]
+        xy = self.xy[vertex]
+        return polygons_around(xy, first, last, region, count=count, places=xy / self.scale)
 
     def neighbours(self, rows: Ints | None = None) -> Neighbours:
         """Answer which faces share a border, and how long it is.
@@ -164,8 +170,9 @@ class Mesh:
         i, j = np.minimum(left, right), np.maximum(left, right)
         length = self._length(inner)
         width = max(len(number), 1)
-        order = np.argsort(i * width + j, kind="stable")
-        key = (i * width + j)[order]
+        key = i * width + j
+        order = np.argsort(key, kind="stable")
+        key = key[order]
         first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else order
         total = np.add.reduceat(length[order], first) if len(key) else np.zeros(0)
         return Neighbours(key[first] // width, key[first] % width, total)

@@ -21,7 +21,7 @@ def hosts(polygons: npt.NDArray[Any], *, share: float = NESTED_SHARE) -> npt.NDA
     Two polygons that hold so much of each other are one place drawn twice, and neither is nested.
     """
     area = shapely.area(polygons)
-    inner, outer = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    inner, outer = shapely.STRtree(polygons).query(polygons)
     larger = area[outer] > area[inner]
     inner, outer = inner[larger], outer[larger]
     maybe = _common_boxes(shapely.bounds(polygons), inner, outer) >= share * area[inner]
