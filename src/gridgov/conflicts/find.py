@@ -15,6 +15,7 @@ from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import CONFLICT_COLUMNS
 from gridgov.special import Special
+from gridgov.threads import each
 from gridgov.topology.distinct import distinct_only
 from gridgov.topology.refine import Refinement, Tolerances
 
@@ -31,6 +32,7 @@ def find_conflicts(
     special: Special,
     weights: gpd.GeoDataFrame | None = None,
     incidents: gpd.GeoDataFrame | None = None,
+    jobs: int = 1,
 ) -> gpd.GeoDataFrame:
     """Answer the conflicts table: what needs a decision first, then what matters most.
 
@@ -48,6 +50,8 @@ def find_conflicts(
         Households and the like (`read_weights`: points or polygons with `weight`) and incidents (points, one
         each): those in places that wait for a decision, or whose grid changed, are counted for each
         conflict, and rank it. None: the columns are empty, and the area ranks.
+    jobs
+        How many departments are looked at at the same time.
 
     Notes
     -----
@@ -56,11 +60,12 @@ def find_conflicts(
     """
     merged = merged_faces(refined, ladder)
     ground = ground_for(merged, ladder, limits)
-    found = [rung_rows(ladder, limits)]
-    for number, (name, layer) in enumerate(layers.items()):
-        mine = ground_of_department(ground, limits, number)
-        department = Department(name, number, layer, mine, merged, filled, special)
-        found += department_rows(department, layers)
+    departments = [
+        Department(name, number, layer, ground_of_department(ground, limits, number), merged, filled, special)
+        for number, (name, layer) in enumerate(layers.items())
+    ]
+    by_department = each(lambda one: department_rows(one, layers), departments, jobs=jobs)
+    found = [rung_rows(ladder, limits), *(listing for rows in by_department for listing in rows)]
     crs = next(iter(layers.values())).crs
     joined = _joined(found, [*CONFLICT_COLUMNS, *ladder.rungs], crs)
     counted = {

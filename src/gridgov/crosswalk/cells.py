@@ -11,6 +11,7 @@ import shapely
 
 from gridgov.crosswalk.relations import relations, wide_overlaps
 from gridgov.schema import CROSSWALK_COLUMNS
+from gridgov.threads import each
 from gridgov.topology.distinct import distinct
 from gridgov.topology.refine import FIRST_LAYER, Refinement, Tolerances
 
@@ -25,6 +26,7 @@ def crosswalk_of(
     *,
     cell_id: npt.NDArray[Any],
     limits: Tolerances,
+    jobs: int = 1,
 ) -> pd.DataFrame:
     """Answer the crosswalk of grids as drawn and cells as merged.
 
@@ -38,16 +40,21 @@ def crosswalk_of(
         (n,) id of each cell of `refined`.
     limits
         Overlaps thin by these are `sliver`s: they do not count for the relation.
+    jobs
+        How many departments are worked on at the same time.
 
     Notes
     -----
     `grid_share` sums to 1 for every grid; a row without a cell (`outside`) is what lies outside the
     city. The relation counts, for each department, the cells of a grid and the grids of a cell.
     """
-    tables = [
-        _of_department(refined, number, name, layer, cell_id=cell_id, limits=limits.for_layer(number))
-        for number, (name, layer) in enumerate(layers.items())
-    ]
+
+    def table(number: int) -> pd.DataFrame:
+        name = list(layers)[number]
+        limit = limits.for_layer(number)
+        return _of_department(refined, number, name, layers[name], cell_id=cell_id, limits=limit)
+
+    tables = each(table, range(len(layers)), jobs=jobs)
     return pd.concat(tables, ignore_index=True)[list(CROSSWALK_COLUMNS)]
 
 

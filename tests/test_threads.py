@@ -1,0 +1,35 @@
+"""Work on several things at the same time."""
+
+import threading
+
+import pytest
+
+from gridgov.errors import ArgumentError
+from gridgov.threads import each
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 8])
+def test_answers_come_in_the_order_of_the_items(jobs):
+    assert each(str, range(20), jobs=jobs) == [str(number) for number in range(20)]
+
+
+def test_two_jobs_run_at_the_same_time():
+    both = threading.Barrier(2)
+    # Each waits for the other one; alone it would wait in vain.
+    assert sorted(each(lambda _: both.wait(10), [0, 1], jobs=2)) == [0, 1]
+
+
+def test_one_job_runs_in_the_thread_that_asks():
+    assert each(lambda _: threading.current_thread(), [0, 1], jobs=1) == [threading.main_thread()] * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_the_first_failure_is_raised(jobs):
+    with pytest.raises(ZeroDivisionError):
+        each(lambda number: 1 // number, [1, 0, 2], jobs=jobs)
+
+
+@pytest.mark.parametrize("jobs", [0, -2])
+def test_fewer_than_one_job_are_refused(jobs):
+    with pytest.raises(ArgumentError, match="--jobs"):
+        each(str, [1, 2], jobs=jobs)
