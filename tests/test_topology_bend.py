@@ -121,6 +121,15 @@ def test_what_the_other_borders_do_not_show_moves_by_the_median_of_the_layer():
     assert apart(bent.polygons, blocks(6, 6)) < 0.1
 
 
+def test_in_a_layer_that_was_drawn_well_a_border_far_aside_is_another_one():
+    true = blocks(6, 6)
+    drawn = blocks(6, 6, noise=0.2)
+    aside = shapely.transform(drawn, lambda xy: np.where(xy[:, :1] > 1700, xy + np.array([12.0, 0.0]), xy))
+    bent = bend(aside, onto=Borders.of(true), within_m=25.0).polygons
+    assert apart(bent[:5], true[:5]) == 0
+    assert shapely.bounds(bent)[:, 2].max() == pytest.approx(1812, abs=0.5)
+
+
 def test_far_borders_bend_nothing():
     layer = blocks(3, 3)
     bent = bend(layer, onto=Borders.of(blocks(3, 3, move=(100.0, 120.0))), within_m=25.0)

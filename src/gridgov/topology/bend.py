@@ -23,8 +23,11 @@ LEAST_PAIRS = 30
 #: where it leaves them it is meant to.
 DRAWN_ON = 0.5
 
-#: First without a shift, then with the one that the first pairs show.
+#: First without a shift, then with the one that the first pairs show, and only as far as ...
 PASSES = 2
+#: ... so many times the moves of the closest quarter of the pairs, or so many metres. Drawings of one mark
+#: lie about equally far apart: in a layer that was drawn well, pairs far apart are streets that look alike.
+CLOSEST, TRUE_MOVES, LEAST_REACH_M = 0.25, 6.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,14 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
     stays as it is. n log n in the vertices.
     """
     mine, theirs = Landmarks.of(Borders.of(polygons)), Landmarks.of(onto)
-    shift = np.zeros(2)
+    shift, reach = np.zeros(2), within_m
     for _ in range(PASSES):
-        i, j = pair_up(mine, theirs, within_m=within_m, shift=shift)
+        i, j = pair_up(mine, theirs, within_m=reach, shift=shift)
         moves = theirs.xy[j] - mine.xy[i]
-        shift = np.median(moves, axis=0) if len(moves) >= LEAST_PAIRS else np.zeros(2)
+        if len(moves) >= LEAST_PAIRS:
+            shift = np.median(moves, axis=0)
+            true = float(np.quantile(np.hypot(*(moves - shift).T), CLOSEST))
+            reach = min(within_m, max(TRUE_MOVES * true, LEAST_REACH_M))
     if (moves == 0).all(axis=1).sum() > DRAWN_ON * len(moves):
         return Bent(polygons, len(mine.vertex), 0, (0.0, 0.0))
     borders = mine.borders
