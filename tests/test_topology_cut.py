@@ -37,6 +37,24 @@ def test_a_strip_along_a_base_border_goes_to_the_other_side():
     assert sorted(zip(found.base.tolist(), found.label.tolist(), strict=True)) == [(0, 0), (1, 1)]
 
 
+def test_a_strip_is_divided_among_the_pieces_along_it():
+    low, high = box(510, 0, 1000, 400), box(510, 400, 1000, 1000)
+    found = made(HALVES, box(0, 0, 510, 1000), low, high)
+    area = dict(zip(found.label.tolist(), shapely.area(found.polygons).tolist(), strict=True))
+    assert area == {0: 500_000.0, 1: 200_000.0, 2: 300_000.0}
+
+
+def test_a_strip_that_narrows_away_is_divided_too():
+    wedge = shapely.Polygon([(500, 0), (512, 0), (500, 1000)])
+    left = shapely.union(HALVES[0], wedge)
+    low, high = (
+        shapely.difference(part, wedge) for part in (box(500, 0, 1000, 400), box(500, 400, 1000, 1000))
+    )
+    found = made(HALVES, left, low, high)
+    area = dict(zip(found.label.tolist(), shapely.area(found.polygons).tolist(), strict=True))
+    assert area == pytest.approx({0: 500_000.0, 1: 200_000.0, 2: 300_000.0}, abs=1)
+
+
 def test_an_arm_is_cut_off_and_what_lies_elsewhere_stays_as_it_was():
     # The strip along the left half's top is 15 m wide and hangs on a wide part of the same grid.
     low = shapely.union_all([box(0, 0, 1000, 300), box(500, 300, 515, 1000)])

@@ -108,7 +108,8 @@ def cut(
 
     Notes
     -----
-    Arms of wide pieces that are narrow and long are cut off and settled like thin pieces.
+    Thin pieces that run along several others of the same base polygon are divided among them. Arms of wide
+    pieces that are narrow and long are cut off and settled like thin pieces.
     """
     units = np.arange(len(base)) if unit is None else unit
     earlier = np.zeros((len(base), 0), dtype=np.int64) if labels is None else labels
@@ -116,6 +117,8 @@ def cut(
     inside = made.smallest(BASE, shapely.area(base))
     label = made.smallest(LAYER, sizes(layer.polygons, layer.first))
     pieces = Pieces.of(made, inside, label)
+    strip = ~_seeds(pieces, layer, units[pieces.base], tolerance_m, min_area_m2)
+    pieces = pieces.divided(strip, precision_m=precision_m)
     pieces = pieces.without_arms(tolerance_m=tolerance_m, precision_m=precision_m)
     target = absorb(
         base=pieces.base,

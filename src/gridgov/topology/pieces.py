@@ -11,6 +11,7 @@ from gridgov.topology.arrange import Arrangement, arrange
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.mesh import Mesh
 from gridgov.topology.regions import arms, between, dissolve, join_equal, thin
+from gridgov.topology.strips import strip_parts
 
 __all__ = ["Pieces"]
 
@@ -19,7 +20,7 @@ Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
 
 NONE = -1
-PIECES, ARMS = 0, 1
+PIECES, FOUND = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +63,39 @@ class Pieces:
         no_arm = np.zeros(len(of), dtype=bool)
         return cls(polygons, of[:, 0], of[:, 1], no_arm, between(borders, piece), ground, face, piece)
 
+    def divided(self, strip: Bools, *, precision_m: float) -> Self:
+        """Divide strips among the pieces of the same base that they run along."""
+        parts, host = strip_parts(
+            self.polygons, self.ground, self._of_faces(), base=self.base, strip=strip, precision_m=precision_m
+        )
+        return self._cut_again(host, parts, arm=False, precision_m=precision_m)
+
+    def _of_faces(self) -> Ints:
+        answer = np.full(len(self.ground), NONE, dtype=np.int64)
+        answer[self.face] = self.piece
+        return answer
+
     def without_arms(self, *, tolerance_m: float, precision_m: float) -> Self:
         """Cut the arms off the pieces. Only pieces with arms, and those around them, are looked at again."""
         wide = np.flatnonzero(~thin(self.polygons, tolerance_m=tolerance_m, min_area_m2=0.0))
         found, host = arms(self.polygons[wide], tolerance_m=tolerance_m)
+        return self._cut_again(wide[host], found, arm=True, precision_m=precision_m)
+
+    def _cut_again(self, host: Ints, found: Geometries, *, arm: bool, precision_m: float) -> Self:
+        """Cut polygons out of the pieces `host` that they lie in."""
         if not len(found):
             return self
         again = np.zeros(len(self.polygons), dtype=bool)
-        again[wide[host]] = True
+        again[host] = True
         beside = again[self.pairs.i] | again[self.pairs.j]
         again[self.pairs.i[beside]] = again[self.pairs.j[beside]] = True
         rows = np.flatnonzero(again)
         made = arrange([self.polygons[rows], found], precision_m=precision_m)
         whole = made.smallest(PIECES, shapely.area(self.polygons[rows]))
-        return self._with(rows, Pieces.of(made, whole, made.smallest(ARMS, shapely.area(found))))
+        return self._with(rows, Pieces.of(made, whole, made.smallest(FOUND, shapely.area(found))), arm=arm)
 
-    def _with(self, rows: Ints, cut: "Pieces") -> Self:
-        """Put what was cut once more in place of the pieces `rows`; its bases are these, its labels arms."""
+    def _with(self, rows: Ints, cut: "Pieces", *, arm: bool) -> Self:
+        """Put what was cut again in place of the pieces `rows`; its bases are these, its labels the cuts."""
         rest = np.setdiff1d(np.arange(len(self.polygons)), rows)
         now = np.full(len(self.polygons), NONE, dtype=np.int64)
         now[rest] = np.arange(len(rest))
@@ -98,7 +115,7 @@ class Pieces:
             np.concatenate([self.polygons[rest], cut.polygons]),
             np.concatenate([self.base[rest], self.base[parent]]),
             np.concatenate([self.label[rest], self.label[parent]]),
-            np.concatenate([self.arm[rest], cut.label != NONE]),
+            np.concatenate([self.arm[rest], self.arm[parent] | (arm & (cut.label != NONE))]),
             pairs,
             self.ground,
             self.face,
