@@ -9,7 +9,7 @@ from shapely import box
 
 from gridgov.topology.arrange import arrange
 from gridgov.topology.edges import edge_table
-from gridgov.topology.hold import Pins, hold
+from gridgov.topology.hold import CRUMB_SHARE, Pins, hold
 from gridgov.topology.refine import FIRST_LAYER, Refinement
 
 NONE = -1
@@ -141,5 +141,7 @@ def test_every_spot_of_the_place_has_the_grid_and_nothing_is_lost(corners, heigh
     check(held)
     others = held.refined.cells[held.refined.labels[:, layer] != row]
     rest = shapely.intersection(shapely.union_all(others), place)
-    assert shapely.is_empty(shapely.buffer(rest, -0.02))
+    parts = shapely.get_parts(rest)
+    wider_than_rounding = parts[~shapely.is_empty(shapely.buffer(parts, -0.02))]
+    assert shapely.area(wider_than_rounding).sum() <= CRUMB_SHARE * place.area  # crumbs may be given up
     assert shapely.area(held.refined.cells).sum() == pytest.approx(80_000)
