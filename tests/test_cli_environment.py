@@ -28,9 +28,26 @@ def test_a_missing_package_says_what_it_is_needed_for(requires, monkeypatch):
     assert requires("fastexcel>=0.14") == ["fastexcel is not installed; needed for: reading .xlsx"]
 
 
-def test_a_missing_extra_says_that_it_is_only_needed_for_something(requires):
-    (said,) = requires("numba>=99; extra == 'fast'")
-    assert said == ("numba is not installed; only needed for: faster assignment (pip install gridgov[fast])")
+def test_an_extra_that_is_not_there_is_not_missing_but_said(monkeypatch):
+    def version(name):
+        if name == "numba":
+            raise metadata.PackageNotFoundError
+        return "9.9"
+
+    monkeypatch.setattr(environment.metadata, "requires", lambda _: ["numba>=0.62; extra == 'fast'"])
+    monkeypatch.setattr(environment.metadata, "version", version)
+    found = environment.environment()
+    said = "numba is not installed; only needed for: faster assignment (pip install gridgov[fast])"
+    assert (found["missing"], found["spare"]) == ([], [said])
+    lines = environment.environment_lines(found)
+    assert lines[-1] == "Nothing is missing."
+    assert f"  - {said}" in lines
+
+
+def test_an_extra_that_is_too_old_is_missing(requires, monkeypatch):
+    monkeypatch.setattr(environment.metadata, "version", lambda _: "0.1")
+    (said,) = requires("numba>=0.62; extra == 'fast'")
+    assert "numba 0.1 is too old" in said
 
 
 def test_a_package_that_is_too_old_is_named(requires):

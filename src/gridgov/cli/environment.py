@@ -6,6 +6,7 @@ import platform
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from importlib import metadata
 from typing import Any, Final
 
@@ -49,10 +50,10 @@ _MOST_SECONDS: Final = 60
 
 
 def environment() -> dict[str, Any]:
-    """Versions of everything, and a list of what is missing, each a sentence; plain JSON values."""
+    """Versions of everything, and what is missing, or not there and not needed; plain JSON values."""
     packages = _packages()
     libraries, drivers = _libraries()
-    missing = [each["problem"] for each in packages if each["problem"]]
+    missing = [each["problem"] for each in packages if each["problem"] and not _spare(each)]
     return {
         "gridgov": metadata.version("gridgov"),
         "python": f"{platform.python_version()} ({platform.python_implementation()})",
@@ -63,6 +64,7 @@ def environment() -> dict[str, Any]:
         "text_files": locale.getpreferredencoding(do_setlocale=False),
         "packages": packages,
         "missing": [*missing, *drivers],
+        "spare": [each["problem"] for each in packages if _spare(each)],
     }
 
 
@@ -77,9 +79,16 @@ def environment_lines(found: dict[str, Any]) -> list[str]:
     }
     rows = [(each["name"], each["version"] or "-", each["use"]) for each in found["packages"]]
     lines = [*aligned(list(top.items())), "", *aligned([("package", "version", "used for"), *rows]), ""]
+    if found["spare"]:
+        lines += ["Not there, and not needed:", *(f"  - {sentence}" for sentence in found["spare"]), ""]
     if not found["missing"]:
         return [*lines, "Nothing is missing."]
     return [*lines, "Missing:", *(f"  - {sentence}" for sentence in found["missing"])]
+
+
+def _spare(package: Mapping[str, Any]) -> bool:
+    """Whether a package is for an extra that nobody asked for."""
+    return package["version"] is None and package["extra"] is not None
 
 
 def _packages() -> list[dict[str, Any]]:
