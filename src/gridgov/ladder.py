@@ -27,7 +27,7 @@ NONE = -1
 SLIT_LENGTHS = 8.0
 #: ... and fills so much of that length times that width; a wedge fills half.
 SLIT_FILL = 0.6
-#: Narrower ones are left by rounding where a border runs back on itself.
+#: Narrower ones are none: closing leaves them along a border that bends where two polygons meet.
 LEAST_SLIT_M = 0.1
 
 
