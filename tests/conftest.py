@@ -1,5 +1,6 @@
 """Drawn fixtures that several test files share."""
 
+import os
 import sys
 import warnings
 from typing import NamedTuple
@@ -18,6 +19,9 @@ from gridgov.network import Network
 # A slow or busy machine is no fault of the code.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+# Words are tested in English, whatever this system speaks; tests of Chinese ask for it.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 

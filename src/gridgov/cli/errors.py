@@ -6,17 +6,34 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gridgov.cli.words import say
+from gridgov.cli.words import say, spoken
 from gridgov.errors import GridgovError, GridgovWarning
+from gridgov.language import Messages
 
 INTERRUPTED = 130
 BUG = 1
 LOCKED = 5
 
+WORDS = Messages(
+    {
+        "note": ("Note: {words}", "提示：{words}"),
+        "error": ("Error: {words}", "错误：{words}"),
+        "interrupted": (
+            "Interrupted; nothing was left half-written.",
+            "已中断；没有留下写了一半的文件。",
+        ),
+        "memory": ("Error: not enough memory for this input.", "错误：内存不足，无法处理此输入。"),
+        "bug": (
+            "Error (a bug in gridgov): {words}. Run it with --debug and report it.",
+            "错误（gridgov 的缺陷）：{words}。请加 --debug 再运行一次并反馈。",
+        ),
+    }
+)
+
 
 def _show_warning(message: Warning | str, category: type[Warning], *_where: object, **_more: object) -> None:
     if issubclass(category, GridgovWarning):
-        say(f"Note: {message}")
+        say(_words("note", words=message))
 
 
 @contextmanager
@@ -29,19 +46,23 @@ def ending(*, debug: bool) -> Iterator[None]:
     except GridgovError as error:
         if debug:
             traceback.print_exc()
-        say(f"Error: {error}")
+        say(_words("error", words=error))
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, SystemExit) as end:
         # Typer makes a silent exit of Ctrl-C inside a command.
         if isinstance(end, SystemExit) and end.code != INTERRUPTED:
             raise
-        say("Interrupted; nothing was left half-written.")
+        say(_words("interrupted"))
         sys.exit(INTERRUPTED)
     except MemoryError:
-        say("Error: not enough memory for this input.")
+        say(_words("memory"))
         sys.exit(BUG)
     except Exception as error:
         if debug:
             raise
-        say(f"Error (a bug in gridgov): {type(error).__name__}: {error}. Run it with --debug and report it.")
+        say(_words("bug", words=f"{type(error).__name__}: {error}"))
         sys.exit(BUG)
+
+
+def _words(key: str, **values: object) -> str:
+    return WORDS.speaker(spoken())(key, **values)

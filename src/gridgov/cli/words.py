@@ -6,9 +6,25 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TextIO
 
-__all__ = ["answer", "answer_json", "forgiving_streams", "say"]
+from gridgov.language import chosen_language
+
+__all__ = ["answer", "answer_json", "forgiving_streams", "say", "speak", "spoken"]
+
+#: The language of this run; None is the system's.
+_SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+def speak(language: str) -> None:
+    """Speak a language from now on; raises ArgumentError for one there is not (`--lang`)."""
+    _SPOKEN.set(chosen_language(language))
+
+
+def spoken() -> str:
+    """Answer the language of this run."""
+    return chosen_language(_SPOKEN.get())
 
 
 def forgiving_streams() -> None:

@@ -1,0 +1,62 @@
+"""A table of messages, each in every language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from gridgov.errors import ArgumentError
+
+__all__ = ["LANGUAGES", "Messages", "Speaker", "check_language"]
+
+#: In the order in which a message gives them.
+LANGUAGES: Final = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Messages:
+    """Messages by key, each as (English, Chinese); ``{name}`` stands for a value.
+
+    Attributes
+    ----------
+    table
+        Key -> one text per language, in the order of :data:`LANGUAGES`.
+
+    Examples
+    --------
+    >>> words = Messages({"cells": ("{n:,} cells", "{n:,} 个单元")})
+    >>> words.speaker("zh")("cells", n=1234)
+    '1,234 个单元'
+    """
+
+    table: Mapping[str, tuple[str, str]]
+
+    def __init__(self, table: Mapping[str, tuple[str, str]]) -> None:
+        object.__setattr__(self, "table", MappingProxyType(dict(table)))
+
+    def speaker(self, language: str) -> "Speaker":
+        """Who says these messages in one language; raises ArgumentError for one there is not."""
+        check_language(language)
+        return Speaker(self.table, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says messages in one language: ``say("cells", n=3)``."""
+
+    table: Mapping[str, tuple[str, str]]
+    language: str
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Answer the message of a key with its values; a key that is not there is a KeyError."""
+        return self.table[key][LANGUAGES.index(self.language)].format(**values)
+
+    def term(self, key: str) -> str:
+        """Answer the message of a key, or the key itself where it is no word of ours (a column's name)."""
+        return self(key) if key in self.table else key
+
+
+def check_language(language: str) -> None:
+    """Raise ArgumentError for a language there are no messages in."""
+    if language not in LANGUAGES:
+        raise ArgumentError(f"there are no messages in '{language}'; languages are {', '.join(LANGUAGES)}")
