@@ -243,3 +243,30 @@ def test_the_nearest_cell_is_that_of_the_slow_way(name, within_m):
     assert rows.tolist() == [best.get(point, (-1, 0))[0] for point in range(len(lon))]
     known = rows >= 0
     assert distances[known] == pytest.approx([best[point][1] for point in np.flatnonzero(known)], abs=1e-6)
+
+
+@pytest.mark.parametrize("points_crs", [None, "gcj02"])
+@pytest.mark.parametrize("name", ["winding", "squares in degrees", "smaller than a pixel", "raw layers"])
+def test_points_with_widths_of_their_own_have_the_candidates_of_each_width(name, points_crs):
+    table = layer(name)
+    places = points_of(table, points_crs)
+    places = places[np.isfinite(places).all(axis=1) & (np.abs(places) < 1e7).all(axis=1)]
+    random = np.random.default_rng(9)
+    lon, lat = random.choice(places, 400).T
+    widths = random.choice([0.0, 0.4, 1.0, 12.0, 13.0, 150.0, 500.0], 400)
+    found = CellIndex(table, points_crs=points_crs).candidates(lon=lon, lat=lat, border_m=widths)
+    pairs = dict(
+        zip(zip(found.point.tolist(), found.row.tolist(), strict=True), found.distance_m, strict=True)
+    )
+    slack = 1e-3 if table.crs.is_geographic else 1e-9
+    near = slow_candidates(table, lon, lat, points_crs, border_m=501.0)
+    assert {pair for pair, away in near.items() if away < widths[pair[0]] - slack} <= set(pairs)
+    assert {pair for pair, away in near.items() if away < widths[pair[0]] + slack} >= set(pairs)
+    assert list(pairs.values()) == pytest.approx([near[pair] for pair in pairs], abs=slack)
+    assert (np.lexsort((found.row, found.distance_m, found.point)) == np.arange(len(pairs))).all()
+
+
+def test_no_points_with_widths_of_their_own_have_no_candidates():
+    nothing = np.zeros(0)
+    found = CellIndex(layer("squares")).candidates(lon=nothing, lat=nothing, border_m=nothing)
+    assert [len(column) for column in found] == [0, 0, 0]

@@ -5,7 +5,7 @@ import pytest
 
 from gridgov.schema import STATUSES
 from gridgov.summary import tag_lines
-from gridgov.tag import RejectLimit, TagResult
+from gridgov.tag import RejectLimit, TagResult, Trusted
 
 RESULT = TagResult(
     source=Path("exports/incidents.csv"),
@@ -89,3 +89,15 @@ def test_a_table_with_places_only_has_no_coordinates():
 
 def test_no_line_needs_more_than_a_gbk_console():
     "\n".join(tag_lines(RESULT)).encode("cp936")
+
+
+def test_the_reach_of_an_accuracy_is_said():
+    trust = Trusted(reach={1.0: 5, 30.0: 90}, reach_rows=900, accuracy={"unusable": 2, "beyond": 1})
+    lines = tag_lines(replace(RESULT, trust=trust, accuracy_column="定位精度"))
+    at = lines.index("Rows that would have another handler if the point stood so far off:")
+    assert lines[at + 1 : at + 5] == [
+        "          5    0.6 %  within 1 m",
+        "         90   10.0 %  within 30 m",
+        "  2 rows with an accuracy that is no number of metres; it was not used.",
+        "  1 row with an accuracy of more than 500 m; 500 m was taken.",
+    ]

@@ -11,15 +11,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov import frames
+from gridgov.errors import ArgumentError
 from gridgov.lookup import (
     Atlas,
     Handling,
     Placed,
     Points,
     added_names,
+    border_widths,
     find_places,
     incident_points,
     incident_rules,
+    incident_widths,
     joined_ids,
     place_points,
     read_points,
@@ -29,7 +32,7 @@ from gridgov.lookup import (
 if TYPE_CHECKING:
     from gridgov.owners import Rules
 
-__all__ = ["BORDER_M", "NEAREST_M", "answer", "assign_incidents", "assign_points"]
+__all__ = ["BORDER_M", "NEAREST_M", "answer", "assign_incidents", "assign_points", "candidate_changes"]
 
 #: Cells within this many metres of a point are candidates.
 BORDER_M: Final = 1.0
@@ -51,6 +54,7 @@ def assign_points(
     points_crs: object = None,
     border_m: float = BORDER_M,
     nearest_m: float = NEAREST_M,
+    accuracy_m: Any = None,
 ) -> pd.DataFrame:
     """The cell, grid and owners of each point.
 
@@ -68,6 +72,9 @@ def assign_points(
         Cells within this many metres of a point are its candidates.
     nearest_m
         A point in no cell takes the nearest within this many metres.
+    accuracy_m
+        How far points may stand off, in metres: one number, or one per point (numbers or text, blank where
+        unknown). Where it is more than `border_m`, candidates lie within it.
 
     Returns
     -------
@@ -105,7 +112,13 @@ def assign_points(
     atlas = Atlas.of(cells)
     points = read_points(atlas, lon=lon, lat=lat, crs=points_crs)
     index = lon.index if isinstance(lon, pd.Series) else pd.RangeIndex(len(points))
-    placed = place_points(atlas, points, border_m=border_m, nearest_m=nearest_m)
+    each = accuracy_m is not None and np.ndim(accuracy_m) > 0
+    if each and len(accuracy_m) != len(points):
+        raise ArgumentError(
+            f"accuracy_m needs one value, or one per point ({len(points)}), not {len(accuracy_m)}"
+        )
+    widths = border_widths(border_m, **{"stated" if each else "accuracy_m": accuracy_m})
+    placed = place_points(atlas, points, border_m=widths.metres, nearest_m=nearest_m)
     assigned: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answer(atlas, points, placed))
     return assigned
 
@@ -126,6 +139,8 @@ def assign_incidents(
     prefix: str = "",
     columns: Sequence[str] | None = None,
     rename: Mapping[str, str] | None = None,
+    accuracy_m: float | None = None,
+    accuracy_column: str | None = None,
 ) -> Any:
     """Incidents with their cell, grid, owners and handler: the same table, the answers added at its end.
 
@@ -156,6 +171,9 @@ def assign_incidents(
         all of `schema.ASSIGNMENT_COLUMNS`, with ``rule_<name>`` for what rules carry along.
     rename
         ``{"grid_id": "所属网格编码"}``: other names for columns added; the prefix is not set before them.
+    accuracy_m, accuracy_column
+        How far points may stand off, in metres: for all, and the column that says it row by row (blank: as
+        `accuracy_m`). Where it is more than `border_m`, candidates lie within it.
 
     Returns
     -------
@@ -182,10 +200,11 @@ def assign_incidents(
     )
     recorded = recorded_places(table, atlas, place)
     points = incident_points(table, atlas, lon=lon, lat=lat, crs=crs, recorded=recorded)
+    widths = incident_widths(table, border_m, accuracy_m=accuracy_m, column=accuracy_column)
     answers = answer(
         atlas,
         points,
-        place_points(atlas, points, border_m=border_m, nearest_m=nearest_m),
+        place_points(atlas, points, border_m=widths.metres, nearest_m=nearest_m),
         recorded=recorded,
         handling=handling,
         further=[name for name in names if name in atlas.further],
@@ -240,12 +259,29 @@ def _review(atlas: Atlas, placed: Placed, handler: Texts, handling: Handling) ->
     point, row, _ = placed.candidates
     other = row != placed.row[point]
     point, row = point[other], row[other]
-    changes = atlas.actors[row] != atlas.actors[placed.row[point]]
-    there = handling.handlers(atlas, row, point, places={}, counted_as="candidate cell")
-    changes |= there.handler != handler[point]
+    owners, handlers = candidate_changes(atlas, placed.row, point, row, handler=handler, handling=handling)
     review = np.zeros(len(handler), dtype=np.bool_)
-    review[point[changes]] = True
+    review[point[owners | handlers]] = True
     return review
+
+
+def candidate_changes(
+    atlas: Atlas,
+    answers: NDArray[np.int32],
+    point: NDArray[np.int64],
+    row: NDArray[np.int32],
+    *,
+    handler: Texts,
+    handling: Handling,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether other cells would change an owner, and the handler.
+
+    `point` and `row` pair points with other cells; `answers` and `handler` are the row and the handler that
+    each point has.
+    """
+    owners = atlas.actors[row] != atlas.actors[answers[point]]
+    there = handling.handlers(atlas, row, point, places={}, counted_as="candidate cell")
+    return np.asarray(owners), np.asarray(there.handler != handler[point], dtype=np.bool_)
 
 
 def _fill_places(

@@ -22,6 +22,7 @@ __all__ = [
     "fold_name",
     "free_names",
     "numbered_name",
+    "stated_column",
 ]
 
 _LAYER: Final = (*LAYER_COLUMNS, "geometry")
@@ -253,6 +254,14 @@ def numbered_name(name: str, taken: Container[str]) -> str:
         number += 1
         free = f"{name}_{number}"
     return free
+
+
+def stated_column(names: Sequence[str], given: str, *, where: str = "", option: str) -> str:
+    """The column that a user named, spelled as the table has it; case, width and spaces do not matter.
+
+    Raises SchemaError that names `option` if there is none or there are several.
+    """
+    return _stated(names, given, before=f"{where}: " if where else "", option=option)
 
 
 def _stated(names: Sequence[str], given: str, *, before: str, option: str) -> str:

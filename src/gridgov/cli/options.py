@@ -157,6 +157,23 @@ PointsEncoding = Annotated[str | None, typer.Option("--encoding", help="Text enc
 BorderM = Annotated[
     float, typer.Option("--border-m", min=0.0, help="Cells within this many metres are candidates.")
 ]
+AccuracyM = Annotated[
+    float | None,
+    typer.Option(
+        "--accuracy-m",
+        min=0.0,
+        show_default=False,
+        help="Points may stand off by this many metres: a phone by 15. Candidates are looked for so far.",
+    ),
+]
+AccuracyColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--accuracy-column",
+        metavar="COLUMN",
+        help="Column that says row by row how far a point may stand off, in metres: 定位精度.",
+    ),
+]
 NearestM = Annotated[
     float,
     typer.Option("--nearest-m", min=0.0, help="A point in no cell takes the nearest within so many metres."),

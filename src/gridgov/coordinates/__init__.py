@@ -4,6 +4,6 @@
 ``parse``  whole columns, and why a row has no usable coordinate
 """
 
-from gridgov.coordinates.parse import Coordinates, parse_coordinates
+from gridgov.coordinates.parse import Coordinates, parse_coordinates, parse_metres
 
-__all__ = ["Coordinates", "parse_coordinates"]
+__all__ = ["Coordinates", "parse_coordinates", "parse_metres"]

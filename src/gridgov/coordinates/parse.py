@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gridgov.coordinates.texts import BLANK, TEXT, Reading, read_number, read_pair
 from gridgov.errors import ArgumentError
 
-__all__ = ["Coordinates", "parse_coordinates"]
+__all__ = ["Coordinates", "parse_coordinates", "parse_metres"]
 
 Floats = NDArray[np.float64]
 
@@ -93,6 +93,18 @@ def parse_coordinates(
     reason = _reasons(x, y, geographic=geographic, china=china)
     usable = pd.isna(reason)
     return Coordinates(np.where(usable, x.number, np.nan), np.where(usable, y.number, np.nan), reason)
+
+
+def parse_metres(values: Any) -> tuple[Floats, NDArray[np.bool_]]:
+    """Lengths in metres from a column as it comes (``15``, ``15.0米``, full-width digits), and its blanks.
+
+    Each row is judged alone. What is neither blank nor a number is NaN and no blank.
+
+    >>> parse_metres(["15 m", "", "about 3"])
+    (array([15., nan, nan]), array([False,  True, False]))
+    """
+    column = _read_column(_raw(values), geographic=False)
+    return column.number, np.asarray(column.note == BLANK)
 
 
 def _reasons(x: _Column, y: _Column, *, geographic: bool, china: bool) -> NDArray[np.object_]:

@@ -25,6 +25,7 @@ from gridgov.index.records import drawn
 from gridgov.index.saved import index_beside, read_index, write_index
 from gridgov.index.shapes import MAX_EDGE_DEGREES, Shapes, first_of_each
 from gridgov.index.systems import Systems
+from gridgov.index.widths import pairs_of_widths
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -175,10 +176,16 @@ class CellIndex:
         ready, x, y = self._asked_in(lon, lat)
         return located(ready, x, y)
 
-    def candidates(self, *, lon: Any, lat: Any, border_m: float) -> Pairs:
-        """Every cell that lies within `border_m` metres of each point; 0 m for those it lies in."""
+    def candidates(self, *, lon: Any, lat: Any, border_m: "float | Floats") -> Pairs:
+        """Every cell that lies within `border_m` metres of each point; 0 m for those it lies in.
+
+        `border_m` is one width for all points, or one for each.
+        """
         ready, x, y = self._asked_in(lon, lat)
-        return pairs_within(ready, x, y, border_m)
+        if np.ndim(border_m) == 0:
+            return pairs_within(ready, x, y, float(border_m))
+        widths = np.asarray(border_m, dtype=np.float64)
+        return pairs_of_widths(lambda some, width: pairs_within(ready, x[some], y[some], width), widths)
 
     def nearest(self, *, lon: Any, lat: Any, within_m: float = np.inf) -> tuple[NDArray[np.int32], Floats]:
         """Row of and distance to the nearest cell within `within_m` metres; -1 and NaN for none.

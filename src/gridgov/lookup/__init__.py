@@ -3,15 +3,22 @@
 ``atlas``      cells of any kind (network, cells table, unmerged layer) ready to be asked
 ``points``     coordinates as they come, in the cells' own coordinate system, or a reason
 ``places``     recorded districts, streets, communities found among the cells' rungs
+``accuracy``   how far around each point cells are candidates
 ``placing``    the cell of each point, its status and candidates
 ``handling``   handler rules applied to answers and to their candidates
 ``incidents``  what an incident table says of all this
 ``naming``     names of the columns added
 """
 
+from gridgov.lookup.accuracy import Widths, border_widths
 from gridgov.lookup.atlas import Atlas
 from gridgov.lookup.handling import CATEGORY, Handling, bind
-from gridgov.lookup.incidents import incident_points, incident_rules, recorded_places
+from gridgov.lookup.incidents import (
+    incident_points,
+    incident_rules,
+    incident_widths,
+    recorded_places,
+)
 from gridgov.lookup.naming import added_names
 from gridgov.lookup.places import find_places
 from gridgov.lookup.placing import Placed, joined_ids, place_points
@@ -23,11 +30,14 @@ __all__ = [
     "Handling",
     "Placed",
     "Points",
+    "Widths",
     "added_names",
     "bind",
+    "border_widths",
     "find_places",
     "incident_points",
     "incident_rules",
+    "incident_widths",
     "joined_ids",
     "place_points",
     "read_points",

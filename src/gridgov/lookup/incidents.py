@@ -8,16 +8,17 @@ import numpy as np
 import shapely
 
 from gridgov import datum, frames
-from gridgov.columns import best_columns, find_column
+from gridgov.columns import best_columns, find_column, stated_column
 from gridgov.coordinates import Coordinates
 from gridgov.errors import ArgumentError, SchemaError, examples
+from gridgov.lookup.accuracy import Widths, border_widths
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.handling import CATEGORY, Handling, bind
 from gridgov.lookup.places import find_places, place_columns
 from gridgov.lookup.points import Points, read_points
 from gridgov.owners import Rules
 
-__all__ = ["incident_points", "incident_rules", "recorded_places"]
+__all__ = ["incident_points", "incident_rules", "incident_widths", "recorded_places"]
 
 #: Rows looked at to say which datum puts points where they were recorded.
 _AGREEMENT_SAMPLE: Final = 5000
@@ -128,6 +129,21 @@ def incident_rules(
         {need: frames.column_values(table, column) for need, column in read.items()},
         None if when is None else frames.column_values(table, when),
     )
+
+
+def incident_widths(
+    table: Any, border_m: float, *, accuracy_m: float | None, column: str | None, where: str = ""
+) -> Widths:
+    """How far around each incident cells are candidates: `border_m`, or the accuracy of its point.
+
+    Raises SchemaError for a `column` that is not there.
+    """
+    if column is None:
+        return border_widths(border_m, accuracy_m=accuracy_m)
+    name = stated_column(
+        frames.column_names(table), column, where=where, option="accuracy_column=, --accuracy-column"
+    )
+    return border_widths(border_m, accuracy_m=accuracy_m, stated=frames.column_values(table, name))
 
 
 def _point_coordinates(table: gpd.GeoDataFrame) -> tuple[Any, Any]:

@@ -24,9 +24,14 @@ class Placed:
     candidates: Pairs
 
 
-def place_points(atlas: Atlas, points: Points, *, border_m: float, nearest_m: float) -> Placed:
-    """Where each point lies: the containing cell, else the nearest within `nearest_m`."""
-    if not 0 <= border_m < np.inf:
+def place_points(
+    atlas: Atlas, points: Points, *, border_m: "float | NDArray[np.float64]", nearest_m: float
+) -> Placed:
+    """Where each point lies: the containing cell, else the nearest within `nearest_m`.
+
+    Candidates lie within `border_m`: one width for all, or one for each point.
+    """
+    if not np.all((np.asarray(border_m) >= 0) & np.isfinite(border_m)):
         raise ArgumentError(f"border_m must be 0 m or more, and finite (--border-m), not {border_m}")
     if not nearest_m >= 0:
         raise ArgumentError(f"nearest_m must be 0 m or more (--nearest-m), not {nearest_m}")

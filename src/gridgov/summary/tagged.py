@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from gridgov.lookup.accuracy import MOST_ACCURACY_M
 from gridgov.schema import REJECT_REASONS, STATUSES
 from gridgov.summary.amounts import counted, share
+from gridgov.summary.trusted import reach_lines
 from gridgov.tag import TagResult
 
 __all__ = ["tag_lines"]
@@ -26,6 +28,7 @@ def tag_lines(result: TagResult) -> list[str]:
         *_unnamed(result),
         *_statuses(result),
         *_review(result),
+        *reach_lines(result.trust),
         *_rejects(result),
         *_handlers(result),
         *_written(result),
@@ -51,10 +54,17 @@ def _statuses(result: TagResult) -> list[str]:
     for status, meaning in STATUSES.items():
         rows = result.statuses[status]
         if rows:
-            said = meaning.replace("border_m", f"{result.border_m:g} m")
+            said = meaning.replace("border_m", _width(result))
             said = said.replace("nearest_m", f"{result.nearest_m:g} m")
             lines.append(f"  {rows:>9,}  {share(rows, result.rows):>7}  {status:<7}  {said}")
     return lines
+
+
+def _width(result: TagResult) -> str:
+    """How far around a point its candidates lie."""
+    if result.accuracy_column is not None:
+        return f"its accuracy ({result.accuracy_column}; at least {result.border_m:g} m)"
+    return f"{max(result.border_m, min(result.accuracy_m or 0, MOST_ACCURACY_M)):g} m"
 
 
 def _how(result: TagResult) -> str:
@@ -68,7 +78,7 @@ def _how(result: TagResult) -> str:
 def _review(result: TagResult) -> list[str]:
     if not result.review:
         return []
-    where = f"where a cell within {result.border_m:g} m would change the owner or handler (column review)"
+    where = f"where a cell within {_width(result)} would change the owner or handler (column review)"
     return [f"To review: {counted(result.review, 'row')}, {where}."]
 
 

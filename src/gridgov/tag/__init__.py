@@ -4,6 +4,7 @@
 ``asking``   the answers for a table as read
 ``result``   what a person is told afterwards
 ``rejects``  rows that could not be placed, as a file of their own that can be mended and fed again
+``trust``    how far coordinates and answers go, counted batch by batch
 ``doubts``   coordinates that are numbers but hardly places, or places of another city
 """
 
@@ -11,5 +12,6 @@ from gridgov.tag.asking import TagOptions
 from gridgov.tag.job import check_tag_paths, tag_file
 from gridgov.tag.rejects import RejectLimit, rejects_path
 from gridgov.tag.result import TagResult
+from gridgov.tag.trust import Trusted
 
-__all__ = ["RejectLimit", "TagOptions", "TagResult", "check_tag_paths", "rejects_path", "tag_file"]
+__all__ = ["RejectLimit", "TagOptions", "TagResult", "Trusted", "check_tag_paths", "rejects_path", "tag_file"]

@@ -19,6 +19,7 @@ from gridgov.lookup import (
     added_names,
     incident_points,
     incident_rules,
+    incident_widths,
     place_points,
     read_points,
     recorded_places,
@@ -29,6 +30,7 @@ from gridgov.tables import MapPoints, Table, TextFormat, check_table, with_coord
 from gridgov.tables.read import POINT_ENDINGS
 from gridgov.tag.doubts import coordinate_doubts
 from gridgov.tag.rejects import without_reject_columns
+from gridgov.tag.trust import Trust, Trusted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -54,6 +56,8 @@ class TagOptions:
         Of the input, where it does not say so itself; `sheet` is a workbook's sheet or a file's layer.
     border_m, nearest_m
         In metres.
+    accuracy_m, accuracy_column
+        How far points may stand off, in metres, and the column that says so.
     place
         Columns of the recorded district, street, community.
     rules, category, time
@@ -70,6 +74,8 @@ class TagOptions:
     sheet: str | None = None
     border_m: float = BORDER_M
     nearest_m: float = NEAREST_M
+    accuracy_m: float | None = None
+    accuracy_column: str | None = None
     place: Sequence[str] | Mapping[str, str] | None = None
     rules: "Rules | None" = None
     category: str | None = None
@@ -84,7 +90,7 @@ class Asked:
     """Incidents as they came (`incidents`), with the answers (`tagged`), and the answers by name.
 
     `input_points` are those of a map layer, `output_points` those an output map layer has; `coordinates`,
-    `crs`, `category` and `unnamed_categories` say how the table was understood.
+    `crs`, `category` and `unnamed_categories` say how the table was understood, `trust` how far it goes.
     """
 
     incidents: "pl.DataFrame"
@@ -103,6 +109,7 @@ class Asked:
     with_rules: bool
     category: str | None
     unnamed_categories: Mapping[str, int]
+    trust: Trusted
     notes: tuple[str, ...]
 
 
@@ -123,14 +130,28 @@ def ask(table: Table, cells: object, options: TagOptions, output: Path) -> Asked
     crs = options.crs or (_declared_crs(table.points) if map_points and table.points else None)
     coordinates = () if map_points else _coordinates(incidents, options, where, required=not recorded)
     points = _points(table, incidents, atlas, coordinates, crs=crs, recorded=recorded)
+    widths = incident_widths(
+        incidents,
+        options.border_m,
+        accuracy_m=options.accuracy_m,
+        column=options.accuracy_column,
+        where=where,
+    )
+    placed = place_points(atlas, points, border_m=widths.metres, nearest_m=options.nearest_m)
     answers = answer(
         atlas,
         points,
-        place_points(atlas, points, border_m=options.border_m, nearest_m=options.nearest_m),
+        placed,
         recorded=recorded,
         handling=handling,
         further=[name for name in names if name in atlas.further],
     )
+    trust = Trust(
+        atlas,
+        with_accuracy=options.accuracy_m is not None or options.accuracy_column is not None,
+        with_rules=options.rules is not None,
+    )
+    trust.add(points, placed, widths=widths, handler=answers["handler"], handling=handling)
     category = _category(options.category, handling)
     return Asked(
         incidents=incidents,
@@ -149,6 +170,7 @@ def ask(table: Table, cells: object, options: TagOptions, output: Path) -> Asked
         with_rules=options.rules is not None,
         category=category,
         unnamed_categories=_unnamed(incidents, options.rules, category),
+        trust=trust.told(),
         notes=(
             *table.notes,
             *notes,

@@ -169,6 +169,9 @@ def _result(
         replaced=asked.replaced,
         written_as=str(asked.text or EXCEL_TEXT) if output.suffix.lower() in TEXT_ENDINGS else "",
         limit=limit,
+        trust=asked.trust,
+        accuracy_m=options.accuracy_m,
+        accuracy_column=options.accuracy_column,
         notes=(*asked.notes, *_elsewhere(statuses, _counts(answers["reject_reason"])), *notes),
     )
 

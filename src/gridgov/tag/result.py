@@ -1,11 +1,12 @@
 """What became of a file of incidents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gridgov.schema import STATUSES
 from gridgov.tag.rejects import RejectLimit
+from gridgov.tag.trust import Trusted
 
 __all__ = ["TagResult"]
 
@@ -47,6 +48,10 @@ class TagResult:
         Columns added, and those of the input that were replaced.
     written_as
         How a text output is written; '' for others.
+    accuracy_m, accuracy_column
+        What was said of how far points may stand off.
+    trust
+        How far the coordinates and the answers go.
     limit
         Limit on rejects, or None.
     notes
@@ -74,6 +79,9 @@ class TagResult:
     added: tuple[str, ...]
     replaced: tuple[str, ...] = ()
     written_as: str = ""
+    accuracy_m: float | None = None
+    accuracy_column: str | None = None
+    trust: Trusted = field(default_factory=Trusted)
     limit: RejectLimit | None = None
     notes: tuple[str, ...] = ()
 

@@ -1,0 +1,64 @@
+"""How many points would have another handler if they stood some metres off."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridgov.assign import candidate_changes
+from gridgov.lookup import Atlas, Handling, Placed, Points
+
+__all__ = ["REACHES_M", "HandlerReach"]
+
+#: A border's width, a good and a usual phone, a poor one between houses.
+REACHES_M: Final = (1.0, 5.0, 15.0, 30.0)
+
+
+class HandlerReach:
+    """Counts points for which another handler acts within so many metres, batch by batch.
+
+    Without rules owners are compared instead: `compares` says which. Any batches of the same points count the
+    same.
+
+    Parameters
+    ----------
+    atlas
+        Cells that the points are asked of.
+    with_rules
+        Whether handlers are compared, or the owners of the cells.
+    reaches_m
+        Metres, in rising order.
+    """
+
+    __slots__ = ("_atlas", "_counts", "_reaches_m", "compares", "points")
+
+    def __init__(self, atlas: Atlas, *, with_rules: bool, reaches_m: Sequence[float] = REACHES_M) -> None:
+        self._atlas = atlas
+        self._reaches_m = tuple(reaches_m)
+        self._counts = np.zeros(len(reaches_m), dtype=np.int64)
+        self.compares = "handler" if with_rules else "owner"
+        self.points = 0
+
+    def add(
+        self, points: Points, placed: Placed, handler: NDArray[np.object_], handling: Handling | None = None
+    ) -> None:
+        """Count points that were placed, and the handler each has; those in no cell do not count."""
+        some = np.flatnonzero(placed.row >= 0)
+        index = self._atlas.index.asked_in(points.crs)
+        pairs = index.candidates(lon=points.lon[some], lat=points.lat[some], border_m=max(self._reaches_m))
+        other = pairs.row != placed.row[some[pairs.point]]
+        point, row, away = some[pairs.point[other]], pairs.row[other], pairs.distance_m[other]
+        owners, handlers = candidate_changes(
+            self._atlas, placed.row, point, row, handler=handler, handling=handling or Handling()
+        )
+        changes = handlers if self.compares == "handler" else owners
+        nearest = np.full(len(points), np.inf)
+        np.minimum.at(nearest, point[changes], away[changes])
+        self._counts += [int(np.count_nonzero(nearest <= reach)) for reach in self._reaches_m]
+        self.points += len(some)
+
+    @property
+    def rows(self) -> Mapping[float, int]:
+        """Points with another handler (or owner) within each number of metres."""
+        return dict(zip(self._reaches_m, self._counts.tolist(), strict=True))
