@@ -21,7 +21,9 @@ from gridgov.errors import (
     OutputExistsError,
     SchemaError,
 )
-from gridgov.tables import MapPoints, TextFormat, load_table, read_rules, read_table, write_table
+from gridgov.tables import MapPoints, TextFormat, load_table, open_table, read_rules, read_table, write_table
+from gridgov.tables.byte_file import ByteFile
+from gridgov.tables.text import open_text
 
 HARD = [
     "007",
@@ -127,8 +129,8 @@ def test_a_new_text_table_opens_in_excel(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a,b\n1,2\n3\n", r"header \(row 1\) names 2 columns\. Of the values, row 3 has 1\."),
-        ("a,b\n1,2,3\n1,2\n", r"row 2 has 3"),
+        ("a,b\n1,2\n3\n", r"header \(line 1\) names 2 columns\. Of the values, line 3 has 1\."),
+        ("a,b\n1,2,3\n1,2\n", r"line 2 has 3"),
         ("标题\na,b\n1,2\n", "is it a title"),
         ("a,b\n" + "1,2\n" * 99 + "1,x\x00\n", "line 101 holds a NUL byte"),
         ('a,b\n1,2\n3,"open\n5,6\n7,8\n', "line 3 a quote is not closed"),
@@ -386,7 +388,7 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path, monkeypatch):
     def refuse(path, **more):
         raise PermissionError(13, "denied", str(path))
 
-    monkeypatch.setattr("gridgov.tables.read.read_text", refuse)
+    monkeypatch.setattr("gridgov.tables.read.open_text", refuse)
     with pytest.raises(InputMissingError, match="open in another program"):
         read_table(written(tmp_path / "in.csv", "a,b\n1,2\n"))
 
@@ -414,3 +416,80 @@ def test_rules_keep_the_row_numbers_of_the_file(tmp_path, name):
         ["rules.csv:2", "rules.csv:4"] if name.endswith("csv") else ["rules.xlsx:4", "rules.xlsx:6"]
     )
     assert rules.columns["时限"] == ("4", "08")
+
+
+# Batches ------------------------------------------------------------------------------------------------
+
+
+def rows_of(path, **more):
+    batches = list(open_table(path, **more).batches)
+    return pl.concat([batch.frame() for batch in batches]), [len(batch) for batch in batches]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".csv.gz", ".tsv.zst", ".xlsx", ".parquet", ".gpkg", ".geojson"])
+def test_a_table_comes_in_batches_in_its_order(tmp_path, ending):
+    path = tmp_path / f"a{ending}"
+    saved(DATA, path)
+    whole, _ = rows_of(path)
+    pieces, sizes = rows_of(path, batch_rows=4)
+    assert sizes == [4, 4, 3]
+    assert pieces.equals(whole)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".csv.gz", ".xlsx", ".parquet", ".gpkg"])
+def test_a_table_without_rows_is_one_batch_without_rows(tmp_path, ending):
+    saved(DATA.clear(), tmp_path / f"a{ending}")
+    assert rows_of(tmp_path / f"a{ending}")[1] == [0]
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.tuples(*[st.text("a\n\"é,'郑 ", max_size=9)] * 2), min_size=1, max_size=30),
+    block_bytes=st.integers(64, 300),
+    encoding=st.sampled_from(["utf-8", "gb18030"]),
+)
+def test_where_a_text_table_is_cut_changes_nothing(tmp_path, rows, block_bytes, encoding):
+    source = tmp_path / "in.csv"
+    with source.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows([("a", "b"), *rows])
+    stream = open_text(ByteFile.of(source), encoding=encoding, batch_rows=3, block_bytes=block_bytes)
+    assert [row for batch in stream.batches for row in batch.frame().rows()] == [
+        tuple(value or None for value in row) for row in rows
+    ]
+
+
+def test_a_wrong_row_far_down_is_named_by_its_line(tmp_path):
+    text = "a,b\n" + '1,"x\n\ny"\n' * 50 + "\n3\n" + "1,2\n" * 50
+    file = ByteFile.of(written(tmp_path / "in.csv", text))
+    with pytest.raises(FormatError, match=r"line 153 has 1\. Line 153 begins '3'"):
+        list(open_text(file, block_bytes=256).batches)
+
+
+def test_a_row_longer_than_a_block_is_refused(tmp_path):
+    stream = written(tmp_path / "in.csv", "a,b\n" + "1,2\n" * 99 + "1," + "x" * 9999 + "\n")
+    with pytest.raises(FormatError, match=r"a row is longer than .* is a quote not closed"):
+        list(open_text(ByteFile.of(stream), block_bytes=2048).batches)
+
+
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+def test_a_packed_table_that_is_cut_off_is_said(tmp_path, packing):
+    path = tmp_path / f"a.csv{packing}"
+    write_table(pl.DataFrame({"a": [str(hash(str(n))) for n in range(5000)]}), path)
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(FormatError, match=r"a\.csv.* cut off or damaged"):
+        read_table(path)
+
+
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+def test_a_packed_table_keeps_encoding_and_separator(tmp_path, packing):
+    form = TextFormat("gb18030", False, ";", "\r\n")
+    write_table(DATA, tmp_path / f"a.csv{packing}", text=form)
+    table = load_table(tmp_path / f"a.csv{packing}")
+    assert table.text == form
+    assert table.data.equals(DATA)
+
+
+@pytest.mark.parametrize("text", ["a,b", "\n\na,b", "a,b\r\n"])
+def test_a_header_alone_is_a_table_without_rows(tmp_path, text):
+    table = read_table(written(tmp_path / "in.csv", text))
+    assert (table.columns, table.height) == (["a", "b"], 0)

@@ -9,6 +9,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gridgov import tables
 from gridgov.datum import wgs84_to_gcj02
 from gridgov.errors import ArgumentError, CRSError, FormatError, OutputExistsError, SchemaError
 from gridgov.owners import Rules
@@ -55,6 +56,13 @@ def incidents(path, rows=ROWS, header=HEADER, encoding="utf-8"):
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file).writerows([header, *rows])
     return path
+
+
+@pytest.fixture(autouse=True, params=[2, job.BATCH_ROWS])
+def batch_rows(request, monkeypatch):
+    """Every test runs with batches of two rows too: cutting a table in pieces must change nothing."""
+    monkeypatch.setattr(job, "BATCH_ROWS", request.param)
+    return request.param
 
 
 @pytest.fixture
@@ -172,19 +180,23 @@ def test_an_input_is_never_an_output(source, output):
         tag(source, output, rejects=output, overwrite=True)
 
 
+def raised(error):
+    raise error
+
+
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
 @pytest.mark.parametrize("at", [1, 2])
 def test_nothing_is_left_half_written(source, output, monkeypatch, stop, at):
-    calls = []
+    opened = []
 
-    def save(data, path, **more):
-        calls.append(path)
-        path.write_text("half")
-        if len(calls) == at:
-            raise stop
-        return []
+    def open_writer(path, **more):
+        writer = tables.open_writer(path, **more)
+        opened.append(writer)
+        if len(opened) == at:
+            writer.close = lambda: raised(stop)
+        return writer
 
-    monkeypatch.setattr(job, "save_table", save)
+    monkeypatch.setattr(job, "open_writer", open_writer)
     with pytest.raises(stop):
         tag(source, output)
     assert [path.name for path in source.parent.iterdir()] == ["incidents.csv"]

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from gridgov.errors import ArgumentError
-from gridgov.threads import each
+from gridgov.threads import ahead, each
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 8])
@@ -33,3 +33,33 @@ def test_the_first_failure_is_raised(jobs):
 def test_fewer_than_one_job_are_refused(jobs):
     with pytest.raises(ArgumentError, match="--jobs"):
         each(str, [1, 2], jobs=jobs)
+
+
+def test_items_made_ahead_come_in_their_order():
+    assert list(ahead(iter(range(50)))) == list(range(50))
+
+
+def test_what_making_an_item_raises_is_raised_in_its_place():
+    def items():
+        yield 1
+        raise ValueError("second")
+
+    made = ahead(items())
+    assert next(made) == 1
+    with pytest.raises(ValueError, match="second"):
+        next(made)
+
+
+def test_who_stops_early_ends_what_makes_the_items():
+    ended = []
+
+    def items():
+        try:
+            yield from range(100)
+        finally:
+            ended.append(True)
+
+    made = ahead(items())
+    assert next(made) == 0
+    made.close()
+    assert ended == [True]

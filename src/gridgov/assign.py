@@ -12,13 +12,16 @@ from numpy.typing import NDArray
 
 from gridgov import frames
 from gridgov.errors import ArgumentError
+from gridgov.index import Pairs
 from gridgov.lookup import (
+    Answers,
     Atlas,
     Handling,
     Placed,
     Points,
     added_names,
     border_widths,
+    constant,
     find_places,
     incident_points,
     incident_rules,
@@ -32,7 +35,15 @@ from gridgov.lookup import (
 if TYPE_CHECKING:
     from gridgov.owners import Rules
 
-__all__ = ["BORDER_M", "NEAREST_M", "answer", "assign_incidents", "assign_points", "candidate_changes"]
+__all__ = [
+    "BORDER_M",
+    "NEAREST_M",
+    "answer",
+    "answer_columns",
+    "assign_incidents",
+    "assign_points",
+    "candidate_changes",
+]
 
 #: Cells within this many metres of a point are candidates.
 BORDER_M: Final = 1.0
@@ -225,33 +236,61 @@ def answer(
 
     `recorded` holds the recorded unit of some rungs, `further` names other columns of the cells to add.
     """
-    handling = handling or Handling()
+    columns = answer_columns(atlas, points, placed, recorded=recorded, handling=handling, further=further)
+    return {
+        name: column.objects() if isinstance(column, Answers) else column for name, column in columns.items()
+    }
+
+
+def answer_columns(
+    atlas: Atlas,
+    points: Points,
+    placed: Placed,
+    *,
+    recorded: Mapping[str, Texts] | None = None,
+    handling: Handling | None = None,
+    further: Sequence[str] = (),
+) -> dict[str, "Answers | NDArray[Any]"]:
+    """As :func:`answer`, in the form in which answers are found."""
+    handling, size = handling or Handling(), len(points)
     status, reason = placed.status.copy(), points.reason.copy()
     reason[status == "outside"] = "outside"
-    cells = {name: atlas.take(name, placed.row) for name in atlas.columns}
+    cells = {name: Answers(placed.row, values) for name, values in atlas.columns.items()}
     if recorded:
-        _fill_places(atlas, recorded, status=status, reason=reason, cells=cells)
+        cells |= _filled_places(atlas, recorded, placed, status=status, reason=reason)
 
     # Nobody is sent to where we do not know: only answers and recorded places have a handler.
     answered = np.flatnonzero((placed.row >= 0) | (status == "place"))
-    here = {name: values[answered] for name, values in cells.items()}
+    here = {name: cells[name].at(answered) for name in handling.needs if name in cells}
     handled = handling.handlers(atlas, placed.row[answered], answered, places=here)
-    handler = _spread(handled.handler, answered, len(points))
+    handler = _spread(handled.handler, answered, size)
     return {
-        "grid_id": atlas.grid_ids[placed.row],
-        "cell_id": atlas.ids[placed.row],
+        "grid_id": Answers(placed.row, atlas.grid_ids),
+        "cell_id": Answers(placed.row, atlas.ids),
         "cell_status": status,
-        "cell_candidates": joined_ids(placed.candidates, atlas.ids, len(points)),
+        "cell_candidates": _candidates(atlas, placed),
         "cell_distance_m": placed.distance_m.round(MILLIMETRES),
         "review": _review(atlas, placed, handler, handling),
         **cells,
-        **{name: atlas.take(name, placed.row) for name in further},
+        **{name: Answers(placed.row, atlas.further[name]) for name in further},
         "handler": handler,
-        "handler_rule": _spread(handled.handler_rule, answered, len(points)),
-        **{name: _spread(values, answered, len(points)) for name, values in handled.carried.items()},
+        "handler_rule": _spread(handled.handler_rule, answered, size),
+        **{name: _spread(values, answered, size) for name, values in handled.carried.items()},
         "reject_reason": reason,
-        "network_version": np.full(len(points), atlas.version, dtype=object),
+        "network_version": constant(atlas.version, size),
     }
+
+
+def _candidates(atlas: Atlas, placed: Placed) -> Answers:
+    """Ids of the candidates, joined where there are several; most points have the answer only."""
+    point, row, _ = placed.candidates
+    several = np.zeros(len(placed.row), dtype=np.bool_)
+    several[point[1:][point[1:] == point[:-1]]] = True
+    several[point[row != placed.row[point]]] = True
+    some = several[point]
+    pairs = Pairs(np.cumsum(several)[point[some]] - 1, row[some], placed.candidates.distance_m[some])
+    rows = np.flatnonzero(several)
+    return Answers(placed.row, atlas.ids, rows, joined_ids(pairs, atlas.ids, len(rows)))
 
 
 def _review(atlas: Atlas, placed: Placed, handler: Texts, handling: Handling) -> NDArray[np.bool_]:
@@ -284,19 +323,21 @@ def candidate_changes(
     return np.asarray(owners), np.asarray(there.handler != handler[point], dtype=np.bool_)
 
 
-def _fill_places(
-    atlas: Atlas, recorded: Mapping[str, Texts], *, status: Texts, reason: Texts, cells: dict[str, Texts]
-) -> None:
-    """Give rows without a usable coordinate the place that was recorded, in the arrays given."""
+def _filled_places(
+    atlas: Atlas, recorded: Mapping[str, Texts], placed: Placed, *, status: Texts, reason: Texts
+) -> dict[str, Answers]:
+    """Rung columns in which rows without a usable coordinate have the place that was recorded.
+
+    Says so in `status` and `reason`.
+    """
     lost = np.flatnonzero(status == "reject")
     places = find_places(atlas, {rung: values[lost] for rung, values in recorded.items()})
     found = np.zeros(len(lost), dtype=np.bool_)
     for rung in atlas.rungs:
         found |= places[rung] != None  # noqa: E711 (element by element)
-    for name, values in places.items():
-        cells[name][lost] = values
     status[lost[found]] = "place"
     reason[lost[found]] = None
+    return {name: Answers(placed.row, atlas.columns[name], lost, values) for name, values in places.items()}
 
 
 def _spread(values: Texts, rows: NDArray[np.intp], size: int) -> Texts:

@@ -5,7 +5,7 @@ polars and pyarrow are imported only when a table of theirs comes in.
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError, SchemaError, examples
 
-__all__ = ["column_names", "column_values", "row_count", "with_columns"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["column_names", "column_values", "polars_series", "row_count", "with_columns"]
 
 
 def column_names(table: Any) -> list[str]:
@@ -55,7 +58,13 @@ def column_values(table: Any, name: str) -> NDArray[np.object_]:
     kind = _kind(table)
     if kind == "pandas":
         return _objects(table.iloc[:, names.index(name)].to_numpy(dtype=object))
-    return _objects(table[name].to_list() if kind == "polars" else table.column(name).to_pylist())
+    if kind == "polars":
+        return _objects(table[name].to_list())
+    column = table.column(name)
+    if str(column.type) in {"string", "large_string", "string_view"}:
+        texts: NDArray[np.object_] = column.to_numpy()
+        return texts
+    return _objects(column.to_pylist())
 
 
 def with_columns(table: Any, columns: Mapping[str, Any]) -> Any:
@@ -114,15 +123,17 @@ def _with_pandas(table: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFram
 
 
 def _with_polars(table: Any, columns: Mapping[str, Any]) -> Any:
+    return table.with_columns([polars_series(name, values) for name, values in columns.items()])
+
+
+def polars_series(name: str, values: Any) -> "pl.Series":
+    """A column as polars has it: text if it holds text or nothing; None and NaN are missing values."""
     import polars as pl
 
-    series = []
-    for name, values in columns.items():
-        array = _typed(values)
-        dtype = pl.String if _is_text(array) else None
-        given = array.tolist() if array.dtype == object else array
-        series.append(pl.Series(name, given, dtype=dtype, nan_to_null=True))
-    return table.with_columns(series)
+    array = _typed(values)
+    dtype = pl.String if _is_text(array) else None
+    given = array.tolist() if array.dtype == object else array
+    return pl.Series(name, given, dtype=dtype, nan_to_null=True)
 
 
 def _with_arrow(table: Any, columns: Mapping[str, Any]) -> Any:

@@ -1,12 +1,17 @@
 """Work on several things at the same time."""
 
-from collections.abc import Callable, Iterable
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from gridgov.errors import ArgumentError
 
-__all__ = ["check_jobs", "each"]
+__all__ = ["ahead", "check_jobs", "each"]
+
+#: Seconds after which a thread looks whether it is still wanted.
+_PATIENCE_S = 0.1
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -46,3 +51,61 @@ def check_jobs(jobs: int) -> None:
         raise ArgumentError(
             f"jobs (--jobs) is how many things are done at the same time, 1 or more, not {jobs}"
         )
+
+
+def ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The same items, the next one made in another thread while the last one is worked on.
+
+    At most two are waiting. What making one raises is raised here, in its place. When the answer is closed,
+    or given up after an error, so is `items`.
+
+    >>> list(ahead(iter("abc")))
+    ['a', 'b', 'c']
+    """
+    made = _Made(items)
+    thread = threading.Thread(target=made.make, name="gridgov-ahead", daemon=True)
+    thread.start()
+    try:
+        while (entry := made.waiting.get()) is not None:
+            if entry.error is not None:
+                raise entry.error
+            yield entry.item
+    finally:
+        made.stopped.set()
+        thread.join()
+
+
+class _Entry(NamedTuple):
+    item: Any
+    error: BaseException | None = None
+
+
+class _Made:
+    """Items made in a thread, waiting to be wanted."""
+
+    def __init__(self, items: Iterator[Any]) -> None:
+        self._items = items
+        self.waiting: queue.Queue[_Entry | None] = queue.Queue(maxsize=1)
+        self.stopped = threading.Event()
+
+    def make(self) -> None:
+        """Make one after the other until nobody wants them."""
+        try:
+            for item in self._items:
+                if not self._put(_Entry(item)):
+                    break
+            self._put(None)
+        except BaseException as error:  # noqa: BLE001 (raised where the items are wanted)
+            self._put(_Entry(None, error))
+        finally:
+            if close := getattr(self._items, "close", None):
+                close()
+
+    def _put(self, entry: _Entry | None) -> bool:
+        while not self.stopped.is_set():
+            try:
+                self.waiting.put(entry, timeout=_PATIENCE_S)
+            except queue.Full:
+                continue
+            return True
+        return False

@@ -10,6 +10,6 @@ practically never valid UTF-8, so UTF-8 is tried first.
 """
 
 from gridgov.encodings.shapefile import dbf_encoding
-from gridgov.encodings.text import text_encoding
+from gridgov.encodings.text import bytes_encoding, marked_encoding, text_encoding
 
-__all__ = ["dbf_encoding", "text_encoding"]
+__all__ = ["bytes_encoding", "dbf_encoding", "marked_encoding", "text_encoding"]

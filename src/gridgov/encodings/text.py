@@ -1,6 +1,8 @@
 """In which encoding a text file is."""
 
 import codecs
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -8,7 +10,10 @@ from typing import BinaryIO, Final
 from gridgov.encodings.names import OPTION, SURELY_UTF8, codec, shown
 from gridgov.errors import EncodingError, InputMissingError
 
-__all__ = ["text_encoding"]
+__all__ = ["bytes_encoding", "marked_encoding", "text_encoding"]
+
+#: Gives the same bytes from their beginning, each time it is asked.
+Reopen = Callable[[], AbstractContextManager[BinaryIO]]
 
 _CHUNK: Final = 1 << 20
 _BOMS: Final = (
@@ -53,34 +58,43 @@ def text_encoding(path: str | Path, *, declared: str | None = None) -> str:
     path = Path(path)
     if not path.is_file():
         raise InputMissingError(f"{path}: there is no such file")
-    with path.open("rb") as stream:
-        start = stream.read(4)
-        marked = next((name for mark, name in _BOMS if start.startswith(mark)), None)
-        if declared is not None:
-            stated = codec(declared, where=path.name)
-            _insist(stream, stated, where=path.name)
-            return marked if marked == "utf-8-sig" and stated == "utf-8" else stated
-        if marked is not None:
-            _insist(stream, marked, where=path.name)
-            return marked
-        return _unmarked(stream, where=path.name)
+    return bytes_encoding(lambda: path.open("rb"), declared=declared, where=path.name)
 
 
-def _unmarked(stream: BinaryIO, *, where: str) -> str:
-    stream.seek(0)
-    first = stream.read(_CHUNK)
+def bytes_encoding(reopen: Reopen, *, declared: str | None = None, where: str) -> str:
+    """In which encoding bytes are that `reopen` gives from their beginning; as :func:`text_encoding`."""
+    with reopen() as stream:
+        marked = marked_encoding(stream.read(4))
+    if declared is not None:
+        stated = codec(declared, where=where)
+        _insist(reopen, stated, where=where)
+        return marked if marked == "utf-8-sig" and stated == "utf-8" else stated
+    if marked is not None:
+        _insist(reopen, marked, where=where)
+        return marked
+    return _unmarked(reopen, where=where)
+
+
+def marked_encoding(start: bytes) -> str | None:
+    """What the byte order mark at the start of a file says, or None."""
+    return next((name for mark, name in _BOMS if start.startswith(mark)), None)
+
+
+def _unmarked(reopen: Reopen, *, where: str) -> str:
+    with reopen() as stream:
+        first = stream.read(_CHUNK)
     if first.count(0) > _ZEROS * len(first):
         raise EncodingError(
             f"{where}: it is full of zero bytes, like UTF-16 without its mark; state it: --encoding utf-16-le"
         )
-    fault = _first_fault(stream, "utf-8")
+    fault = _first_fault(reopen, "utf-8")
     if fault is None:
         return "utf-8"
     if fault.letters >= SURELY_UTF8:
         raise EncodingError(
             f"{where}: it is UTF-8 up to {fault}; then it is damaged or in another encoding: save it again"
         )
-    worse = _first_fault(stream, "gb18030")
+    worse = _first_fault(reopen, "gb18030")
     if worse is None:
         return "gb18030"
     raise EncodingError(f"{where}: it is neither UTF-8 ({fault}) nor GB18030 ({worse}); {OPTION}")
@@ -99,9 +113,13 @@ class _Fault:
         return f"line {self.line}, byte {self.byte:,}: {shown(self.raw)}"
 
 
-def _first_fault(stream: BinaryIO, encoding: str) -> _Fault | None:
+def _first_fault(reopen: Reopen, encoding: str) -> _Fault | None:
     """The first bytes of the file that are not valid, or None."""
-    stream.seek(0)
+    with reopen() as stream:
+        return _fault_in(stream, encoding)
+
+
+def _fault_in(stream: BinaryIO, encoding: str) -> _Fault | None:
     decoder = codecs.getincrementaldecoder(encoding)()
     byte = letters = 0
     line, last = 1, False
@@ -126,7 +144,7 @@ def _wide_letters(text: str) -> int:
     return sum(not letter.isascii() for letter in text)
 
 
-def _insist(stream: BinaryIO, encoding: str, *, where: str) -> None:
-    fault = _first_fault(stream, encoding)
+def _insist(reopen: Reopen, encoding: str, *, where: str) -> None:
+    fault = _first_fault(reopen, encoding)
     if fault is not None:
         raise EncodingError(f"{where}: it is not {encoding} in {fault}; state another one with --encoding")

@@ -8,15 +8,19 @@
 ``handling``   handler rules applied to answers and to their candidates
 ``incidents``  what an incident table says of all this
 ``naming``     names of the columns added
+``answers``    a column of answers
 """
 
 from gridgov.lookup.accuracy import Widths, border_widths
+from gridgov.lookup.answers import Answers, constant
 from gridgov.lookup.atlas import Atlas
 from gridgov.lookup.handling import CATEGORY, Handling, bind
 from gridgov.lookup.incidents import (
+    IncidentRules,
     incident_points,
     incident_rules,
     incident_widths,
+    recorded_columns,
     recorded_places,
 )
 from gridgov.lookup.naming import added_names
@@ -26,14 +30,17 @@ from gridgov.lookup.points import Points, read_points
 
 __all__ = [
     "CATEGORY",
+    "Answers",
     "Atlas",
     "Handling",
+    "IncidentRules",
     "Placed",
     "Points",
     "Widths",
     "added_names",
     "bind",
     "border_widths",
+    "constant",
     "find_places",
     "incident_points",
     "incident_rules",
@@ -41,5 +48,6 @@ __all__ = [
     "joined_ids",
     "place_points",
     "read_points",
+    "recorded_columns",
     "recorded_places",
 ]

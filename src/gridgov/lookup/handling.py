@@ -35,6 +35,11 @@ class Handling:
     incidents: Mapping[str, Texts] = field(default_factory=dict)
     when: NDArray[np.object_] | None = None
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Columns of incidents and cells that the rules read."""
+        return self.rules.needs if self.rules else ()
+
     def handlers(
         self,
         atlas: Atlas,

@@ -1,6 +1,7 @@
 """What an incident table says: its points, its recorded places, and the columns that rules read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import geopandas as gpd
@@ -16,9 +17,16 @@ from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.handling import CATEGORY, Handling, bind
 from gridgov.lookup.places import find_places, place_columns
 from gridgov.lookup.points import Points, read_points
-from gridgov.owners import Rules
+from gridgov.owners import BoundRules, Rules
 
-__all__ = ["incident_points", "incident_rules", "incident_widths", "recorded_places"]
+__all__ = [
+    "IncidentRules",
+    "incident_points",
+    "incident_rules",
+    "incident_widths",
+    "recorded_columns",
+    "recorded_places",
+]
 
 #: Rows looked at to say which datum puts points where they were recorded.
 _AGREEMENT_SAMPLE: Final = 5000
@@ -34,10 +42,12 @@ def incident_points(
     lat: str | None,
     crs: object,
     recorded: Mapping[str, Texts],
+    whole: bool = True,
 ) -> Points:
     """The points of a table: its coordinate columns, or its geometry if no column is named.
 
-    Raises SchemaError for a column that is missing or unclear and for geometries that are not points.
+    `whole` is as in `read_points`. Raises SchemaError for a column that is missing or unclear and for
+    geometries that are not points.
     """
     if lon is None and lat is None and isinstance(table, gpd.GeoDataFrame) and table.active_geometry_name:
         x, y = _point_coordinates(table)
@@ -53,6 +63,7 @@ def incident_points(
         lat=values[1] if len(values) > 1 else None,
         crs=crs,
         agreement=lambda given, name: _agreement(atlas, given, name, recorded),
+        whole=whole,
     )
 
 
@@ -96,13 +107,72 @@ def recorded_places(
     table: Any, atlas: Atlas, place: Sequence[str] | Mapping[str, str] | None, *, where: str = ""
 ) -> dict[str, Texts]:
     """Recorded units by rung, one value per incident; empty if no `place` column is named."""
+    columns = recorded_columns(frames.column_names(table), atlas, place, where=where)
+    return {rung: frames.column_values(table, column) for rung, column in columns.items()}
+
+
+def recorded_columns(
+    names: Sequence[str], atlas: Atlas, place: Sequence[str] | Mapping[str, str] | None, *, where: str = ""
+) -> dict[str, str]:
+    """Column of the recorded unit of some rungs, of those a table has."""
     if not place:
         return {}
-    names = frames.column_names(table)
     return {
-        rung: frames.column_values(table, find_column(names, "district", given=column, where=where) or column)
+        rung: find_column(names, "district", given=column, where=where) or column
         for rung, column in place_columns(place, rungs=atlas.rungs).items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRules:
+    """Rules bound to the columns of an incident table, to be asked of batch after batch.
+
+    Attributes
+    ----------
+    bound
+        The rules, or None.
+    columns
+        Name under which rules know a column -> its name in the table.
+    time
+        Column of the time, or None.
+    """
+
+    bound: BoundRules | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    time: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        names: Sequence[str],
+        atlas: Atlas,
+        rules: Rules | None,
+        *,
+        category: str | None,
+        time: str | None,
+        where: str = "",
+    ) -> "IncidentRules":
+        """Rules bound to what a table with these columns and the cells hold."""
+        columns = {name: name for name in names}
+        if category is not None:
+            columns[CATEGORY] = find_column(names, "category", given=category, where=where) or category
+        when = None if time is None else find_column(names, "time", given=time, where=where)
+        bound = bind(rules, atlas, columns)
+        if bound is None:
+            return cls()
+        return cls(bound, {need: columns[need] for need in bound.needs if need in columns}, when)
+
+    def handling(self, table: Any) -> Handling:
+        """The rules with what some rows of the table say."""
+        if self.bound is None:
+            return Handling()
+        values = {need: frames.column_values(table, column) for need, column in self.columns.items()}
+        when = None if self.time is None else frames.column_values(table, self.time)
+        return Handling(self.bound, values, when)
+
+    def carried(self) -> list[str]:
+        """Names of the columns that rules bring along."""
+        return Handling(self.bound).carried()
 
 
 def incident_rules(
@@ -116,19 +186,8 @@ def incident_rules(
 ) -> Handling:
     """Rules with the columns of the incidents that they read."""
     names = frames.column_names(table)
-    columns = {name: name for name in names}
-    if category is not None:
-        columns[CATEGORY] = find_column(names, "category", given=category, where=where) or category
-    when = None if time is None else find_column(names, "time", given=time, where=where)
-    bound = bind(rules, atlas, columns)
-    if bound is None:
-        return Handling()
-    read = {need: columns[need] for need in bound.needs if need in columns}
-    return Handling(
-        bound,
-        {need: frames.column_values(table, column) for need, column in read.items()},
-        None if when is None else frames.column_values(table, when),
-    )
+    rules_of = IncidentRules.of(names, atlas, rules, category=category, time=time, where=where)
+    return rules_of.handling(table)
 
 
 def incident_widths(

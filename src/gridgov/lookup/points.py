@@ -40,7 +40,8 @@ class Points:
     """Points as given, and, for those who ask, in the cells' own coordinate system.
 
     `lon` and `lat` are NaN where nothing can be read; `reason` is a key of schema.REJECT_REASONS where there
-    is no usable coordinate, else None.
+    is no usable coordinate, else None. `doubt` says so if all of them look like metres of a coordinate
+    system that was not stated.
     """
 
     lon: Floats
@@ -48,6 +49,7 @@ class Points:
     reason: Texts
     crs: datum.PointCRS
     cells_crs: CRS
+    doubt: str = ""
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -64,7 +66,13 @@ class Points:
 
 
 def read_points(
-    atlas: Atlas, *, lon: Any, lat: Any, crs: object = None, agreement: Agreement | None = None
+    atlas: Atlas,
+    *,
+    lon: Any,
+    lat: Any,
+    crs: object = None,
+    agreement: Agreement | None = None,
+    whole: bool = True,
 ) -> Points:
     """Coordinates read, and those found that cannot stand where the cells do.
 
@@ -77,6 +85,9 @@ def read_points(
     agreement
         What share of the points a datum would put where the incidents were recorded; asked only to help
         someone who did not say `crs` in China.
+    whole
+        Whether these are all points there are; False: others may be degrees although these look like metres,
+        so that this is no error but the `doubt` of the answer.
 
     Raises
     ------
@@ -89,13 +100,16 @@ def read_points(
     china = atlas.in_china()
     known = datum.parse_crs(DEFAULT_CRS if crs is None else crs)
     given = parse_coordinates(lon, lat, geographic=known.crs.is_geographic, china=china)
+    doubt = ""
     if crs is None:
         if china and datum.in_china(given.lon, given.lat).any():
             raise CRSError(_which_datum(given, agreement))
-        _refuse_metres(atlas, given, lon, lat)
+        doubt = _metres_doubt(atlas, given, lon, lat)
+        if doubt and whole:
+            raise CRSError(doubt)
     reason = given.reason.copy()
     reason[_beyond(atlas, known, given)] = "range"
-    return Points(given.lon, given.lat, reason, known, atlas.crs)
+    return Points(given.lon, given.lat, reason, known, atlas.crs, doubt)
 
 
 def _beyond(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.intp]:
@@ -145,15 +159,14 @@ def _which_datum(given: Coordinates, agreement: Agreement | None) -> str:
     )
 
 
-def _refuse_metres(atlas: Atlas, given: Coordinates, lon: Any, lat: Any) -> None:
-    """Raise if no point is in degrees but some, as metres, lie among the cells: the CRS was forgotten."""
+def _metres_doubt(atlas: Atlas, given: Coordinates, lon: Any, lat: Any) -> str:
+    """Words if no point is in degrees but some, as metres, lie among the cells: the CRS was forgotten."""
     if not atlas.crs.is_projected or not (given.reason == "range").any() or (given.reason == None).any():  # noqa: E711
-        return
+        return ""
     metres = parse_coordinates(lon, lat, geographic=False)
     west, south, east, north = atlas.bounds
     within = (metres.lon >= west) & (metres.lon <= east) & (metres.lat >= south) & (metres.lat <= north)
-    if within.any():
-        name = datum.parse_crs(atlas.crs).name
-        raise CRSError(
-            f"the points are not degrees but lie among the cells as {name}: say crs= (--crs) {name}"
-        )
+    if not within.any():
+        return ""
+    name = datum.parse_crs(atlas.crs).name
+    return f"the points are not degrees but lie among the cells as {name}: say crs= (--crs) {name}"

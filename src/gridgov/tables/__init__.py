@@ -1,26 +1,43 @@
 """Tables of incidents and rules on disk: CSV, Excel, Parquet, GeoPackage and GeoJSON points.
 
-Every value is carried unchanged: as text from CSV and Excel, with its type from the others. ``load_table``
-answers all that is needed to write the output the way the input was written; ``read_table`` only the rows.
+Every value is carried unchanged: as text from CSV and Excel, with its type from the others. ``open_table``
+gives a table batch by batch with all that is needed to write the output the way the input was written, and
+``open_writer`` takes it so; ``load_table``, ``read_table`` and ``write_table`` read and write whole tables.
+
+``table``        what is read: batches, points, how a text was written
+``formats``      which kind of table a file is
+``read``         one adapter for all kinds, and ``write`` likewise
+``text``         CSV: ``text_scan``, ``text_form``, ``text_faults``, ``text_writer``; ``byte_file`` unpacks
+``excel``        workbooks, and ``excel_writer``
+``parquet``, ``points``, ``geometry``   what has types and points
+``rules``, ``decisions_file``, ``conflicts_file``, ``crosswalk_file``   tables with a meaning of their own
 """
 
-from gridgov.tables.points import with_coordinates
-from gridgov.tables.read import ENDINGS, check_ending, load_table, read_table
+from gridgov.tables.formats import ENDINGS, TableFormat
+from gridgov.tables.geometry import with_coordinates
+from gridgov.tables.read import check_source, load_table, open_table, read_table
 from gridgov.tables.rules import read_rules
-from gridgov.tables.table import MapPoints, Table, TextFormat
-from gridgov.tables.write import check_table, save_table, write_table
+from gridgov.tables.table import BATCH_ROWS, Batch, MapPoints, Table, TableStream, TextFormat
+from gridgov.tables.write import TableWriter, check_columns, open_writer, text_form_of, write_table
 
 __all__ = [
+    "BATCH_ROWS",
     "ENDINGS",
+    "Batch",
     "MapPoints",
     "Table",
+    "TableFormat",
+    "TableStream",
+    "TableWriter",
     "TextFormat",
-    "check_ending",
-    "check_table",
+    "check_columns",
+    "check_source",
     "load_table",
+    "open_table",
+    "open_writer",
     "read_rules",
     "read_table",
-    "save_table",
+    "text_form_of",
     "with_coordinates",
     "write_table",
 ]

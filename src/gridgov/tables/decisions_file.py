@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from gridgov.decisions import DECISION_COLUMNS, Decisions
 from gridgov.errors import DecisionsError, FormatError, InputMissingError
 from gridgov.tables.excel import read_sheets
-from gridgov.tables.read import EXCEL_ENDINGS, TEXT_ENDINGS
 from gridgov.tables.text import read_text_rows
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ _NAMES: Final[Mapping[str, Sequence[str]]] = {
 _NEEDED: Final = frozenset(DECISION_COLUMNS[:2])
 
 #: People set titles above the column names, but not more rows of them.
+_ENDINGS: Final = (".xlsx", ".csv", ".tsv", ".txt")
 _TITLE_ROWS: Final = 20
 
 
@@ -55,10 +55,10 @@ def read_decisions(path: str | Path, *, encoding: str | None = None) -> Decision
     if not path.is_file():
         raise InputMissingError(f"{path} is not there")
     ending = path.suffix.lower()
-    if ending not in (*EXCEL_ENDINGS, *TEXT_ENDINGS):
+    if ending not in _ENDINGS:
         raise FormatError(f"{path}: decisions are read from .xlsx or .csv; save it as one of them")
     try:
-        found = list(_of_workbook(path) if ending in EXCEL_ENDINGS else _of_text(path, encoding))
+        found = list(_of_workbook(path) if ending == ".xlsx" else _of_text(path, encoding))
     except PermissionError as error:
         said = "you may not, or it is open in another program"
         raise InputMissingError(f"{path} cannot be read: {said}") from error

@@ -1,17 +1,16 @@
-"""Excel workbooks read as text and written so that codes stay text."""
+"""Excel workbooks read as text."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import ArgumentError, FormatError, InputMissingError, examples
-from gridgov.tables.table import Table
-from gridgov.tables.text import name_columns
-from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
+from gridgov.tables.table import BATCH_ROWS, TableStream, in_batches
+from gridgov.tables.text_form import name_columns
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["check_size", "read_excel", "read_sheets", "write_excel"]
+__all__ = ["open_excel", "read_sheets"]
 
 #: Excel keeps numbers as doubles and shows 15 digits.
 _SURE_DIGITS: Final = 15
@@ -22,10 +21,15 @@ _CUT_NUMBER: Final = rf"^-?\d{{{_SURE_DIGITS + 1}}}0+$"
 _NO_DAY: Final = "1899-12-31 "
 
 
-def read_excel(
-    path: Path, *, sheet: str | None = None, header_row: int | None = None, blank_rows: bool = False
-) -> Table:
-    """Table of text from one sheet; a blank cell is null.
+def open_excel(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    blank_rows: bool = False,
+    batch_rows: int = BATCH_ROWS,
+) -> TableStream:
+    """Columns of text from one sheet; a blank cell is null. A sheet is read as a whole.
 
     The header is row `header_row` (from 1), else the first row with more than one value: a title above it
     is passed over, and said. Rows without any value are passed over,
@@ -46,36 +50,13 @@ def read_excel(
     notes += _lost_digits(book, sheet, header, data)
     if not blank_rows:
         data, notes = _without_blank_rows(data, notes)
-    return Table(data, path, notes=tuple(notes), first_row=header + 2)
+    return TableStream(path, tuple(names), in_batches(data, batch_rows), notes=notes, first_row=header + 2)
 
 
 def read_sheets(path: Path) -> "dict[str, pl.DataFrame]":
     """Every sheet by its name, as cells of text from the first row on; raises FormatError."""
     book = _book(path)
     return {name: _cells(book, name) for name in book.sheet_names}
-
-
-def write_excel(data: "pl.DataFrame", path: Path) -> None:
-    """Write one sheet: text as text, the header frozen.
-
-    Raises FormatError naming CSV and Parquet if the table is larger than the format allows.
-    """
-    import xlsxwriter
-
-    check_size(data, path, columns=data.width)
-    options = {
-        **AS_TYPED,
-        "remove_timezone": True,
-        "nan_inf_to_errors": True,
-        "default_date_format": "yyyy-mm-dd hh:mm:ss",
-    }
-    with xlsxwriter.Workbook(path, options) as book:
-        sheet = book.add_worksheet("gridgov")
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, data.columns, book.add_format({"bold": True}))
-        # The library writes cell by cell, and with little memory only row by row.
-        for number, row in enumerate(data.iter_rows(), start=1):
-            sheet.write_row(number, 0, row)
 
 
 def _book(path: Path) -> Any:
@@ -153,21 +134,3 @@ def _lost_digits(book: Any, sheet: str, header: int, data: "pl.DataFrame") -> li
 def _all_cut(column: "pl.Series") -> bool:
     long = column.filter(column.str.contains(_LONG_NUMBER).fill_null(value=False))
     return bool(long.str.contains(_CUT_NUMBER).all())
-
-
-def check_size(data: "pl.DataFrame", path: Path, *, columns: int) -> None:
-    """Raise FormatError, naming CSV and Parquet, for more rows, columns or text than a sheet holds."""
-    import polars as pl
-
-    if data.height >= MOST_ROWS or columns > MOST_COLUMNS:
-        raise FormatError(
-            f"{path}: an Excel sheet holds {MOST_ROWS - 1:,} rows and {MOST_COLUMNS:,} columns, not "
-            f"{data.height:,} x {columns:,}; write .csv or .parquet instead"
-        )
-    lengths = data.select(pl.col(pl.String).str.len_chars().max())
-    long = [name for name in lengths.columns if (lengths[name][0] or 0) > MOST_CHARACTERS]
-    if long:
-        raise FormatError(
-            f"{path}: an Excel cell holds {MOST_CHARACTERS:,} characters; column {examples(long)} has longer "
-            "values. Write .csv or .parquet instead"
-        )

@@ -1,161 +1,100 @@
-"""Incidents as points: GeoPackage, GeoJSON and GeoParquet, types kept."""
+"""Incidents as points of GeoPackage and GeoJSON, batch by batch, types kept."""
 
-import json
-from collections.abc import Sequence
+import queue
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import shapely
-
 from gridgov.datum import transform_geometries
-from gridgov.errors import ArgumentError, FormatError, InputMissingError, SchemaError, examples
-from gridgov.tables.table import MapPoints, Table
+from gridgov.errors import ArgumentError, FormatError, InputMissingError
+from gridgov.tables.geometry import DAMAGED, crs_of, free_name, geopackage_names, map_points, wkb_of
+from gridgov.tables.table import BATCH_ROWS, Batch, TableStream
 
 if TYPE_CHECKING:
-    import polars as pl
-    import pyarrow as pa
     from pyproj import CRS
 
-__all__ = [
-    "free_name",
-    "geopackage_names",
-    "read_parquet",
-    "read_points",
-    "with_coordinates",
-    "write_parquet",
-    "write_points",
-]
+__all__ = ["PointsWriter", "open_points"]
 
 _POINT_TYPES: Final = ("Point", "MultiPoint", "Unknown", "GeometryCollection")
-_POINT, _MULTIPOINT = 0, 4
-#: GeoPackage's own columns: the row number and the geometry.
-_TAKEN_IN_GEOPACKAGE: Final = ("fid", "geom")
-_DAMAGED: Final = "the content is not what the ending says, or it is damaged; copy or export it again"
-_GEOPARQUET_VERSION: Final = "1.1.0"
 
 
-def read_points(path: Path, *, layer: str | None = None) -> Table:
-    """Table of one point layer of a GeoPackage or GeoJSON file; values keep their types.
+def open_points(path: Path, *, layer: str | None = None, batch_rows: int = BATCH_ROWS) -> TableStream:
+    """Rows of one point layer of a GeoPackage or GeoJSON file; values keep their types.
 
     Raises FormatError if the layer holds lines or polygons, InputMissingError if it is not there,
     ArgumentError if there are several and none is named.
     """
-    import pyogrio.errors
-    import pyogrio.raw
-
-    # Otherwise GDAL turns text that looks like a day into another spelling of it.
-    more = {"DATE_AS_STRING": "YES"} if path.suffix.lower() != ".gpkg" else {}
-    try:
-        meta, rows = pyogrio.raw.read_arrow(path, layer=_layer(path, layer), **more)
-    except pyogrio.errors.DataSourceError as error:
-        raise FormatError(f"{path}: {_DAMAGED}") from error
-    if not meta["geometry_type"]:
-        return Table(_polars(rows), path)
-    return _table(path, rows, rows.column_names[-1], meta["crs"])
-
-
-def write_points(data: "pl.DataFrame", path: Path, points: MapPoints, *, layer: str = "incidents") -> None:
-    """Write rows with their points; a row without a point has no geometry.
-
-    GeoJSON is written in WGS 84, as its standard (RFC 7946) wants.
-    """
-    import pyarrow as pa
-    import pyogrio.raw
-
-    json_file = path.suffix.lower() != ".gpkg"
-    if json_file and points.crs is not None:
-        moved = transform_geometries(points.geometry, source=points.crs, target="wgs84")
-        points = MapPoints(moved, _crs("EPSG:4326"))
-    geometry = free_name("geom", data.columns)
-    pyogrio.raw.write_arrow(
-        data.to_arrow().append_column(geometry, pa.array(_wkb(points), type=pa.binary())),
-        path,
-        layer=layer,
-        driver="GeoJSON" if json_file else "GPKG",
-        geometry_name=geometry,
-        geometry_type="Point",
-        crs=points.crs.to_string() if points.crs is not None else None,
-    )
-
-
-def read_parquet(path: Path) -> Table:
-    """Table of a Parquet or GeoParquet file; values keep their types."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        rows = pq.read_table(path)
-    except pa.ArrowInvalid as error:
-        raise FormatError(f"{path}: {_DAMAGED}") from error
-    described = (rows.schema.metadata or {}).get(b"geo")
-    rows = rows.replace_schema_metadata(None)
-    if described is None:
-        return Table(_polars(rows), path)
-    geo = json.loads(described)
-    column = geo["primary_column"]
-    # The standard: no crs means longitude and latitude in WGS 84, null means unknown.
-    crs = geo["columns"][column].get("crs", "OGC:CRS84")
-    return _table(path, rows, column, crs)
-
-
-def write_parquet(data: "pl.DataFrame", path: Path, points: MapPoints | None = None) -> None:
-    """Write Parquet, or GeoParquet 1.1 if there are points."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    rows = data.to_arrow()
-    if points is not None:
-        name = free_name("geometry", data.columns)
-        column = {"encoding": "WKB", "geometry_types": ["Point"]}
-        crs = points.crs.to_json_dict() if points.crs is not None else None
-        geo = {
-            "version": _GEOPARQUET_VERSION,
-            "primary_column": name,
-            "columns": {name: {**column, "crs": crs}},
-        }
-        rows = rows.append_column(name, pa.array(_wkb(points), type=pa.binary()))
-        rows = rows.replace_schema_metadata({"geo": json.dumps(geo)})
-    pq.write_table(rows, path, compression="zstd")
-
-
-def with_coordinates(data: "pl.DataFrame", points: MapPoints) -> "tuple[pl.DataFrame, str, str]":
-    """Rows with their points as two columns of numbers, and the names of these (lon, lat if free)."""
-    import polars as pl
-
-    lon, lat = free_name("lon", data.columns), free_name("lat", data.columns)
-    x, y = shapely.get_x(points.geometry), shapely.get_y(points.geometry)
-    columns = [pl.Series(lon, x, nan_to_null=True), pl.Series(lat, y, nan_to_null=True)]
-    return data.with_columns(columns), lon, lat
-
-
-def geopackage_names(names: Sequence[str], *, where: str) -> dict[str, str]:
-    """New names for the columns that GeoPackage uses itself: fid becomes fid_1, geom becomes geom_1.
-
-    Raises SchemaError for names that differ only in case: GeoPackage takes them for one.
-
-    >>> geopackage_names(["FID", "编码"], where="a.gpkg")
-    {'FID': 'FID_1'}
-    """
-    folded = [name.casefold() for name in names]
-    alike = sorted({name for name in names if folded.count(name.casefold()) > 1})
-    if alike:
-        raise SchemaError(
-            f"{where}: GeoPackage takes the columns {examples(alike)} for one (upper and lower case count as "
-            "one); write .csv or .parquet, or --prefix the new columns"
-        )
-    taken = [name for name in names if name.casefold() in _TAKEN_IN_GEOPACKAGE]
-    return {name: free_name(f"{name}_1", names) for name in taken}
-
-
-def _layer(path: Path, wanted: str | None) -> str:
     import pyogrio
     import pyogrio.errors
 
     try:
-        layers = {str(name): str(kind or "") for name, kind in pyogrio.list_layers(path)}
+        layer = _layer(path, layer)
+        about = pyogrio.read_info(path, layer=layer)
     except pyogrio.errors.DataSourceError as error:
-        raise FormatError(f"{path}: {_DAMAGED}") from error
+        raise FormatError(f"{path}: {DAMAGED}") from error
+    read = 0
+
+    def batches() -> Iterator[Batch]:
+        nonlocal read
+        for batch in _batches(path, layer, about, batch_rows, crs):
+            yield batch
+            read += len(batch)
+
+    spatial = bool(about["geometry_type"])
+    crs = crs_of(about["crs"]) if spatial else None
+    rows = about["features"]
+    stream = batches()
+    first = next(stream)
+
+    def all_batches() -> Iterator[Batch]:
+        yield first
+        yield from stream
+
+    return TableStream(
+        path,
+        tuple(first.rows.column_names),
+        all_batches(),
+        spatial=spatial,
+        crs=crs,
+        done=lambda: min(read / rows, 1.0) if rows > 0 else 1.0,
+    )
+
+
+def _batches(path: Path, layer: str, about: Any, batch_rows: int, crs: "CRS | None") -> Iterator[Batch]:
+    import pyarrow as pa
+    import pyogrio.raw
+
+    # Otherwise GDAL turns text that looks like a day into another spelling of it.
+    more = {"DATE_AS_STRING": "YES"} if path.suffix.lower() != ".gpkg" else {}
+    begin = 0
+    with pyogrio.raw.open_arrow(path, layer=layer, batch_size=batch_rows, use_pyarrow=True, **more) as (
+        _,
+        reader,
+    ):
+        schema = reader.schema
+        column = schema.names[-1] if about["geometry_type"] else None
+        empty = True
+        for piece in reader:
+            empty = False
+            yield _batch(path, pa.Table.from_batches([piece]), column, crs, begin)
+            begin += len(piece)
+        if empty:
+            yield _batch(path, schema.empty_table(), column, crs, begin)
+
+
+def _batch(path: Path, rows: Any, column: str | None, crs: "CRS | None", begin: int) -> Batch:
+    rows = rows.replace_schema_metadata(None)
+    if column is None:
+        return Batch(rows)
+    points = map_points(path, rows.column(column), crs, first_row=begin)
+    return Batch(rows.drop_columns([column]), points)
+
+
+def _layer(path: Path, wanted: str | None) -> str:
+    import pyogrio
+
+    layers = {str(name): str(kind or "") for name, kind in pyogrio.list_layers(path)}
     if wanted is not None:
         if wanted not in layers:
             raise InputMissingError(f"{path} has no layer '{wanted}'; its layers are {', '.join(layers)}")
@@ -167,50 +106,88 @@ def _layer(path: Path, wanted: str | None) -> str:
     return found[0]
 
 
-def _table(path: Path, rows: "pa.Table", column: str, crs: Any) -> Table:
-    wkb = rows.column(column).to_numpy(zero_copy_only=False)
-    geometry = shapely.from_wkb(wkb)
-    single = (shapely.get_type_id(geometry) == _MULTIPOINT) & (shapely.get_num_geometries(geometry) == 1)
-    geometry[single] = shapely.get_geometry(geometry[single], 0)
-    geometry[shapely.is_empty(geometry)] = None
-    wrong = np.flatnonzero((shapely.get_type_id(geometry) != _POINT) & ~shapely.is_missing(geometry))
-    if wrong.size:
-        kind = geometry[wrong[0]].geom_type
-        raise FormatError(
-            f"{path}: row {examples([int(row) + 1 for row in wrong])} holds a {kind}, not a point; incidents "
-            "are points (layers of polygons go to --cells)"
-        )
-    points = MapPoints(geometry, _crs(crs) if crs is not None else None)
-    return Table(_polars(rows.drop_columns([column])), path, points=points)
+class PointsWriter:
+    """Write rows with their points; a row without a point has no geometry.
 
-
-def _polars(rows: "pa.Table") -> "pl.DataFrame":
-    import polars as pl
-
-    data = pl.from_arrow(rows)
-    assert isinstance(data, pl.DataFrame)
-    return data
-
-
-def _wkb(points: MapPoints) -> list[bytes | None]:
-    wkb: list[bytes | None] = shapely.to_wkb(points.geometry).tolist()
-    return wkb
-
-
-def _crs(value: Any) -> "CRS":
-    from pyproj import CRS
-
-    return CRS.from_user_input(value)
-
-
-def free_name(name: str, taken: Sequence[str]) -> str:
-    """`name`, or else `name`_1, _2 ... : the first that is not taken, ignoring case.
-
-    >>> free_name("lon", ["LON", "lon_1"])
-    'lon_2'
+    GeoJSON is written in WGS 84, as its standard (RFC 7946) wants. GDAL asks for its rows, so it works in a
+    thread of its own that is given one batch after the other.
     """
-    used = {other.casefold() for other in taken}
-    if name.casefold() not in used:
-        return name
-    stem, _, last = name.rpartition("_")
-    return free_name(f"{stem}_{int(last) + 1}" if stem and last.isdigit() else f"{name}_1", taken)
+
+    def __init__(self, path: Path, *, name: Path, kind: str, layer: str = "incidents") -> None:
+        self._path, self._name, self._json, self._layer = path, name, kind == "geojson", layer
+        self._waiting: queue.Queue[Any] = queue.Queue(maxsize=1)
+        self._thread: threading.Thread | None = None
+        self._error: BaseException | None = None
+        self._notes: list[str] = []
+
+    def write(self, batch: Batch) -> None:
+        """Add rows."""
+        import pyarrow as pa
+
+        if batch.points is None:
+            raise ArgumentError(f"{self._name}: a map layer needs a point per row; write .csv or .parquet")
+        rows = batch.table()
+        renamed = {} if self._json else geopackage_names(rows.column_names, where=str(self._name))
+        rows = rows.rename_columns([renamed.get(name, name) for name in rows.column_names])
+        geometry = free_name("geom", rows.column_names)
+        shapes, crs = batch.points.geometry, batch.points.crs
+        if self._json and crs is not None:
+            shapes, crs = transform_geometries(shapes, source=crs, target="wgs84"), crs_of("EPSG:4326")
+        rows = rows.append_column(geometry, pa.array(wkb_of(shapes), type=pa.binary()))
+        if self._thread is None:
+            said = [
+                f"{self._name.name}: column '{old}' is called '{new}' there." for old, new in renamed.items()
+            ]
+            self._notes += said
+            self._start(rows.schema, geometry, crs)
+        self._give(rows)
+
+    def close(self) -> list[str]:
+        """End the file; answers which columns have another name there."""
+        self._give(None)
+        assert self._thread is not None
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._notes
+
+    def abandon(self) -> None:
+        """Let go of the file, whole or not."""
+        if self._thread is not None and self._thread.is_alive():
+            self._give(None)
+            self._thread.join()
+
+    def _give(self, rows: Any) -> None:
+        while self._thread is not None and self._thread.is_alive():
+            try:
+                return self._waiting.put(rows, timeout=0.1)
+            except queue.Full:
+                continue
+        if self._error is not None:
+            raise self._error
+        return None
+
+    def _start(self, schema: Any, geometry: str, crs: "CRS | None") -> None:
+        import pyarrow as pa
+        import pyogrio.raw
+
+        def rows() -> Iterator[Any]:
+            while (table := self._waiting.get()) is not None:
+                yield from table.cast(schema).combine_chunks().to_batches()
+
+        def work() -> None:
+            try:
+                pyogrio.raw.write_arrow(
+                    pa.RecordBatchReader.from_batches(schema, rows()),
+                    self._path,
+                    layer=self._layer,
+                    driver="GeoJSON" if self._json else "GPKG",
+                    geometry_name=geometry,
+                    geometry_type="Point",
+                    crs=crs.to_string() if crs is not None else None,
+                )
+            except BaseException as error:  # noqa: BLE001 (raised where the rows come from)
+                self._error = error
+
+        self._thread = threading.Thread(target=work, name="gridgov-points", daemon=True)
+        self._thread.start()

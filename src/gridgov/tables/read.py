@@ -1,26 +1,96 @@
-"""Tables of incidents read by the ending of their name."""
+"""Tables of incidents read by the kind of their file, batch by batch or whole."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from gridgov.errors import ArgumentError, FormatError, InputMissingError
-from gridgov.tables.excel import read_excel
-from gridgov.tables.points import read_parquet, read_points, with_coordinates
-from gridgov.tables.table import Table
-from gridgov.tables.text import read_text
+from gridgov.tables.byte_file import ByteFile
+from gridgov.tables.excel import open_excel
+from gridgov.tables.formats import TableFormat
+from gridgov.tables.geometry import with_coordinates
+from gridgov.tables.parquet import open_parquet
+from gridgov.tables.points import open_points
+from gridgov.tables.table import BATCH_ROWS, MapPoints, Table, TableStream
+from gridgov.tables.text import open_text
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["ENDINGS", "check_ending", "load_table", "read_table"]
+__all__ = ["check_source", "load_table", "open_table", "read_table"]
 
-TEXT_ENDINGS: Final = (".csv", ".tsv", ".txt")
-EXCEL_ENDINGS: Final = (".xlsx",)
-PARQUET_ENDINGS: Final = (".parquet", ".geoparquet")
-POINT_ENDINGS: Final = (".gpkg", ".geojson")
-ENDINGS: Final = TEXT_ENDINGS + EXCEL_ENDINGS + PARQUET_ENDINGS + POINT_ENDINGS
 
-_SAVE_AS: Final = {".xls": ".xlsx", ".et": ".xlsx", ".json": ".geojson", ".shp": ".gpkg", ".dbf": ".csv"}
+def open_table(
+    path: str | Path,
+    *,
+    form: TableFormat | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    blank_rows: bool = False,
+    batch_rows: int = BATCH_ROWS,
+) -> TableStream:
+    """A table to be read batch by batch, with all that its output needs.
+
+    Parameters
+    ----------
+    path
+        .csv, .tsv, .txt (also .gz or .zst), .xlsx, .parquet, .gpkg (points) or .geojson (points).
+    form
+        What kind of file it is; by its ending when None.
+    encoding
+        Encoding of a text table; found when None: byte order mark, UTF-8, GB18030.
+    sheet
+        Sheet of a workbook or layer of a GeoPackage that has several.
+    header_row
+        Row of the column names in a workbook, from 1; found when None.
+    blank_rows
+        Keep rows of a text table or workbook that hold nothing at all, as rows of nulls. Otherwise they
+        are no rows.
+    batch_rows
+        Rows of a batch, at most.
+
+    Raises
+    ------
+    InputMissingError, FormatError, EncodingError, SchemaError, ArgumentError
+        The file is not there, of another kind, damaged, or cannot be read without being told more. What is
+        wrong farther down is raised when that batch is read.
+    """
+    path = Path(path)
+    form = check_source(path, form)
+    if sheet is not None and not form.layered:
+        raise ArgumentError(f"{path} has no sheets or layers, so no '{sheet}'")
+    try:
+        if form.kind == "xlsx":
+            return open_excel(
+                path, sheet=sheet, header_row=header_row, blank_rows=blank_rows, batch_rows=batch_rows
+            )
+        if form.kind == "parquet":
+            return open_parquet(path, batch_rows=batch_rows)
+        if form.spatial:
+            return open_points(path, layer=sheet, batch_rows=batch_rows)
+        return open_text(
+            ByteFile(path, form.packing, str(path)),
+            encoding=encoding,
+            tabs=form.kind == "tsv",
+            blank_rows=blank_rows,
+            batch_rows=batch_rows,
+        )
+    except PermissionError as error:
+        said = "you may not, or it is open in another program"
+        raise InputMissingError(f"{path} cannot be read: {said}") from error
+
+
+def check_source(path: Path, form: TableFormat | None = None) -> TableFormat:
+    """What kind of table a file is; raises unless it is there, of a known kind, and not empty."""
+    if not path.is_file():
+        said = "is a folder; name a file in it" if path.exists() else "is not there"
+        raise InputMissingError(f"{path} {said}")
+    form = form or TableFormat.of(path)
+    if not path.stat().st_size:
+        raise FormatError(f"{path}: the file is empty (0 bytes)")
+    return form
 
 
 def load_table(
@@ -31,48 +101,20 @@ def load_table(
     header_row: int | None = None,
     blank_rows: bool = False,
 ) -> Table:
-    """Read a table with all that its output needs: text format, points, what was done to read it.
+    """Read a whole table with all that its output needs: text format, points, what was done to read it.
 
-    Parameters
-    ----------
-    path
-        .csv, .tsv, .txt, .xlsx, .parquet, .gpkg (points) or .geojson (points).
-    encoding
-        Encoding of a text table; found when None: byte order mark, UTF-8, GB18030.
-    sheet
-        Sheet of a workbook or layer of a GeoPackage that has several.
-    header_row
-        Row of the column names in a workbook, from 1; found when None.
-    blank_rows
-        Keep rows of a text table or workbook that hold nothing at all, as rows of nulls. Otherwise they
-        are no rows.
-
-    Raises
-    ------
-    InputMissingError, FormatError, EncodingError, SchemaError, ArgumentError
-        The file is not there, of another kind, damaged, or cannot be read without being told more.
+    Parameters and errors as :func:`open_table`.
     """
-    path = Path(path)
-    if not path.is_file():
-        said = "is a folder; name a file in it" if path.exists() else "is not there"
-        raise InputMissingError(f"{path} {said}")
-    check_ending(path)
-    if not path.stat().st_size:
-        raise FormatError(f"{path}: the file is empty (0 bytes)")
-    ending = path.suffix.lower()
-    if sheet is not None and ending not in EXCEL_ENDINGS + POINT_ENDINGS:
-        raise ArgumentError(f"{path} has no sheets or layers, so no '{sheet}'")
-    try:
-        if ending in EXCEL_ENDINGS:
-            return read_excel(path, sheet=sheet, header_row=header_row, blank_rows=blank_rows)
-        if ending in PARQUET_ENDINGS:
-            return read_parquet(path)
-        if ending in POINT_ENDINGS:
-            return read_points(path, layer=sheet)
-        return read_text(path, encoding=encoding, blank_rows=blank_rows)
-    except PermissionError as error:
-        said = "you may not, or it is open in another program"
-        raise InputMissingError(f"{path} cannot be read: {said}") from error
+    import polars as pl
+
+    stream = open_table(path, encoding=encoding, sheet=sheet, header_row=header_row, blank_rows=blank_rows)
+    batches = list(stream.batches)
+    points = None
+    if stream.spatial:
+        shapes = [batch.points.geometry for batch in batches if batch.points is not None]
+        points = MapPoints(np.concatenate(shapes), stream.crs)
+    data = pl.concat([batch.frame() for batch in batches])
+    return Table(data, stream.path, stream.text, points, tuple(stream.notes), stream.first_row)
 
 
 def read_table(
@@ -84,19 +126,8 @@ def read_table(
 ) -> "pl.DataFrame":
     """Rows of a table as a polars DataFrame; points become the columns ``lon`` and ``lat``.
 
-    Parameters and errors as :func:`load_table`. The two columns are x and y in the file's own coordinate
+    Parameters and errors as :func:`open_table`. The two columns are x and y in the file's own coordinate
     system, called ``lon_1`` and ``lat_1`` if the file has such columns.
     """
     table = load_table(path, encoding=encoding, sheet=sheet, header_row=header_row)
     return table.data if table.points is None else with_coordinates(table.data, table.points)[0]
-
-
-def check_ending(path: Path) -> None:
-    """Raise FormatError, naming the way out, unless gridgov reads and writes tables of this ending."""
-    ending = path.suffix.lower()
-    if ending in ENDINGS:
-        return
-    if ending in _SAVE_AS:
-        raise FormatError(f"{path}: {ending} is not read or written; save it as {_SAVE_AS[ending]}")
-    said = f"a table ending in {ending} is not known" if ending else "the name has no ending"
-    raise FormatError(f"{path}: {said}; known are {', '.join(ENDINGS)}")

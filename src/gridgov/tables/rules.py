@@ -6,7 +6,8 @@ import pandas as pd
 
 from gridgov.errors import FormatError
 from gridgov.owners import Rules
-from gridgov.tables.read import POINT_ENDINGS, TEXT_ENDINGS, load_table
+from gridgov.tables.formats import TableFormat
+from gridgov.tables.read import load_table
 from gridgov.tables.text import read_text_rows
 
 __all__ = ["read_rules"]
@@ -36,9 +37,10 @@ def read_rules(path: str | Path, *, encoding: str | None = None, sheet: str | No
     Text tables are read without polars, so that `locate` answers on machines where it cannot run.
     """
     path = Path(path)
-    if path.suffix.lower() in POINT_ENDINGS:
+    form = TableFormat.of(path)
+    if form.spatial:
         raise FormatError(f"{path}: rules are a table, .csv or .xlsx (--rules)")
-    if path.suffix.lower() in TEXT_ENDINGS and path.is_file() and sheet is None:
+    if form.text and path.is_file() and sheet is None:
         rows, _, _ = read_text_rows(path, encoding=encoding, blank_rows=True)
         return Rules.from_table(pd.DataFrame(rows.to_pydict(), dtype=object), source=path.name)
     import polars as pl

@@ -1,15 +1,20 @@
-"""What a file of incidents held: its columns, its points if it has any, and how it was written."""
+"""What a file of incidents holds: its columns, its points if it has any, and how it was written."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyarrow as pa
     from numpy.typing import NDArray
     from pyproj import CRS
 
-__all__ = ["MapPoints", "Table", "TextFormat"]
+__all__ = ["BATCH_ROWS", "Batch", "MapPoints", "Table", "TableStream", "TextFormat", "in_batches"]
+
+#: Rows read, asked and written at a time.
+BATCH_ROWS: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,94 @@ class MapPoints:
 
     geometry: "NDArray"  # type: ignore[type-arg]
     crs: "CRS | None"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Some rows of a table, in its order.
+
+    Attributes
+    ----------
+    rows
+        pyarrow Table or polars DataFrame, as they were read.
+    points
+        Geometry of a spatial file or of what is written to one. It is no column of `rows`.
+    added
+        polars Series, one value per row: columns to be set at the end, or in the place of one of that name.
+    """
+
+    rows: Any
+    points: MapPoints | None = None
+    added: "tuple[pl.Series, ...]" = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def frame(self) -> "pl.DataFrame":
+        """Rows with what is added, as a polars DataFrame."""
+        import polars as pl
+
+        rows = self.rows if isinstance(self.rows, pl.DataFrame) else pl.from_arrow(self.rows)
+        assert isinstance(rows, pl.DataFrame)
+        return rows.with_columns(self.added) if self.added else rows
+
+    def table(self) -> "pa.Table":
+        """Rows with what is added, as a pyarrow Table; columns that were read are carried as they are."""
+        import polars as pl
+        import pyarrow as pa
+
+        rows = self.rows.to_arrow() if isinstance(self.rows, pl.DataFrame) else self.rows
+        for series in self.added:
+            column = series.to_arrow(compat_level=pl.CompatLevel.oldest())
+            column = column.cast(pa.string()) if column.type == pa.large_string() else column
+            where = rows.schema.get_field_index(series.name)
+            if where < 0:
+                rows = rows.append_column(series.name, column)
+            else:
+                rows = rows.set_column(where, series.name, column)
+        return rows
+
+
+def in_batches(rows: Any, batch_rows: int, points: MapPoints | None = None) -> Iterator[Batch]:
+    """Rows cut into batches, at least one."""
+    for begin in range(0, max(len(rows), 1), batch_rows):
+        some = points and MapPoints(points.geometry[begin : begin + batch_rows], points.crs)
+        yield Batch(rows.slice(begin, batch_rows), some)
+
+
+@dataclass(slots=True, eq=False)
+class TableStream:
+    """A table that is read batch by batch; its batches can be had once.
+
+    Attributes
+    ----------
+    path
+        Where it comes from.
+    names
+        Columns of every batch.
+    batches
+        The rows, in order; an empty table has one batch without rows. Close it (`.close()`) to stop early.
+    text
+        How it was written, for text tables.
+    spatial, crs
+        Whether batches have points, and in which coordinate system.
+    notes
+        What was done to read it, as sentences; complete after the last batch.
+    first_row
+        Row of the file in which the first batch begins, as a spreadsheet counts: the header is row 1.
+    done
+        Share of the file that was read so far, 0 to 1.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    batches: "Iterator[Batch]"
+    text: TextFormat | None = None
+    spatial: bool = False
+    crs: "CRS | None" = None
+    notes: list[str] = field(default_factory=list)
+    first_row: int = 2
+    done: Callable[[], float] = lambda: 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,95 @@
-"""Tables of incidents written by the ending of their name."""
+"""Tables of incidents written by the kind of their file, batch by batch or whole."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from gridgov.errors import ArgumentError, SchemaError, examples
+from gridgov.errors import SchemaError, examples
 from gridgov.frames import column_names, column_values
 from gridgov.outputs import replacing
-from gridgov.tables.excel import check_size, write_excel
-from gridgov.tables.points import geopackage_names, with_coordinates, write_parquet, write_points
-from gridgov.tables.read import EXCEL_ENDINGS, PARQUET_ENDINGS, POINT_ENDINGS, check_ending
-from gridgov.tables.table import EXCEL_TEXT, MapPoints, TextFormat
-from gridgov.tables.text import write_text
+from gridgov.tables.excel_writer import ExcelWriter, check_sheet
+from gridgov.tables.formats import TableFormat
+from gridgov.tables.geometry import coordinate_columns, geopackage_names
+from gridgov.tables.parquet import ParquetWriter
+from gridgov.tables.points import PointsWriter
+from gridgov.tables.table import EXCEL_TEXT, Batch, MapPoints, TextFormat
+from gridgov.tables.text_writer import TextWriter
 
 if TYPE_CHECKING:
     import polars as pl
+    from pyproj import CRS
 
-__all__ = ["check_table", "save_table", "write_table"]
+__all__ = ["TableWriter", "check_columns", "open_writer", "text_form_of", "write_table"]
+
+
+class TableWriter(Protocol):
+    """Writes a table batch by batch; every batch has the same columns."""
+
+    def write(self, batch: Batch) -> None:
+        """Add rows."""
+
+    def close(self) -> list[str]:
+        """End the file; answers sentences on what had to be written otherwise."""
+
+    def abandon(self) -> None:
+        """Let go of the file after an error; it will be removed."""
+
+
+def open_writer(
+    path: Path,
+    *,
+    name: Path,
+    form: TableFormat | None = None,
+    text: TextFormat | None = None,
+    spatial: bool = False,
+    crs: "CRS | None" = None,
+) -> TableWriter:
+    """A writer to `path` of what will be called `name`.
+
+    Parameters
+    ----------
+    path, name
+        Where to write; what the file will be called.
+    form
+        What kind of file it is; by the ending of `name` when None.
+    text
+        How to write a text table; UTF-8 with a byte order mark when None, which Excel reads.
+    spatial, crs
+        Whether batches have points, and in which coordinate system. They are the geometry in GeoPackage,
+        GeoJSON and Parquet, two columns ``lon`` and ``lat`` elsewhere.
+    """
+    form = form or TableFormat.of(name)
+    if form.spatial:
+        return PointsWriter(path, name=name, kind=form.kind)
+    if form.kind == "parquet":
+        return ParquetWriter(path, crs=crs, spatial=spatial)
+    plain: TableWriter
+    if form.kind == "xlsx":
+        plain = ExcelWriter(path, name=name)
+    else:
+        plain = TextWriter(path, text_form_of(form, text), packing=form.packing)
+    return _WithCoordinates(plain) if spatial else plain
+
+
+def text_form_of(form: TableFormat, text: TextFormat | None) -> TextFormat:
+    """How a text table is written: as a text input was, else as Excel likes it."""
+    text = text or EXCEL_TEXT
+    return TextFormat(text.encoding, text.bom, "\t", text.line_end) if form.kind == "tsv" else text
+
+
+class _WithCoordinates:
+    """A writer of a table without geometry: points are two columns in it."""
+
+    def __init__(self, writer: TableWriter) -> None:
+        self._writer = writer
+        self.close, self.abandon = writer.close, writer.abandon
+
+    def write(self, batch: Batch) -> None:
+        """Add rows."""
+        if batch.points is not None:
+            frame = batch.frame()
+            batch = Batch(frame, added=coordinate_columns(batch.points, frame.columns))
+        self._writer.write(batch)
 
 
 def write_table(
@@ -33,7 +107,7 @@ def write_table(
     table
         pandas, geopandas or polars DataFrame, or pyarrow Table.
     path
-        .csv, .tsv, .txt, .xlsx, .parquet, .gpkg or .geojson.
+        .csv, .tsv, .txt (also .gz or .zst), .xlsx, .parquet, .gpkg or .geojson.
     overwrite
         Replace a file that is there.
     text
@@ -55,57 +129,39 @@ def write_table(
         The ending is unknown, or the format cannot hold the table.
     """
     path = Path(path)
-    check_ending(path)
+    form = TableFormat.of(path)
     data, own = _polars(table)
+    points = points or own
+    check_columns(data.columns, path, form)
     with replacing(path, overwrite=overwrite) as temporary:
-        return save_table(data, temporary, name=path, text=text, points=points or own)
+        writer = open_writer(
+            temporary,
+            name=path,
+            form=form,
+            text=text,
+            spatial=points is not None,
+            crs=points.crs if points is not None else None,
+        )
+        try:
+            writer.write(Batch(data, points))
+            return writer.close()
+        except BaseException:
+            writer.abandon()
+            raise
 
 
-def save_table(
-    data: "pl.DataFrame",
-    path: Path,
-    *,
-    name: Path,
-    text: TextFormat | None = None,
-    points: MapPoints | None = None,
-) -> list[str]:
-    """Write to `path` what will be called `name`; answers as :func:`write_table`."""
-    ending = path.suffix.lower()
-    if ending in POINT_ENDINGS:
-        if points is None:
-            raise ArgumentError(f"{name}: a map layer needs a point per row; write .csv, .xlsx or .parquet")
-        renamed = _renamed(data.columns, name)
-        write_points(data.rename(renamed), path, points)
-        return [f"{name.name}: column '{old}' is called '{new}' there." for old, new in renamed.items()]
-    if ending in PARQUET_ENDINGS:
-        write_parquet(data, path, points)
-        return []
-    data = data if points is None else with_coordinates(data, points)[0]
-    if ending in EXCEL_ENDINGS:
-        write_excel(data, path)
-        return []
-    form = text or EXCEL_TEXT
-    if ending == ".tsv":
-        form = TextFormat(form.encoding, form.bom, "\t", form.line_end)
-    return write_text(data, path, form)
-
-
-def check_table(names: list[str], data: "pl.DataFrame", path: Path) -> None:
-    """Raise what writing would raise of a table with these columns and as many rows as `data`.
+def check_columns(names: Sequence[str], path: Path, form: TableFormat) -> None:
+    """Raise what writing would raise of a table with these columns.
 
     SchemaError for names that clash in the format, FormatError for more than a sheet holds.
     """
-    _renamed(names, path)
-    if path.suffix.lower() in EXCEL_ENDINGS:
-        check_size(data, path, columns=len(names))
-
-
-def _renamed(names: list[str], path: Path) -> dict[str, str]:
-    """Columns that must be renamed to be written to `path`."""
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         raise SchemaError(f"{path}: several columns have the same name: {examples(repeated)}")
-    return geopackage_names(names, where=str(path)) if path.suffix.lower() == ".gpkg" else {}
+    if form.kind == "gpkg":
+        geopackage_names(names, where=str(path))
+    if form.kind == "xlsx":
+        check_sheet(path, rows=0, columns=len(names))
 
 
 def _polars(table: Any) -> "tuple[pl.DataFrame, MapPoints | None]":

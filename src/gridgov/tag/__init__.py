@@ -1,15 +1,17 @@
 """File to file: a table of incidents in, the same table with cells, grids, owners and handlers out.
 
-``job``      the whole of it
-``asking``   the answers for a table as read
+``job``      the whole of it, batch by batch
+``options``  what a caller may say
+``asking``   the answers for some rows of a table
+``tally``    what is counted meanwhile
 ``result``   what a person is told afterwards
 ``rejects``  rows that could not be placed, as a file of their own that can be mended and fed again
 ``trust``    how far coordinates and answers go, counted batch by batch
 ``doubts``   coordinates that are numbers but hardly places, or places of another city
 """
 
-from gridgov.tag.asking import TagOptions
 from gridgov.tag.job import check_tag_paths, tag_file
+from gridgov.tag.options import TagOptions
 from gridgov.tag.rejects import RejectLimit, rejects_path
 from gridgov.tag.result import TagResult
 from gridgov.tag.trust import Trusted

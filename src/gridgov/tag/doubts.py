@@ -1,15 +1,20 @@
 """Coordinates that are numbers but hardly places: one point for many rows, two decimals, or in no cell."""
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["coordinate_doubts", "elsewhere_doubts", "metre_doubts"]
+__all__ = ["CoordinateDoubts", "elsewhere_doubts", "metre_doubts"]
 
 Floats = NDArray[np.float64]
 
 #: So many rows on one point are a building's; more than this share of all rows are a default.
 _SAME_POINT_ROWS = 20
 _SAME_POINT_SHARE = 0.02
+#: Of a batch, points are counted that more than one in so many rows have; so many points are remembered.
+_LEAST_SHARE = 10_000
+_POINTS_KEPT = 50_000
 #: Two decimals of a degree are 0.9-1.1 km.
 _DECIMALS = 2
 _COARSE_SHARE = 0.01
@@ -17,21 +22,61 @@ _COARSE_SHARE = 0.01
 _ELSEWHERE_SHARE = 0.5
 
 
-def coordinate_doubts(lon: Floats, lat: Floats, *, degrees: bool) -> list[str]:
-    """Sentences on points that many rows share and on degrees given to two decimals only.
+class CoordinateDoubts:
+    """Points that many rows share, and degrees given to two decimals only, counted batch by batch.
 
     Parameters
     ----------
-    lon, lat
-        (n,) coordinates as they came; NaN for unusable ones.
     degrees
         True for longitude and latitude, False for metres.
     """
-    usable = np.isfinite(lon) & np.isfinite(lat)
-    lon, lat = lon[usable], lat[usable]
-    if not len(lon):
-        return []
-    return [*_same_point(lon, lat), *(_coarse(lon, lat) if degrees else [])]
+
+    def __init__(self, *, degrees: bool) -> None:
+        self._degrees = degrees
+        self._usable = self._coarse = 0
+        self._points = Counter[tuple[float, float]]()
+
+    def add(self, lon: Floats, lat: Floats) -> None:
+        """Count (n,) coordinates as they came; NaN for unusable ones."""
+        usable = np.isfinite(lon) & np.isfinite(lat)
+        if not usable.all():
+            lon, lat = lon[usable], lat[usable]
+        self._usable += len(lon)
+        if not len(lon):
+            return
+        if self._degrees:
+            rounded = (lon.round(_DECIMALS) == lon) & (lat.round(_DECIMALS) == lat)
+            self._coarse += int(np.count_nonzero(rounded))
+        self._points.update(_often(lon, lat))
+        if len(self._points) > _POINTS_KEPT:
+            self._points = Counter(dict(self._points.most_common(_POINTS_KEPT // 2)))
+
+    def sentences(self) -> list[str]:
+        """What is doubtful, in words."""
+        return [*self._same_point(), *self._two_decimals()]
+
+    def _same_point(self) -> list[str]:
+        rows = max(self._points.values(), default=0)
+        if rows < _SAME_POINT_ROWS or rows < _SAME_POINT_SHARE * self._usable:
+            return []
+        x, y = min(other for other, many in self._points.items() if many == rows)
+        said = f"{rows:,} rows ({rows / self._usable:.0%}) have one and the same point, {x:.10g}, {y:.10g}"
+        return [f"{said}: perhaps a default, not a place."]
+
+    def _two_decimals(self) -> list[str]:
+        if self._coarse < max(1, _COARSE_SHARE * self._usable):
+            return []
+        rows = f"{self._coarse:,} of {self._usable:,} rows"
+        return [f"Coordinates of two decimals only, which is about 1 km: {rows}."]
+
+
+def _often(lon: Floats, lat: Floats) -> dict[tuple[float, float], int]:
+    """Points with the rows that have them; of many rows only points that a noticeable share of them has."""
+    import polars as pl
+
+    least = len(lon) // _LEAST_SHARE
+    points = pl.DataFrame({"x": lon, "y": lat}).group_by("x", "y").len().filter(pl.col("len") > least)
+    return {(x, y): rows for x, y, rows in points.iter_rows()}
 
 
 def elsewhere_doubts(*, outside: int, located: int) -> list[str]:
@@ -49,21 +94,3 @@ def metre_doubts(*, no_degrees: int, rows: int) -> list[str]:
         return []
     said = f"{no_degrees:,} of {rows:,} rows have numbers that are no longitude and latitude"
     return [f"{said}: if they are metres, say in which system, --crs EPSG:N. gridgov info shows candidates."]
-
-
-def _same_point(lon: Floats, lat: Floats) -> list[str]:
-    points, rows = np.unique(np.column_stack([lon, lat]), axis=0, return_counts=True)
-    most = int(rows.argmax())
-    share = rows[most] / len(lon)
-    if rows[most] < _SAME_POINT_ROWS or share < _SAME_POINT_SHARE:
-        return []
-    x, y = points[most]
-    said = f"{rows[most]:,} rows ({share:.0%}) have one and the same point, {x:.10g}, {y:.10g}"
-    return [f"{said}: perhaps a default, not a place."]
-
-
-def _coarse(lon: Floats, lat: Floats) -> list[str]:
-    coarse = np.count_nonzero((lon.round(_DECIMALS) == lon) & (lat.round(_DECIMALS) == lat))
-    if coarse < max(1, _COARSE_SHARE * len(lon)):
-        return []
-    return [f"Coordinates of two decimals only, which is about 1 km: {coarse:,} of {len(lon):,} rows."]

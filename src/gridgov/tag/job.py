@@ -1,28 +1,40 @@
 """One file of incidents tagged: read, asked, written, counted."""
 
-from collections import Counter
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from gridgov.errors import ArgumentError, InputMissingError
+from gridgov.datum import describe_crs
+from gridgov.errors import ArgumentError
 from gridgov.outputs import check_not_input, check_output, replacing
-from gridgov.schema import STATUSES
-from gridgov.tables import MapPoints, check_ending, load_table, save_table
-from gridgov.tables.read import TEXT_ENDINGS
-from gridgov.tables.table import EXCEL_TEXT
-from gridgov.tag.asking import Asked, TagOptions, ask
-from gridgov.tag.doubts import elsewhere_doubts, metre_doubts
-from gridgov.tag.rejects import RejectLimit, rejects_path, rejects_table
-from gridgov.tag.result import REJECTED, TagResult
+from gridgov.tables import (
+    BATCH_ROWS,
+    Batch,
+    TableFormat,
+    TableStream,
+    TableWriter,
+    check_source,
+    open_table,
+    open_writer,
+    text_form_of,
+)
+from gridgov.tag.asking import Added, Asked, Asking
+from gridgov.tag.options import TagOptions
+from gridgov.tag.rejects import RejectLimit, rejects_batch, rejects_path
+from gridgov.tag.result import TagResult
+from gridgov.tag.tally import Tally, ordered
+from gridgov.threads import ahead
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+    from pyproj import CRS
 
 __all__ = ["check_tag_paths", "tag_file"]
+
+#: Told after each batch: rows written so far, and the share of the input that was read.
+Progress = Callable[[int, float], None]
 
 
 def tag_file(
@@ -34,6 +46,8 @@ def tag_file(
     rejects: str | Path | None = None,
     max_rejects: RejectLimit | None = None,
     overwrite: bool = False,
+    batch_rows: int | None = None,
+    progress: Progress | None = None,
 ) -> TagResult:
     """Write a file of incidents with the cell, grid, owners and handler of each.
 
@@ -53,6 +67,10 @@ def tag_file(
         Limit that `TagResult.beyond_limit` is held against; everything is written all the same.
     overwrite
         Replace files that are there.
+    batch_rows
+        Rows read, asked and written at a time; the files are the same whatever it is.
+    progress
+        Called after each batch with the rows so far and the share of the input that was read.
 
     Returns
     -------
@@ -68,19 +86,20 @@ def tag_file(
     source, output = Path(source), Path(output)
     rejects = check_tag_paths(source, output, rejects, overwrite=overwrite)
     options = options or TagOptions()
-    table = load_table(source, encoding=options.encoding, sheet=options.sheet)
-    asked = ask(table, cells, options, output)
-    rejected = np.isin(asked.answers["cell_status"], REJECTED)
-    notes = _write(asked, rejected, output, rejects, overwrite=overwrite)
-    return _result(
-        asked,
-        options,
-        source=source,
-        output=output,
-        rejects=rejects if rejected.any() else None,
-        limit=max_rejects,
-        notes=notes,
+    stream = open_table(
+        source, encoding=options.encoding, sheet=options.sheet, batch_rows=batch_rows or BATCH_ROWS
     )
+    asking = Asking.of(stream, cells, options, output=output, form=TableFormat.of(output))
+    written = _Outputs(stream, asking, output, rejects, overwrite=overwrite)
+    tally = Tally(asking)
+    with written.opened():
+        for batch in ahead(stream.batches):
+            asked = asking.ask(batch)
+            written.write(asked, tally.add(asked), first_row=tally.rows - len(asked) + 1)
+            if progress is not None:
+                progress(tally.rows, stream.done())
+        tally.end()
+    return _result(stream, asking, tally, written, limit=max_rejects)
 
 
 def check_tag_paths(
@@ -91,37 +110,84 @@ def check_tag_paths(
     Raises InputMissingError for a source that is not there, FormatError for an unknown ending; else as
     `check_output` and `check_not_input`.
     """
-    check_ending(output)
-    if not source.is_file():
-        raise InputMissingError(
-            f"{source} is {'a folder; name a file in it' if source.exists() else 'not there'}"
-        )
+    TableFormat.of(output)
+    check_source(source)
     rejects = rejects_path(output) if rejects is None else Path(rejects)
     if rejects.absolute() == output.absolute():
         raise ArgumentError(f"--rejects {rejects} is the output itself; name another file")
     for path in (output, rejects):
-        check_ending(path)
+        TableFormat.of(path)
         check_not_input(path, [source])
         check_output(path, overwrite=overwrite)
     return rejects
 
 
-def _write(
-    asked: Asked, rejected: "NDArray[np.bool_]", output: Path, rejects: Path, *, overwrite: bool
-) -> list[str]:
-    """Both files, or neither; answers what had to be written otherwise."""
-    with ExitStack() as files:
-        partial = files.enter_context(replacing(output, overwrite=overwrite))
-        notes = save_table(asked.tagged, partial, name=output, text=asked.text, points=asked.output_points)
-        if rejected.any():
-            partial = files.enter_context(replacing(rejects, overwrite=overwrite))
-            rows = rejects_table(asked.incidents, rejected, asked.answers["reject_reason"])
-            points = asked.input_points
-            points = points and MapPoints(points.geometry[rejected], points.crs)
-            notes += save_table(rows, partial, name=rejects, text=asked.text, points=points)
-    if not rejected.any() and rejects.exists():
-        notes.append(_remove_old(rejects))
-    return notes
+class _Outputs:
+    """The output, and the file of rejects once there is one; both take their places, or neither."""
+
+    def __init__(
+        self, stream: TableStream, asking: Asking, output: Path, rejects: Path, *, overwrite: bool
+    ) -> None:
+        self._stream, self._asking, self._overwrite = stream, asking, overwrite
+        self.output, self.rejects = output, rejects
+        self.rejected, self.notes = False, list[str]()
+        self._added = Added(asking.names)
+        self._files = ExitStack()
+        self._output_writer: TableWriter | None = None
+        self._rejects_writer: TableWriter | None = None
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Where batches are written."""
+        form = TableFormat.of(self.output)
+        crs = self._stream.crs if self._stream.spatial else self._asking.atlas.crs
+        with self._files:
+            self._output_writer = self._writer(
+                self.output, spatial=self._stream.spatial or form.spatial, crs=crs
+            )
+            yield
+            for writer in (self._output_writer, self._rejects_writer):
+                self.notes += writer.close() if writer else []
+        if self._rejects_writer is None and self.rejects.exists():
+            self.notes.append(_remove_old(self.rejects))
+
+    def write(self, asked: Asked, rejected: "NDArray[np.bool_]", *, first_row: int) -> None:
+        """Add rows to the output, and those rejected to their file too."""
+        assert self._output_writer is not None
+        points = asked.input_points
+        if points is None and TableFormat.of(self.output).spatial:
+            points = self._asking.map_points(asked.points)
+        self._output_writer.write(Batch(asked.incidents, points, self._added.columns(asked.answers)))
+        if not rejected.any():
+            return
+        if self._rejects_writer is None:
+            self.rejected = True
+            self._rejects_writer = self._writer(
+                self.rejects, spatial=self._stream.spatial, crs=self._stream.crs
+            )
+        self._rejects_writer.write(
+            rejects_batch(
+                asked.incidents,
+                asked.input_points,
+                rejected,
+                asked.plain("reject_reason"),
+                first_row=first_row,
+            )
+        )
+
+    def _writer(self, path: Path, *, spatial: bool, crs: "CRS | None") -> TableWriter:
+        partial = self._files.enter_context(replacing(path, overwrite=self._overwrite))
+        writer = open_writer(partial, name=path, text=self._stream.text, spatial=spatial, crs=crs)
+        self._files.push(_abandoning(writer))
+        return writer
+
+
+def _abandoning(writer: TableWriter) -> Callable[..., None]:
+    def leave(kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            writer.abandon()
+
+    return leave
 
 
 def _remove_old(rejects: Path) -> str:
@@ -133,57 +199,47 @@ def _remove_old(rejects: Path) -> str:
 
 
 def _result(
-    asked: Asked,
-    options: TagOptions,
-    *,
-    source: Path,
-    output: Path,
-    rejects: Path | None,
-    limit: RejectLimit | None,
-    notes: list[str],
+    stream: TableStream, asking: Asking, tally: Tally, written: _Outputs, *, limit: RejectLimit | None
 ) -> TagResult:
-    answers = asked.answers
-    statuses = _counts(answers["cell_status"])
-    handled = answers["handler"] != None  # noqa: E711 (element by element)
-    answered = ~np.isin(answers["cell_status"], REJECTED)
+    options, form = asking.options, TableFormat.of(written.output)
     return TagResult(
-        source=source,
-        output=output,
-        rejects=rejects,
-        rows=len(answered),
-        statuses={status: statuses.get(status, 0) for status in STATUSES},
-        reasons=_counts(answers["reject_reason"]),
-        review=int(np.count_nonzero(answers["review"])),
-        handlers=_counts(answers["handler"]),
-        without_handler=int(np.count_nonzero(answered & ~handled)) if asked.with_rules else None,
-        unnamed_categories=asked.unnamed_categories,
-        category=asked.category,
-        coordinates=asked.coordinates,
-        from_points=asked.from_points,
-        crs=asked.crs,
-        crs_stated=asked.crs_stated,
+        source=stream.path,
+        output=written.output,
+        rejects=written.rejects if written.rejected else None,
+        rows=tally.rows,
+        statuses=tally.by_status(),
+        reasons=ordered(tally.reasons),
+        review=tally.review,
+        handlers=ordered(tally.handlers),
+        without_handler=tally.without_handler if options.rules is not None else None,
+        unnamed_categories=ordered(tally.unnamed),
+        category=asking.category,
+        coordinates=asking.coordinates,
+        from_points=asking.from_points,
+        crs=tally.crs,
+        crs_stated=asking.crs is not None,
         border_m=options.border_m,
         nearest_m=options.nearest_m,
-        network_version=asked.network_version,
-        added=tuple(asked.names.values()),
-        replaced=asked.replaced,
-        written_as=str(asked.text or EXCEL_TEXT) if output.suffix.lower() in TEXT_ENDINGS else "",
+        network_version=asking.atlas.version,
+        added=tuple(asking.names.values()),
+        replaced=asking.replaced,
+        written_as=str(text_form_of(form, stream.text)) if form.text else "",
         limit=limit,
-        trust=asked.trust,
+        trust=tally.trust(),
         accuracy_m=options.accuracy_m,
         accuracy_column=options.accuracy_column,
-        notes=(*asked.notes, *_elsewhere(statuses, _counts(answers["reject_reason"])), *notes),
+        notes=tuple(_notes(stream, asking, tally, written)),
     )
 
 
-def _elsewhere(statuses: Mapping[str, int], reasons: Mapping[str, int]) -> list[str]:
-    located = sum(statuses.get(status, 0) for status in ("inside", "border", "overlap", "near"))
-    return [
-        *elsewhere_doubts(outside=statuses.get("outside", 0), located=located),
-        *metre_doubts(no_degrees=reasons.get("range", 0), rows=sum(statuses.values())),
-    ]
-
-
-def _counts(values: "NDArray[np.object_]") -> dict[str, int]:
-    """How often each value occurs, most first; None is not counted."""
-    return {str(value): rows for value, rows in Counter(values.tolist()).most_common() if value is not None}
+def _notes(stream: TableStream, asking: Asking, tally: Tally, written: _Outputs) -> Iterator[str]:
+    yield from stream.notes
+    if asking.rejects_file:
+        yield "The input is a rejects file; its columns _row and _reason were dropped."
+    yield from asking.rules.bound.notes if asking.rules.bound else ()
+    yield from tally.doubts()
+    if not stream.spatial and TableFormat.of(written.output).kind == "gpkg":
+        system = describe_crs(asking.atlas.crs)
+        yield f"The points of {written.output.name} are in the coordinate system of the cells, {system}."
+    yield from tally.place_doubts()
+    yield from written.notes

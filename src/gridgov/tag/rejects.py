@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError
+from gridgov.tables import Batch, MapPoints
 
-if TYPE_CHECKING:
-    import polars as pl
-
-__all__ = ["REJECT_COLUMNS", "RejectLimit", "rejects_path", "rejects_table", "without_reject_columns"]
+__all__ = ["REJECT_COLUMNS", "RejectLimit", "rejects_batch", "rejects_path"]
 
 #: First two columns of a rejects file: data row of the input, from 1, and why. Dropped when fed again.
 REJECT_COLUMNS: Final = ("_row", "_reason")
@@ -61,20 +59,26 @@ def rejects_path(output: str | Path) -> Path:
     return Path(output).with_name(f"{Path(output).stem}.rejects.csv")
 
 
-def rejects_table(data: "pl.DataFrame", rejected: NDArray[np.bool_], reasons: NDArray[Any]) -> "pl.DataFrame":
-    """The rejected rows as they came, behind their row number and reason."""
+def rejects_batch(
+    rows: Any,
+    points: MapPoints | None,
+    rejected: NDArray[np.bool_],
+    reasons: NDArray[Any],
+    *,
+    first_row: int,
+) -> Batch:
+    """The rejected rows as they came, behind their row number (from `first_row`) and reason."""
     import polars as pl
+    import pyarrow as pa
 
-    rows = np.flatnonzero(rejected)
+    at = np.flatnonzero(rejected)
+    numbers, texts = at + first_row, reasons[at].tolist()
     number, reason = REJECT_COLUMNS
-    columns = [pl.Series(number, rows + 1), pl.Series(reason, reasons[rows].tolist(), dtype=pl.String)]
-    return data[rows].select(*columns, pl.all())
-
-
-def without_reject_columns(data: "pl.DataFrame") -> "tuple[pl.DataFrame, list[str]]":
-    """A rejects file as the table it came from, with a note if it was one."""
-    if tuple(data.columns[:2]) != REJECT_COLUMNS:
-        return data, []
-    return data.drop(REJECT_COLUMNS), [
-        "The input is a rejects file; its columns _row and _reason were dropped."
-    ]
+    if isinstance(rows, pl.DataFrame):
+        columns = [pl.Series(number, numbers), pl.Series(reason, texts, dtype=pl.String)]
+        kept: Any = rows[at].select(*columns, pl.all())
+    else:
+        kept = rows.take(pa.array(at))
+        kept = kept.add_column(0, reason, pa.array(texts, pa.string()))
+        kept = kept.add_column(0, number, pa.array(numbers))
+    return Batch(kept, points and MapPoints(points.geometry[at], points.crs))

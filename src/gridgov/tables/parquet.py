@@ -1,0 +1,118 @@
+"""Parquet and GeoParquet, batch by batch, types kept."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gridgov.errors import FormatError
+from gridgov.tables.geometry import DAMAGED, crs_of, free_name, map_points, wkb_of
+from gridgov.tables.table import BATCH_ROWS, Batch, TableStream
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyproj import CRS
+
+__all__ = ["ParquetWriter", "open_parquet"]
+
+_GEOPARQUET_VERSION: Final = "1.1.0"
+
+
+def open_parquet(path: Path, *, batch_rows: int = BATCH_ROWS) -> TableStream:
+    """Rows of a Parquet or GeoParquet file with the types they have."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path)
+    except pa.ArrowInvalid as error:
+        raise FormatError(f"{path}: {DAMAGED}") from error
+    described = (file.schema_arrow.metadata or {}).get(b"geo")
+    geo = json.loads(described) if described else None
+    column = geo["primary_column"] if geo else None
+    names = tuple(name for name in file.schema_arrow.names if name != column)
+    read = 0
+
+    def batches() -> Iterator[Batch]:
+        nonlocal read
+        try:
+            for rows in _tables(file, batch_rows):
+                points = None
+                if column is not None:
+                    points = map_points(path, rows.column(column), crs, first_row=read)
+                read += len(rows)
+                yield Batch(rows.drop_columns([column]) if column else rows, points)
+        except (pa.ArrowInvalid, OSError) as error:
+            if getattr(error, "errno", None) is not None:
+                raise
+            raise FormatError(f"{path}: {DAMAGED}") from error
+        finally:
+            file.close()
+
+    # The standard: no crs means longitude and latitude in WGS 84, null means unknown.
+    crs = crs_of(geo["columns"][column].get("crs", "OGC:CRS84")) if geo else None
+    all_rows = file.metadata.num_rows
+    return TableStream(
+        path,
+        names,
+        batches(),
+        spatial=geo is not None,
+        crs=crs,
+        done=lambda: read / all_rows if all_rows else 1.0,
+    )
+
+
+def _tables(file: Any, batch_rows: int) -> "Iterator[pa.Table]":
+    import pyarrow as pa
+
+    if not file.metadata.num_rows:
+        yield file.schema_arrow.remove_metadata().empty_table()
+    for batch in file.iter_batches(batch_size=batch_rows):
+        yield pa.Table.from_batches([batch]).replace_schema_metadata(None)
+
+
+class ParquetWriter:
+    """Write Parquet, or GeoParquet 1.1 if there are points."""
+
+    def __init__(self, path: Path, *, crs: "CRS | None" = None, spatial: bool = False) -> None:
+        self._path, self._crs, self._spatial = path, crs, spatial
+        self._writer: Any = None
+
+    def write(self, batch: Batch) -> None:
+        """Add rows as one row group."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        rows = batch.table()
+        if self._spatial and batch.points is not None:
+            name = free_name("geometry", rows.column_names)
+            rows = rows.append_column(name, pa.array(wkb_of(batch.points.geometry), type=pa.binary()))
+            if self._writer is None:
+                rows = rows.replace_schema_metadata({"geo": json.dumps(self._described(name))})
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._path, rows.schema, compression="zstd")
+        self._writer.write_table(_as_first(rows, self._writer.schema))
+
+    def close(self) -> list[str]:
+        """End the file."""
+        self._writer.close()
+        return []
+
+    def abandon(self) -> None:
+        """Let go of the file, whole or not."""
+        if self._writer is not None:
+            self._writer.close()
+
+    def _described(self, name: str) -> dict[str, Any]:
+        crs = self._crs.to_json_dict() if self._crs is not None else None
+        column = {"encoding": "WKB", "geometry_types": ["Point"], "crs": crs}
+        return {"version": _GEOPARQUET_VERSION, "primary_column": name, "columns": {name: column}}
+
+
+def _as_first(rows: "pa.Table", schema: "pa.Schema") -> "pa.Table":
+    """Rows with the types of the first batch, where a type was not sure: a column without any value."""
+    return (
+        rows.cast(schema)
+        if rows.schema.types != schema.types
+        else rows.replace_schema_metadata(schema.metadata)
+    )

@@ -1,0 +1,53 @@
+"""What a caller may say about incidents and how they are asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gridgov.assign import BORDER_M, NEAREST_M
+
+if TYPE_CHECKING:
+    from gridgov.owners import Rules
+
+__all__ = ["TagOptions"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagOptions:
+    """How incidents are read and asked; each as in :func:`gridgov.assign_incidents`.
+
+    Attributes
+    ----------
+    lon, lat, crs
+        Columns of the coordinates, and what they are in.
+    encoding, sheet
+        Of the input, where it does not say so itself; `sheet` is a workbook's sheet or a file's layer.
+    border_m, nearest_m
+        In metres.
+    accuracy_m, accuracy_column
+        How far points may stand off, in metres, and the column that says so.
+    place
+        Columns of the recorded district, street, community.
+    rules, category, time
+        Who handles what, and the columns that rules ask for.
+    columns, prefix, rename
+        Which columns are added, and what they are called. A column of the input that `rename` names is
+        replaced where it stands.
+    """
+
+    lon: str | None = None
+    lat: str | None = None
+    crs: object = None
+    encoding: str | None = None
+    sheet: str | None = None
+    border_m: float = BORDER_M
+    nearest_m: float = NEAREST_M
+    accuracy_m: float | None = None
+    accuracy_column: str | None = None
+    place: Sequence[str] | Mapping[str, str] | None = None
+    rules: "Rules | None" = None
+    category: str | None = None
+    time: str | None = None
+    columns: Sequence[str] | None = None
+    prefix: str = ""
+    rename: Mapping[str, str] = field(default_factory=dict)

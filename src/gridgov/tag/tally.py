@@ -1,0 +1,133 @@
+"""What is counted while a table is asked batch by batch, and what is to be said of it at the end."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gridgov import frames
+from gridgov.errors import CRSError
+from gridgov.schema import STATUSES
+from gridgov.tag.asking import Asked, Asking
+from gridgov.tag.doubts import CoordinateDoubts, elsewhere_doubts, metre_doubts
+from gridgov.tag.result import REJECTED
+from gridgov.tag.trust import Trust, Trusted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Tally"]
+
+#: So many rows without one in degrees are no accident: the rest is not waited for.
+_SURE_ROWS = 1_000_000
+
+
+class Tally:
+    """Counts of all batches so far."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+        self.rows = self.review = self.without_handler = self.unused_places = 0
+        self.statuses, self.reasons = Counter[str](), Counter[str]()
+        self.handlers, self.unnamed = Counter[str](), Counter[str]()
+        self.crs = ""
+        options = asking.options
+        self._trust = Trust(
+            asking.atlas,
+            with_accuracy=options.accuracy_m is not None or options.accuracy_column is not None,
+            with_rules=options.rules is not None,
+        )
+        self._doubts: CoordinateDoubts | None = None
+        self._metres, self._degrees = "", False
+
+    def add(self, asked: Asked) -> "NDArray[np.bool_]":
+        """Count a batch; answers which of its rows are rejected.
+
+        Raises CRSError if what came so far can only be metres of a coordinate system that was not stated.
+        """
+        status, handler = asked.plain("cell_status"), asked.plain("handler")
+        rejected = np.isin(status, REJECTED)
+        self.rows += len(asked)
+        self.statuses.update(_counts(status))
+        self.reasons.update(_counts(asked.plain("reject_reason")))
+        self.review += int(np.count_nonzero(asked.plain("review")))
+        self.handlers.update(_counts(handler))
+        handled = handler != None  # noqa: E711 (element by element)
+        self.without_handler += int(np.count_nonzero(~rejected & ~handled))
+        self.unnamed.update(self._unnamed(asked))
+        self.unused_places += self._unused_places(asked, status)
+        self._read(asked)
+        self._trust.add(
+            asked.points, asked.placed, widths=asked.widths, handler=handler, handling=asked.handling
+        )
+        return rejected
+
+    def end(self) -> None:
+        """Raise CRSError if all that came can only be metres."""
+        if self._metres and not self._degrees:
+            raise CRSError(self._metres)
+
+    def trust(self) -> Trusted:
+        """How far the coordinates and the answers go."""
+        return self._trust.told()
+
+    def doubts(self) -> list[str]:
+        """Sentences on the coordinates of all rows, and on places that were not used."""
+        said = self._doubts.sentences() if self._doubts else []
+        return [*said, *self._unused_sentence()]
+
+    def place_doubts(self) -> list[str]:
+        """Sentences on points that lie in no cell."""
+        located = sum(self.statuses[status] for status in ("inside", "border", "overlap", "near"))
+        return [
+            *elsewhere_doubts(outside=self.statuses["outside"], located=located),
+            *metre_doubts(no_degrees=self.reasons["range"], rows=self.rows),
+        ]
+
+    def by_status(self) -> dict[str, int]:
+        """Rows of every status, in the order of schema.STATUSES."""
+        return {status: self.statuses[status] for status in STATUSES}
+
+    def _read(self, asked: Asked) -> None:
+        points = asked.points
+        self.crs = points.crs.name
+        if self._doubts is None:
+            self._doubts = CoordinateDoubts(degrees=points.crs.crs.is_geographic)
+        self._doubts.add(points.lon, points.lat)
+        self._metres = self._metres or points.doubt
+        self._degrees = self._degrees or bool(points.usable.any())
+        if self.rows > _SURE_ROWS:
+            self.end()
+
+    def _unnamed(self, asked: Asked) -> Mapping[str, int]:
+        rules, category = self._asking.options.rules, self._asking.category
+        if rules is None or category is None or category not in frames.column_names(asked.incidents):
+            return {}
+        return rules.unnamed_categories(frames.column_values(asked.incidents, category), column=category)
+
+    def _unused_places(self, asked: Asked, status: "NDArray[Any]") -> int:
+        """Rejected rows with a recorded place that nobody asked to use."""
+        columns = {} if self._asking.options.place else self._asking.witness
+        lost = np.flatnonzero(status == "reject") if columns else ()
+        if not len(lost):
+            return 0
+        said = frames.column_values(asked.incidents, next(iter(columns.values())))[lost]
+        return int(np.count_nonzero(said != None))  # noqa: E711 (element by element)
+
+    def _unused_sentence(self) -> list[str]:
+        if not self.unused_places:
+            return []
+        said = "row without an answer has" if self.unused_places == 1 else "rows without an answer have"
+        columns = ",".join(self._asking.witness.values())
+        return [f"{self.unused_places:,} {said} a recorded place: --place {columns} would use it."]
+
+
+def ordered(counts: Counter[str]) -> dict[str, int]:
+    """Counts, most first."""
+    return dict(counts.most_common())
+
+
+def _counts(values: Any) -> dict[str, int]:
+    """How often each value occurs; None is not counted."""
+    return {str(value): rows for value, rows in Counter(values.tolist()).items() if value is not None}
