@@ -37,7 +37,7 @@ def test_borders_of_one_grid_count_together_even_in_several_cells():
     # Below the hole two grids of 120 m each; above it one grid that another layer cuts into two halves.
     first = [box(0, 0, 500, 400), box(500, 0, 1000, 400), box(0, 600, 1000, 1000)]
     found = filled(first, [box(0, 0, 500, 1000), box(500, 0, 1000, 1000)])
-    hole = found.refined.arrangement.faces[found.faces[:, 0]]
+    hole = found.refined.overlays[0].arrangement.faces[found.faces[0]]
     assert shapely.union_all(hole).equals(box(0, 400, 1000, 600))
     assert rows(found) == [(0, 0, 0), (0, 1, 1), (0, 2, 0), (0, 2, 1)]
 
@@ -58,7 +58,7 @@ def test_a_hole_over_a_units_border_goes_to_a_grid_of_each_unit():
 def test_what_touches_no_grid_of_its_unit_stays():
     found = filled([box(0, 0, 500, 1000)], base=HALVES)
     assert rows(found) == [(0, 0), (1, -1)]
-    assert not found.faces.any()
+    assert not any(given.any() for given in found.faces)
 
 
 def test_what_may_not_grow_does_not_and_is_no_neighbour():
@@ -83,8 +83,9 @@ def test_filled_ground_joins_the_cell_of_its_grid_and_other_layers_keep_theirs()
 def test_faces_know_their_new_cell():
     found = filled([box(0, 0, 400, 1000), box(600, 0, 1000, 1000)])
     refined = found.refined
-    inside = refined.face_cell >= 0
-    area = np.bincount(refined.face_cell[inside], weights=refined.arrangement.area[inside])
+    overlay = refined.overlays[0]
+    inside = overlay.cell >= 0
+    area = np.bincount(overlay.cell[inside], weights=overlay.arrangement.area[inside])
     assert area.tolist() == pytest.approx(shapely.area(refined.cells).tolist())
 
 

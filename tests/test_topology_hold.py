@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import box
 
-from gridgov.topology.arrange import arrange
 from gridgov.topology.edges import edge_table
 from gridgov.topology.hold import CRUMB_SHARE, Pins, hold
-from gridgov.topology.refine import FIRST_LAYER, Refinement
+from gridgov.topology.overlay import lay_over
+from gridgov.topology.refine import Refinement
 
 NONE = -1
 LIMITS = {"tolerance_m": 25.0, "min_area_m2": 300.0}
@@ -21,16 +21,12 @@ WEST, EAST = box(0, 0, 200, 200), box(200, 0, 400, 200)
 
 def refinement():
     cells = np.array([WEST, EAST], dtype=object)
-    made = arrange([np.array([box(0, 0, 400, 200)], dtype=object), cells, cells])
-    labels = np.array([[0, 0], [1, 1]])
-    cell = made.smallest(FIRST_LAYER, shapely.area(cells))
+    overlay = lay_over(cells, cells, size=shapely.area(cells))
     return Refinement(
         cells=cells,
         base=np.zeros(2, dtype=np.int64),
-        labels=labels,
-        arrangement=made,
-        face_cell=cell,
-        face_labels=labels[cell],
+        labels=np.array([[0, 0], [1, 1]]),
+        overlays=(overlay, overlay),
         offsets=(),
     )
 
@@ -51,17 +47,14 @@ def check(held):
     refined = held.refined
     edge_table(refined.cells)
     assert shapely.coverage_is_valid(refined.cells)
-    inside = refined.face_cell != NONE
-    assert inside.all()
-    by_faces = np.bincount(refined.face_cell, weights=refined.arrangement.area, minlength=len(refined.cells))
-    assert np.allclose(by_faces, shapely.area(refined.cells))
     before = refinement()
-    assert (refined.face_labels == before.face_labels[held.source]).all()
-    mine = refined.arrangement.group == FIRST_LAYER
-    whole = np.bincount(
-        refined.arrangement.row[mine], weights=refined.arrangement.area[refined.arrangement.face[mine]]
-    )
-    assert np.allclose(whole, [40_000, 40_000])
+    for overlay, source, old in zip(refined.overlays, held.source, before.overlays, strict=True):
+        assert (overlay.cell != NONE).all()
+        made = overlay.arrangement
+        by_faces = np.bincount(overlay.cell, weights=made.area, minlength=len(refined.cells))
+        assert np.allclose(by_faces, shapely.area(refined.cells))
+        assert (overlay.grid == old.grid[source]).all()
+        assert np.allclose(np.bincount(made.row, weights=made.area[made.face]), [40_000, 40_000])
 
 
 def test_a_wide_place_becomes_a_cell_with_the_grid_it_is_held_for():

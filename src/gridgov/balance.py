@@ -105,8 +105,8 @@ def _moved(filled: Filled, number: int) -> float:
 
     Ground that was filled is told apart.
     """
-    refined = filled.refined
-    inside = (refined.face_cell != NONE) & ~filled.faces[:, number]
-    now = refined.labels[refined.face_cell[inside], number]
-    changed = refined.face_labels[inside, number] != now
-    return float(refined.arrangement.area[inside][changed].sum())
+    overlay = filled.refined.overlays[number]
+    inside = (overlay.cell != NONE) & ~filled.faces[number]
+    now = filled.refined.labels[overlay.cell[inside], number]
+    changed = overlay.grid[inside] != now
+    return float(overlay.arrangement.area[inside][changed].sum())

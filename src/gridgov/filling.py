@@ -48,21 +48,21 @@ class Filled:
     refined
         The cells as they are now.
     faces
-        (faces, departments) which faces of the arrangement were given to a neighbour.
+        For each department, (faces,) which faces of its overlay were given to a neighbour.
     departments
         Those that were filled: not those for a part of the city.
     """
 
     refined: Refinement
-    faces: Bools
+    faces: tuple[Bools, ...]
     departments: tuple[str, ...] = ()
 
     def area_m2(self, names: Mapping[str, object]) -> dict[str, dict[str, float]]:
         """Square metres that were filled, and those that no grid touches, of each filled department."""
-        area, cells = self.refined.arrangement.area, shapely.area(self.refined.cells)
+        overlays, cells = self.refined.overlays, shapely.area(self.refined.cells)
         return {
             name: {
-                "filled": float(area[self.faces[:, k]].sum()),
+                "filled": float(overlays[k].arrangement.area[self.faces[k]].sum()),
                 "left": float(cells[self.refined.labels[:, k] == NONE].sum()),
             }
             for k, name in enumerate(names)
@@ -93,7 +93,7 @@ def fill_gaps(
     """
     area = shapely.area(refined.cells)
     if on_gap is OnGap.LEAVE:
-        return Filled(refined, np.zeros((len(refined.face_cell), len(layers)), dtype=bool))
+        return Filled(refined, tuple(np.zeros(len(overlay), dtype=bool) for overlay in refined.overlays))
     covered = ((refined.labels != NONE) * area[:, None]).sum(axis=0)
     whole = covered >= PART_SHARE * area.sum()
     grows = [~special[name] & all_of_it for name, all_of_it in zip(layers, whole, strict=True)]

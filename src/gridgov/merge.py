@@ -139,7 +139,7 @@ def merge_grids(
             conflicts=conflicts,
             decisions=decisions,
             layers=drawn,
-            special=purpose.kept,
+            special=purpose,
             ladder=ladder,
             limits=limits,
         )

@@ -57,15 +57,15 @@ def _named(ids: npt.NDArray[Any], which: Bools) -> set[str]:
 
 def _settle_filled(told: gpd.GeoDataFrame, number: int, layer: gpd.GeoDataFrame, filled: Filled) -> None:
     """Say to whom each uncovered place was given; one that is given as a whole is settled."""
-    refined = filled.refined
+    refined, overlay = filled.refined, filled.refined.overlays[number]
     rows = np.flatnonzero((told["kind"] == "uncovered").to_numpy())
-    faces = np.flatnonzero(filled.faces[:, number] | _bare(filled, number))
-    if not len(rows) or not filled.faces[:, number].any():
+    faces = np.flatnonzero(filled.faces[number] | _bare(filled, number))
+    if not len(rows) or not filled.faces[number].any():
         return
-    spots = shapely.point_on_surface(refined.arrangement.mesh.polygons(faces))
+    spots = shapely.point_on_surface(overlay.arrangement.mesh.polygons(faces))
     place, which = shapely.STRtree(spots).query(told.geometry.to_numpy()[rows], predicate="intersects")
-    now = refined.labels[refined.face_cell[faces[which]], number]
-    found = pd.DataFrame({"row": rows[place], "grid": now, "m2": refined.arrangement.area[faces[which]]})
+    now = refined.labels[overlay.cell[faces[which]], number]
+    found = pd.DataFrame({"row": rows[place], "grid": now, "m2": overlay.arrangement.area[faces[which]]})
     m2 = found.groupby(["row", "grid"])["m2"].sum().reset_index()
     m2 = m2.sort_values(["row", "m2", "grid"], ascending=[True, False, True])
     left = m2[m2["grid"] == NONE].set_index("row")["m2"]
@@ -83,7 +83,7 @@ def _settle_filled(told: gpd.GeoDataFrame, number: int, layer: gpd.GeoDataFrame,
 
 def _bare(filled: Filled, number: int) -> Bools:
     """Tell the faces inside the city that still have no grid."""
-    cell = filled.refined.face_cell
+    cell = filled.refined.overlays[number].cell
     return np.asarray((cell != NONE) & (np.append(filled.refined.labels[:, number], 0)[cell] == NONE))
 
 

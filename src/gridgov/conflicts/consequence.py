@@ -1,5 +1,6 @@
 """Households and incidents in the places of conflicts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -7,13 +8,53 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridgov.conflicts.ground import Listing, Merged
 from gridgov.crosswalk.weights import burden_of
 from gridgov.datum import transform_geometries
+from gridgov.topology.distinct import distinct_only
 
-__all__ = ["weight_of_faces"]
+__all__ = ["weight_of_faces", "with_consequence"]
 
 Floats = npt.NDArray[np.float64]
 Geometries = npt.NDArray[Any]
+
+
+def with_consequence(
+    listings: Sequence[Listing],
+    merged: Merged | None,
+    *,
+    weights: gpd.GeoDataFrame | None,
+    incidents: gpd.GeoDataFrame | None,
+) -> list[gpd.GeoDataFrame]:
+    """Answer the tables of listings with what is at stake in each row: `weight_changed`, `incidents_changed`.
+
+    Parameters
+    ----------
+    listings
+        Rows, and the faces of `merged` that count for them; None: faces of nothing, which count for nothing.
+    weights, incidents
+        What is counted; NaN where nothing was given to count.
+    """
+    asked = distinct_only(np.concatenate([listing.face for listing in listings]))
+    columns = {}
+    for name, given in {"weight_changed": weights, "incidents_changed": incidents}.items():
+        on_face = np.zeros(0 if merged is None else len(merged.area))
+        if given is not None and merged is not None and len(asked):
+            crs = next(listing.table.crs for listing in listings if len(listing.face))
+            on_face[asked] = weight_of_faces(given, merged.arrangement.mesh.polygons(asked), crs=crs)
+        columns[name] = [
+            np.full(len(listing.table), np.nan) if given is None else _sums(listing, on_face)
+            for listing in listings
+        ]
+    return [
+        listing.table.assign(**{name: counted[k] for name, counted in columns.items()})
+        for k, listing in enumerate(listings)
+    ]
+
+
+def _sums(listing: Listing, on_face: Floats) -> Floats:
+    weights = on_face[listing.face]
+    return np.bincount(listing.row, weights=weights, minlength=len(listing.table)).astype(np.float64)
 
 
 def weight_of_faces(weights: gpd.GeoDataFrame, faces: Geometries, *, crs: Any) -> Floats:

@@ -1,6 +1,6 @@
 """The conflicts of one department: what people decide or should know, and what was settled."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +17,7 @@ from gridgov.check.problems import Problem
 from gridgov.check.report import for_a_part, grid_problems
 from gridgov.conflicts.beside import along, places_of
 from gridgov.conflicts.bundles import Bundles, bundled, sort_out
+from gridgov.conflicts.earlier import Earlier
 from gridgov.conflicts.ground import Listing, Merged
 from gridgov.conflicts.listed import listed_rows
 from gridgov.conflicts.rows import bundle_rows
@@ -25,7 +26,7 @@ from gridgov.conflicts.words import Words, gap_words, outside_words, overlap_wor
 from gridgov.filling import Filled
 from gridgov.settled import settle
 from gridgov.special import Special
-from gridgov.topology.refine import FIRST_LAYER
+from gridgov.topology.overlay import LAYER
 
 __all__ = ["Department", "department_rows"]
 
@@ -34,10 +35,9 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """One department's layer, its `number` in order of precedence, and the ground with its tolerance."""
+    """One department's layer, and the ground it is judged against, with its tolerance."""
 
     name: str
-    number: int
     layer: gpd.GeoDataFrame
     ground: Ground
     merged: Merged
@@ -45,34 +45,34 @@ class Department:
     special: Special
 
 
-def department_rows(department: Department, layers: Mapping[str, gpd.GeoDataFrame]) -> list[Listing]:
-    """List the conflicts of a department; `layers` are those of all, in order of precedence."""
-    ground, merged, number = department.ground, department.merged, department.number
+def department_rows(
+    department: Department, layers: Mapping[str, gpd.GeoDataFrame], earlier: Sequence[Earlier]
+) -> list[Listing]:
+    """List the conflicts of a department.
+
+    `layers` are those of all, in order of precedence; `earlier` are those before it, as drawn.
+    """
+    ground, merged = department.ground, department.merged
     crs = department.layer.crs
-    drawn = drawn_on(department.layer, ground, group=FIRST_LAYER + number, department=department.name)
+    drawn = drawn_on(department.layer, ground, group=LAYER, department=department.name)
     problems, overlaps, beyond, bare = _sorted_out(drawn, ground)
     gaps = _gaps(department, bare)
-    strips = strips_of(merged, ground, number)
+    strips = strips_of(merged, ground, earlier)
     rungs, declared = list(ground.rungs), department.special.declared[department.name]
-    told = {"merged": merged, "ground": ground, "number": number, "crs": crs}
+    told = {"merged": merged, "ground": ground, "crs": crs}
 
     def strip_said(found: Bundles) -> Words:
-        return strip_words(found, merged, number, keeper=strips.keeper, layers=layers, rungs=rungs)
+        return strip_words(found, merged, keeper=strips.keeper, layers=layers, rungs=rungs)
 
     def overlap_said(found: Bundles) -> Words:
-        return overlap_words(found, drawn, merged, number, declared=declared)
+        return overlap_words(found, drawn, merged, declared=declared)
 
     return [
-        listed_rows(problems, drawn, ground, merged, number=number, settle=_settler(department)),
+        listed_rows(problems, drawn, ground, merged, settle=_settler(department)),
         bundle_rows("borders_apart", strips.wide, strip_said, severity="decide", **told),
         bundle_rows("borders_apart", strips.narrow, strip_said, **told),
-        bundle_rows(
-            "overlap",
-            overlaps,
-            lambda found: overlap_words(found, drawn, merged, number, declared=declared),
-            **told,
-        ),
-        bundle_rows("gap", gaps, lambda found: gap_words(found, drawn, merged, number), **told),
+        bundle_rows("overlap", overlaps, overlap_said, **told),
+        bundle_rows("gap", gaps, lambda found: gap_words(found, drawn, merged), **told),
         bundle_rows("outside", beyond, lambda found: outside_words(found, drawn), **told),
     ]
 
@@ -103,7 +103,7 @@ def _gaps(department: Department, face: Ints) -> Bundles:
     """Tie the faces of gaps together by the two grids that lie along each."""
     mesh = department.ground.arrangement.mesh
     place = places_of(mesh, face)
-    low, high = along(mesh, place, face, department.merged.drawn[:, department.number])
+    low, high = along(mesh, place, face, department.merged.drawn)
     return bundled(np.stack([low[place], high[place]], axis=1), face)
 
 
@@ -111,7 +111,7 @@ def _settler(department: Department) -> Callable[[gpd.GeoDataFrame], gpd.GeoData
     """Answer what settles the rows that people settled beforehand."""
     return partial(
         settle,
-        number=department.number,
+        number=department.merged.number,
         department=department.name,
         layer=department.layer,
         filled=department.filled,

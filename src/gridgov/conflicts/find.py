@@ -3,20 +3,19 @@
 from collections.abc import Mapping
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
-from gridgov.conflicts.consequence import weight_of_faces
+from gridgov.conflicts.consequence import with_consequence
 from gridgov.conflicts.department import Department, department_rows
+from gridgov.conflicts.earlier import layers_as_drawn
 from gridgov.conflicts.finish import finished
-from gridgov.conflicts.ground import Listing, ground_for, ground_of_department, merged_faces
+from gridgov.conflicts.ground import ground_for, merged_faces
 from gridgov.conflicts.rungs import rung_rows
 from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import CONFLICT_COLUMNS
 from gridgov.special import Special
 from gridgov.threads import each
-from gridgov.topology.distinct import distinct_only
 from gridgov.topology.refine import Refinement, Tolerances
 
 __all__ = ["find_conflicts"]
@@ -39,7 +38,7 @@ def find_conflicts(
     Parameters
     ----------
     refined
-        The merge, with the faces that the layers as drawn make together.
+        The merge, and the layers as drawn that lie over its cells.
     ladder, layers
         Rungs and departments' layers in the work CRS, rows as in `refined`.
     limits
@@ -58,43 +57,25 @@ def find_conflicts(
     What needs a decision, and what is good to know, is listed place by place; places within the tolerance
     are one row per kind and pair of grids (for borders: and whose border was kept).
     """
-    merged = merged_faces(refined, ladder)
-    ground = ground_for(merged, ladder, limits)
-    departments = [
-        Department(name, number, layer, ground_of_department(ground, limits, number), merged, filled, special)
-        for number, (name, layer) in enumerate(layers.items())
-    ]
-    by_department = each(lambda one: department_rows(one, layers), departments, jobs=jobs)
-    found = [rung_rows(ladder, limits), *(listing for rows in by_department for listing in rows)]
+    earlier = layers_as_drawn(layers, special)
+
+    def of_department(number: int) -> list[gpd.GeoDataFrame]:
+        merged = merged_faces(refined, ladder, number)
+        name, layer = list(layers.items())[number]
+        department = Department(name, layer, ground_for(merged, ladder, limits), merged, filled, special)
+        rows = department_rows(department, layers, earlier[:number])
+        return with_consequence(rows, merged, weights=weights, incidents=incidents)
+
+    by_department = each(of_department, range(len(layers)), jobs=jobs)
+    about_rungs = with_consequence([rung_rows(ladder, limits)], None, weights=weights, incidents=incidents)
+    found = [*about_rungs, *(table for tables in by_department for table in tables)]
     crs = next(iter(layers.values())).crs
-    joined = _joined(found, [*CONFLICT_COLUMNS, *ladder.rungs], crs)
-    counted = {
-        name: _concerned(joined, given, refined)
-        for name, given in {"weight_changed": weights, "incidents_changed": incidents}.items()
-    }
-    return finished(joined.table.assign(**counted), list(ladder.rungs))
+    return finished(_joined(found, [*CONFLICT_COLUMNS, *ladder.rungs], crs), list(ladder.rungs))
 
 
-def _joined(found: list[Listing], columns: list[str], crs: object) -> Listing:
+def _joined(found: list[gpd.GeoDataFrame], columns: list[str], crs: object) -> gpd.GeoDataFrame:
     """Put all rows in one table."""
-    filled = [listing for listing in found if len(listing.table)]
-    starts = np.cumsum([0, *(len(listing.table) for listing in filled)])
-    if not filled:
-        none = np.zeros(0, dtype=np.int64)
-        empty = gpd.GeoDataFrame(columns=[*columns, "geometry"], geometry="geometry", crs=crs)
-        return Listing(empty, none, none)
-    table = pd.concat([pd.DataFrame(listing.table) for listing in filled], ignore_index=True)
-    row = np.concatenate([listing.row + start for listing, start in zip(filled, starts, strict=False)])
-    face = np.concatenate([listing.face for listing in filled])
-    return Listing(gpd.GeoDataFrame(table, geometry="geometry", crs=crs), row, face)
-
-
-def _concerned(joined: Listing, given: gpd.GeoDataFrame | None, refined: Refinement) -> np.ndarray:
-    """Count what lies in the places of each conflict; NaN where nothing was given to count."""
-    if given is None:
-        return np.full(len(joined.table), np.nan)
-    asked = distinct_only(joined.face)
-    faces = refined.arrangement.mesh.polygons(asked)
-    on_face = np.zeros(len(refined.arrangement))
-    on_face[asked] = weight_of_faces(given, faces, crs=joined.table.crs)
-    return np.bincount(joined.row, weights=on_face[joined.face], minlength=len(joined.table))
+    some = [pd.DataFrame(table) for table in found if len(table)]
+    if not some:
+        return gpd.GeoDataFrame(columns=[*columns, "geometry"], geometry="geometry", crs=crs)
+    return gpd.GeoDataFrame(pd.concat(some, ignore_index=True), geometry="geometry", crs=crs)

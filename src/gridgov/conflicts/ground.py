@@ -1,6 +1,6 @@
-"""The faces of a merge: what each department drew there, and whose they are now."""
+"""The faces of a merge: what a department drew there, and whose they are now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -10,9 +10,10 @@ from gridgov.check import Ground, ground_of
 from gridgov.check.places import unit_names
 from gridgov.ladder import Ladder
 from gridgov.topology.arrange import Arrangement
-from gridgov.topology.refine import BASE, FIRST_LAYER, Refinement, Tolerances
+from gridgov.topology.overlay import LAYER
+from gridgov.topology.refine import Refinement, Tolerances
 
-__all__ = ["NONE", "Listing", "Merged", "ground_for", "ground_of_department", "merged_faces", "tolerance_of"]
+__all__ = ["NONE", "Listing", "Merged", "ground_for", "merged_faces", "tolerance_of"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -23,34 +24,53 @@ NONE = -1
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Faces of the layers as drawn, with what the merge made of them.
+    """One department's layer as drawn, laid over the cells, with what the merge made of it.
 
     Attributes
     ----------
-    area
-        (faces,) square metres.
+    refined, number
+        The merge, and which of its layers this is.
     unit
         (faces,) row of the ladder's unit, -1 outside the city.
-    drawn, now
-        (faces, departments) row of the grid drawn there (of several the smallest), and of the grid of the
-        cell the face is in; -1 for none.
+    now
+        (faces, departments) row of the grid of the cell the face is in; -1 for none.
     path
         (units, rungs) row of each unit's polygon in each rung.
     unit_words
         'district / street / community' of each unit; '' behind them.
     """
 
-    area: Floats
-    unit: Ints
-    drawn: Ints
-    now: Ints
     refined: Refinement
+    number: int
+    unit: Ints
+    now: Ints
     path: Ints
     unit_words: list[str]
 
-    def changed(self, number: int) -> Bools:
-        """Tell the faces whose grid of a department is another than the one drawn there."""
-        return np.asarray(self.drawn[:, number] != self.now[:, number])
+    @property
+    def arrangement(self) -> Arrangement:
+        """The faces that the layer's borders and the cells' make together."""
+        return self.refined.overlays[self.number].arrangement
+
+    @property
+    def area(self) -> Floats:
+        """(faces,) square metres."""
+        return self.arrangement.area
+
+    @property
+    def drawn(self) -> Ints:
+        """(faces,) row of the department's grid drawn there, of several the smallest; -1 for none."""
+        return self.refined.overlays[self.number].grid
+
+    @property
+    def held(self) -> Ints:
+        """(faces,) row of the department's grid that each face is in now; -1 for none."""
+        return np.asarray(self.now[:, self.number])
+
+    @property
+    def changed(self) -> Bools:
+        """Tell the faces whose grid is another than the one drawn there."""
+        return np.asarray(self.drawn != self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +91,28 @@ def tolerance_of(limits: Tolerances, number: int | None) -> float:
     return by_layer[number] if by_layer and number is not None else limits.tolerance_m
 
 
-def merged_faces(refined: Refinement, ladder: Ladder) -> Merged:
-    """Look up what was drawn on each face and what holds there now."""
-    inside = refined.face_cell != NONE
-    unit = np.where(inside, refined.base[refined.face_cell], NONE)
-    now = np.where(inside[:, None], refined.labels[refined.face_cell], NONE)
+def merged_faces(refined: Refinement, ladder: Ladder, number: int) -> Merged:
+    """Look up what a department drew on each face, and what holds there now."""
+    cell = refined.overlays[number].cell
+    inside = cell != NONE
+    unit = np.where(inside, refined.base[cell], NONE)
+    now = np.where(inside[:, None], refined.labels[cell], NONE)
     names = [unit_names(layer) for layer in ladder.rungs.values()]
     words = [
         " / ".join(named[row] for named, row in zip(names, rows, strict=True) if row != NONE)
         for rows in ladder.path.tolist()
     ]
-    return Merged(
-        refined.arrangement.area, unit, refined.face_labels, now, refined, ladder.path, [*words, ""]
-    )
+    return Merged(refined, number, unit, now, ladder.path, [*words, ""])
 
 
 def ground_for(merged: Merged, ladder: Ladder, limits: Tolerances) -> Ground:
-    """Answer what departments are checked against: one group per rung behind the layers' groups."""
-    found = merged.refined.arrangement
-    drawn = found.group != BASE
-    face, group, row = [found.face[drawn]], [found.group[drawn]], [found.row[drawn]]
-    first = FIRST_LAYER + merged.drawn.shape[1]
+    """Answer what the department is checked against: one group per rung behind that of its grids."""
+    found = merged.arrangement
+    face, group, row = [found.face], [found.group], [found.row]
     inside = np.flatnonzero(merged.unit != NONE)
     groups = {}
     for number, rung in enumerate(ladder.rungs):
-        groups[rung] = first + number
+        groups[rung] = LAYER + 1 + number
         named = ladder.path[merged.unit[inside], number]
         face.append(inside[named != NONE])
         group.append(np.full(int((named != NONE).sum()), groups[rung]))
@@ -107,11 +124,6 @@ def ground_for(merged: Merged, ladder: Ladder, limits: Tolerances) -> Ground:
         covered,
         rungs=ladder.rungs,
         rung_groups=groups,
-        tolerance_m=limits.tolerance_m,
+        tolerance_m=tolerance_of(limits, merged.number),
         min_area_m2=limits.min_area_m2,
     )
-
-
-def ground_of_department(ground: Ground, limits: Tolerances, number: int) -> Ground:
-    """Answer the same ground with the department's own tolerance."""
-    return replace(ground, tolerance_m=tolerance_of(limits, number))

@@ -28,7 +28,6 @@ def listed_rows(
     ground: Ground,
     merged: Merged,
     *,
-    number: int,
     settle: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame],
 ) -> Listing:
     """Make a row of each problem, with what the merge did about it; `settle` says what people settled."""
@@ -37,16 +36,16 @@ def listed_rows(
     faces = [_faces(problem, drawn) for problem in found]
     row = np.repeat(np.arange(len(found)), [len(under) for under in faces])
     face = np.concatenate([*faces, drawn.face[:0]])
-    given = Given(merged, number, group=row, face=face, count=len(found))
+    given = Given(merged, merged.number, group=row, face=face, count=len(found))
     ids = [*drawn.ids, NO_GRID]
-    smallest = _largest(merged.drawn[face, number], row, merged.area[face], len(found))
+    smallest = _largest(merged.drawn[face], row, merged.area[face], len(found))
     outcome = [
         done(problem.kind, said=said, rows=problem.rows, now=now, smallest=least)
         for problem, said, now, least in zip(
             found, given.said(ids), given.first.tolist(), smallest.tolist(), strict=True
         )
     ]
-    changed = merged.changed(number)[face] | (merged.unit[face] == NONE)
+    changed = merged.changed[face] | (merged.unit[face] == NONE)
     moved = np.bincount(row, weights=merged.area[face] * changed, minlength=len(found))
     table["places"] = 1
     table["moved_m2"] = np.where([len(under) > 0 for under in faces], moved, np.nan)

@@ -46,7 +46,6 @@ def bundle_rows(
     severity: str = "settled",
     merged: Merged,
     ground: Ground,
-    number: int,
     crs: Any,
 ) -> Listing:
     """Make a row of each bundle, unless rounding made it; `words` says what is to be said of them.
@@ -68,7 +67,7 @@ def bundle_rows(
     else:
         points = shapely.point_on_surface(mesh.polygons(spot))
         x, y = shapely.get_x(points), shapely.get_y(points)
-    changed = merged.changed(number)[found.face] | (merged.unit[found.face] == NONE)
+    changed = merged.changed[found.face] | (merged.unit[found.face] == NONE)
     area = merged.area[found.face]
     said = words(found)
     lon, lat = transform_points(x, y, source=crs, target=LONLAT)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from gridgov.cells import or_none
 from gridgov.check import Ground
 from gridgov.conflicts.bundles import Bundles, bundled, wide_places
+from gridgov.conflicts.earlier import Earlier, drawn_there
 from gridgov.conflicts.ground import NONE, Merged
 from gridgov.conflicts.words import NO_GRID, Given, Words
 from gridgov.schema import SEPARATOR
@@ -43,13 +44,13 @@ class Strips:
     keeper: Ints
 
 
-def strips_of(merged: Merged, ground: Ground, number: int) -> Strips:
-    """Find the strips of a department."""
-    face = np.flatnonzero((merged.unit != NONE) & merged.changed(number) & (merged.drawn[:, number] != NONE))
-    was, now = merged.drawn[face, number], merged.now[face, number]
+def strips_of(merged: Merged, ground: Ground, earlier: Sequence[Earlier]) -> Strips:
+    """Find the strips of a department; `earlier` are the layers of higher precedence, as drawn."""
+    drawn, now = merged.drawn, merged.held
+    face = np.flatnonzero((merged.unit != NONE) & merged.changed & (drawn != NONE))
     keeper = np.full(len(merged.unit), OWN, dtype=np.int64)
-    keeper[face] = _keepers(merged, face, number)
-    low, high = np.minimum(was, now), np.maximum(was, now)
+    keeper[face] = _keepers(merged, face, earlier)
+    low, high = np.minimum(drawn[face], now[face]), np.maximum(drawn[face], now[face])
     pair = np.stack([np.where(low == NONE, high, low), np.where(low == NONE, NONE, high)], axis=1)
     tied = bundled(pair, face)
     found = tied.parts(ground)
@@ -58,8 +59,8 @@ def strips_of(merged: Merged, ground: Ground, number: int) -> Strips:
     # Wide strips went one way, and no rung's border cut them off.
     asked = tied.face[broad[tied.group]]
     asked = asked[keeper[asked] >= OWN]
-    span = int(merged.drawn[:, number].max(initial=NONE)) + 2  # room for none, which is -1
-    way = merged.drawn[asked, number] * span + merged.now[asked, number] + 1
+    span = int(drawn.max(initial=NONE)) + 2  # room for none, which is -1
+    way = drawn[asked] * span + now[asked] + 1
     ways = bundled(way[:, None], asked).parts(ground)
     wide = wide_places(ways, ways.wide(ground.tolerance_m))
     gone = np.zeros(len(merged.unit), dtype=bool)
@@ -67,14 +68,15 @@ def strips_of(merged: Merged, ground: Ground, number: int) -> Strips:
     return Strips(wide, tied.of(~(broad[tied.group] & gone[tied.face])), keeper)
 
 
-def _keepers(merged: Merged, face: Ints, number: int) -> Ints:
+def _keepers(merged: Merged, face: Ints, earlier: Sequence[Earlier]) -> Ints:
     """Answer whose border stands: the first rung or department of higher precedence that parts the grids.
 
     It does if no cell of the grid that was drawn lies in its unit or grid that the face is in. Where none
     does, it is the first department whose grid the face kept.
     """
-    was, unit, refined = merged.drawn[face, number], merged.unit[face], merged.refined
-    same = (merged.drawn[face, :number] == merged.now[face, :number]) & (merged.drawn[face, :number] != NONE)
+    was, unit, refined, number = merged.drawn[face], merged.unit[face], merged.refined, merged.number
+    before = drawn_there(merged.arrangement.mesh.polygons(face), earlier)
+    same = (before == merged.now[face, :number]) & (before != NONE)
     answer = np.where(same.any(axis=1), same.argmax(axis=1), OWN) if number else np.full(len(face), OWN)
     cells = refined.labels[:, number]
     for other in reversed(range(number)):
@@ -107,18 +109,17 @@ def main_of(found: Bundles, value: Ints, area: Floats) -> Ints:
 def strip_words(
     found: Bundles,
     merged: Merged,
-    number: int,
     *,
     keeper: Ints,
     layers: Mapping[str, gpd.GeoDataFrame],
     rungs: Sequence[str],
 ) -> Words:
     """Say whose strips they were, whose they are now, and why; the keeper's owner comes last."""
-    names = list(layers)
+    names, number = list(layers), merged.number
     grid, owner = or_none(layers[names[number]]["grid_id"]), or_none(layers[names[number]]["owner"])
     area = merged.area[found.face]
-    span = int(merged.drawn[:, number].max(initial=NONE)) + 2
-    drawn, now = merged.drawn[found.face, number], merged.now[found.face, number]
+    span = int(merged.drawn.max(initial=NONE)) + 2
+    drawn, now = merged.drawn[found.face], merged.held[found.face]
     way = main_of(found, drawn * span + now + 1, area)
     was, now = way // span, way % span - 1
     keeper = main_of(found, keeper[found.face], area)

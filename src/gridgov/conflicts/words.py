@@ -84,11 +84,11 @@ class Given:
         return first
 
 
-def overlap_words(found: Bundles, drawn: Drawn, merged: Merged, number: int, *, declared: Bools) -> Words:
+def overlap_words(found: Bundles, drawn: Drawn, merged: Merged, *, declared: Bools) -> Words:
     """Say which two grids lie over each other, and who holds the ground; the key is `low * grids + high`."""
     low, high = np.divmod(found.key[:, 0], max(len(drawn.ids), 1))
     ids, owners = _pairs(low, high, drawn)
-    given = Given(merged, number, group=found.group, face=found.face, count=len(found))
+    given = Given(merged, merged.number, group=found.group, face=found.face, count=len(found))
     smaller = np.where(drawn.area[high] < drawn.area[low], high, low)
     first = np.append(declared, False)
     rule = np.where(given.first == smaller, "smallest grid", "best match").astype(object)
@@ -103,10 +103,10 @@ def overlap_words(found: Bundles, drawn: Drawn, merged: Merged, number: int, *, 
     )
 
 
-def gap_words(found: Bundles, drawn: Drawn, merged: Merged, number: int) -> Words:
+def gap_words(found: Bundles, drawn: Drawn, merged: Merged) -> Words:
     """Say between which two grids the gaps are, and who holds the ground; the key is the two, or -1."""
     ids, owners = _pairs(found.key[:, 0], found.key[:, 1], drawn)
-    given = Given(merged, number, group=found.group, face=found.face, count=len(found))
+    given = Given(merged, merged.number, group=found.group, face=found.face, count=len(found))
     said = given.said([*drawn.ids, NO_GRID])
     return Words(
         [drawn.department] * len(found),

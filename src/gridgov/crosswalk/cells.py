@@ -13,7 +13,7 @@ from gridgov.crosswalk.relations import relations, wide_overlaps
 from gridgov.schema import CROSSWALK_COLUMNS
 from gridgov.threads import each
 from gridgov.topology.distinct import distinct
-from gridgov.topology.refine import FIRST_LAYER, Refinement, Tolerances
+from gridgov.topology.refine import Refinement, Tolerances
 
 __all__ = ["crosswalk_of"]
 
@@ -67,10 +67,10 @@ def _of_department(
     cell_id: npt.NDArray[Any],
     limits: Tolerances,
 ) -> pd.DataFrame:
-    arrangement = refined.arrangement
-    mine = arrangement.group == FIRST_LAYER + number
-    row, face = arrangement.row[mine], arrangement.face[mine]
-    cell = refined.face_cell[face]
+    overlay = refined.overlays[number]
+    arrangement = overlay.arrangement
+    row, face = arrangement.row, arrangement.face
+    cell = overlay.cell[face]
     cells = len(refined.cells) + 1  # room for outside, which is -1
     pair, where = distinct(row * cells + cell + 1)
     row, cell = pair // cells, pair % cells - 1
@@ -82,7 +82,7 @@ def _of_department(
         {
             "department": department,
             "grid_id": layer["grid_id"].to_numpy(dtype=object)[row],
-            "cell_id": np.where(cell == OUTSIDE, None, cell_id[cell]),
+            "cell_id": np.append(cell_id, [None])[cell],
             "area_m2": area,
             "grid_share": area / whole[row],
             "cell_share": np.where(cell == OUTSIDE, np.nan, area / shapely.area(refined.cells)[cell]),

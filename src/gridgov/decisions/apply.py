@@ -25,6 +25,7 @@ from gridgov.decisions.words import (
 from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import PRECISION_M, SEVERITIES
+from gridgov.special import Special
 from gridgov.topology.hold import CRUMB_SHARE, Pins, hold
 from gridgov.topology.refine import Tolerances
 from gridgov.topology.regions import thin
@@ -81,7 +82,7 @@ def apply_decisions(
     conflicts: gpd.GeoDataFrame,
     decisions: Decisions,
     layers: Mapping[str, gpd.GeoDataFrame],
-    special: Mapping[str, Bools],
+    special: Special,
     ladder: Ladder,
     limits: Tolerances,
 ) -> Applied:
@@ -120,7 +121,8 @@ def apply_decisions(
     if any(outcome.changes for outcome in outcomes.values()):
         pins = _pins(asks)
         held = hold(filled.refined, pins, tolerance_m=limits.largest_m, min_area_m2=limits.min_area_m2)
-        filled = replace(filled, refined=held.refined, faces=filled.faces[held.source])
+        faces = tuple(given[source] for given, source in zip(filled.faces, held.source, strict=True))
+        filled = replace(filled, refined=held.refined, faces=faces)
     after = Merged(filled.refined, layers, special, ladder)
     overruled = _overruled(after, conflicts, outcomes, min_area_m2=limits.min_area_m2)
     told = _told(conflicts, outcomes, rows)

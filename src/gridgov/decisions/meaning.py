@@ -1,6 +1,6 @@
 """What a decision asks for: ground of a department that must belong to a given grid."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -13,6 +13,9 @@ import shapely
 from gridgov.decisions.division import TOUCH_M, CannotError, divide, shore
 from gridgov.decisions.words import LETTERS, SPLIT, kept_grids, kept_letter
 from gridgov.ladder import Ladder
+from gridgov.special import Special
+from gridgov.topology.arrange import arrange
+from gridgov.topology.cut import sizes
 from gridgov.topology.refine import Refinement
 
 __all__ = ["Asked", "CannotError", "Conflict", "Merged", "asked"]
@@ -22,6 +25,9 @@ Ints = npt.NDArray[np.int64]
 Geometries = npt.NDArray[Any]
 
 NONE = -1
+
+#: Groups of a place laid over cells and layers.
+_PLACE, _CELLS, _LAYERS = 0, 1, 2
 
 #: Kinds of places that no grid covers.
 _BARE: Final = frozenset({"gap", "uncovered"})
@@ -54,7 +60,7 @@ class Merged:
     Attributes
     ----------
     refined
-        Cells and faces.
+        The cells.
     layers, special
         Departments' layers in the work CRS, rows as in `refined`; which grids are special-purpose.
     ladder
@@ -63,18 +69,13 @@ class Merged:
 
     refined: Refinement
     layers: Mapping[str, gpd.GeoDataFrame]
-    special: Mapping[str, Bools]
+    special: Special
     ladder: Ladder
 
     @cached_property
     def cell_tree(self) -> shapely.STRtree:
         """Answer which cells are near."""
         return shapely.STRtree(self.refined.cells)
-
-    @cached_property
-    def face_tree(self) -> shapely.STRtree:
-        """Answer which faces are near."""
-        return shapely.STRtree(self.refined.arrangement.faces)
 
     def number(self, department: str) -> int:
         """Number of a department's layer."""
@@ -114,7 +115,7 @@ def _among_grids(conflict: Conflict, decision: str, merged: Merged) -> Iterator[
     ]
     bare = conflict.kind in _BARE
     place = _with_bare_cells(conflict.place, number, merged) if bare else conflict.place
-    place = _without_special(place, rows, merged.special[department], shapes)
+    place = _without_special(place, rows, merged.special.kept[department], shapes)
     letter = kept_letter(decision)
     if letter is not None:
         yield Asked(number, rows[LETTERS.index(letter)], place)
@@ -159,14 +160,9 @@ def _of_borders(conflict: Conflict, decision: str, merged: Merged) -> Iterator[A
     Where department a drew grid a1 and b drew b2, and each knows the other's grid on its own side of its
     border: a's border makes it (a1, b1), b's (a2, b2), both make it (a1, b2).
     """
-    refined = merged.refined
-    a, b = (merged.number(name) for name in kept_grids(conflict.kind, conflict.departments, ""))
-    face = _faces_in(conflict.place, merged)
-    cell = refined.face_cell[face]
-    keys = np.column_stack([refined.base[cell], refined.face_labels[face][:, [a, b]], refined.labels[cell]])
-    groups, where = np.unique(keys, axis=0, return_inverse=True)
-    for number, (base, drawn_a, drawn_b, *now) in enumerate(groups.tolist()):
-        strip = shapely.union_all(refined.arrangement.faces[face[where.ravel() == number]])
+    names = kept_grids(conflict.kind, conflict.departments, "")
+    a, b = (merged.number(name) for name in names)
+    for strip, base, (drawn_a, drawn_b), now in _strips_in(conflict.place, names, merged):
         stands = {a: drawn_a, b: drawn_b}
         letter = kept_letter(decision)
         if letter is not None:
@@ -179,12 +175,38 @@ def _of_borders(conflict: Conflict, decision: str, merged: Merged) -> Iterator[A
         yield from (Asked(layer, row, strip) for layer, row in stands.items())
 
 
-def _faces_in(place: Any, merged: Merged) -> Ints:
+def _strips_in(
+    place: Any, departments: Sequence[str], merged: Merged
+) -> Iterator[tuple[Any, int, list[int], list[int]]]:
+    """Answer what a place is made of: strips, each with its unit, the grids drawn there, and those there now.
+
+    Drawn by `departments`, now of all.
+    """
     refined = merged.refined
-    near = np.sort(merged.face_tree.query(place, predicate="intersects"))
-    near = near[refined.face_cell[near] != NONE]
-    inside = shapely.point_on_surface(refined.arrangement.faces[near])
-    return np.asarray(near[shapely.intersects(place, inside)])
+    near = np.sort(merged.cell_tree.query(place, predicate="intersects"))
+    layers = [_drawn_near(place, name, merged) for name in departments]
+    made = arrange([np.array([place]), refined.cells[near], *(polygons for _, polygons, _ in layers)])
+    cell = made.smallest(_CELLS, shapely.area(refined.cells[near]))
+    face = np.flatnonzero((made.smallest(_PLACE, np.zeros(1)) != NONE) & (cell != NONE))
+    drawn = [
+        np.append(rows, NONE)[made.smallest(_LAYERS + k, size)[face]]
+        for k, (rows, _, size) in enumerate(layers)
+    ]
+    cell = near[cell[face]]
+    keys = np.column_stack([refined.base[cell], *drawn, refined.labels[cell]])
+    groups, where = np.unique(keys, axis=0, return_inverse=True)
+    strips = made.mesh.dissolve(face, where.ravel().astype(np.int64))
+    for strip, (base, *grids) in zip(strips, groups.tolist(), strict=True):
+        yield strip, base, grids[: len(layers)], grids[len(layers) :]
+
+
+def _drawn_near(
+    place: Any, department: str, merged: Merged
+) -> tuple[Ints, Geometries, npt.NDArray[np.float64]]:
+    """Answer rows, polygons and sizes of the grids that a department drew at a place."""
+    shapes = merged.shapes(department)
+    rows = np.flatnonzero(shapely.intersects(shapes, place))
+    return rows, shapes[rows], sizes(shapes, merged.special.first(department))[rows]
 
 
 def _beyond(strip: Any, base: int, merged: Merged, *, where: tuple[int, int], which: int) -> list[int]:
@@ -251,7 +273,8 @@ def _parts_beyond(own: Ints, place: Any, merged: Merged) -> tuple[Ints, Bools]:
 def _others_there(merged: Merged, department: str, *, part: Any, there: Bools, row: int) -> list[int]:
     """Rows of the other grids of a department beside a part, in its unit, special-purpose ones left out."""
     labels = merged.refined.labels[:, merged.number(department)]
-    near = there & (labels != row) & (labels != NONE) & ~np.append(merged.special[department], True)[labels]
+    special = np.append(merged.special.kept[department], True)  # no grid at all is none of them either
+    near = there & (labels != row) & ~special[labels]
     near &= shapely.dwithin(merged.refined.cells, part, TOUCH_M)
     return [int(each) for each in np.unique(labels[near])]
 

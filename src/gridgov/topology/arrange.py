@@ -1,7 +1,7 @@
 """The arrangement of layers: the faces all their borders make together, and who covers each face."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -58,6 +58,11 @@ class Arrangement:
         if not isinstance(self.ground, Mesh):
             raise TypeError("these faces are polygons without a mesh")
         return self.ground
+
+    def only(self, group: int) -> "Arrangement":
+        """Answer the same faces with what one group covers, and nothing of the others."""
+        mine = self.group == group
+        return replace(self, face=self.face[mine], group=self.group[mine], row=self.row[mine])
 
     def smallest(self, group: int, size: Floats) -> Ints:
         """Row of the smallest polygon of `group` that covers each face, -1 for none; ties: the first row.

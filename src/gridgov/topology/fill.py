@@ -29,11 +29,11 @@ class Filling:
     refined
         The cells as they are now.
     faces
-        (faces, layers) which faces of the arrangement were given to a grid of the layer.
+        For each layer, (faces,) which faces of its overlay were given to one of its grids.
     """
 
     refined: Refinement
-    faces: Bools
+    faces: tuple[Bools, ...]
 
 
 def fill(refined: Refinement, *, grows: Sequence[npt.NDArray[Any]]) -> Filling:
@@ -59,21 +59,18 @@ def fill(refined: Refinement, *, grows: Sequence[npt.NDArray[Any]]) -> Filling:
         [_filled(refined.labels[:, k], inside, np.asarray(may, bool)) for k, may in enumerate(grows)]
     ).astype(np.int64)
     given = labels != refined.labels
-    within = refined.face_cell != NONE
-    faces = np.zeros((len(refined.face_cell), labels.shape[1]), dtype=bool)
-    faces[within] = given[refined.face_cell[within]]
+    faces = tuple(np.append(given[:, k], False)[overlay.cell] for k, overlay in enumerate(refined.overlays))
     if not given.any():
         return Filling(refined, faces)
     cell = join_equal(np.column_stack([refined.base, labels]), pairs)
     first = np.unique(cell, return_index=True)[1]
-    face_cell = refined.face_cell.copy()
-    face_cell[within] = cell[face_cell[within]]
+    overlays = [replace(overlay, cell=np.append(cell, NONE)[overlay.cell]) for overlay in refined.overlays]
     joined = replace(
         refined,
         cells=dissolve(refined.cells, cell),
         base=refined.base[first],
         labels=labels[first],
-        face_cell=face_cell,
+        overlays=tuple(overlays),
     )
     return Filling(joined, faces)
 

@@ -9,6 +9,7 @@ import shapely
 
 from gridgov.topology.arrange import Arrangement, arrange
 from gridgov.topology.edges import Neighbours, edge_table, neighbours
+from gridgov.topology.overlay import Overlay
 from gridgov.topology.refine import Refinement
 from gridgov.topology.regions import dissolve, join_equal, thin
 
@@ -60,13 +61,13 @@ class Held:
     Attributes
     ----------
     refined
-        The cells, and the faces cut along them: no longer sorted by place.
+        The cells, and the faces of the overlays cut along them: no longer sorted by place.
     source
-        (faces,) the face before, of which each face is a part.
+        For each layer, (faces,) the face before, of which each face of its overlay is a part.
     """
 
     refined: Refinement
-    source: Ints
+    source: tuple[Ints, ...]
 
 
 def hold(refined: Refinement, pins: Pins, *, tolerance_m: float, min_area_m2: float) -> Held:
@@ -86,7 +87,7 @@ def hold(refined: Refinement, pins: Pins, *, tolerance_m: float, min_area_m2: fl
     """
     local = _near(refined.cells, pins.shapes)
     if not len(local):
-        return Held(refined, np.arange(len(refined.face_cell)))
+        return Held(refined, tuple(np.arange(len(overlay)) for overlay in refined.overlays))
     cut = _cut(refined, local, pins)
     labels = _settled(cut, tolerance_m=tolerance_m, min_area_m2=min_area_m2)
     where = join_equal(np.column_stack([cut.base, labels]), cut.pairs)
@@ -100,7 +101,9 @@ def hold(refined: Refinement, pins: Pins, *, tolerance_m: float, min_area_m2: fl
         base=np.concatenate([refined.base[rest], base]),
         labels=np.concatenate([refined.labels[rest], labels]),
     )
-    return _with_faces(refined, together, rest)
+    cut_again = [_cut_along(overlay, together, rest) for overlay in refined.overlays]
+    overlays, source = zip(*cut_again, strict=True)
+    return Held(replace(together, overlays=overlays), source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,25 +234,20 @@ def _join(
                 joined = True
 
 
-def _with_faces(before: Refinement, after: Refinement, rest: Bools) -> Held:
-    """Cut the faces of the changed cells along the new ones, and say which cell each is in."""
-    old = before.arrangement
+def _cut_along(old: Overlay, after: Refinement, rest: Bools) -> tuple[Overlay, Ints]:
+    """Cut the faces of the changed cells along the new ones; answer the face each was a part of, too."""
     number = np.full(len(rest) + 1, NONE, dtype=np.int64)
     number[:-1][rest] = np.arange(int(rest.sum()))
-    changed = (before.face_cell != NONE) & ~np.append(rest, True)[before.face_cell]
+    changed = (old.cell != NONE) & ~np.append(rest, True)[old.cell]
     stay, go = np.flatnonzero(~changed), np.flatnonzero(changed)
-    new = after.cells[int(rest.sum()) :]
-    made = arrange([old.faces[go], new])
-    parent, cell = made.smallest(FACES, old.area[go]), made.smallest(NEW_CELLS, shapely.area(new))
+    new, before = after.cells[int(rest.sum()) :], old.arrangement
+    made = arrange([before.faces[go], new])
+    parent, cell = made.smallest(FACES, before.area[go]), made.smallest(NEW_CELLS, shapely.area(new))
     kept = np.flatnonzero((parent != NONE) & (cell != NONE))
     source = np.concatenate([stay, go[parent[kept]]])
-    whole = replace(
-        after,
-        arrangement=_inherited(old, source, np.concatenate([old.faces[stay], made.faces[kept]])),
-        face_cell=np.concatenate([number[before.face_cell[stay]], cell[kept] + int(rest.sum())]),
-        face_labels=before.face_labels[source],
-    )
-    return Held(whole, source)
+    faces = np.concatenate([before.faces[stay], made.faces[kept]])
+    cells = np.concatenate([number[old.cell[stay]], cell[kept] + int(rest.sum())])
+    return Overlay(_inherited(before, source, faces), cells, old.grid[source]), source
 
 
 def _inherited(old: Arrangement, source: Ints, faces: Geometries) -> Arrangement:

@@ -10,22 +10,18 @@ import shapely
 
 from gridgov.errors import ArgumentError
 from gridgov.schema import PRECISION_M
-from gridgov.topology.arrange import Arrangement, arrange
 from gridgov.topology.bend import bend
 from gridgov.topology.borders import Borders
 from gridgov.topology.coverage import as_coverage
 from gridgov.topology.cut import Cutter, cut, round_off, sizes
 from gridgov.topology.offsets import Offsets, measure_offsets
+from gridgov.topology.overlay import Overlay, lay_over
 
 __all__ = ["DEFAULT_TOLERANCE_M", "Refinement", "Tolerances", "refine"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
-
-NONE = -1
-BASE = 0
-FIRST_LAYER = 1
 
 #: Cells are cut on a grid as fine as this before they come to that of 1 cm.
 FINE_M = PRECISION_M / 10
@@ -90,13 +86,8 @@ class Refinement:
         (n,) row of the unit each cell lies in.
     labels
         (n, k) row of the grid of each layer, -1 for none.
-    arrangement
-        The faces that the units, the layers as drawn and the cells make together: group 0 are the units,
-        group 1 the first layer, and so on.
-    face_cell
-        The cell each face lies in, -1 outside the units.
-    face_labels
-        (faces, k) row of the grid of each layer that was drawn there, -1 for none and outside the units.
+    overlays
+        Each layer as drawn, laid over the cells.
     offsets
         For each layer, how far its borders lay apart from those before it, and its tolerance.
     """
@@ -104,9 +95,7 @@ class Refinement:
     cells: Geometries
     base: Ints
     labels: Ints
-    arrangement: Arrangement
-    face_cell: Ints
-    face_labels: Ints
+    overlays: tuple[Overlay, ...]
     offsets: tuple[Offsets, ...]
 
 
@@ -179,25 +168,12 @@ def refine(
         min_area_m2=limits.min_area_m2,
     )
     cells, unit, labels = rounded.polygons, unit[rounded.base], labels[rounded.base]
-    made, face_cell, face_labels = _drawn(base, layers, cells, first)
-    return Refinement(cells, unit, labels, made, face_cell, face_labels, tuple(offsets))
+    overlays = [
+        lay_over(cells, layer, size=sizes(layer, before)) for layer, before in zip(layers, first, strict=True)
+    ]
+    return Refinement(cells, unit, labels, tuple(overlays), tuple(offsets))
 
 
 def _offsets(layer: Borders, onto: Borders, wanted: float | None, limits: Tolerances) -> Offsets:
     found = measure_offsets(layer, onto=onto, default_m=limits.tolerance_m)
     return found if wanted is None else replace(found, tolerance_m=wanted)
-
-
-def _drawn(
-    base: Geometries, layers: Sequence[Geometries], cells: Geometries, first: Sequence[Bools]
-) -> tuple[Arrangement, Ints, Ints]:
-    """Lay the cells over the layers as drawn: the faces, the cell of each, and the grids drawn there."""
-    made = arrange([base, *layers, cells])
-    last = FIRST_LAYER + len(layers)
-    face_cell = made.smallest(last, shapely.area(cells))
-    drawn = [made.smallest(FIRST_LAYER + k, sizes(layer, first[k])) for k, layer in enumerate(layers)]
-    face_labels = np.column_stack([np.zeros((len(made), 0), dtype=np.int64), *drawn])
-    face_labels[face_cell == NONE] = NONE
-    others = made.group < last
-    without = replace(made, face=made.face[others], group=made.group[others], row=made.row[others])
-    return without, face_cell, face_labels
