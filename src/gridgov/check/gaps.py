@@ -42,8 +42,8 @@ def gap_problems(drawn: Drawn, ground: Ground, found: Pieces, *, slits: Geometri
         body, arm = _without_arms(place, ground)
         bodies += body
         arms += arm
-        inside = shapely.point_on_surface(ground.arrangement.mesh.polygons(under))
-        body_faces += [under[shapely.intersects(part, inside)] for part in body]
+        shapes = ground.arrangement.mesh.polygons(under)
+        body_faces += [under[_mostly_in(part, shapes)] for part in body]
     gaps = np.array([*found.polygons[~is_wide], *arms], dtype=object)
     faces += [drawn.face[:0]] * len(arms)
     uncovered = np.array(bodies, dtype=object)
@@ -59,6 +59,11 @@ def gap_problems(drawn: Drawn, ground: Ground, found: Pieces, *, slits: Geometri
             faces=body_faces,
         ),
     ]
+
+
+def _mostly_in(place: Any, faces: Geometries) -> npt.NDArray[np.bool_]:
+    """Tell the faces of which more than half lies in the place: they may reach into its arms."""
+    return np.asarray(2 * shapely.area(shapely.intersection(faces, place)) > shapely.area(faces))
 
 
 def _spread(places: Geometries, ground: Ground) -> list[str]:
