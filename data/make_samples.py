@@ -24,6 +24,7 @@ from invented_city import BLOCK_M, build_city
 from invented_units import DISTRICTS, STREETS, Units, govern
 from sample_incidents import write_incidents
 from sample_rules import write_rules
+from sample_team import write_team, write_workdays
 
 SEED: Final = 410104
 #: The junction of 航海东路 and 紫辰路 in CGCS2000; no source gives it.
@@ -62,6 +63,8 @@ def main(folder: Path) -> None:
     write_zone(folder, city, units, rng)
     write_incidents(folder / "incidents.csv", city, units, rng, junction=JUNCTION)
     write_rules(folder / "rules.csv")
+    write_team(folder / "team.csv", city, units, rng)
+    write_workdays(folder / "workdays.csv")
 
 
 def write_rungs(

@@ -100,7 +100,7 @@ def test_columns_of_a_pandas_answer_can_be_added():
 
 
 def test_times_stay_times():
-    when = dt.datetime(2024, 5, 1, 8, 30)  # noqa: DTZ001
+    when = dt.datetime(2024, 5, 1, 8, 30)
     assert column_values(pl.DataFrame({"t": [when]}), "t").tolist() == [when]
 
 

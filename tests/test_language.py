@@ -55,7 +55,8 @@ def test_every_message_names_the_same_values_in_every_language(table):
 @pytest.mark.parametrize("table", TABLES)
 def test_chinese_messages_are_chinese_and_english_ones_are_not(table):
     messages = TABLES[table].table
-    assert [key for key, (english, _) in messages.items() if is_chinese(english)] == []
+    # An English sentence may quote a Chinese word that stands in people's tables.
+    assert [key for key, (english, _) in messages.items() if sum(map(is_chinese, english)) > 8] == []
     assert [key for key, (english, chinese) in messages.items() if english == chinese] == []
 
 

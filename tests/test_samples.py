@@ -22,7 +22,7 @@ LAYERS = (
     "urban.geojson",
     "zone.gpkg",
 )
-TEXTS = ("incidents.csv", "rules.csv")
+TEXTS = ("incidents.csv", "rules.csv", "team.csv", "workdays.csv")
 JUNCTION = shapely.Point(113.73, 34.72)
 
 

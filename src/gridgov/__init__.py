@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from gridgov.tables import read_rules
     from gridgov.tables.conflicts_file import write_conflicts
     from gridgov.tables.decisions_file import read_decisions
+    from gridgov.tables.tally_file import write_summary
+    from gridgov.tables.workdays_file import read_workdays
+    from gridgov.tally import IncidentSummary, Nearness, Workdays, summarize_incidents
     from gridgov.weights import read_incidents, read_weights
 
 _HOME = {
@@ -60,9 +63,11 @@ _HOME = {
     "FormatError": "errors",
     "GridgovError": "errors",
     "GridgovWarning": "errors",
+    "IncidentSummary": "tally",
     "InputMissingError": "errors",
     "Located": "located",
     "Locator": "locator",
+    "Nearness": "tally",
     "Network": "network",
     "OutputExistsError": "errors",
     "OutputLockedError": "errors",
@@ -71,6 +76,7 @@ _HOME = {
     "RulesError": "errors",
     "SchemaError": "errors",
     "TopologyError": "errors",
+    "Workdays": "tally",
     "assign_incidents": "assign",
     "assign_points": "assign",
     "bd09_to_gcj02": "datum",
@@ -90,11 +96,14 @@ _HOME = {
     "read_rules": "tables",
     "read_incidents": "weights",
     "read_weights": "weights",
+    "read_workdays": "tables.workdays_file",
+    "summarize_incidents": "tally",
     "wgs84_to_gcj02": "datum",
     "write_conflicts": "tables.conflicts_file",
     "write_grids": "layers",
     "write_lists": "layers",
     "write_network": "layers",
+    "write_summary": "tables.tally_file",
 }
 
 __all__ = [
@@ -110,9 +119,11 @@ __all__ = [
     "FormatError",
     "GridgovError",
     "GridgovWarning",
+    "IncidentSummary",
     "InputMissingError",
     "Located",
     "Locator",
+    "Nearness",
     "Network",
     "OutputExistsError",
     "OutputLockedError",
@@ -121,6 +132,7 @@ __all__ = [
     "RulesError",
     "SchemaError",
     "TopologyError",
+    "Workdays",
     "__version__",
     "assign_incidents",
     "assign_points",
@@ -141,11 +153,14 @@ __all__ = [
     "read_network",
     "read_rules",
     "read_weights",
+    "read_workdays",
+    "summarize_incidents",
     "wgs84_to_gcj02",
     "write_conflicts",
     "write_grids",
     "write_lists",
     "write_network",
+    "write_summary",
 ]
 
 

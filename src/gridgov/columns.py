@@ -84,6 +84,15 @@ ROLES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("受理时间", "登记时间", "立案时间", "采集时间", "创建时间", "来电时间", "created_at"),
         ("时间", "日期", "time", "datetime", "date", "timestamp"),
     ),
+    "closed": (
+        ("办结时间", "closed_at", "closed_time"),
+        ("结案时间", "完成时间", "处置完成时间", "办理完成时间", "办结日期", "结案日期"),
+    ),
+    "limit": (
+        ("rule_时限",),
+        ("时限", "处置时限", "办理时限", "处理时限", "规定时限"),
+        ("limit", "rule_limit", "time_limit"),
+    ),
     "district": (
         ("所属区县", "所属区县名称", "所属区", "区县", "区县名称", "县区", "区县市", "行政区", "district"),
         ("*区县", "*区县名称", "district_name", "区"),

@@ -49,6 +49,10 @@ _NUMBERS: Final = {
     "lon": "0.000000",
     "lat": "0.000000",
     "weight": "#,##0.##",
+    "_km2": "#,##0.0",
+    "_median": "0.0",
+    "_p90": "0.0",
+    "_between": "0.0",
 }
 _SHARE: Final = "0.00%"
 _TEXT: Final = "@"
@@ -93,7 +97,11 @@ def set_day(book: Any) -> None:
 
 
 def write_workbook(
-    tables: "Mapping[str, pd.DataFrame]", path: Path, *, headings: Mapping[str, str] | None = None
+    tables: "Mapping[str, pd.DataFrame]",
+    path: Path,
+    *,
+    headings: Mapping[str, str] | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> None:
     """Write one sheet per table.
 
@@ -105,6 +113,8 @@ def write_workbook(
         Where to write; whoever calls sees to it that nothing is overwritten (`outputs.replacing`).
     headings
         Sheet name -> a sentence above its column names.
+    titles
+        Column -> what its header says, if it is not its name.
 
     Notes
     -----
@@ -113,7 +123,7 @@ def write_workbook(
     """
     import xlsxwriter
 
-    headings = headings or {}
+    headings, titles = headings or {}, titles or {}
     with xlsxwriter.Workbook(path, dict(AS_TYPED)) as book:
         set_day(book)
         bold = book.add_format({"bold": True})
@@ -125,14 +135,13 @@ def write_workbook(
             above = 1 + (name in headings)
             for number, column in enumerate(table.columns):
                 values = table[column]
-                sheet.set_column(
-                    number, number, column_width(column, values), formats.get(_shown(column, values))
-                )
+                width = column_width(titles.get(column, column), values)
+                sheet.set_column(number, number, width, formats.get(_shown(column, values)))
             sheet.freeze_panes(above, 0)
             sheet.autofilter(above - 1, 0, above - 1 + len(table), max(len(table.columns) - 1, 0))
             if name in headings:
                 sheet.write_string(0, 0, headings[name])
-            sheet.write_row(above - 1, 0, list(table.columns), bold)
+            sheet.write_row(above - 1, 0, [titles.get(column, column) for column in table.columns], bold)
             for number, row in enumerate(_plain_rows(table), start=above):
                 sheet.write_row(number, 0, row)
 

@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from gridgov.cli import assign, check, check_rules, crosswalk, demo, export, index, info, locate, merge
+from gridgov.cli import (
+    assign,
+    check,
+    check_rules,
+    crosswalk,
+    demo,
+    export,
+    index,
+    info,
+    locate,
+    merge,
+    summarize,
+)
 from gridgov.cli.errors import ending
 from gridgov.cli.words import answer, forgiving_streams, speak
 
@@ -27,6 +39,7 @@ app.command("export")(export.export)
 app.command("crosswalk")(crosswalk.crosswalk)
 app.command("assign")(assign.assign)
 app.command("locate", context_settings={"ignore_unknown_options": True})(locate.locate)
+app.command("summarize")(summarize.summarize)
 app.command("index")(index.index)
 app.command("check-rules")(check_rules.check_rules)
 app.command("demo")(demo.demo)

@@ -8,6 +8,7 @@ from gridgov.summary.files import facts_lines
 from gridgov.summary.merged import network_lines
 from gridgov.summary.rules import rules_lines
 from gridgov.summary.tagged import tag_lines
+from gridgov.summary.tallied import missing_lines, tally_lines
 
 __all__ = [
     "check_lines",
@@ -17,7 +18,9 @@ __all__ = [
     "grids_lines",
     "list_lines",
     "lists_lines",
+    "missing_lines",
     "network_lines",
     "rules_lines",
     "tag_lines",
+    "tally_lines",
 ]

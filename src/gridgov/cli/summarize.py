@@ -1,0 +1,160 @@
+"""`gridgov summarize`."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gridgov.cli import options
+from gridgov.cli.words import answer, answer_json, say, spoken
+from gridgov.errors import ArgumentError
+from gridgov.language import Messages
+from gridgov.outputs import check_not_input
+from gridgov.schema import SEPARATOR
+
+if TYPE_CHECKING:
+    from gridgov.network import Network
+    from gridgov.tally import IncidentSummary, Nearness
+
+WORDS = Messages(
+    {
+        "note": ("Note: {words}", "提示：{words}"),
+        "written": ("Written: {paths}", "已写出：{paths}"),
+    }
+)
+
+
+def summarize(
+    incidents: options.CountedIncidents,
+    by: options.By,
+    cells: options.UnitCells = None,
+    time: options.ReportTime = None,
+    closed: options.Closed = None,
+    limit_column: options.LimitColumn = None,
+    category: options.CountedCategory = None,
+    workdays: options.WorkdaysFile = None,
+    calendar_hours: options.CalendarHours = False,
+    as_of: options.AsOf = None,
+    sums: options.Sums = None,
+    where: options.Where = [],
+    duplicates: options.Duplicates = False,
+    within_m: options.WithinM = 50.0,
+    within_hours: options.WithinHours = 24.0,
+    lon: options.Lon = None,
+    lat: options.Lat = None,
+    missing: options.Missing = False,
+    most: options.Most = 20,
+    encoding: options.PointsEncoding = None,
+    output: options.Output = None,
+    overwrite: options.Overwrite = False,
+    json: options.Json = False,
+) -> None:
+    """Count tagged incidents by cell, grid, district, department, handler, category or any column.
+
+    Example: gridgov summarize tagged.csv --by district --cells network.gpkg -o counts.xlsx
+
+    Closed, hours, overdue, per km2, per month, likely duplicates, sums (--sum 积分 --by cell,志愿者); grids
+    without anyone: gridgov summarize team.csv --by grid --missing --cells network.gpkg.
+    """
+    from gridgov.layers import read_network
+    from gridgov.layers.arguments import split_path
+    from gridgov.tables.tally_file import check_summary_output
+    from gridgov.tally import Nearness, summarize_incidents
+
+    source, sheet = split_path(incidents)
+    if missing and cells is None:
+        raise ArgumentError("--missing lists the units of a network without any row: name it, --cells FILE")
+    if output is not None:
+        check_summary_output(output, overwrite=overwrite)
+        check_not_input(output, [source, *([] if cells is None else [cells])])
+    nearness = Nearness(within_m, within_hours) if duplicates else None
+    network: Network | None = None if cells is None else read_network(Path(cells))
+    result = summarize_incidents(
+        _rows(source, sheet, encoding),
+        _names(by),
+        network=network,
+        time=time,
+        closed=closed,
+        limit=limit_column,
+        category=category,
+        workdays=None if workdays is None else _calendar(workdays),
+        calendar_hours=calendar_hours,
+        as_of=None if as_of is None else _time(as_of),
+        sums=_names(sums or ""),
+        where=dict(map(_condition, where)),
+        duplicates=nearness,
+        lon=lon,
+        lat=lat,
+        language=spoken(),
+        source=source.name,
+    )
+    if missing and result.missing is None:
+        raise ArgumentError(
+            f"--by {by}: --missing lists cells, grids, or units of a rung or department: name one"
+        )
+    written = _write(result, output, missing=missing, overwrite=overwrite)
+    if json:
+        answer_json(result.as_dict())
+    else:
+        _tell(result, source.name, nearness, missing=missing, most=most)
+    words = WORDS.speaker(spoken())
+    if written:
+        say(words("written", paths=", ".join(map(str, written))))
+
+
+def _rows(source: Path, sheet: str | None, encoding: str | None) -> Any:
+    from gridgov.tables import read_table
+
+    return read_table(source, sheet=sheet, encoding=encoding)
+
+
+def _calendar(argument: str) -> Any:
+    from gridgov.layers.arguments import split_path
+    from gridgov.tables.workdays_file import read_workdays
+
+    path, sheet = split_path(argument)
+    return read_workdays(path, sheet=sheet)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
+
+
+def _condition(text: str) -> tuple[str, list[str]]:
+    column, equals, values = text.partition("=")
+    if not (column.strip() and equals and values.strip()):
+        raise ArgumentError(f"--where {text}: write COLUMN=VALUE, for example 类别=网格员")
+    return column.strip(), [value.strip() for value in values.split(SEPARATOR)]
+
+
+def _time(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentError(
+            f"--as-of {text}: give a day or time such as 2025-07-01 or 2025-07-01T18:00"
+        ) from None
+
+
+def _write(result: "IncidentSummary", output: Path | None, *, missing: bool, overwrite: bool) -> list[Path]:
+    from gridgov.tables.tally_file import write_summary
+
+    if output is None:
+        return []
+    return write_summary(result, output, language=spoken(), missing=missing, overwrite=overwrite)
+
+
+def _tell(
+    result: "IncidentSummary", source: str, nearness: "Nearness | None", *, missing: bool, most: int
+) -> None:
+    from gridgov.summary import missing_lines, tally_lines
+
+    language = spoken()
+    if missing:
+        lines = missing_lines(result, source=source, language=language, most=most)
+    else:
+        lines = tally_lines(result, source=source, nearness=nearness, language=language, most=most)
+    for line in lines:
+        answer(line)
+    words = WORDS.speaker(language)
+    for note in result.notes:
+        say(words("note", words=note))
