@@ -142,6 +142,15 @@ def test_too_many_rejects_end_with_4_and_everything_written(run, folder):
         (("--encoding", "utf-8"), 3, "--encoding"),
         (("--border-m", "-1"), 2, "--border-m"),
         (("--place", "所属区县"), 2, "need cells with"),
+        (("--accuracy-m", "-1"), 2, "--accuracy-m"),
+        (("--accuracy-column", "精度"), 3, "no column '精度' (accuracy_column=, --accuracy-column)"),
+        (("--against", "police"), 2, "--check-column"),
+        (("--check-column", "编码", "--vintage-id", "x"), 2, "--vintage FILE"),
+        (("--check-column", "编码", "--normalise", "lower"), 2, "one of upper, strip, digits"),
+        (("--check-column", "编号"), 3, "(column=, --check-column)"),
+        (("--check-column", "编码", "--against", "ward"), 2, "the cells have no ward"),
+        (("--check-column", "编码", "--vintage", "none.gpkg"), 3, "none.gpkg"),
+        (("--check-column", "编码", "--mismatches", "out.csv"), 2, "--mismatches out.csv"),
     ],
 )
 def test_options_that_cannot_be_are_explained(run, options, code, said):
@@ -149,6 +158,63 @@ def test_options_that_cannot_be_are_explained(run, options, code, said):
     assert (ended, out) == (code, "")
     assert said in err
     assert "Traceback" not in err
+
+
+RECORDED = (
+    "编码,经度,纬度,网格\n1,113.73,34.72,A1\n2,113.73,34.72,A2\n3,113.7399999,34.72,A2\n4,113.75,34.72,\n"
+)
+
+
+def test_recorded_units_are_held_against_located_ones(run, folder):
+    (folder / "recorded.csv").write_text(RECORDED, encoding="utf-8")
+    asked = ("recorded.csv", "--cells", "police=警务 网格.gpkg", "--crs", "cgcs2000")
+    code, out, err = run(*asked, "--check-column", "网格", "-o", "out.csv")
+    assert (code, out) == (0, "")
+    assert "Recorded unit (网格) against located unit (police): 3 rows with both" in err
+    assert "          1   33.33 %  agree" in err
+    assert "          2   66.67 %  lie at most 1 m outside the recorded unit" in err
+    assert "2 rows differ, all in out.mismatches.csv" in err
+    listed = read_table(folder / "out.mismatches.csv")
+    assert listed.columns == ["_row", "_recorded", "_located", "_distance_m", "编码", "经度", "纬度", "网格"]
+    assert listed["_row"].to_list() == ["2", "3"]
+    assert listed["_located"].to_list() == ["A1", "A1"]
+    assert [float(metres) for metres in listed["_distance_m"]] == pytest.approx([916, 0.009], rel=0.01)
+    assert "Likely reason: " in err
+
+
+def test_a_list_of_mismatches_may_go_elsewhere_and_an_old_one_goes(run, folder):
+    (folder / "recorded.csv").write_text(RECORDED, encoding="utf-8")
+    asked = (
+        "recorded.csv",
+        "--cells",
+        "police=警务 网格.gpkg",
+        "--crs",
+        "cgcs2000",
+        "--check-column",
+        "网格",
+    )
+    code, _, err = run(*asked, "-o", "out.csv", "--mismatches", "list.xlsx")
+    assert (code, (folder / "list.xlsx").exists()) == (0, True)
+    (folder / "recorded.csv").write_text(RECORDED.replace(",A2", ",A1"), encoding="utf-8")
+    code, _, err = run(*asked, "-o", "out.csv", "--mismatches", "list.xlsx", "--overwrite")
+    assert (code, (folder / "list.xlsx").exists()) == (0, False)
+    assert "list.xlsx of an earlier run was removed: no row differs now." in err
+
+
+def test_boundaries_of_another_year_are_compared(run, folder):
+    gpd.GeoDataFrame(
+        {"网格编码": ["A2", "A1"]},
+        geometry=[box(113.72, 34.71, 113.74, 34.73), box(113.74, 34.71, 113.76, 34.73)],
+        crs=4490,
+    ).to_file(folder / "old.gpkg")
+    rows = [f"{n},{113.721 + n / 1500:.6f},34.72,A2" for n in range(20)]
+    (folder / "recorded.csv").write_text("\n".join(["编码,经度,纬度,网格", *rows]), encoding="utf-8")
+    asked = ("recorded.csv", "--cells", "police=警务 网格.gpkg", "--crs", "cgcs2000", "-o", "out.csv")
+    code, _, err = run(*asked, "--check-column", "网格", "--vintage", "old.gpkg", "--vintage-id", "网格编码")
+    assert code == 0
+    assert "vintage: 2 grids of one unmerged layer from old.gpkg" in err
+    assert "         20  100.00 %  agree with old.gpkg" in err
+    assert "Likely reason: The units were recorded by the boundaries of old.gpkg: 100.00 % agree there" in err
 
 
 def test_missing_files_are_said_with_exit_code_3(run):

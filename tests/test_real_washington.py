@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from gridgov import assign_incidents, merge_grids, read_grids, read_network
+from gridgov import assign_incidents, check_recorded, merge_grids, read_grids, read_network
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "dc"
 LAYERS = DATA / "dc_layers.gpkg"
@@ -200,3 +200,55 @@ def test_a_layer_whose_id_has_no_usual_name_is_asked_for(tmp_path):
     assert (ended.returncode, ended.stdout) == (3, "")
     assert "no column looks like the id; name one with --id precinct=COLUMN" in ended.stderr
     assert not output.exists()
+
+
+#: What docs/real-data.md says of recorded units: file, column, layer, its id, options, shares, reason.
+RECORDED = [
+    ("crime_2016_30d", "WARD", "ward_2012", "WARD", {}, 99.79, 100.0, "border"),
+    ("crime_2016_30d", "PSA", "police_service_areas_psa", "PSA", {}, 95.68, 98.65, "border"),
+    ("crime_2016_30d", "NEIGHBORHOODCLUSTER", "neighborhood_clusters", "NAME", {}, 0, 0, "labels"),
+    (
+        "crime_2016_30d",
+        "NEIGHBORHOODCLUSTER",
+        "neighborhood_clusters",
+        "NAME",
+        {"normalise": "strip"},
+        100,
+        100,
+        None,
+    ),
+    (
+        "crime_2016_30d",
+        "BLOCK_GROUP",
+        "census_block_groups_2010",
+        "GEOID",
+        {"normalise": "digits"},
+        100,
+        100,
+        None,
+    ),
+    ("requests_311_2016_30d", "WARD", "ward_2012", "WARD", {}, 99.84, 100.0, "border"),
+    ("permits_2016_30d", "SMD", "single_member_district_2013", "SMD_ID", {}, 65.82, 67.51, "vintage"),
+    ("crime_2024", "WARD", "ward_2012", "WARD", {}, 94.73, 96.37, "vintage"),
+]
+
+
+@pytest.mark.parametrize("case", RECORDED, ids=lambda case: f"{case[0]}-{case[1]}-{case[4]}")
+def test_recorded_units_agree_as_documented_and_the_reason_is_found(case):
+    file, column, table, unit, options, exact, near, reason = case
+    cells = read_grids(LAYERS, department="unit", layer=table, columns={"id": unit})
+    report = check_recorded(pd.read_csv(DATA / f"{file}.csv", dtype=str), cells, column=column, **options)
+    assert 100 * report.agreement == pytest.approx(exact, abs=0.005)
+    assert 100 * report.within[1.0] / report.compared == pytest.approx(near, abs=0.005)
+    assert [each.reason for each in report.reasons][:1] == ([reason] if reason else [])
+
+
+def test_permits_were_recorded_by_the_boundaries_of_2002():
+    new, old = (
+        read_grids(LAYERS, department="smd", layer=f"single_member_district_{year}", columns={"id": "SMD_ID"})
+        for year in (2013, 2002)
+    )
+    permits = pd.read_csv(DATA / "permits_2016_30d.csv", dtype=str)
+    report = check_recorded(permits, new, column="SMD", vintage=old)
+    assert 100 * report.other / report.compared == pytest.approx(96.65, abs=0.005)
+    assert [each.reason for each in report.reasons] == ["vintage"]

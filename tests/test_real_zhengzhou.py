@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 import shapely
 
-from gridgov import merge_grids, read_grids
+from gridgov import check_recorded, merge_grids, read_grids
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "zhengzhou"
 DISTRICTS, PLACES = DATA / "districts_gcj02.geojson", DATA / "poi_points_gcj02.csv"
@@ -75,3 +75,20 @@ def test_the_districts_alone_merge_into_themselves(network):
 def test_the_districts_are_measured_in_the_zone_of_zhengzhou(network):
     assert network.cells.crs.to_epsg() == 4547
     assert network.cells["area_m2"].sum() == pytest.approx(7516e6, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    ("cells_crs", "crs", "share", "reason", "said"),
+    [
+        ("gcj02", "gcj02", 98.75, "outside", "93 rows lie in no unit"),
+        (None, "gcj02", 94.65, "datum", "--cells-crs gcj02"),
+        ("gcj02", "wgs84", 93.84, "datum", "--crs gcj02"),
+    ],
+)
+def test_the_datum_that_agrees_best_is_found(cells_crs, crs, share, reason, said):
+    cells = read_grids(DISTRICTS, department="district", crs=cells_crs)
+    places = pl.read_csv(PLACES, infer_schema=False)
+    report = check_recorded(places, cells, column="区县", crs=crs)
+    assert 100 * report.agreement == pytest.approx(share, abs=0.005)
+    assert 100 * report.datums[0].agreement == pytest.approx(98.75, abs=0.005)
+    assert [(each.reason, said in each.words) for each in report.reasons] == [(reason, True)]

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from gridgov.merge import merge_grids
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
+    from gridgov.recorded import RecordedReport, check_recorded
     from gridgov.tables import read_rules
     from gridgov.tables.conflicts_file import write_conflicts
     from gridgov.tables.decisions_file import read_decisions
@@ -71,6 +72,7 @@ _HOME = {
     "Network": "network",
     "OutputExistsError": "errors",
     "OutputLockedError": "errors",
+    "RecordedReport": "recorded",
     "RepairWarning": "errors",
     "Rules": "owners",
     "RulesError": "errors",
@@ -81,6 +83,7 @@ _HOME = {
     "assign_points": "assign",
     "bd09_to_gcj02": "datum",
     "check_grids": "check",
+    "check_recorded": "recorded",
     "check_rules": "owners",
     "crosswalk_departments": "crosswalk",
     "department_grids": "departments",
@@ -127,6 +130,7 @@ __all__ = [
     "Network",
     "OutputExistsError",
     "OutputLockedError",
+    "RecordedReport",
     "RepairWarning",
     "Rules",
     "RulesError",
@@ -138,6 +142,7 @@ __all__ = [
     "assign_points",
     "bd09_to_gcj02",
     "check_grids",
+    "check_recorded",
     "check_rules",
     "crosswalk_departments",
     "department_grids",

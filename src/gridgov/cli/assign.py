@@ -36,6 +36,14 @@ def assign(
     rules: options.RulesFile = None,
     category: options.Category = None,
     time: options.Time = None,
+    check_column: options.CheckColumn = None,
+    against: options.Against = None,
+    normalise: options.Normalise = None,
+    vintage: options.Vintage = None,
+    vintage_id: options.VintageId = None,
+    vintage_crs: options.VintageCrs = None,
+    vintage_encoding: options.VintageEncoding = None,
+    mismatches: options.MismatchesFile = None,
     columns: options.AddedColumns = None,
     prefix: options.Prefix = "",
     rename: options.Rename = None,
@@ -54,12 +62,24 @@ def assign(
     if output is None:
         raise ArgumentError("say where to write with -o, for example -o tagged.csv")
     from gridgov.cli.cells import read_cells
+    from gridgov.cli.recorded import RecordedTyped, read_recorded
     from gridgov.layers.arguments import parse_layer_argument, split_path
     from gridgov.outputs import check_not_input
     from gridgov.summary import tag_lines
     from gridgov.tables import read_rules
     from gridgov.tag import RejectLimit, TagOptions, check_tag_paths, tag_file
 
+    typed = RecordedTyped(
+        column=check_column,
+        against=against,
+        normalise=normalise,
+        vintage=vintage,
+        vintage_id=vintage_id,
+        vintage_crs=vintage_crs,
+        vintage_encoding=vintage_encoding,
+        mismatches=mismatches,
+    )
+    typed.check()
     for option, value in (("--category", category), ("--time", time)):
         if value is not None and rules is None:
             raise ArgumentError(f"{option} {value} is what rules ask for; name them: --rules FILE")
@@ -67,9 +87,10 @@ def assign(
     source, sheet = split_path(incidents)
     # Before the cells are read: a name that cannot be written to is said at once.
     rules_path, rules_sheet = (None, None) if rules is None else split_path(rules)
-    others = [path for path in (parse_layer_argument(cells).path, rules_path) if path is not None]
+    inputs = [parse_layer_argument(cells).path, rules_path, typed.vintage_path()]
+    others = [path for path in inputs if path is not None]
     rejects_file = check_tag_paths(source, output, rejects, overwrite=overwrite)
-    for path in (output, rejects_file):
+    for path in (output, rejects_file, *([] if mismatches is None else [mismatches])):
         check_not_input(path, others)
     tag_options = TagOptions(
         lon=lon,
@@ -85,6 +106,7 @@ def assign(
         rules=None if rules_path is None else read_rules(rules_path, sheet=rules_sheet),
         category=category,
         time=time,
+        recorded=read_recorded(typed),
         columns=_names(columns, "--columns"),
         prefix=prefix,
         rename=_renames(rename),
@@ -96,6 +118,7 @@ def assign(
         network,
         options=tag_options,
         rejects=rejects_file,
+        mismatches=mismatches,
         max_rejects=limit,
         overwrite=overwrite,
     )

@@ -27,6 +27,7 @@ def read_cells(
     owner: str | None = None,
     encoding: str | None = None,
     quiet: bool = False,
+    option: str = "--cells",
 ) -> "Network | gpd.GeoDataFrame":
     """Read what `--cells` names and say on stderr what it is.
 
@@ -39,6 +40,8 @@ def read_cells(
         `--cells-crs, --cells-id, --cells-owner, --cells-encoding`: for an unmerged layer only.
     quiet
         Say nothing.
+    option
+        Option that names the file; those that state its columns begin with it.
 
     Raises
     ------
@@ -52,7 +55,9 @@ def read_cells(
 
     argument = parse_layer_argument(cells)
     path, layer = argument.path, argument.layer
-    stated = {"--cells-crs": crs, "--cells-id": grid_id, "--cells-owner": owner, "--cells-encoding": encoding}
+    said = option.removeprefix("--")
+    stated = {"crs": crs, "id": grid_id, "owner": owner, "encoding": encoding}
+    stated = {f"{option}-{name}": value for name, value in stated.items()}
     merged = layer in (None, "cells") and (is_network(path) or _is_cells_file(path))
     if merged and (wrong := [option for option, value in stated.items() if value is not None]):
         raise ArgumentError(f"{', '.join(wrong)}: {path.name} is a merged network and needs none of these")
@@ -60,14 +65,16 @@ def read_cells(
         layer_columns = {
             role: value for role, value in (("id", grid_id), ("owner", owner)) if value is not None
         }
-        return _read_layer(argument, columns=layer_columns, crs=crs, encoding=encoding, quiet=quiet)
+        return _read_layer(
+            argument, columns=layer_columns, crs=crs, encoding=encoding, quiet=quiet, option=option
+        )
     if is_network(path):
         network = read_network(path)
         if not quiet:
             many = counted(len(network.cells), "cell")
-            say(f"cells: {many} from {path.name}, network version {network.version}")
+            say(f"{said}: {many} from {path.name}, network version {network.version}")
         return network
-    return _read_cells_file(path, quiet=quiet)
+    return _read_cells_file(path, quiet=quiet, option=option)
 
 
 def _is_cells_file(path: Path) -> bool:
@@ -83,7 +90,7 @@ def _is_cells_file(path: Path) -> bool:
         return False
 
 
-def _read_cells_file(path: Path, *, quiet: bool) -> "gpd.GeoDataFrame":
+def _read_cells_file(path: Path, *, quiet: bool, option: str) -> "gpd.GeoDataFrame":
     import geopandas as gpd
 
     from gridgov.schema import check_cells
@@ -91,10 +98,11 @@ def _read_cells_file(path: Path, *, quiet: bool) -> "gpd.GeoDataFrame":
     cells = gpd.read_parquet(path)
     check_cells(cells, where=path.name)
     if cells.empty:
-        raise SchemaError(f"{path.name}: it holds no cell (--cells)")
+        raise SchemaError(f"{path.name}: it holds no cell ({option})")
     if not quiet:
         many = counted(len(cells), "cell")
-        say(f"cells: {many} from {path.name}, which does not hold the network's version")
+        said = option.removeprefix("--")
+        say(f"{said}: {many} from {path.name}, which does not hold the network's version")
     return cells
 
 
@@ -105,11 +113,12 @@ def _read_layer(
     crs: str | None,
     encoding: str | None,
     quiet: bool,
+    option: str,
 ) -> "gpd.GeoDataFrame":
     from gridgov.datum import describe_crs
     from gridgov.layers import read_grids
 
-    with _naming_our_options():
+    with _naming_our_options(option):
         grids = read_grids(
             argument.path,
             layer=argument.layer,
@@ -119,32 +128,31 @@ def _read_layer(
             encoding=encoding,
         )
     if grids.empty:
-        raise SchemaError(f"{grids.attrs[ATTRS]['source']}: the layer is empty: it has no grid (--cells)")
+        source = grids.attrs[ATTRS]["source"]
+        raise SchemaError(f"{source}: the layer is empty: it has no grid ({option})")
     if not quiet:
         about = grids.attrs[ATTRS]
-        said = f"cells: {counted(len(grids), 'grid')} of one unmerged layer from {about['source']}"
+        name, many = option.removeprefix("--"), counted(len(grids), "grid")
+        said = f"{name}: {many} of one unmerged layer from {about['source']}"
         say(f"{said}, {describe_crs(grids.crs)}")
         for note in about["notes"]:
-            say(f"  - {_our_options(note)}")
+            say(f"  - {_our_options(note, option)}")
     return grids
 
 
 @contextmanager
-def _naming_our_options() -> Iterator[None]:
+def _naming_our_options(option: str) -> Iterator[None]:
     """Have errors about a layer name the options that state it here, where --crs is the points'."""
     try:
         yield
     except GridgovError as error:
-        raise type(error)(_our_options(str(error))) from error
+        raise type(error)(_our_options(str(error), option)) from error
 
 
-def _our_options(text: str) -> str:
+def _our_options(text: str, option: str) -> str:
     """`--crs police=EPSG:4547` is `--cells-crs EPSG:4547` here: there is but one layer."""
-    return re.sub(r"(?<!\w)--(id|owner|crs|encoding)\b( [^\s=]+=(?=\S))?", _our_option, text)
-
-
-def _our_option(found: "re.Match[str]") -> str:
-    return f"--cells-{found[1]}{' ' if found[2] else ''}"
+    pattern = r"(?<!\w)--(id|owner|crs|encoding)\b( [^\s=]+=(?=\S))?"
+    return re.sub(pattern, lambda found: f"{option}-{found[1]}{' ' if found[2] else ''}", text)
 
 
 def _department(name: str, layer: str | None) -> str:

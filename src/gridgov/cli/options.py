@@ -201,6 +201,59 @@ Time = Annotated[
     typer.Option("--time", metavar="COLUMN", help="Column of the time, for rules with valid_from/valid_to."),
 ]
 
+# Recorded units -----------------------------------------------------------------------------------------
+CheckColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--check-column",
+        metavar="COLUMN",
+        help="Column of a unit that was recorded: held against the unit in which the point lies.",
+    ),
+]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="COLUMN",
+        help="Column of the cells that holds such units: a rung, a department; the only one if not given.",
+    ),
+]
+Normalise = Annotated[
+    str | None,
+    typer.Option(
+        "--normalise",
+        metavar="digits|strip|upper",
+        help="Compare labels by their digits, without spaces and common words, or in capitals.",
+    ),
+]
+Vintage = Annotated[
+    str | None,
+    typer.Option(
+        "--vintage",
+        metavar="FILE[#LAYER]",
+        show_default=False,
+        help="Boundaries of another year: do the recorded units fit them better?",
+    ),
+]
+VintageId = Annotated[
+    str | None, typer.Option("--vintage-id", metavar="COLUMN", help="Id column of that layer, if unmerged.")
+]
+VintageCrs = Annotated[
+    str | None, typer.Option("--vintage-crs", metavar="CRS", help="Coordinate system of that layer.")
+]
+VintageEncoding = Annotated[
+    str | None, typer.Option("--vintage-encoding", help="Text encoding of that layer.")
+]
+MismatchesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--mismatches",
+        metavar="FILE",
+        show_default=False,
+        help="Where rows go whose recorded unit differs; <output>.mismatches.csv if not given.",
+    ),
+]
+
 # Columns added, and rows without an answer --------------------------------------------------------------
 AddedColumns = Annotated[
     str | None,

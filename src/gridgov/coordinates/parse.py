@@ -31,11 +31,13 @@ class Coordinates:
     """Longitudes and latitudes (or eastings and northings), one for every row given, in their order.
 
     `lon` and `lat` are NaN wherever `reason` is not None; `reason` is a key of `schema.REJECT_REASONS`.
+    `numbers` are all that could be read, whatever the reason; NaN where there is no number.
     """
 
     lon: Floats
     lat: Floats
     reason: NDArray[np.object_]
+    numbers: tuple[Floats, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def parse_coordinates(
         raise ArgumentError(f"{x.number.size} longitudes but {y.number.size} latitudes")
     reason = _reasons(x, y, geographic=geographic, china=china)
     usable = pd.isna(reason)
-    return Coordinates(np.where(usable, x.number, np.nan), np.where(usable, y.number, np.nan), reason)
+    lon, lat = (np.where(usable, column.number, np.nan) for column in (x, y))
+    return Coordinates(lon, lat, reason, (x.number, y.number))
 
 
 def parse_metres(values: Any) -> tuple[Floats, NDArray[np.bool_]]:

@@ -203,6 +203,15 @@ class CellIndex:
         distances[pairs.point[best]] = pairs.distance_m[best]
         return rows, distances
 
+    def distance_to(self, rows: Any, *, lon: Any, lat: Any) -> Floats:
+        """Metres from each point to the nearest of some cells, 0 inside; NaN for no place, or no cells.
+
+        Every point is measured against whole polygons, of these cells only.
+        """
+        ready, x, y = self._asked_in(lon, lat)
+        there = ready.drawn.to_metres(*ready.drawn.to_cells(x, y))
+        return ready.shapes.distance_to(np.asarray(rows, dtype=np.int64), *there)
+
     def _asked_in(self, lon: Any, lat: Any) -> tuple[Ready, Floats, Floats]:
         """What answers, and the points in the coordinates it is drawn in."""
         x, y = (np.ascontiguousarray(values, dtype=np.float64) for values in (lon, lat))

@@ -154,6 +154,19 @@ class Shapes:
             )
         return usable[place].astype(np.int64), row.astype(np.int32), distance
 
+    def distance_to(self, rows: NDArray[Any], x: Floats, y: Floats) -> Floats:
+        """Metres from each point, in metres, to the nearest of some polygons; NaN stays NaN."""
+        distance = np.full(len(x), np.nan)
+        usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        if not len(usable) or not len(rows):
+            return distance
+        tree = shapely.STRtree(self.measured()[rows])
+        (place, _), away = tree.query_nearest(
+            shapely.points(x[usable], y[usable]), return_distance=True, all_matches=False
+        )
+        distance[usable[place]] = away
+        return distance
+
     def _tree(self, *, in_metres: bool) -> shapely.STRtree:
         in_metres = in_metres and not self.systems.measured
         if in_metres not in self._trees:

@@ -16,7 +16,7 @@ from gridgov.lookup.accuracy import Widths, border_widths
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.handling import CATEGORY, Handling, bind
 from gridgov.lookup.places import find_places, place_columns
-from gridgov.lookup.points import Points, read_points
+from gridgov.lookup.points import Agreement, Points, read_points
 from gridgov.owners import BoundRules, Rules
 
 __all__ = [
@@ -42,12 +42,13 @@ def incident_points(
     lat: str | None,
     crs: object,
     recorded: Mapping[str, Texts],
+    agreement: Agreement | None = None,
     whole: bool = True,
 ) -> Points:
     """The points of a table: its coordinate columns, or its geometry if no column is named.
 
-    `whole` is as in `read_points`. Raises SchemaError for a column that is missing or unclear and for
-    geometries that are not points.
+    `agreement` tells how well a datum fits, if the recorded places do not; `whole` is as in `read_points`.
+    Raises SchemaError for a column that is missing or unclear and for geometries that are not points.
     """
     if lon is None and lat is None and isinstance(table, gpd.GeoDataFrame) and table.active_geometry_name:
         x, y = _point_coordinates(table)
@@ -62,7 +63,7 @@ def incident_points(
         lon=values[0],
         lat=values[1] if len(values) > 1 else None,
         crs=crs,
-        agreement=lambda given, name: _agreement(atlas, given, name, recorded),
+        agreement=agreement or (lambda given, name: _agreement(atlas, given, name, recorded)),
         whole=whole,
     )
 

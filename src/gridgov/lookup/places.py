@@ -20,7 +20,7 @@ from gridgov.errors import ArgumentError, GridgovWarning, examples
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.owners.words import folded
 
-__all__ = ["find_places", "place_columns"]
+__all__ = ["find_places", "place_columns", "same_place"]
 
 #: Rungs that columns are known to hold by their names (`columns.ROLES`).
 _KNOWN_RUNGS: Final = ("district", "street", "community")
@@ -177,6 +177,11 @@ def _unit(paths: pd.DataFrame, rung: str, value: str) -> str | None:
         if matches.any():
             return str(units[rung][matches].iloc[0]) if matches.sum() == 1 else None
     return None
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two names are forms of one word: 管城区 and 管城回族区, never 城关乡 and 城关镇."""
+    return _same(_form(one), _form(other))
 
 
 def _form(name: str) -> _Form:

@@ -1,6 +1,6 @@
 """Coordinates as they come, brought to the cells' own coordinate system, or a reason why not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,9 @@ CHOICES = ("gcj02", "bd09", "cgcs2000")
 #: So many points are quicker brought to the cells than looked at.
 _FEW = 500
 
+#: Percentage points by which a datum must be ahead of the next to be told from it.
+_TELLING = 1.0
+
 #: Places along each side at which the extent of the cells is looked at, and what still is near it: as far
 #: again, and a little more in degrees or metres.
 _OUTLINE, _NEARBY = 9, 0.1
@@ -40,8 +43,8 @@ class Points:
     """Points as given, and, for those who ask, in the cells' own coordinate system.
 
     `lon` and `lat` are NaN where nothing can be read; `reason` is a key of schema.REJECT_REASONS where there
-    is no usable coordinate, else None. `doubt` says so if all of them look like metres of a coordinate
-    system that was not stated.
+    is no usable coordinate, else None. `numbers` are all that could be read, usable or not. `doubt` says so
+    if all of them look like metres of a coordinate system that was not stated.
     """
 
     lon: Floats
@@ -49,6 +52,7 @@ class Points:
     reason: Texts
     crs: datum.PointCRS
     cells_crs: CRS
+    numbers: tuple[Floats, Floats]
     doubt: str = ""
 
     def __len__(self) -> int:
@@ -109,7 +113,7 @@ def read_points(
             raise CRSError(doubt)
     reason = given.reason.copy()
     reason[_beyond(atlas, known, given)] = "range"
-    return Points(given.lon, given.lat, reason, known, atlas.crs, doubt)
+    return Points(given.lon, given.lat, reason, known, atlas.crs, given.numbers, doubt)
 
 
 def _beyond(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.intp]:
@@ -153,10 +157,22 @@ def _which_datum(given: Coordinates, agreement: Agreement | None) -> str:
     shares = {name: agreement(given, name) for name in CHOICES} if agreement else {}
     agreeing = [f"{name} {share:.1%}" for name, share in shares.items() if share is not None]
     hint = f" Share of points that fall where they were recorded: {', '.join(agreeing)}." if agreeing else ""
+    hint += _margin({name: share for name, share in shares.items() if share is not None})
     return (
         "points in China need their datum: say crs= (--crs) gcj02 (Amap, Tencent, most apps; 600 m off), "
         f"bd09 (Baidu; 1.3 km off), or cgcs2000 or wgs84 (surveys, satellite receivers).{hint}"
     )
+
+
+def _margin(shares: Mapping[str, float]) -> str:
+    """By how much the best datum is ahead of the next."""
+    if len(shares) < 2:  # noqa: PLR2004 (two to compare)
+        return ""
+    best, next_best = sorted(shares, key=lambda name: -shares[name])[:2]
+    ahead = 100 * (shares[best] - shares[next_best])
+    if ahead < _TELLING:
+        return f" {best} and {next_best} can hardly be told apart by them."
+    return f" {best} fits best, {ahead:.1f} points ahead of {next_best}."
 
 
 def _metres_doubt(atlas: Atlas, given: Coordinates, lon: Any, lat: Any) -> str:

@@ -6,14 +6,27 @@
 ``tally``    what is counted meanwhile
 ``result``   what a person is told afterwards
 ``rejects``  rows that could not be placed, as a file of their own that can be mended and fed again
+``mismatches``  rows whose recorded unit is not the located one, as a list
 ``trust``    how far coordinates and answers go, counted batch by batch
 ``doubts``   coordinates that are numbers but hardly places, or places of another city
 """
 
-from gridgov.tag.job import check_tag_paths, tag_file
-from gridgov.tag.options import TagOptions
+from gridgov.tag.job import check_list_path, check_tag_paths, tag_file
+from gridgov.tag.mismatches import mismatches_path
+from gridgov.tag.options import RecordedOptions, TagOptions
 from gridgov.tag.rejects import RejectLimit, rejects_path
 from gridgov.tag.result import TagResult
 from gridgov.tag.trust import Trusted
 
-__all__ = ["RejectLimit", "TagOptions", "TagResult", "Trusted", "check_tag_paths", "rejects_path", "tag_file"]
+__all__ = [
+    "RecordedOptions",
+    "RejectLimit",
+    "TagOptions",
+    "TagResult",
+    "Trusted",
+    "check_list_path",
+    "check_tag_paths",
+    "mismatches_path",
+    "rejects_path",
+    "tag_file",
+]

@@ -28,6 +28,7 @@ from gridgov.lookup import (
 )
 from gridgov.lookup.incidents import coordinate_columns
 from gridgov.owners.words import is_category
+from gridgov.recorded.check import Recorded
 from gridgov.tables import Batch, MapPoints, TableFormat, TableStream, check_columns
 from gridgov.tables.geometry import with_coordinates
 from gridgov.tag.options import TagOptions
@@ -45,7 +46,10 @@ _CLAIMED_BY_DEFAULT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """Some incidents as they came (`incidents`, `input_points`), how they were read, and their answers."""
+    """Some incidents as they came (`incidents`, `input_points`), how they were read, and their answers.
+
+    `labels` are the recorded units to be checked, None if none are.
+    """
 
     incidents: Any
     input_points: MapPoints | None
@@ -54,6 +58,7 @@ class Asked:
     placed: Placed
     handling: Handling
     answers: "Mapping[str, Answers | NDArray[Any]]"
+    labels: "NDArray[np.object_] | None"
 
     def __len__(self) -> int:
         return len(self.points)
@@ -90,6 +95,8 @@ class Asking:
         What the caller or the file says the coordinates are in, or None.
     category
         Column that the rules test as their category, or None.
+    checked
+        Recorded units to be held against located ones, or None.
     """
 
     atlas: Atlas
@@ -105,6 +112,7 @@ class Asking:
     from_points: bool
     crs: object
     category: str | None
+    checked: Recorded | None
 
     @classmethod
     def of(
@@ -143,6 +151,7 @@ class Asking:
             from_points=from_points,
             crs=options.crs or (stream.crs if from_points and declared else None),
             category=options.category or next(filter(is_category, rules.columns), None),
+            checked=_checked(columns, atlas, options, where),
         )
 
     def ask(self, batch: Batch) -> Asked:
@@ -170,7 +179,10 @@ class Asking:
             handling=handling,
             further=[name for name in self.names if name in self.atlas.further],
         )
-        return Asked(rows, batch.points, points, widths, placed, handling, answers)
+        return Asked(rows, batch.points, points, widths, placed, handling, answers, self._labels(rows))
+
+    def _labels(self, rows: Any) -> "NDArray[np.object_] | None":
+        return None if self.checked is None else frames.column_values(rows, self.checked.column)
 
     def map_points(self, points: Points) -> MapPoints:
         """The points as a map layer shows them: in the cells' coordinate system, any shift taken off."""
@@ -191,6 +203,8 @@ class Asking:
             coordinates = tuple(columns)
         # Recorded places that nobody asked to use still tell which datum puts the points where they belong.
         told = (self.recorded or self.witness) if self.crs is None else {}
+        labels = self._labels(rows) if self.crs is None else None
+        agreement = self.checked.agreement(labels) if self.checked and labels is not None else None
         lon, lat = coordinates if len(coordinates) > 1 else (coordinates[0], None)
         return incident_points(
             rows,
@@ -199,6 +213,7 @@ class Asking:
             lat=lat,
             crs=self.crs,
             recorded={rung: frames.column_values(rows, name) for rung, name in told.items()},
+            agreement=agreement,
             whole=False,
         )
 
@@ -242,6 +257,23 @@ def _names(
         taken=[name for name in columns if name not in replaced],
     )
     return names, replaced
+
+
+def _checked(columns: Sequence[str], atlas: Atlas, options: TagOptions, where: str) -> Recorded | None:
+    """Recorded units to be held against located ones."""
+    asked = options.recorded
+    if asked is None:
+        return None
+    return Recorded.of(
+        columns,
+        atlas,
+        column=asked.column,
+        against=asked.against,
+        normalise=asked.normalise,
+        vintage=asked.vintage,
+        vintage_name=asked.vintage_name,
+        where=where,
+    )
 
 
 def _place_columns(columns: Sequence[str], atlas: Atlas) -> dict[str, str]:

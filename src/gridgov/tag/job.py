@@ -1,6 +1,6 @@
 """One file of incidents tagged: read, asked, written, counted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from gridgov.tables import (
     text_form_of,
 )
 from gridgov.tag.asking import Added, Asked, Asking
+from gridgov.tag.mismatches import mismatches_batch, mismatches_path
 from gridgov.tag.options import TagOptions
 from gridgov.tag.rejects import RejectLimit, rejects_batch, rejects_path
 from gridgov.tag.result import TagResult
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyproj import CRS
 
-__all__ = ["check_tag_paths", "tag_file"]
+    from gridgov.recorded import Mismatches
+
+__all__ = ["check_list_path", "check_tag_paths", "tag_file"]
 
 #: Told after each batch: rows written so far, and the share of the input that was read.
 Progress = Callable[[int, float], None]
@@ -45,6 +48,7 @@ def tag_file(
     options: TagOptions | None = None,
     rejects: str | Path | None = None,
     max_rejects: RejectLimit | None = None,
+    mismatches: str | Path | None = None,
     overwrite: bool = False,
     batch_rows: int | None = None,
     progress: Progress | None = None,
@@ -65,6 +69,9 @@ def tag_file(
         written only if there are any.
     max_rejects
         Limit that `TagResult.beyond_limit` is held against; everything is written all the same.
+    mismatches
+        File for rows whose recorded unit is not the located one (`TagOptions.recorded`);
+        ``<output stem>.mismatches.csv`` beside the output when None. Written only if there are any.
     overwrite
         Replace files that are there.
     batch_rows
@@ -86,16 +93,22 @@ def tag_file(
     source, output = Path(source), Path(output)
     rejects = check_tag_paths(source, output, rejects, overwrite=overwrite)
     options = options or TagOptions()
+    listed = None
+    if options.recorded is not None:
+        listed = mismatches_path(output) if mismatches is None else Path(mismatches)
+        check_list_path(listed, source, (output, rejects), overwrite=overwrite)
     stream = open_table(
         source, encoding=options.encoding, sheet=options.sheet, batch_rows=batch_rows or BATCH_ROWS
     )
     asking = Asking.of(stream, cells, options, output=output, form=TableFormat.of(output))
-    written = _Outputs(stream, asking, output, rejects, overwrite=overwrite)
+    written = _Outputs(stream, asking, output, rejects, listed, overwrite=overwrite)
     tally = Tally(asking)
     with written.opened():
         for batch in ahead(stream.batches):
             asked = asking.ask(batch)
-            written.write(asked, tally.add(asked), first_row=tally.rows - len(asked) + 1)
+            rejected, first_row = tally.add(asked), tally.rows - len(asked) + 1
+            written.write(asked, rejected, first_row=first_row)
+            written.list_mismatches(asked, tally.mismatches, first_row=first_row)
             if progress is not None:
                 progress(tally.rows, stream.done())
         tally.end()
@@ -122,19 +135,36 @@ def check_tag_paths(
     return rejects
 
 
+def check_list_path(listed: Path, source: Path, others: Iterable[Path], *, overwrite: bool) -> None:
+    """Raise if the list of mismatches cannot be written there; as `check_tag_paths`."""
+    if any(listed.absolute() == other.absolute() for other in others):
+        raise ArgumentError(f"--mismatches {listed} is another output of this job; name another file")
+    TableFormat.of(listed)
+    check_not_input(listed, [source])
+    check_output(listed, overwrite=overwrite)
+
+
 class _Outputs:
-    """The output, and the file of rejects once there is one; both take their places, or neither."""
+    """The output, and files of rejects and mismatches once there are any; all take their places, or none."""
 
     def __init__(
-        self, stream: TableStream, asking: Asking, output: Path, rejects: Path, *, overwrite: bool
+        self,
+        stream: TableStream,
+        asking: Asking,
+        output: Path,
+        rejects: Path,
+        mismatches: Path | None,
+        *,
+        overwrite: bool,
     ) -> None:
         self._stream, self._asking, self._overwrite = stream, asking, overwrite
-        self.output, self.rejects = output, rejects
-        self.rejected, self.notes = False, list[str]()
+        self.output, self.rejects, self.mismatches = output, rejects, mismatches
+        self.rejected, self.differs, self.notes = False, False, list[str]()
         self._added = Added(asking.names)
         self._files = ExitStack()
         self._output_writer: TableWriter | None = None
         self._rejects_writer: TableWriter | None = None
+        self._mismatches_writer: TableWriter | None = None
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -146,10 +176,12 @@ class _Outputs:
                 self.output, spatial=self._stream.spatial or form.spatial, crs=crs
             )
             yield
-            for writer in (self._output_writer, self._rejects_writer):
+            for writer in (self._output_writer, self._rejects_writer, self._mismatches_writer):
                 self.notes += writer.close() if writer else []
         if self._rejects_writer is None and self.rejects.exists():
-            self.notes.append(_remove_old(self.rejects))
+            self.notes.append(_remove_old(self.rejects, "no row is rejected now"))
+        if self.mismatches is not None and self._mismatches_writer is None and self.mismatches.exists():
+            self.notes.append(_remove_old(self.mismatches, "no row differs now"))
 
     def write(self, asked: Asked, rejected: "NDArray[np.bool_]", *, first_row: int) -> None:
         """Add rows to the output, and those rejected to their file too."""
@@ -175,6 +207,19 @@ class _Outputs:
             )
         )
 
+    def list_mismatches(self, asked: Asked, found: "Mismatches | None", *, first_row: int) -> None:
+        """Add rows whose recorded unit is not the located one to their file."""
+        if self.mismatches is None or found is None or not len(found.row):
+            return
+        if self._mismatches_writer is None:
+            self.differs = True
+            self._mismatches_writer = self._writer(
+                self.mismatches, spatial=self._stream.spatial, crs=self._stream.crs
+            )
+        self._mismatches_writer.write(
+            mismatches_batch(asked.incidents, asked.input_points, found, first_row=first_row)
+        )
+
     def _writer(self, path: Path, *, spatial: bool, crs: "CRS | None") -> TableWriter:
         partial = self._files.enter_context(replacing(path, overwrite=self._overwrite))
         writer = open_writer(partial, name=path, text=self._stream.text, spatial=spatial, crs=crs)
@@ -190,12 +235,12 @@ def _abandoning(writer: TableWriter) -> Callable[..., None]:
     return leave
 
 
-def _remove_old(rejects: Path) -> str:
+def _remove_old(path: Path, why: str) -> str:
     try:
-        rejects.unlink()
+        path.unlink()
     except PermissionError:
-        return f"{rejects.name} is of an earlier run and open in another program; no row is rejected now."
-    return f"{rejects.name} of an earlier run was removed: no row is rejected now."
+        return f"{path.name} is of an earlier run and open in another program; {why}."
+    return f"{path.name} of an earlier run was removed: {why}."
 
 
 def _result(
@@ -226,6 +271,7 @@ def _result(
         written_as=str(text_form_of(form, stream.text)) if form.text else "",
         limit=limit,
         trust=tally.trust(),
+        mismatches=written.mismatches if written.differs else None,
         accuracy_m=options.accuracy_m,
         accuracy_column=options.accuracy_column,
         notes=tuple(_notes(stream, asking, tally, written)),

@@ -2,14 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gridgov.assign import BORDER_M, NEAREST_M
 
 if TYPE_CHECKING:
     from gridgov.owners import Rules
 
-__all__ = ["TagOptions"]
+__all__ = ["RecordedOptions", "TagOptions"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedOptions:
+    """Recorded units to be held against located ones; each as in `gridgov.check_recorded`.
+
+    `vintage_name` says what `vintage` is, for people.
+    """
+
+    column: str
+    against: str | None = None
+    normalise: str | None = None
+    vintage: Any = None
+    vintage_name: str = "the other boundaries"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +44,8 @@ class TagOptions:
         Columns of the recorded district, street, community.
     rules, category, time
         Who handles what, and the columns that rules ask for.
+    recorded
+        Recorded units to hold against located ones.
     columns, prefix, rename
         Which columns are added, and what they are called. A column of the input that `rename` names is
         replaced where it stands.
@@ -48,6 +64,7 @@ class TagOptions:
     rules: "Rules | None" = None
     category: str | None = None
     time: str | None = None
+    recorded: RecordedOptions | None = None
     columns: Sequence[str] | None = None
     prefix: str = ""
     rename: Mapping[str, str] = field(default_factory=dict)

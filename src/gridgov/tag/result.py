@@ -52,6 +52,8 @@ class TagResult:
         What was said of how far points may stand off.
     trust
         How far the coordinates and the answers go.
+    mismatches
+        File of the rows whose recorded unit is not the located one, None without any.
     limit
         Limit on rejects, or None.
     notes
@@ -82,6 +84,7 @@ class TagResult:
     accuracy_m: float | None = None
     accuracy_column: str | None = None
     trust: Trusted = field(default_factory=Trusted)
+    mismatches: Path | None = None
     limit: RejectLimit | None = None
     notes: tuple[str, ...] = ()
 

@@ -17,6 +17,8 @@ from gridgov.tag.trust import Trust, Trusted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gridgov.recorded import Mismatches
+
 __all__ = ["Tally"]
 
 #: So many rows without one in degrees are no accident: the rest is not waited for.
@@ -37,7 +39,10 @@ class Tally:
             asking.atlas,
             with_accuracy=options.accuracy_m is not None or options.accuracy_column is not None,
             with_rules=options.rules is not None,
+            recorded=asking.checked,
         )
+        #: Rows of the last batch whose recorded unit is not the located one, if that is checked.
+        self.mismatches: Mismatches | None = None
         self._doubts: CoordinateDoubts | None = None
         self._metres, self._degrees = "", False
 
@@ -58,8 +63,13 @@ class Tally:
         self.unnamed.update(self._unnamed(asked))
         self.unused_places += self._unused_places(asked, status)
         self._read(asked)
-        self._trust.add(
-            asked.points, asked.placed, widths=asked.widths, handler=handler, handling=asked.handling
+        self.mismatches = self._trust.add(
+            asked.points,
+            asked.placed,
+            widths=asked.widths,
+            handler=handler,
+            handling=asked.handling,
+            labels=asked.labels,
         )
         return rejected
 

@@ -1,0 +1,202 @@
+"""Why recorded and located units may differ, guessed by rules that are written in docs/assigning.md."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from gridgov.errors import counted, per_cent
+from gridgov.reach import REACHES_M
+from gridgov.recorded.forms import FORMS
+from gridgov.recorded.report import Reason
+from gridgov.recorded.tally import RecordedTally
+from gridgov.recorded.trials import Shift, TriedDatum
+from gridgov.recorded.units import NO_UNIT
+
+__all__ = ["REASONS", "guess"]
+
+REASONS: Final[Mapping[str, str]] = {
+    "labels": "labels are written in another form than the units' ids and names",
+    "datum": "the points agree better when they are read in another datum",
+    "shift": "all points lie off by one vector",
+    "vintage": "the units were recorded by other boundaries, as of another year",
+    "border": "the points lie on borders, as points on the middle of a street do",
+    "outside": "the points lie in no unit",
+    "unclear": "no pattern shows",
+}
+
+#: A reason must tell of this share of what differs ...
+_MOST: Final = 0.5
+#: ... and of so many rows; fewer may be chance.
+_ROWS: Final = 10
+#: A better datum gains this share of the rows at least.
+_GAIN: Final = 0.005
+#: Points so near to the recorded unit are on its border, in metres: the half of a street.
+_BORDER_M: Final = 5.0
+#: Pairs of units that a moved border leaves: so many hold most of what differs.
+_PAIRS: Final = 5
+#: Fewer of the rows are single mistakes; so many are none.
+_FEW: Final = 0.01
+_MANY: Final = 0.1
+#: Deviations by which one count exceeds another beyond chance.
+_DEVIATIONS: Final = 2.0
+_SHOWN: Final = 3
+#: Beijing 54 and Xian 80 are off by so many metres in China.
+_OLD_DATUMS_M: Final = (40.0, 150.0)
+
+
+def guess(
+    tally: RecordedTally, datums: Sequence[TriedDatum], shift: Shift | None, *, other_name: str
+) -> tuple[Reason, ...]:
+    """Guesses for what was counted, in the order of REASONS; empty if nothing differs."""
+    counts = tally.counts
+    if counts.compared == counts.exact:
+        return ()
+    found = [*_labels(tally), *_datum(datums), *_shift(shift, china=tally.units.atlas.in_china())]
+    # Points that stand wrong as a whole leave the same traces as borders that moved.
+    if not any(each.reason in ("datum", "shift") for each in found):
+        found += [*(_vintage(tally, other_name) if tally.other else _moved(tally)), *_border(tally)]
+        found += _outside(tally)
+    unclear = Reason(
+        "unclear",
+        "No pattern shows: single rows may be recorded or placed wrongly; the list has each of them.",
+    )
+    return tuple(found) or (unclear,)
+
+
+def _labels(tally: RecordedTally) -> Iterator[Reason]:
+    """Labels that no unit has: written in another form, or of other units."""
+    rows = sum(tally.unknown.values())
+    if not rows or rows < min(_ROWS, tally.counts.compared):
+        return
+    labels = Counter[str]()
+    for (label, _), number in tally.unknown.items():
+        labels[label] += number
+    shown = ", ".join(f"'{label}'" for label, _ in labels.most_common(_SHOWN))
+    said = f"{counted(rows, 'row')} carry labels that no unit has ({shown}"
+    form, named, agreeing = max((_in_form(tally, labels, form) for form in FORMS), key=lambda found: found[2])
+    if agreeing and named >= _MOST * rows:
+        yield Reason(
+            "labels",
+            f"{said}): they are written in another form. "
+            f"With --normalise {form} {named:,} of them name a unit, and {agreeing:,} agree.",
+        )
+    elif not tally.other:
+        units = ", ".join(f"'{name}'" for name in tally.units.ids[:_SHOWN])
+        yield Reason(
+            "vintage",
+            f"{said}; units are {units}): "
+            "they may be of other boundaries (--vintage FILE), or no units at all.",
+        )
+
+
+def _in_form(tally: RecordedTally, labels: Counter[str], form: str) -> tuple[str, int, int]:
+    """Rows whose label names a unit in a form, and those that agree then."""
+    units = tally.units.in_form(form)
+    meant = {label: units.number(label) for label in labels}
+    named = sum(rows for label, rows in labels.items() if meant[label] != NO_UNIT)
+    agreeing = sum(rows for (label, unit), rows in tally.unknown.items() if meant[label] == unit != NO_UNIT)
+    return form, named, agreeing
+
+
+def _datum(datums: Sequence[TriedDatum]) -> Iterator[Reason]:
+    if not datums:
+        return
+    best = datums[0]
+    stated = next(each for each in datums if each.stated)
+    gain = best.agreement - stated.agreement
+    if best.stated or not stated.sure or gain < _GAIN:
+        return
+    there, here = (per_cent(each.agreement, digits=2) for each in (best, stated))
+    found = f"{there}, {here} as {stated.name}"
+    if best.name == "swapped":
+        words = f"The points agree better with x and y exchanged ({found}): exchange --lon and --lat."
+    elif best.name == "wgs84" and stated.name in ("gcj02", "bd09"):
+        words = (
+            f"The points agree better when they are not converted ({found}): "
+            f"the cells are {stated.name} too (--cells-crs {stated.name}), "
+            f"or the points are not (--crs wgs84)."
+        )
+    else:
+        words = f"The points agree better as {best.name} ({found}): is --crs {best.name} right?"
+    yield Reason("datum", words)
+
+
+def _shift(shift: Shift | None, *, china: bool) -> Iterator[Reason]:
+    if shift is None:
+        return
+    ways = [
+        f"{abs(metres):.0f} m to the {word[metres < 0]}"
+        for metres, word in ((shift.east_m, ("east", "west")), (shift.north_m, ("north", "south")))
+        if round(metres)
+    ]
+    old = china and _OLD_DATUMS_M[0] < shift.length_m < _OLD_DATUMS_M[1]
+    like = (
+        "as between CGCS2000 and Beijing 54 or Xian 80"
+        if old
+        else "as with another datum or a layer drawn aside"
+    )
+    yield Reason(
+        "shift",
+        f"All points seem off by one vector, {like}: moved {' and '.join(ways)}, "
+        f"{per_cent(shift.agreement, digits=2)} would agree.",
+    )
+
+
+def _vintage(tally: RecordedTally, name: str) -> Iterator[Reason]:
+    counts = tally.counts
+    gained, lost = counts.only_other, counts.only_here
+    if gained - lost <= _DEVIATIONS * np.sqrt(gained + lost):
+        return
+    there, here = (per_cent(rows / counts.compared, digits=2) for rows in (counts.other, counts.exact))
+    yield Reason(
+        "vintage",
+        f"The units were recorded by the boundaries of {name}: {there} agree there, {here} here.",
+    )
+
+
+def _moved(tally: RecordedTally) -> Iterator[Reason]:
+    """Much lies deep inside another unit, always between the same units or too much to be mistakes."""
+    pairs = Counter({pair: rows for pair, rows in tally.far_pairs.items() if pair[1] != NO_UNIT})
+    far, compared = sum(pairs.values()), tally.counts.compared
+    top = pairs.most_common(_PAIRS)
+    together = sum(rows for _, rows in top)
+    if far < _ROWS or far < _FEW * compared or far < _MOST * sum(tally.pairs.values()):
+        return
+    if together < _MOST * far and far < _MANY * compared:
+        return
+    units = tally.units
+    shown = "; ".join(
+        f"{rows:,} in {units.called(located)} recorded as {units.called(recorded)}"
+        for (recorded, located), rows in top[:_SHOWN]
+    )
+    yield Reason(
+        "vintage",
+        f"{counted(far, 'row')} lie more than {REACHES_M[-1]:g} m outside the unit recorded ({shown}): "
+        "too many, or too much the same, to be mistakes; the boundaries may be of another year. "
+        "--vintage FILE would tell.",
+    )
+
+
+def _border(tally: RecordedTally) -> Iterator[Reason]:
+    near = tally.counts.within[REACHES_M.index(_BORDER_M)]
+    differing = sum(tally.pairs.values())
+    if near and near >= _MOST * differing:
+        yield Reason(
+            "border",
+            f"{near:,} of {counted(differing, 'row')} that differ lie within {_BORDER_M:g} m of the unit "
+            "recorded, as points on the middle of a street that is the border: --border-m makes both units "
+            "candidates.",
+        )
+
+
+def _outside(tally: RecordedTally) -> Iterator[Reason]:
+    pairs = Counter({pair: rows for pair, rows in tally.pairs.items() if pair[1] == NO_UNIT})
+    if (rows := sum(pairs.values())) >= _ROWS:
+        (recorded, _), most = pairs.most_common(1)[0]
+        yield Reason(
+            "outside",
+            f"{counted(rows, 'row')} lie in no unit, "
+            f"{most:,} of them recorded as {tally.units.called(recorded)}.",
+        )
