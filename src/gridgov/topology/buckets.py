@@ -13,7 +13,7 @@ __all__ = ["Buckets", "fill_buckets", "point_candidates", "segment_pairs"]
 Ints = npt.NDArray[np.int64]
 
 #: So many candidates at a time; more take memory, fewer take calls.
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 
 #: No bucket is smaller than 2**SMALLEST steps.
 SMALLEST = 4
