@@ -16,6 +16,7 @@ from gridgov.topology.widths import widest
 __all__ = ["multipart_problems", "owner_problems", "read_problems", "sliver_problems"]
 
 Ints = npt.NDArray[np.int64]
+Geometries = npt.NDArray[Any]
 
 #: What reading could mend by itself; the other kinds need a person.
 MENDED = frozenset({"invalid"})
@@ -88,10 +89,11 @@ def read_problems(drawn: Drawn) -> list[Problem]:
     """List what reading found and mended."""
     recorded = drawn.layer.attrs.get(ATTRS, {}).get("problems", ())
     row_of = {grid_id: row for row, grid_id in enumerate(drawn.ids)}
-    return [_read_problem(entry, row_of, drawn) for entry in recorded]
+    shapes = np.asarray(drawn.layer.geometry.array)  # asked for once: every time, pandas copies all problems
+    return [_read_problem(entry, row_of, shapes) for entry in recorded]
 
 
-def _read_problem(entry: Mapping[str, Any], row_of: Mapping[str, int], drawn: Drawn) -> Problem:
+def _read_problem(entry: Mapping[str, Any], row_of: Mapping[str, int], shapes: Geometries) -> Problem:
     """Show the grid as it is now; the recorded place, often a point, becomes the spot."""
     ids = tuple(str(grid_id) for grid_id in entry["grid_ids"])
     rows = tuple(dict.fromkeys(row_of[grid_id] for grid_id in ids if grid_id in row_of))
@@ -99,7 +101,7 @@ def _read_problem(entry: Mapping[str, Any], row_of: Mapping[str, int], drawn: Dr
         entry["kind"],
         "settled" if entry["kind"] in MENDED else "decide",
         rows,
-        drawn.layer.geometry.iloc[rows[0]] if rows else None,
+        shapes[rows[0]] if rows else None,
         entry.get("area_m2"),
         spot=_spot(entry.get("wkt")),
         note=str(entry.get("note") or ""),

@@ -26,6 +26,9 @@ WELD_SHARE = 0.1
 #: Slits along more than this share of the borders are the way the layer was drawn.
 SLIT_SHARE = 0.01
 
+#: So many polygons side by side are looked at before all of them are.
+LOOKED_AT = 200
+
 #: A polygon that loses more than this to the cleaning without lying under smaller ones gets its place back.
 LOST_SHARE = 0.1
 
@@ -60,7 +63,7 @@ def as_coverage(
     if not len(rows):
         return polygons
     weld = min(WELD_M, WELD_SHARE * float(np.median(borders.length)))
-    if shapely.coverage_is_valid(drawn) and not _slit(drawn, weld):
+    if _is_coverage(drawn) and not _slit(drawn, weld):
         return polygons
     if first is not None and first[rows].any():
         ahead = np.flatnonzero(first[rows])
@@ -70,6 +73,12 @@ def as_coverage(
     answer = np.array(polygons, dtype=object)
     answer[rows] = _given_back(drawn, _cleaned(drawn, weld_m=weld, gap_m=gap_m))
     return answer
+
+
+def _is_coverage(polygons: Geometries) -> bool:
+    """Tell whether polygons are a coverage; where they are none, the westernmost mostly tell."""
+    western = np.argsort(shapely.bounds(polygons)[:, 0], kind="stable")[:LOOKED_AT]
+    return bool(shapely.coverage_is_valid(polygons[western]) and shapely.coverage_is_valid(polygons))
 
 
 def _cleaned(polygons: Geometries, *, weld_m: float, gap_m: float) -> Geometries:
