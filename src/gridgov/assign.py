@@ -31,6 +31,7 @@ from gridgov.lookup import (
     read_points,
     recorded_places,
 )
+from gridgov.schema import REASON_CODES, STATUS_CODES
 
 if TYPE_CHECKING:
     from gridgov.owners import Rules
@@ -50,6 +51,10 @@ BORDER_M: Final = 1.0
 
 #: A point in no cell takes the nearest within so many metres: none.
 NEAREST_M: Final = 0.0
+
+#: Words of the codes, and None for none.
+_STATUSES: Final = np.array([*STATUS_CODES, None], dtype=object)
+_REASONS: Final = np.array([*REASON_CODES, None], dtype=object)
 
 #: Decimals of a distance in metres: what lies below is rounding.
 MILLIMETRES: Final = 3
@@ -253,32 +258,46 @@ def answer_columns(
 ) -> dict[str, "Answers | NDArray[Any]"]:
     """As :func:`answer`, in the form in which answers are found."""
     handling, size = handling or Handling(), len(points)
-    status, reason = placed.status.copy(), points.reason.copy()
-    reason[status == "outside"] = "outside"
+    status, reason = placed.code.copy(), points.code.copy()
+    reason[status == STATUS_CODES["outside"]] = REASON_CODES["outside"]
     cells = {name: Answers(placed.row, values) for name, values in atlas.columns.items()}
     if recorded:
         cells |= _filled_places(atlas, recorded, placed, status=status, reason=reason)
 
     # Nobody is sent to where we do not know: only answers and recorded places have a handler.
-    answered = np.flatnonzero((placed.row >= 0) | (status == "place"))
-    here = {name: cells[name].at(answered) for name in handling.needs if name in cells}
-    handled = handling.handlers(atlas, placed.row[answered], answered, places=here)
-    handler = _spread(handled.handler, answered, size)
+    answered = np.flatnonzero((placed.row >= 0) | (status == STATUS_CODES["place"]))
+    handled = _handled(atlas, placed, answered, cells, handling)
     return {
         "grid_id": Answers(placed.row, atlas.grid_ids),
         "cell_id": Answers(placed.row, atlas.ids),
-        "cell_status": status,
+        "cell_status": Answers(status, _STATUSES),
         "cell_candidates": _candidates(atlas, placed),
         "cell_distance_m": placed.distance_m.round(MILLIMETRES),
-        "review": _review(atlas, placed, handler, handling),
+        "review": _review(atlas, placed, handled["handler"], handling),
         **cells,
         **{name: Answers(placed.row, atlas.further[name]) for name in further},
-        "handler": handler,
-        "handler_rule": _spread(handled.handler_rule, answered, size),
-        **{name: _spread(values, answered, size) for name, values in handled.carried.items()},
-        "reject_reason": reason,
+        **handled,
+        "reject_reason": Answers(reason, _REASONS),
         "network_version": constant(atlas.version, size),
     }
+
+
+def _handled(
+    atlas: Atlas,
+    placed: Placed,
+    answered: NDArray[np.intp],
+    cells: Mapping[str, Answers],
+    handling: Handling,
+) -> dict[str, Texts]:
+    """Handler, its rule, and what that carries along, for the points that are answered."""
+    size = len(placed.row)
+    if handling.rules is None:
+        nobody: Texts = np.broadcast_to(np.array(None, dtype=object), size)
+        return {"handler": nobody, "handler_rule": nobody}
+    here = {name: cells[name].at(answered) for name in handling.needs if name in cells}
+    handled = handling.handlers(atlas, placed.row[answered], answered, places=here)
+    columns = {"handler": handled.handler, "handler_rule": handled.handler_rule, **handled.carried}
+    return {name: _spread(values, answered, size) for name, values in columns.items()}
 
 
 def _candidates(atlas: Atlas, placed: Placed) -> Answers:
@@ -324,19 +343,24 @@ def candidate_changes(
 
 
 def _filled_places(
-    atlas: Atlas, recorded: Mapping[str, Texts], placed: Placed, *, status: Texts, reason: Texts
+    atlas: Atlas,
+    recorded: Mapping[str, Texts],
+    placed: Placed,
+    *,
+    status: NDArray[np.int8],
+    reason: NDArray[np.int8],
 ) -> dict[str, Answers]:
     """Rung columns in which rows without a usable coordinate have the place that was recorded.
 
     Says so in `status` and `reason`.
     """
-    lost = np.flatnonzero(status == "reject")
+    lost = np.flatnonzero(status == STATUS_CODES["reject"])
     places = find_places(atlas, {rung: values[lost] for rung, values in recorded.items()})
     found = np.zeros(len(lost), dtype=np.bool_)
     for rung in atlas.rungs:
         found |= places[rung] != None  # noqa: E711 (element by element)
-    status[lost[found]] = "place"
-    reason[lost[found]] = None
+    status[lost[found]] = STATUS_CODES["place"]
+    reason[lost[found]] = -1
     return {name: Answers(placed.row, atlas.columns[name], lost, values) for name, values in places.items()}
 
 

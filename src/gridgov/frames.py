@@ -16,7 +16,10 @@ from gridgov.errors import ArgumentError, SchemaError, examples
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["column_names", "column_values", "polars_series", "row_count", "with_columns"]
+__all__ = ["column_names", "column_values", "polars_series", "row_count", "text_column", "with_columns"]
+
+
+_TEXT_TYPES = frozenset({"string", "large_string", "string_view"})
 
 
 def column_names(table: Any) -> list[str]:
@@ -61,10 +64,28 @@ def column_values(table: Any, name: str) -> NDArray[np.object_]:
     if kind == "polars":
         return _objects(table[name].to_list())
     column = table.column(name)
-    if str(column.type) in {"string", "large_string", "string_view"}:
+    if str(column.type) in _TEXT_TYPES:
         texts: NDArray[np.object_] = column.to_numpy()
         return texts
     return _objects(column.to_pylist())
+
+
+def text_column(table: Any, name: str) -> Any:
+    """Values of a column: a polars Series of text of a polars or Arrow table, else as `column_values`.
+
+    Raises SchemaError as that does.
+    """
+    kind = _kind(table)
+    if kind == "pandas" or column_names(table).count(name) != 1:
+        return column_values(table, name)
+    import polars as pl
+
+    column = table[name] if kind == "polars" else table.column(name)
+    if kind == "arrow" and str(column.type) in _TEXT_TYPES:
+        column = pl.from_arrow(column)
+    if isinstance(column, pl.Series) and column.dtype == pl.String:
+        return column
+    return column_values(table, name)
 
 
 def with_columns(table: Any, columns: Mapping[str, Any]) -> Any:

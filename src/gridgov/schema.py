@@ -189,6 +189,10 @@ REJECT_REASONS: Final[Mapping[str, str]] = {
     "outside": "in no cell",
 }
 
+#: Positions of the words above, as arrays of answers hold them; -1 is no reason.
+STATUS_CODES: Final[Mapping[str, int]] = {word: code for code, word in enumerate(STATUSES)}
+REASON_CODES: Final[Mapping[str, int]] = {word: code for code, word in enumerate(REJECT_REASONS)}
+
 #: Columns an assignment adds, in this order; ``<rung>`` and ``<dept>`` stand for those of the cells.
 ASSIGNMENT_COLUMNS: Final = (
     "grid_id",

@@ -1,5 +1,6 @@
 """Columns of coordinates made into numbers, and why a row has none."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,12 +9,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gridgov import schema
 from gridgov.coordinates.texts import BLANK, TEXT, Reading, read_number, read_pair
 from gridgov.errors import ArgumentError
 
 __all__ = ["Coordinates", "parse_coordinates", "parse_metres"]
 
 Floats = NDArray[np.float64]
+Codes = NDArray[np.int8]
+
+#: What `texts.Reading` may note.
+_NOTES: Final = ("", "x", "y", BLANK, TEXT)
+_REASONS: Final = np.array([*schema.REASON_CODES, None], dtype=object)
 
 #: Pairs closer to 0,0 than this, in degrees or metres, are a default nobody changed.
 _NULL_ISLAND: Final = 1e-6
@@ -30,22 +37,31 @@ _CHINA_LAT: Final = (18.0, 54.0)
 class Coordinates:
     """Longitudes and latitudes (or eastings and northings), one for every row given, in their order.
 
-    `lon` and `lat` are NaN wherever `reason` is not None; `reason` is a key of `schema.REJECT_REASONS`.
+    `lon` and `lat` are NaN wherever there is a reason: `code` is its `schema.REASON_CODES`, -1 for none.
     `numbers` are all that could be read, whatever the reason; NaN where there is no number.
     """
 
     lon: Floats
     lat: Floats
-    reason: NDArray[np.object_]
+    code: Codes
     numbers: tuple[Floats, Floats]
+
+    @property
+    def reason(self) -> NDArray[np.object_]:
+        """Reason of each row in words, a key of `schema.REJECT_REASONS`, or None."""
+        return _REASONS[self.code]
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column read: numbers, NaN where there is none, and the note of each `texts.Reading`."""
+    """One column read: numbers, NaN where there is none, and the note of each `texts.Reading` as a code."""
 
     number: Floats
-    note: NDArray[np.object_]
+    code: Codes
+
+    def noted(self, note: str) -> NDArray[np.bool_]:
+        """Where the note is this one."""
+        return np.asarray(self.code == _NOTES.index(note))
 
 
 def parse_coordinates(
@@ -92,10 +108,10 @@ def parse_coordinates(
         x, y = (_read_column(_raw(column), geographic=geographic) for column in (lon, lat))
     if x.number.size != y.number.size:
         raise ArgumentError(f"{x.number.size} longitudes but {y.number.size} latitudes")
-    reason = _reasons(x, y, geographic=geographic, china=china)
-    usable = pd.isna(reason)
+    code = _reasons(x, y, geographic=geographic, china=china)
+    usable = code < 0
     lon, lat = (np.where(usable, column.number, np.nan) for column in (x, y))
-    return Coordinates(lon, lat, reason, (x.number, y.number))
+    return Coordinates(lon, lat, code, (x.number, y.number))
 
 
 def parse_metres(values: Any) -> tuple[Floats, NDArray[np.bool_]]:
@@ -107,39 +123,42 @@ def parse_metres(values: Any) -> tuple[Floats, NDArray[np.bool_]]:
     (array([15., nan, nan]), array([False,  True, False]))
     """
     column = _read_column(_raw(values), geographic=False)
-    return column.number, np.asarray(column.note == BLANK)
+    return column.number, column.noted(BLANK)
 
 
-def _reasons(x: _Column, y: _Column, *, geographic: bool, china: bool) -> NDArray[np.object_]:
-    """Reason of each row; what stands first here counts before what stands later."""
+def _reasons(x: _Column, y: _Column, *, geographic: bool, china: bool) -> Codes:
+    """Code of each row's reason, -1 for none; what stands first here counts before what stands later."""
     lon, lat = np.abs(x.number), np.abs(y.number)
     infinite = np.isinf(lon) | np.isinf(lat)
-    no_x, no_y = x.note == BLANK, y.note == BLANK
+    no_x, no_y = x.noted(BLANK), y.noted(BLANK)
     cases = {
         "blank": no_x & no_y,
-        "text": (x.note == TEXT) | (y.note == TEXT) | (infinite & (not geographic)),
+        "text": x.noted(TEXT) | y.noted(TEXT) | (infinite & (not geographic)),
         "half": no_x | no_y,
         "zero": (lon < _NULL_ISLAND) & (lat < _NULL_ISLAND),
     }
     if geographic:
         turned = (lat > _POLE) & (lat <= _HALF_TURN) & (lon <= _POLE)
-        turned |= (x.note == "y") | (y.note == "x")
+        turned |= x.noted("y") | y.noted("x")
         if china:
             turned |= _between(x.number, _CHINA_LAT) & _between(y.number, _CHINA_LON)
         cases["swapped"] = turned & ~infinite
         cases["range"] = (lon > _HALF_TURN) | (lat > _POLE)
-    reason = np.full(lon.size, None, object)
+    code = np.full(lon.size, -1, np.int8)
     for word, rows in reversed(cases.items()):
-        reason[rows] = word
-    return reason
+        code[rows] = schema.REASON_CODES[word]
+    return code
 
 
 def _between(numbers: Floats, limits: tuple[float, float]) -> NDArray[np.bool_]:
     return np.asarray((numbers >= limits[0]) & (numbers <= limits[1]))
 
 
-def _raw(values: Any) -> NDArray[Any]:
-    """A flat array, of float64 or of objects."""
+def _raw(values: Any) -> Any:
+    """A flat array, of float64 or of objects, or a polars Series of text."""
+    polars = sys.modules.get("polars")
+    if polars and isinstance(values, polars.Series) and values.dtype == polars.String:
+        return values
     if isinstance(values, np.ma.MaskedArray):
         values = np.ma.filled(values.astype(object), None)
     array = np.asarray(values).reshape(-1)
@@ -148,18 +167,20 @@ def _raw(values: Any) -> NDArray[Any]:
     return array.astype(object) if array.dtype.kind in "OU" else array.astype(str).astype(object)
 
 
-def _read_column(raw: NDArray[Any], *, geographic: bool) -> _Column:
-    if raw.dtype != object:
-        return _Column(raw, np.where(np.isnan(raw), BLANK, "").astype(object))
+def _read_column(raw: Any, *, geographic: bool) -> _Column:
+    if isinstance(raw, np.ndarray) and raw.dtype != object:
+        return _Column(raw, np.where(np.isnan(raw), _NOTES.index(BLANK), 0).astype(np.int8))
     number = _plain_numbers(raw)
     (column,) = _each_text(raw, [number], lambda text: (read_number(text, geographic=geographic),))
     return column
 
 
-def _read_pairs(raw: NDArray[Any], *, geographic: bool) -> tuple[_Column, _Column]:
+def _read_pairs(raw: Any, *, geographic: bool) -> tuple[_Column, _Column]:
+    if not isinstance(raw, np.ndarray):
+        raw = np.array(raw.to_list(), dtype=object)
     if raw.dtype != object or not raw.size:
         return _read_column(raw, geographic=geographic), _Column(
-            np.full(raw.size, np.nan), np.full(raw.size, BLANK, object)
+            np.full(raw.size, np.nan), np.full(raw.size, _NOTES.index(BLANK), np.int8)
         )
     texts = pd.Series(raw, dtype=object).map(lambda value: value if isinstance(value, str) else "")
     parts = texts.str.partition(",")
@@ -168,28 +189,31 @@ def _read_pairs(raw: NDArray[Any], *, geographic: bool) -> tuple[_Column, _Colum
     return x, y
 
 
-def _plain_numbers(raw: NDArray[Any]) -> Floats:
+def _plain_numbers(raw: Any) -> Floats:
     """What needs no second look; a bool is not a number."""
+    if not isinstance(raw, np.ndarray):
+        # Reads the same texts as pandas but those with blanks around them, which are looked at again.
+        numbers = raw.cast(sys.modules["polars"].Float64, strict=False).to_numpy(writable=True)
+        return np.asarray(numbers, dtype=np.float64)
     numbers = pd.to_numeric(pd.Series(raw, dtype=object), errors="coerce").to_numpy(np.float64, copy=True)
     odd = np.fromiter((isinstance(value, (bool, np.bool_)) for value in raw), bool, raw.size)
     numbers[odd] = np.nan
     return numbers
 
 
-def _each_text(
-    raw: NDArray[Any], plain: list[Floats], read: Callable[[str], tuple[Reading, ...]]
-) -> list[_Column]:
+def _each_text(raw: Any, plain: list[Floats], read: Callable[[str], tuple[Reading, ...]]) -> list[_Column]:
     """Columns with what `plain` lacks read one by one, each different text once."""
     rest = np.flatnonzero(np.logical_or.reduce([np.isnan(numbers) for numbers in plain]))
-    texts = np.array(["" if _is_missing(value) else str(value) for value in raw[rest]], object)
+    rows = raw[rest] if isinstance(raw, np.ndarray) else raw.gather(rest).to_list()
+    texts = np.array(["" if _is_missing(value) else str(value) for value in rows], object)
     codes, different = pd.factorize(texts)
     readings = [read(text) for text in different]
     columns = []
     for place, numbers in enumerate(plain):
-        note = np.full(raw.size, "", object)
+        note = np.zeros(len(numbers), np.int8)
         if readings:
             numbers[rest] = np.array([reading[place].number for reading in readings])[codes]
-            note[rest] = np.array([reading[place].note for reading in readings], object)[codes]
+            note[rest] = np.array([_NOTES.index(reading[place].note) for reading in readings], np.int8)[codes]
         columns.append(_Column(numbers, note))
     return columns
 

@@ -57,7 +57,7 @@ def incident_points(
     if not columns:
         nothing = np.full(frames.row_count(table), np.nan)
         return read_points(atlas, lon=nothing, lat=nothing, crs=crs)
-    values = [frames.column_values(table, column) for column in columns]
+    values = [frames.text_column(table, column) for column in columns]
     return read_points(
         atlas,
         lon=values[0],

@@ -10,16 +10,20 @@ from gridgov.errors import ArgumentError
 from gridgov.index import Pairs
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.points import Points
+from gridgov.schema import STATUS_CODES
 
 __all__ = ["Placed", "joined_ids", "place_points"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """Row of the answer (-1 none), how it was found, how far, and all candidates, the answer first."""
+    """Row of the answer (-1 none), how it was found (`schema.STATUS_CODES`), how far, and all candidates.
+
+    Candidates have the answer first.
+    """
 
     row: NDArray[np.int32]
-    status: Texts
+    code: NDArray[np.int8]
     distance_m: NDArray[np.float64]
     candidates: Pairs
 
@@ -47,18 +51,18 @@ def place_points(
     bordering = np.zeros(len(row), dtype=np.bool_)
     bordering[candidates.point[second]] = True
 
-    status = np.full(len(row), "reject", dtype=object)
-    status[outside] = "outside"
-    status[outside[nearest >= 0]] = "near"
-    status[contained] = "inside"
-    status[contained & bordering] = "border"
-    status[contained & several] = "overlap"
+    code = np.full(len(row), STATUS_CODES["reject"], dtype=np.int8)
+    code[outside] = STATUS_CODES["outside"]
+    code[outside[nearest >= 0]] = STATUS_CODES["near"]
+    code[contained] = STATUS_CODES["inside"]
+    code[contained & bordering] = STATUS_CODES["border"]
+    code[contained & several] = STATUS_CODES["overlap"]
 
     distance = np.where(contained, 0.0, np.nan)
     distance[outside] = away
-    to_next = second[status[candidates.point[second]] == "border"]
+    to_next = second[code[candidates.point[second]] == STATUS_CODES["border"]]
     distance[candidates.point[to_next]] = candidates.distance_m[to_next]
-    return Placed(row, status, distance, candidates)
+    return Placed(row, code, distance, candidates)
 
 
 def _answer_first(
@@ -68,6 +72,8 @@ def _answer_first(
 
     `near` are the points whose answer may lie beyond `border_m`, `away` the distances to it.
     """
+    if not len(near):
+        return _reordered(found, row)
     known = np.isin(near, found.point[found.row == row[found.point]])
     near, away = near[~known], away[~known]
     point = np.concatenate([found.point, near])
@@ -76,6 +82,20 @@ def _answer_first(
     order = np.lexsort((rows, distance, rows != row[point], point))
     pairs = Pairs(point[order], rows[order], distance[order])
     return pairs, np.flatnonzero(_rank(pairs.point) == 1)
+
+
+def _reordered(found: Pairs, row: NDArray[np.int32]) -> tuple[Pairs, NDArray[np.intp]]:
+    """The same where every answer is among the pairs: only those of points with several change places."""
+    shares = np.zeros(len(found.point), dtype=np.bool_)
+    same = found.point[1:] == found.point[:-1]
+    shares[1:] |= same
+    shares[:-1] |= same
+    some = np.flatnonzero(shares)
+    point, rows, distance = found.point[some], found.row[some], found.distance_m[some]
+    order = np.lexsort((rows, distance, rows != row[point], point))
+    pairs = Pairs(found.point, found.row.copy(), found.distance_m.copy())
+    pairs.row[some], pairs.distance_m[some] = rows[order], distance[order]
+    return pairs, some[_rank(point) == 1]
 
 
 def _rank(point: NDArray[np.int64]) -> NDArray[np.int64]:

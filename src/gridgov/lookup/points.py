@@ -12,7 +12,8 @@ from pyproj import CRS
 from gridgov import datum
 from gridgov.coordinates import Coordinates, parse_coordinates
 from gridgov.errors import ArgumentError, CRSError
-from gridgov.lookup.atlas import Atlas, Texts
+from gridgov.lookup.atlas import Atlas
+from gridgov.schema import REASON_CODES
 
 __all__ = ["Points", "read_points"]
 
@@ -42,14 +43,14 @@ Agreement = Callable[[Coordinates, str], float | None]
 class Points:
     """Points as given, and, for those who ask, in the cells' own coordinate system.
 
-    `lon` and `lat` are NaN where nothing can be read; `reason` is a key of schema.REJECT_REASONS where there
-    is no usable coordinate, else None. `numbers` are all that could be read, usable or not. `doubt` says so
-    if all of them look like metres of a coordinate system that was not stated.
+    `lon` and `lat` are NaN where nothing can be read; `code` is of schema.REASON_CODES where there is no
+    usable coordinate, else -1. `numbers` are all that could be read, usable or not. `doubt` says so if all of
+    them look like metres of a coordinate system that was not stated.
     """
 
     lon: Floats
     lat: Floats
-    reason: Texts
+    code: NDArray[np.int8]
     crs: datum.PointCRS
     cells_crs: CRS
     numbers: tuple[Floats, Floats]
@@ -61,7 +62,7 @@ class Points:
     @cached_property
     def usable(self) -> NDArray[np.bool_]:
         """Whether each point has a usable coordinate."""
-        return np.asarray(self.reason == None)  # noqa: E711 (element by element)
+        return np.asarray(self.code < 0)
 
     @cached_property
     def in_cells_crs(self) -> tuple[Floats, Floats]:
@@ -111,9 +112,9 @@ def read_points(
         doubt = _metres_doubt(atlas, given, lon, lat)
         if doubt and whole:
             raise CRSError(doubt)
-    reason = given.reason.copy()
-    reason[_beyond(atlas, known, given)] = "range"
-    return Points(given.lon, given.lat, reason, known, atlas.crs, given.numbers, doubt)
+    code = given.code.copy()
+    code[_beyond(atlas, known, given)] = REASON_CODES["range"]
+    return Points(given.lon, given.lat, code, known, atlas.crs, given.numbers, doubt)
 
 
 def _beyond(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.intp]:
@@ -177,7 +178,11 @@ def _margin(shares: Mapping[str, float]) -> str:
 
 def _metres_doubt(atlas: Atlas, given: Coordinates, lon: Any, lat: Any) -> str:
     """Words if no point is in degrees but some, as metres, lie among the cells: the CRS was forgotten."""
-    if not atlas.crs.is_projected or not (given.reason == "range").any() or (given.reason == None).any():  # noqa: E711
+    if (
+        not atlas.crs.is_projected
+        or not (given.code == REASON_CODES["range"]).any()
+        or (given.code < 0).any()
+    ):
         return ""
     metres = parse_coordinates(lon, lat, geographic=False)
     west, south, east, north = atlas.bounds

@@ -93,16 +93,25 @@ class Batch:
         import polars as pl
         import pyarrow as pa
 
-        rows = self.rows.to_arrow() if isinstance(self.rows, pl.DataFrame) else self.rows
+        rows = self.rows
+        if isinstance(rows, pl.DataFrame):
+            rows = pa.table({series.name: _arrow(series) for series in rows.get_columns()})
         for series in self.added:
-            column = series.to_arrow(compat_level=pl.CompatLevel.oldest())
-            column = column.cast(pa.string()) if column.type == pa.large_string() else column
+            column = _arrow(series)
             where = rows.schema.get_field_index(series.name)
             if where < 0:
                 rows = rows.append_column(series.name, column)
             else:
                 rows = rows.set_column(where, series.name, column)
         return rows
+
+
+def _arrow(series: "pl.Series") -> Any:
+    import polars as pl
+    import pyarrow as pa
+
+    column = series.to_arrow(compat_level=pl.CompatLevel.oldest())
+    return column.cast(pa.string()) if column.type == pa.large_string() else column
 
 
 def in_batches(rows: Any, batch_rows: int, points: MapPoints | None = None) -> Iterator[Batch]:

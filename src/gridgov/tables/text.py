@@ -5,6 +5,7 @@ ones silently.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from gridgov.tables.text_form import name_columns, text_form
 from gridgov.tables.text_scan import scan_text
 
 if TYPE_CHECKING:
+    import polars as pl
     import pyarrow as pa
 
 __all__ = ["open_text", "read_text_rows"]
@@ -43,26 +45,25 @@ def open_text(
     with rows of another length than the header; SchemaError for column names that repeat. What is wrong with
     a row is raised when its batch is asked for.
     """
-    if not file.size:
-        raise FormatError(f"{file.shown}: the file is empty (0 bytes)")
-    scan = scan_text(file, encoding=encoding)
-    form = text_form(file, scan.encoding, tabs=tabs)
-    text = _Text(file, form, quotes=scan.quotes, blank_rows=blank_rows, block_bytes=block_bytes)
-    blocks = text.blocks()
-    first = next(blocks, None)
-    if first is None:
-        raise FormatError(f"{file.shown}: the file has no header row")
-    names, notes = name_columns(file.shown, [column[0].as_py() or "" for column in first.columns])
+    text = _Text.of(file, encoding=encoding, tabs=tabs, blank_rows=blank_rows, block_bytes=block_bytes)
+    names, notes, tables = text.tables()
 
     def batches() -> Iterator[Batch]:
-        rows = first.slice(1).rename_columns(names)
-        yield from in_batches(rows, batch_rows)
-        for block in blocks:
-            yield from in_batches(block.rename_columns(names), batch_rows)
+        for number, rows in enumerate(tables):
+            if number == 0 or len(rows):
+                yield from in_batches(_frame(rows), batch_rows)
 
     return TableStream(
-        file.path, tuple(names), batches(), text=form, notes=notes, done=lambda: text.read / file.size
+        file.path, tuple(names), batches(), text=text.form, notes=notes, done=lambda: text.read / file.size
     )
+
+
+def _frame(rows: "pa.Table") -> "pl.DataFrame":
+    import polars as pl
+
+    frame = pl.from_arrow(rows)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
 
 
 def read_text_rows(
@@ -71,13 +72,11 @@ def read_text_rows(
     """All rows as an Arrow table, with format and notes: for machines on which polars cannot run."""
     import pyarrow as pa
 
-    stream = open_text(
+    text = _Text.of(
         ByteFile.of(path), encoding=encoding, tabs=path.suffix.lower() == ".tsv", blank_rows=blank_rows
     )
-    schema = pa.schema([(name, pa.string()) for name in stream.names])
-    rows = [batch.rows for batch in stream.batches]
-    assert stream.text is not None
-    return pa.concat_tables([schema.empty_table(), *rows]), stream.text, stream.notes
+    _, notes, tables = text.tables()
+    return pa.concat_tables(tables), text.form, notes
 
 
 class _Text:
@@ -88,6 +87,34 @@ class _Text:
     ) -> None:
         self.file, self.form, self.quotes = file, form, quotes
         self.blank_rows, self.block_bytes, self.read = blank_rows, block_bytes, 0
+
+    @classmethod
+    def of(
+        cls,
+        file: ByteFile,
+        *,
+        encoding: str | None,
+        tabs: bool,
+        blank_rows: bool,
+        block_bytes: int = BLOCK_BYTES,
+    ) -> "_Text":
+        """A text table whose bytes were all looked at once."""
+        if not file.size:
+            raise FormatError(f"{file.shown}: the file is empty (0 bytes)")
+        scan = scan_text(file, encoding=encoding)
+        form = text_form(file, scan.encoding, tabs=tabs)
+        return cls(file, form, quotes=scan.quotes, blank_rows=blank_rows, block_bytes=block_bytes)
+
+    def tables(self) -> "tuple[list[str], list[str], Iterator[pa.Table]]":
+        """Names of the columns, notes on them, and the rows in pieces, at least one."""
+        blocks = self.blocks()
+        first = next(blocks, None)
+        if first is None:
+            raise FormatError(f"{self.file.shown}: the file has no header row")
+        given = [column[0].as_py() or "" for column in first.columns]
+        names, notes = name_columns(self.file.shown, given)
+        pieces = (rows.rename_columns(names) for rows in chain([first.slice(1)], blocks))
+        return names, notes, pieces
 
     def blocks(self) -> "Iterator[pa.Table]":
         """Tables of text columns; raises for what is wrong in each before giving it."""

@@ -63,6 +63,12 @@ class Asked:
     def __len__(self) -> int:
         return len(self.points)
 
+    def codes(self, name: str) -> "NDArray[Any]":
+        """Answers of one column as positions of words."""
+        column = self.answers[name]
+        assert isinstance(column, Answers)
+        return column.codes
+
     def plain(self, name: str) -> "NDArray[Any]":
         """Answers of one column, a value per row."""
         column = self.answers[name]
@@ -231,16 +237,23 @@ class Added:
 
     def _column(self, name: str, new: str, column: "Answers | NDArray[Any]") -> "pl.Series":
         if not isinstance(column, Answers):
-            return frames.polars_series(new, column)
+            return _series(new, column)
         known = self._known.get(name)
         if known is None or (known[0] is not column.values and len(column.values) > 1):
             known = self._known[name] = (column.values, frames.polars_series(new, column.values))
-        last = len(column.values) - 1
-        codes = np.where(column.codes < 0, last, column.codes)
-        series = known[1].gather(codes)
+        # -1 is the last value for polars too.
+        series = known[1].gather(column.codes)
         if not len(column.rows):
             return series
         return series.scatter(column.rows, frames.polars_series(new, column.texts))
+
+
+def _series(name: str, values: "NDArray[Any]") -> "pl.Series":
+    import polars as pl
+
+    if values.dtype == object and values.strides == (0,):
+        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(values))
+    return frames.polars_series(name, values)
 
 
 def _names(

@@ -8,7 +8,7 @@ import numpy as np
 
 from gridgov import frames
 from gridgov.errors import CRSError
-from gridgov.schema import STATUSES
+from gridgov.schema import REASON_CODES, STATUS_CODES, STATUSES
 from gridgov.tag.asking import Asked, Asking
 from gridgov.tag.doubts import CoordinateDoubts, elsewhere_doubts, metre_doubts
 from gridgov.tag.result import REJECTED
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gridgov.recorded import Mismatches
 
 __all__ = ["Tally"]
+
+_REJECTED = [STATUS_CODES[status] for status in REJECTED]
 
 #: So many rows without one in degrees are no accident: the rest is not waited for.
 _SURE_ROWS = 1_000_000
@@ -51,16 +53,21 @@ class Tally:
 
         Raises CRSError if what came so far can only be metres of a coordinate system that was not stated.
         """
-        status, handler = asked.plain("cell_status"), asked.plain("handler")
-        rejected = np.isin(status, REJECTED)
+        status, reason, handler = (
+            asked.codes("cell_status"),
+            asked.codes("reject_reason"),
+            asked.plain("handler"),
+        )
+        rejected = np.asarray(np.isin(status, _REJECTED))
         self.rows += len(asked)
-        self.statuses.update(_counts(status))
-        self.reasons.update(_counts(asked.plain("reject_reason")))
+        self.statuses.update(_counted(status, STATUS_CODES))
+        self.reasons.update(_counted(reason, REASON_CODES))
         self.review += int(np.count_nonzero(asked.plain("review")))
-        self.handlers.update(_counts(handler))
-        handled = handler != None  # noqa: E711 (element by element)
-        self.without_handler += int(np.count_nonzero(~rejected & ~handled))
-        self.unnamed.update(self._unnamed(asked))
+        if asked.handling.rules is not None:
+            self.handlers.update(handler[handler != None].tolist())  # noqa: E711 (element by element)
+            handled = handler != None  # noqa: E711 (element by element)
+            self.without_handler += int(np.count_nonzero(~rejected & ~handled))
+            self.unnamed.update(self._unnamed(asked))
         self.unused_places += self._unused_places(asked, status)
         self._read(asked)
         self.mismatches = self._trust.add(
@@ -119,7 +126,7 @@ class Tally:
     def _unused_places(self, asked: Asked, status: "NDArray[Any]") -> int:
         """Rejected rows with a recorded place that nobody asked to use."""
         columns = {} if self._asking.options.place else self._asking.witness
-        lost = np.flatnonzero(status == "reject") if columns else ()
+        lost = np.flatnonzero(status == STATUS_CODES["reject"]) if columns else ()
         if not len(lost):
             return 0
         said = frames.column_values(asked.incidents, next(iter(columns.values())))[lost]
@@ -138,6 +145,7 @@ def ordered(counts: Counter[str]) -> dict[str, int]:
     return dict(counts.most_common())
 
 
-def _counts(values: Any) -> dict[str, int]:
-    """How often each value occurs; None is not counted."""
-    return {str(value): rows for value, rows in Counter(values.tolist()).items() if value is not None}
+def _counted(codes: "NDArray[np.int8]", words: Mapping[str, int]) -> dict[str, int]:
+    """How often each word occurs; -1 is none."""
+    counts = np.bincount(codes.astype(np.intp) + 1, minlength=len(words) + 1)
+    return {word: int(counts[code + 1]) for word, code in words.items() if counts[code + 1]}
