@@ -1,7 +1,8 @@
 """The list of conflicts: where layers disagree, and what the merge decided there.
 
 ``find``         the policy: what is listed place by place, what in one row per pair of grids
-``ground``       the faces of a merge: what was drawn there, what holds there now
+``ground``       a department's drawing laid over the cells: what was drawn there, what holds there now
+``earlier``      what the departments before it drew there
 ``department``   the conflicts of one department
 ``rungs``        those of the rungs themselves
 ``strips``       strips between two drawings of one border

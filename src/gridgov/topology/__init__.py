@@ -6,7 +6,8 @@ and makes polygons (`rings`, `cycles`); `arrange` is all of that in a row. `edge
 
 From layers to cells, in the order of `refine`: `offsets` finds a layer's tolerance, `coverage` cleans it,
 `bend` moves its `landmarks` onto those of the `borders` that count for more, `cut` cuts the cells made so far
-into `pieces`, divides `strips` and lets `absorb` give what is thin (`regions`, `places`) to a neighbour.
+into `pieces`, divides `strips` and lets `absorb` give what is thin (`regions`, `places`) to a neighbour;
+`overlay` lays each layer as drawn over the cells.
 
 After that: `fill` and `hold` give ground to a grid because somebody said so. `nested`, `widths`,
 `components`, `distinct` and `ragged` answer small questions of all of them.
