@@ -13,6 +13,7 @@ __all__ = [
     "GridgovError",
     "GridgovWarning",
     "InputMissingError",
+    "JobError",
     "OutputExistsError",
     "OutputLockedError",
     "RepairWarning",
@@ -81,6 +82,12 @@ class RulesError(GridgovError, ValueError):
 
 class DecisionsError(GridgovError, ValueError):
     """A list of decisions holds a word or a date that is none, or decides one conflict twice."""
+
+    exit_code = 3
+
+
+class JobError(GridgovError, ValueError):
+    """A job file says what is no setting, or leaves a question open; names the line and the key."""
 
     exit_code = 3
 

@@ -15,8 +15,10 @@ from gridgov.cli import (
     export,
     index,
     info,
+    init,
     locate,
     merge,
+    run,
     summarize,
 )
 from gridgov.cli.errors import ending
@@ -42,6 +44,8 @@ app.command("locate", context_settings={"ignore_unknown_options": True})(locate.
 app.command("summarize")(summarize.summarize)
 app.command("index")(index.index)
 app.command("check-rules")(check_rules.check_rules)
+app.command("init")(init.init)
+app.command("run")(run.run)
 app.command("demo")(demo.demo)
 
 

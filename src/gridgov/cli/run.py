@@ -1,0 +1,45 @@
+"""`gridgov run`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridgov.cli import options
+from gridgov.cli.words import say
+
+BEYOND_LIMIT = 4
+
+JobFile = Annotated[
+    Path, typer.Argument(metavar="JOB", show_default=False, help="A job file, as init writes it (.toml).")
+]
+AssignOnly = Annotated[
+    bool,
+    typer.Option("--assign-only", help="Leave the network as it is and only tag incidents, as every night."),
+]
+
+
+def run(
+    job: JobFile,
+    decisions: options.DecisionsFile = None,
+    assign_only: AssignOnly = False,
+    overwrite: options.Overwrite = False,
+) -> None:
+    """Do what a job file says, into one results folder with an index.html that links everything.
+
+    Example: gridgov run job.toml
+
+    Then choose what is right in the folder's 冲突清单.xlsx, and run it again with --decisions FILE.
+    """
+    from gridgov.jobs import read_job, run_job
+
+    result = run_job(
+        read_job(job), decisions=decisions, assign_only=assign_only, overwrite=overwrite, say=say
+    )
+    say(f"\nEverything is linked in {result.page}")
+    if result.errors:
+        failed = f"{len(result.errors)} file" + ("s" if len(result.errors) > 1 else "")
+        say(f"Error: {failed} of incidents could not be tagged; why is said above.")
+        raise typer.Exit(result.errors[0].exit_code)
+    if result.beyond_limit:
+        raise typer.Exit(BEYOND_LIMIT)

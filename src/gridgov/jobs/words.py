@@ -1,0 +1,61 @@
+"""Messages that name options of the command line, in the words of a job file."""
+
+import re
+from typing import Final
+
+from gridgov.errors import GridgovError
+from gridgov.jobs.job import Section
+
+__all__ = ["at_section", "in_job_words"]
+
+#: ``--crs police=EPSG:4547``; rungs and layers have sections of their own, so the name goes.
+_OPTION: Final = re.compile(r"(\()?--([a-z][a-z-]*)(?: (?:\w+=)?([^\s;,()]+(?=[\s;,).:]|$)))?(\))?")
+
+
+def in_job_words(text: str) -> str:
+    r"""A message with keys in the place of options.
+
+    >>> in_job_words("state it: --crs police=EPSG:4547 or another")
+    'state it: crs = "EPSG:4547" or another'
+    >>> in_job_words("'a' and 'b' may each be the id; say which with --id police=COLUMN")
+    '\\'a\\' and \\'b\\' may each be the id; say which with id = "COLUMN"'
+    >>> in_job_words("beyond the limit (--max-rejects)")
+    'beyond the limit (max_rejects)'
+    """
+    return _OPTION.sub(_key, text)
+
+
+def _key(found: re.Match[str]) -> str:
+    before, option, value, after = (part or "" for part in found.groups())
+    key = option.replace("-", "_")
+    # A word in small letters goes on with the sentence; a value is a name in capitals or a code.
+    if value and (value.isupper() or not value.isascii() or any(sign in value for sign in ":0123456789")):
+        stripped = value.rstrip(".")
+        return f'{before}{key} = "{stripped}"{after}{value[len(stripped) :]}'
+    return f"{before}{key}{f' {value}' if value else ''}{after}"
+
+
+def at_section(error: GridgovError, section: Section) -> GridgovError:
+    """The same error, saying in which section of the job file, and by which keys or lines it is mended."""
+    said = str(error)
+    keys = dict.fromkeys(found[2].replace("-", "_") for found in _OPTION.finditer(said))
+    lines = next((lines for key in keys if (lines := _open_lines(section, key))), [])
+    hint = f"\nIn {section.text.name}: remove the # before {_one_of(lines)}." if lines else ""
+    return type(error)(f"{section.place()}: {in_job_words(said)}{hint}")
+
+
+def _open_lines(section: Section, key: str) -> list[int]:
+    """Lines that answer: ``# crs = ...`` in the section, or else ``# default_crs = ...`` above all."""
+    lines = section.text.lines
+    first = section.text.line(section.path)
+    after = next((n for n in range(first, len(lines)) if lines[n].startswith("[")), len(lines))
+    own = [n for n in range(first, after + 1) if _asks(lines[n - 1], key)]
+    return own or [n for n, line in enumerate(lines, 1) if _asks(line, f"default_{key}")]
+
+
+def _asks(line: str, key: str) -> bool:
+    return re.match(rf"#\s*{re.escape(key)}\s*=", line) is not None
+
+
+def _one_of(lines: list[int]) -> str:
+    return f"line {lines[0]}" if len(lines) == 1 else f"one of the lines {lines[0]} to {lines[-1]}"
