@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pytest
 from hypothesis import settings
 from shapely import box
@@ -194,3 +195,47 @@ def _layer(boxes, what):
     names = [f"{what}{name}" for name in boxes]
     columns = {"grid_id": list(boxes), "name": names, "owner": "示例派出所"}
     return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4547")
+
+
+@pytest.fixture(scope="session")
+def sent(tmp_path_factory):
+    """What departments of the city of `city` sent: six files, each with a fault of its own. Not to be changed.
+
+    警务网格.shp is in GBK and has neither .prj nor .cpg; 综治网格.dxf has closed lines with a text in each;
+    城管.gdb holds a layer and a table; 环卫.geojson is in degrees; 责任台账.xlsx has a title, and the owners of
+    the police's grids; 区县.gpkg are the districts.
+    """
+    folder = tmp_path_factory.mktemp("来件") / "各部门 来件"
+    folder.mkdir()
+    layers = drawn_layers()
+    police = layers["police"][0][["网格编码", "geometry"]].rename(columns={"网格编码": "网格编号"})
+    pyogrio.write_dataframe(police.assign(辖区="管城区"), folder / "警务网格.shp", encoding="gbk")
+    for part in ("警务网格.prj", "警务网格.cpg"):
+        (folder / part).unlink()
+    urban = layers["urban"][0]
+    pyogrio.write_dataframe(urban, folder / "城管.gdb", layer="单元网格", driver="OpenFileGDB")
+    table = pd.DataFrame({"说明": ["2025 年移交"]})
+    pyogrio.write_dataframe(table, folder / "城管.gdb", layer="说明", driver="OpenFileGDB", append=True)
+    layers["district"][0].to_file(folder / "区县.gpkg", layer="区县")
+    swept = urban.rename(columns={"网格编码": "编号"}).dissolve(as_index=False)[["编号", "geometry"]]
+    swept.to_crs(4490).to_file(folder / "环卫.geojson")
+    (folder / "综治网格.dxf").write_bytes(drawn_in_cad().encode("gbk"))
+    rows = [
+        ["警务网格责任台账", None],
+        ["网格编号", "责任单位"],
+        *([f"P{n}", f"{n}所"] for n in (1, 2, 3, 4)),
+    ]
+    pd.DataFrame(rows).to_excel(folder / "责任台账.xlsx", header=False, index=False)
+    return folder
+
+
+def drawn_in_cad():
+    """The police's squares as closed lines of a drawing, with the text S1 ... inside each."""
+    entities = []
+    for n, (x, y) in enumerate([(0, 0), (200, 0), (0, 200), (200, 200)], 1):
+        corners = [(x, y), (x + 200, y), (x + 200, y + 200), (x, y + 200)]
+        points = "".join(f"10\n{EAST + a}\n20\n{NORTH + b}\n" for a, b in corners)
+        entities.append(f"0\nLWPOLYLINE\n8\n网格线\n90\n4\n70\n1\n{points}")
+        entities.append(f"0\nTEXT\n8\n编号\n10\n{EAST + x + 90}\n20\n{NORTH + y + 90}\n40\n10\n1\nS{n}\n")
+    head = "0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1015\n9\n$DWGCODEPAGE\n3\nANSI_936\n0\nENDSEC\n"
+    return f"{head}0\nSECTION\n2\nENTITIES\n{''.join(entities)}0\nENDSEC\n0\nEOF\n"

@@ -21,5 +21,10 @@ def test_households_that_moved_are_said_as_an_estimate_by_area(moved_network):
     assert "  户数: moved in 12, moved out 12, by area" in grids_lines(grids, weight_column="户数")
 
 
+def test_no_grid_is_named_where_nothing_moved(moved_network):
+    grids = department_grids(moved_network, department="comprehensive")
+    assert [line for line in grids_lines(grids) if "most:" in line] == []
+
+
 def test_lists_are_said_with_their_length():
     assert lists_lines({"crosswalk": 1234, "lost": 1}) == ["crosswalk: 1,234 rows", "lost: 1 row"]

@@ -15,7 +15,7 @@ from gridgov.errors import GridgovError, InputMissingError, JobError, OutputExis
 from gridgov.jobs.inputs import Say
 from gridgov.jobs.job import Job, Section
 from gridgov.jobs.record import Assigned, file_hash
-from gridgov.jobs.results import make_folder, remove_empty
+from gridgov.jobs.results import make_folder, relative_path, remove_empty
 from gridgov.jobs.steps import NETWORK
 from gridgov.jobs.words import at_section, in_job_words
 from gridgov.version import __version__
@@ -194,11 +194,8 @@ class _Runner:
         return Assigned(section.name, source, out, error=str(error), finished=finished)
 
     def relative(self, path: Path) -> str:
-        """A path as the page links it; absolute if it lies on another drive."""
-        try:
-            return Path(os.path.relpath(path, self.job.results)).as_posix()
-        except ValueError:
-            return path.absolute().as_uri()
+        """A path as the page links it."""
+        return relative_path(path, self.job.results)
 
     def read_cells(self, section: Section) -> "_Cells":
         key = (section.get("cells"), *(section.get(name) for name in _LAYER_KEYS))

@@ -92,10 +92,19 @@ def _layer(job: Job, section: Section, outline: Any) -> "gpd.GeoDataFrame":
     default = job.settings.get("default_crs")
     try:
         return read_grids(path, crs=section.get("crs"), **stated)
-    except CRSError as error:
-        if default is None or section.get("crs") or "does not say its coordinate system" not in str(error):
+    except CRSError:
+        if default is None or section.get("crs") or not _is_unstated(path, layer, section):
             raise
     return read_grids(path, crs=default, **stated)
+
+
+def _is_unstated(path: Path, layer: str | None, section: Section) -> bool:
+    """Whether a file says nothing of its coordinate system."""
+    from gridgov.layers.placement import stated_crs
+    from gridgov.layers.raw import read_raw
+
+    raw = read_raw(path, layer=layer, encoding=section.get("encoding"))
+    return stated_crs(raw.frame, None, raw.source) is None
 
 
 def _ledger(section: Section) -> Any:

@@ -1,5 +1,6 @@
 """The page of a results folder: ``index.html``, which links everything and needs no network."""
 
+import re
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import quote
@@ -30,8 +31,14 @@ def page_of(record: Record) -> str:
 
 
 def _link(name: str) -> str:
-    """A relative path as a link: a name may hold #, ?, % and Chinese, and is no other scheme."""
-    return quote(name if name.startswith((".", "/")) else f"./{name}", safe="/")
+    """A path as a link: it may hold #, ?, % and Chinese, and what stands before a colon is no scheme.
+
+    >>> _link("清单 1#.xlsx"), _link("../a.csv"), _link("D:/a.csv")
+    ('./%E6%B8%85%E5%8D%95%201%23.xlsx', '../a.csv', 'file:///D:/a.csv')
+    """
+    if re.match("[A-Za-z]:/", name):
+        return f"file:///{quote(name, safe='/:')}"
+    return quote(name if name.startswith(("../", "/")) else f"./{name}", safe="/")
 
 
 def _size(number: int) -> str:

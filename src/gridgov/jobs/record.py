@@ -62,11 +62,13 @@ class Assigned:
 class Record:
     """Everything that the page shows, and what the next run has to know.
 
-    `guarded` are files that people fill in, by name, with their hash: they are not replaced once they were
-    changed; `undecided` conflicts wait for them. Times are UTC, ``2026-01-31 23:05``.
+    `folder` is the results folder, seen from the job file's; `undecided` conflicts wait for people. `guarded`
+    are files that people fill in, by name, with their hash: they are not replaced once they were changed.
+    Times are UTC, ``2026-01-31 23:05``.
     """
 
     job: str = ""
+    folder: str = ""
     gridgov: str = ""
     finished: str = ""
     network_version: str | None = None

@@ -1,5 +1,6 @@
 """The results folder: which files a run may replace there, and the swap that replaces them all or none."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from gridgov.jobs.page import PAGE, page_of
 from gridgov.jobs.record import RECORD, Record, file_hash
 from gridgov.outputs import check_together, replacing_together
 
-__all__ = ["check_results", "make_folder", "remove_empty", "replacing_results", "write_page"]
+__all__ = ["check_results", "make_folder", "relative_path", "remove_empty", "replacing_results", "write_page"]
 
 _ALWAYS: Final = (PAGE, RECORD)
 
@@ -94,6 +95,14 @@ def make_folder(folder: Path) -> list[Path]:
         said = f"{folder}: this folder cannot be made ({error.strerror}); name another in the job file"
         raise OutputLockedError(said) from error
     return missing
+
+
+def relative_path(path: Path, folder: Path) -> str:
+    """A path seen from a folder, with ``/``; as it is if it lies on another drive."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return path.absolute().as_posix()
 
 
 def remove_empty(folders: Sequence[Path]) -> None:

@@ -13,7 +13,7 @@ from gridgov.jobs.inputs import Say, input_paths
 from gridgov.jobs.job import Job
 from gridgov.jobs.page import PAGE
 from gridgov.jobs.record import Assigned, Done, Left, Record, file_hash, read_record
-from gridgov.jobs.results import check_results, replacing_results, write_page
+from gridgov.jobs.results import check_results, relative_path, replacing_results, write_page
 from gridgov.jobs.steps import CONFLICTS, STEPS, Output, Step, Work
 from gridgov.outputs import check_not_input
 from gridgov.version import __version__
@@ -169,7 +169,8 @@ def _left(output: Output, folder: Path) -> Left:
 
 def _stamped(job: Job, record: Record) -> Record:
     now = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
-    return replace(record, job=job.path.name, gridgov=__version__, finished=now)
+    folder = relative_path(job.results, job.folder)
+    return replace(record, job=job.path.name, folder=folder, gridgov=__version__, finished=now)
 
 
 def _merged(job: Job, before: Record, done: Sequence[Assigned]) -> list[Assigned]:

@@ -44,7 +44,7 @@ def lists_lines(rows: Mapping[str, int]) -> list[str]:
 
 def _most(grids: gpd.GeoDataFrame) -> list[str]:
     moved = grids["moved_in_m2"] + grids["moved_out_m2"]
-    first = grids[moved > 0].assign(moved=moved).sort_values(["moved", "grid_id"], ascending=[False, True])
+    first = grids.assign(moved=moved)[moved > 0].sort_values(["moved", "grid_id"], ascending=[False, True])
     return [
         f"  most: grid {row.grid_id}, {area(row.moved_in_m2)} in, {area(row.moved_out_m2)} out, now "
         f"{area(row.area_m2)}"

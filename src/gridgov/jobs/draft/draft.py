@@ -1,6 +1,5 @@
 """A job file drafted from what departments sent: what is known as settings, what is open as questions."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from gridgov.jobs.draft.sent import Say, Sent, look_into
 from gridgov.jobs.draft.sorting import Sorted, dateless, sort_out
 from gridgov.jobs.draft.text import assignment, comment, header
 from gridgov.jobs.keys import KEYS, SECTIONS
+from gridgov.jobs.results import relative_path
 
 __all__ = ["Draft", "draft_job", "relative"]
 
@@ -89,10 +89,7 @@ def draft_job(folder: str | Path, job: str | Path, *, say: Say = lambda _: None)
 
 def relative(path: Path, base: Path, layer: str | None = None) -> str:
     """A path as the job file says it: relative to its folder, with ``/``, and the layer behind a ``#``."""
-    try:
-        text = Path(os.path.relpath(path.absolute(), base)).as_posix()
-    except ValueError:  # on another drive
-        text = path.absolute().as_posix()
+    text = relative_path(path.absolute(), base)
     return f"{text}#{layer}" if layer else text
 
 
@@ -160,7 +157,7 @@ def _layers(sent: Sorted, base: Path) -> Iterable[list[str]]:
 def _polygons(kind: str, name: str, each: Sent, sent: Sorted, base: Path) -> list[str]:
     """The section of a rung or layer."""
     facts = each.facts
-    about = [f"{facts.kind}, {counted(facts.rows, 'row')}"]
+    about = [f"{facts.kind}, {counted(each.polygons, 'polygon')}"]
     about += [facts.crs] if facts.crs else []
     about += [facts.looks_like] if facts.looks_like else []
     lines = [header(kind, name), *comment("; ".join(about))]

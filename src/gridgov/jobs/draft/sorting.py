@@ -60,7 +60,7 @@ def sort_out(found: Sequence[Sent]) -> Sorted:
     ledgers = _ledgers([each for each in tables if each not in rules and not each.points], layers)
     incidents = [each for each in tables if each not in (*rules, *ledgers.values()) and _is_incidents(each)]
     used = [*rules, *ledgers.values(), *incidents]
-    left += [*more, *(_unused(each, "未识别", "not recognised") for each in tables if each not in used)]
+    left += [*more, *(_unused(each, *_why_not(each)) for each in tables if each not in used)]
     networks = [each for each in found if each.guessed("a network merged")]
     return Sorted(rungs, layers, ledgers, _groups(incidents), rules, networks, left)
 
@@ -68,6 +68,13 @@ def sort_out(found: Sequence[Sent]) -> Sorted:
 def _unused(each: Sent, zh: str, en: str) -> tuple[str, str, str]:
     name = each.path.name + (f"#{each.layer}" if each.layer else "")
     return name, zh, en
+
+
+def _why_not(each: Sent) -> tuple[str, str]:
+    """Why nothing is made of a table."""
+    if best_columns(each.names, "id"):
+        return "编码与任何图层都不符", "its ids are those of no layer"
+    return "未识别", "not recognised"
 
 
 def _rungs(areas: Sequence[Sent]) -> tuple[dict[str, Sent], list[tuple[str, str, str]]]:
@@ -133,7 +140,11 @@ def _ledgers(tables: Sequence[Sent], layers: dict[str, Sent]) -> dict[str, Sent]
     ids_of = {name: _layer_ids(each) for name, each in layers.items()}
     ledgers: dict[str, Sent] = {}
     for each, ids in candidates:
-        shares = {name: len(ids & own) / len(ids) for name, own in ids_of.items() if name not in ledgers}
+        shares = {
+            name: max((len(ids & own) / len(ids) for own in columns), default=0.0)
+            for name, columns in ids_of.items()
+            if name not in ledgers
+        }
         best = max(shares, key=lambda name: shares[name], default=None)
         if best is not None and shares[best] >= _SAME_IDS:
             ledgers[best] = each
@@ -151,15 +162,16 @@ def _table_ids(each: Sent) -> set[str]:
     return _folded(table[column[0]]) if len(column) == 1 else set()
 
 
-def _layer_ids(each: Sent) -> set[str]:
+def _layer_ids(each: Sent) -> list[set[str]]:
+    """The ids of a layer; where its id column is a question, the values of each column that may be it."""
     from gridgov.layers.raw import read_raw
 
     try:
         frame = read_raw(each.path, layer=each.layer).frame
     except GridgovError:
-        return set()
-    column = best_columns(frame.columns, "id")
-    return _folded(frame[column[0]]) if len(column) == 1 else set()
+        return []
+    unique = [column.name for column in each.facts.columns if column.unique and column.name in frame]
+    return [_folded(frame[name]) for name in best_columns(frame.columns, "id") or unique]
 
 
 def _folded(values: Any) -> set[str]:
