@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from gridgov.cli import options
+from gridgov.cli.saving import save, typed_settings
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
 
@@ -21,6 +22,7 @@ Incidents = Annotated[
 
 
 def assign(
+    context: typer.Context,
     incidents: Incidents,
     cells: options.Cells,
     output: options.Output = None,
@@ -49,6 +51,7 @@ def assign(
     rename: options.Rename = None,
     rejects: options.Rejects = None,
     max_rejects: options.MaxRejects = None,
+    save_job: options.SaveJob = None,
     overwrite: options.Overwrite = False,
     cells_crs: options.CellsCrs = None,
     cells_id: options.CellsId = None,
@@ -83,6 +86,7 @@ def assign(
     for option, value in (("--category", category), ("--time", time)):
         if value is not None and rules is None:
             raise ArgumentError(f"{option} {value} is what rules ask for; name them: --rules FILE")
+    typed = {} if save_job is None else typed_settings(context, save_job, incidents)
     limit = None if max_rejects is None else RejectLimit.parse(max_rejects)
     source, sheet = split_path(incidents)
     # Before the cells are read: a name that cannot be written to is said at once.
@@ -124,6 +128,8 @@ def assign(
     )
     for line in tag_lines(result):
         say(line)
+    if save_job is not None:
+        save(save_job, incidents, typed, result)
     if result.beyond_limit:
         raise typer.Exit(BEYOND_LIMIT)
 

@@ -292,6 +292,15 @@ MaxRejects = Annotated[
         help="Exit with 4 when more rows have no answer; everything is written all the same.",
     ),
 ]
+SaveJob = Annotated[
+    Path | None,
+    typer.Option(
+        "--save-job",
+        metavar="JOB.toml",
+        show_default=False,
+        help="Keep this command as a section of a job file, for gridgov run; made if it is not there.",
+    ),
+]
 
 # Crosswalks -------------------------------------------------------------------------------------------
 NetworkCells = Annotated[

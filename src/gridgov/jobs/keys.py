@@ -136,6 +136,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
             "输出，{stem} 为输入文件名",
             "output; {stem} is the input's name without its ending",
         ),
+        Key("rejects", "file", "未定位记录另存到，可写 {stem}", "where rows without an answer go too"),
         Key(
             "cells",
             "source",
@@ -157,6 +158,8 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         Key("rename", "texts", "改名：新名=列", "other names: NEW=COLUMN"),
         Key("border_m", "number", "边界候选距离（米）", "cells so near are candidates"),
         Key("nearest_m", "number", "就近距离（米）", "a point in no cell takes the nearest within"),
+        Key("accuracy_m", "number", "坐标可能偏差（米）", "points may stand off by so much"),
+        Key("accuracy_column", "text", "坐标精度列", "column that says so row by row"),
         Key(
             "max_rejects", "text", "未定位上限：40 或 5%", "more rows without an answer end with exit code 4"
         ),

@@ -72,9 +72,8 @@ def run_job(
     people filled in is not, unless it is given as `decisions`. Other files there stay.
     """
     before = read_record(job.results)
-    record = before
     if job.layers and not assign_only:
-        record = _make_network(job, before, _decisions(job, decisions), overwrite=overwrite, say=say)
+        _make_network(job, before, _decisions(job, decisions), overwrite=overwrite, say=say)
     elif decisions is not None:
         raise ArgumentError(
             f"--decisions {decisions}: this run merges nothing, so there is nothing to decide"
@@ -83,10 +82,16 @@ def run_job(
         _check_has_work(job, assign_only=assign_only)
         return RunResult(job.results / PAGE)
     done = assign_files(job, before.assigned, overwrite=overwrite, say=say)
-    record = replace(_stamped(job, record), assigned=_merged(job, before, done.files))
+    add_assigned(job, done.files)
+    return RunResult(job.results / PAGE, done.errors, done.beyond_limit)
+
+
+def add_assigned(job: Job, done: Sequence[Assigned]) -> None:
+    """Add files of incidents to what the results folder tells, beside what earlier runs left there."""
+    before = read_record(job.results)
+    record = replace(_stamped(job, before), assigned=_merged(job, before, done))
     with replacing_results(job.results, (), Record()) as folder:
         write_page(record, folder)
-    return RunResult(job.results / PAGE, done.errors, done.beyond_limit)
 
 
 def _check_has_work(job: Job, *, assign_only: bool) -> None:
@@ -111,7 +116,7 @@ def _decisions(job: Job, given: str | Path | None) -> Path | None:
     return path
 
 
-def _make_network(job: Job, before: Record, decisions: Path | None, *, overwrite: bool, say: Say) -> Record:
+def _make_network(job: Job, before: Record, decisions: Path | None, *, overwrite: bool, say: Say) -> None:
     """Run the steps, and put what they wrote in the place of what earlier runs left."""
     steps = _steps(job)
     planned = [output.name for step in steps for output in step.outputs(job)]
@@ -135,7 +140,6 @@ def _make_network(job: Job, before: Record, decisions: Path | None, *, overwrite
         )
         record = _stamped(job, record)
         write_page(record, folder)
-    return record
 
 
 def _undecided(work: Work) -> int:
