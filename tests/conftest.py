@@ -199,11 +199,11 @@ def _layer(boxes, what):
 
 @pytest.fixture(scope="session")
 def sent(tmp_path_factory):
-    """What departments of the city of `city` sent: six files, each with a fault of its own. Not to be changed.
+    """What departments of the city of `city` sent: six files with a fault each; not to be changed.
 
     警务网格.shp is in GBK and has neither .prj nor .cpg; 综治网格.dxf has closed lines with a text in each;
-    城管.gdb holds a layer and a table; 环卫.geojson is in degrees; 责任台账.xlsx has a title, and the owners of
-    the police's grids; 区县.gpkg are the districts.
+    城管.gdb holds a layer and a table; 环卫.geojson is in degrees; 责任台账.xlsx has a title above the owners
+    of the police's grids; 区县.gpkg are the districts.
     """
     folder = tmp_path_factory.mktemp("来件") / "各部门 来件"
     folder.mkdir()

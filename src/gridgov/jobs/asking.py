@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gridgov.errors import InputMissingError, JobError
+from gridgov.errors import ArgumentError, InputMissingError, JobError
 from gridgov.jobs.job import Job, Section
 from gridgov.jobs.record import file_hash
 from gridgov.jobs.steps import NETWORK
+from gridgov.layers.arguments import parse_layer_argument
+from gridgov.schema import check_names
 from gridgov.version import __version__
 
 if TYPE_CHECKING:
@@ -147,9 +149,25 @@ def _cells(section: Section, job: Job, say: Callable[[str], None]) -> tuple[Any,
         return network, network.version
     columns = {role: stated[f"cells_{role}"] for role in ("id", "owner") if f"cells_{role}" in stated}
     grids = read_grids(
-        path, layer=layer, columns=columns, crs=stated.get("cells_crs"), encoding=stated.get("cells_encoding")
+        path,
+        layer=layer,
+        department=_department(path, layer),
+        columns=columns,
+        crs=stated.get("cells_crs"),
+        encoding=stated.get("cells_encoding"),
     )
     return grids, file_hash(path) if path.is_file() else _hash(sorted(map(str, path.iterdir())))
+
+
+def _department(path: Path, layer: str | None) -> str:
+    """What to call an unmerged layer in columns: its own name if it can be one, else ``grid``."""
+    for name in (layer or "", parse_layer_argument(str(path)).name):
+        try:
+            check_names([name])
+        except ArgumentError:
+            continue
+        return name
+    return "grid"
 
 
 def _settings(section: Section) -> dict[str, str]:

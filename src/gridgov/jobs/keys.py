@@ -109,7 +109,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
             "file",
             "source",
             "文件:列，如 户数.csv:户数",
-            "FILE:COLUMN, such as households.csv:户数",
+            "FILE:COLUMN",
             needed=True,
         ),
         *_POINTS,

@@ -51,7 +51,7 @@ def read_job(path: str | Path) -> Job:
     reader = _Reader(text, path.absolute().parent)
     job = reader.job(path.absolute())
     if reader.faults:
-        raise JobError("\n".join(reader.faults))
+        raise JobError("\n".join(said for _, said in sorted(reader.faults)))
     return job
 
 
@@ -60,7 +60,7 @@ class _Reader:
 
     def __init__(self, text: TomlText, folder: Path) -> None:
         self.text, self.folder = text, folder
-        self.faults: list[str] = []
+        self.faults: list[tuple[int, str]] = []
 
     def job(self, path: Path) -> Job:
         values = self.text.values
@@ -70,7 +70,7 @@ class _Reader:
         sections = {
             kind: self.section(kind, "", value)
             for kind, value in values.items()
-            if kind in KEYS and kind not in NAMED
+            if kind in KEYS and kind not in NAMED and value != {}
         }
         self.check_names(named["layer"], named["rung"])
         return Job(path, self.text, settings, sections, *(named[kind] for kind in NAMED))
@@ -136,7 +136,8 @@ class _Reader:
 
     def fault(self, path: tuple[str, ...], said: str) -> None:
         section = f" [{'.'.join(path[:-1])}]" if len(path) > 1 else ""
-        self.faults.append(f"{self.text.name}, line {self.text.line(path)}{section}: {said.rstrip('.')}.")
+        line = self.text.line(path)
+        self.faults.append((line, f"{self.text.name}, line {line}{section}: {said.rstrip('.')}."))
 
 
 def _is_one_of(value: Any, types: tuple[type, ...]) -> bool:

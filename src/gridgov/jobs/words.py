@@ -48,7 +48,8 @@ def _open_lines(section: Section, key: str) -> list[int]:
     """Lines that answer: ``# crs = ...`` in the section, or else ``# default_crs = ...`` above all."""
     lines = section.text.lines
     first = section.text.line(section.path)
-    after = next((n for n in range(first, len(lines)) if lines[n].startswith("[")), len(lines))
+    # Sections that are not there yet may stand behind a #, too.
+    after = next((n for n in range(first, len(lines)) if re.match(r"#?\s*\[", lines[n])), len(lines))
     own = [n for n in range(first, after + 1) if _asks(lines[n - 1], key)]
     return own or [n for n, line in enumerate(lines, 1) if _asks(line, f"default_{key}")]
 

@@ -29,7 +29,8 @@ __all__ = ["Draft", "draft_job", "relative"]
 _TWO: Final = 2
 _PLACES: Final = ("district", "street", "community")
 
-#: Sections and keys that a draft shows behind a ``#``, with a value to begin from.
+#: Keys that a draft shows behind a ``#``, with a value to begin from. Their sections stand there, empty: a key
+#: whose section was forgotten would belong to the one above.
 _OPTIONAL: Final[Mapping[str, Mapping[str, str | float | Sequence[str]]]] = {
     "check": {"tolerance_m": 25, "min_area_m2": 300},
     "merge": {"tolerance_m": 25, "min_area_m2": 300, "on_gap": "fill", "decisions": "冲突清单.xlsx"},
@@ -250,16 +251,14 @@ def _columns(first: Sent, sent: Sorted, base: Path) -> list[str]:
 
 
 def _optional(sent: Sorted) -> list[str]:
-    """The sections that need not be there, each line behind a ``#``."""
+    """The sections that need not be there, each key behind a ``#``."""
     if not sent.layers:
         return []
-    lines = comment(
-        "可选：删去节名和所需各行前的 #。", "Optional: remove the # before the section and the lines wanted."
-    )
+    lines = comment("可选设置：删去所需各行前的 #。", "Optional: remove the # before the lines wanted.")
     for kind, values in _OPTIONAL.items():
         zh, en = SECTIONS[kind]
         meanings = {key.name: f"{key.zh} {key.en}" for key in KEYS[kind]}
-        lines += ["", f"# {header(kind)}  # {zh} {en}"]
+        lines += ["", f"{header(kind)}  # {zh} {en}"]
         lines += [assignment(key, value, remark=meanings[key], open_=True) for key, value in values.items()]
     return lines
 
