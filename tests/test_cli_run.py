@@ -239,12 +239,9 @@ def test_a_command_is_added_to_a_job_file_that_is_there_but_no_section_twice(gri
     assert not (place / "other.csv").exists()
 
 
-def test_every_option_of_assign_can_be_kept():
-    from typer.main import get_command
-
-    from gridgov.cli.app import app
-    from gridgov.cli.saving import _APART
-    from gridgov.jobs.keys import KEYS
-
-    names = {parameter.name for parameter in get_command(app).commands["assign"].params}
-    assert names - {key.name for key in KEYS["assign"]} - {"help"} == set(_APART)
+def test_an_option_that_a_job_file_does_not_keep_is_said_before_any_work(gridgov, place):
+    words = ("--check-column", "所属区县", "-o", "out.csv", "--save-job", "night.toml")
+    ended = gridgov("assign", "夜_20250601.csv", *ASSIGN, *words)
+    assert ended.code == 2
+    assert "--check-column: a job file does not keep this; leave out --save-job" in ended.err
+    assert not (place / "out.csv").exists()

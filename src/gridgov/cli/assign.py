@@ -86,7 +86,7 @@ def assign(
     for option, value in (("--category", category), ("--time", time)):
         if value is not None and rules is None:
             raise ArgumentError(f"{option} {value} is what rules ask for; name them: --rules FILE")
-    typed = {} if save_job is None else typed_settings(context, save_job, incidents)
+    kept = {} if save_job is None else typed_settings(context, save_job, incidents)
     limit = None if max_rejects is None else RejectLimit.parse(max_rejects)
     source, sheet = split_path(incidents)
     # Before the cells are read: a name that cannot be written to is said at once.
@@ -129,7 +129,7 @@ def assign(
     for line in tag_lines(result):
         say(line)
     if save_job is not None:
-        save(save_job, incidents, typed, result)
+        save(save_job, incidents, kept, result)
     if result.beyond_limit:
         raise typer.Exit(BEYOND_LIMIT)
 

@@ -29,8 +29,8 @@ __all__ = ["Draft", "draft_job", "relative"]
 _TWO: Final = 2
 _PLACES: Final = ("district", "street", "community")
 
-#: Keys that a draft shows behind a ``#``, with a value to begin from. Their sections stand there, empty: a key
-#: whose section was forgotten would belong to the one above.
+#: Keys that a draft shows behind a ``#``, with a value to begin from. Their sections stand there, empty:
+#: a key whose section was forgotten would belong to the one above.
 _OPTIONAL: Final[Mapping[str, Mapping[str, str | float | Sequence[str]]]] = {
     "check": {"tolerance_m": 25, "min_area_m2": 300},
     "merge": {"tolerance_m": 25, "min_area_m2": 300, "on_gap": "fill", "decisions": "冲突清单.xlsx"},
