@@ -232,7 +232,7 @@ Vintage = Annotated[
         "--vintage",
         metavar="FILE[#LAYER]",
         show_default=False,
-        help="Boundaries of another year: do the recorded units fit them better?",
+        help="Boundaries of another year: whether the recorded units fit them better is said.",
     ),
 ]
 VintageId = Annotated[
