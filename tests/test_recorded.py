@@ -14,8 +14,8 @@ from gridgov.errors import ArgumentError, CRSError, SchemaError
 from gridgov.lookup import Atlas, border_widths, place_points, read_points
 from gridgov.recorded import RecordedTally
 from gridgov.recorded.check import recorded_report
-from gridgov.recorded.sample import Sample
 from gridgov.recorded.units import Units
+from gridgov.sample import Sample
 from gridgov.tables import read_table
 from gridgov.tag import RecordedOptions, TagOptions, tag_file
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from gridgov.doubts import Doubt
 from gridgov.schema import STATUSES
 from gridgov.summary import tag_lines
 from gridgov.tag import RejectLimit, TagResult, Trusted
@@ -101,3 +102,10 @@ def test_the_reach_of_an_accuracy_is_said():
         "  2 rows with an accuracy that is no number of metres; it was not used.",
         "  1 row with an accuracy of more than 500 m; 500 m was taken.",
     ]
+
+
+def test_coordinates_to_doubt_are_listed():
+    doubt = Doubt("zero", 3, 1000, 0.0, 0.0, "3 rows: a coordinate of 0.")
+    lines = tag_lines(replace(RESULT, trust=Trusted(doubts=(doubt,))))
+    at = lines.index("Coordinates to doubt:")
+    assert lines[at + 1] == "  - 3 rows: a coordinate of 0."

@@ -15,7 +15,6 @@ from gridgov.errors import ArgumentError, CRSError, FormatError, OutputExistsErr
 from gridgov.owners import Rules
 from gridgov.tables import MapPoints, load_table, read_table, write_table
 from gridgov.tag import RejectLimit, TagOptions, job, rejects_path, tag_file
-from gridgov.tag.doubts import elsewhere_doubts, metre_doubts
 
 #: South-west corner of two districts, each a square of one hundredth of a degree, side by side.
 AMERICA = (-77.05, 38.90)
@@ -423,27 +422,20 @@ def test_one_row_in_is_one_row_out_whatever_it_holds(source, rows):
 # Doubts -------------------------------------------------------------------------------------------------
 
 
-def test_one_point_under_many_rows_is_doubted(source, output):
+def test_doubtful_coordinates_are_told(source, output):
     incidents(source, [*ROWS, *[("x", "-77.0412", "38.9034", "", "")] * 30])
-    notes = tag(source, output).notes
-    assert any(
-        note.startswith("30 rows (88%) have one and the same point, -77.0412, 38.9034") for note in notes
-    )
+    doubts = tag(source, output).trust.doubts
+    assert [doubt.doubt for doubt in doubts] == ["zero", "default", "coarse"]
 
 
-def test_two_decimals_of_a_degree_are_doubted(source, output):
-    incidents(source, [("x", "-77.04", "38.91", "", ""), ("y", "-77.0412", "38.9123", "", "")])
-    note = "Coordinates of two decimals only, which is about 1 km: 1 of 2 rows."
-    assert note in tag(source, output).notes
-
-
-def test_points_of_another_city_are_pointed_out():
-    assert "is their coordinate system (--crs) right" in elsewhere_doubts(outside=6, located=5)[0]
-    assert elsewhere_doubts(outside=5, located=5) == []
-    assert elsewhere_doubts(outside=0, located=0) == []
-
-
-def test_metres_taken_for_degrees_are_pointed_out():
-    assert "--crs EPSG:N" in metre_doubts(no_degrees=6, rows=10)[0]
-    assert metre_doubts(no_degrees=5, rows=10) == []
-    assert metre_doubts(no_degrees=0, rows=0) == []
+@pytest.mark.parametrize("batch_rows", [2, None])
+def test_doubts_are_the_same_whatever_the_batches(source, output, batch_rows):
+    incidents(source, [*ROWS, *[("x", "77.0412", "38.9034", "", "")] * 3, ("y", "397309", "140470", "", "")])
+    result = tag_file(source, output, CELLS, batch_rows=batch_rows, overwrite=True)
+    assert [(doubt.doubt, doubt.rows, doubt.lon) for doubt in result.trust.doubts] == [
+        ("elsewhere", 4, -78.0),
+        ("metres", 1, 397309.0),
+        ("sign", 3, 77.0412),
+        ("zero", 1, 0.0),
+        ("coarse", 1, -78.0),
+    ]

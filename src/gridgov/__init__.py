@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gridgov.datum import bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
     from gridgov.decisions import Decisions
     from gridgov.departments import department_grids, lost_grids
+    from gridgov.doubts import check_coordinates
     from gridgov.errors import (
         ArgumentError,
         CoordinateError,
@@ -87,6 +88,7 @@ _HOME = {
     "assign_incidents": "assign",
     "assign_points": "assign",
     "bd09_to_gcj02": "datum",
+    "check_coordinates": "doubts",
     "check_grids": "check",
     "check_recorded": "recorded",
     "check_rules": "owners",
@@ -152,6 +154,7 @@ __all__ = [
     "assign_incidents",
     "assign_points",
     "bd09_to_gcj02",
+    "check_coordinates",
     "check_grids",
     "check_recorded",
     "check_rules",

@@ -2,7 +2,6 @@
 
 ``units``      the units of a column of the cells, and what each label means
 ``forms``      labels in another form: digits only, without common words, in capitals
-``sample``     some rows of any number, the same whatever the batches
 ``tally``      agreement and mismatches, counted batch by batch
 ``trials``     the same points read in other datums, and shifted as a whole
 ``reasons``    why they may differ, by written rules

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from gridgov.lookup import Placed, Points, Widths
 from gridgov.owners.words import folded
 from gridgov.reach import REACHES_M
-from gridgov.recorded.sample import Sample
 from gridgov.recorded.units import NO_UNIT, Units
+from gridgov.sample import Sample
 
 if TYPE_CHECKING:
     from gridgov.datum import PointCRS

@@ -6,7 +6,7 @@ from gridgov.lookup.accuracy import MOST_ACCURACY_M
 from gridgov.schema import REJECT_REASONS, STATUSES
 from gridgov.summary.amounts import counted, share
 from gridgov.summary.recorded import recorded_lines
-from gridgov.summary.trusted import reach_lines
+from gridgov.summary.trusted import doubt_lines, reach_lines
 from gridgov.tag import TagResult
 
 __all__ = ["tag_lines"]
@@ -32,6 +32,7 @@ def tag_lines(result: TagResult) -> list[str]:
         *reach_lines(result.trust),
         *_rejects(result),
         *_handlers(result),
+        *doubt_lines(result.trust),
         *recorded_lines(result.trust.recorded, listed=result.mismatches),
         *_written(result),
         *(f"Note: {note}" for note in result.notes),

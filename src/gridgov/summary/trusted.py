@@ -4,7 +4,7 @@ from gridgov.lookup.accuracy import MOST_ACCURACY_M
 from gridgov.summary.amounts import counted, share
 from gridgov.tag import Trusted
 
-__all__ = ["reach_lines"]
+__all__ = ["doubt_lines", "reach_lines"]
 
 #: What is wrong with an accuracy, after "n rows".
 _ACCURACIES = {
@@ -24,3 +24,10 @@ def reach_lines(trust: Trusted) -> list[str]:
         lines.append(f"  {rows:>9,}  {share(rows, trust.reach_rows):>7}  {within}")
     lines += [f"  {counted(rows, 'row')} {_ACCURACIES[name]}." for name, rows in trust.accuracy.items()]
     return lines
+
+
+def doubt_lines(trust: Trusted) -> list[str]:
+    """Say which coordinates are hardly where something happened."""
+    if not trust.doubts:
+        return []
+    return ["Coordinates to doubt:", *(f"  - {doubt.words}" for doubt in trust.doubts)]

@@ -8,7 +8,6 @@
 ``rejects``  rows that could not be placed, as a file of their own that can be mended and fed again
 ``mismatches``  rows whose recorded unit is not the located one, as a list
 ``trust``    how far coordinates and answers go, counted batch by batch
-``doubts``   coordinates that are numbers but hardly places, or places of another city
 """
 
 from gridgov.tag.job import check_list_path, check_tag_paths, tag_file

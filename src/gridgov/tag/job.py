@@ -283,9 +283,8 @@ def _notes(stream: TableStream, asking: Asking, tally: Tally, written: _Outputs)
     if asking.rejects_file:
         yield "The input is a rejects file; its columns _row and _reason were dropped."
     yield from asking.rules.bound.notes if asking.rules.bound else ()
-    yield from tally.doubts()
+    yield from tally.unused()
     if not stream.spatial and TableFormat.of(written.output).kind == "gpkg":
         system = describe_crs(asking.atlas.crs)
         yield f"The points of {written.output.name} are in the coordinate system of the cells, {system}."
-    yield from tally.place_doubts()
     yield from written.notes

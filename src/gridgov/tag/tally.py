@@ -10,7 +10,6 @@ from gridgov import frames
 from gridgov.errors import CRSError
 from gridgov.schema import REASON_CODES, STATUS_CODES, STATUSES
 from gridgov.tag.asking import Asked, Asking
-from gridgov.tag.doubts import CoordinateDoubts, elsewhere_doubts, metre_doubts
 from gridgov.tag.result import REJECTED
 from gridgov.tag.trust import Trust, Trusted
 
@@ -45,7 +44,6 @@ class Tally:
         )
         #: Rows of the last batch whose recorded unit is not the located one, if that is checked.
         self.mismatches: Mismatches | None = None
-        self._doubts: CoordinateDoubts | None = None
         self._metres, self._degrees = "", False
 
     def add(self, asked: Asked) -> "NDArray[np.bool_]":
@@ -89,18 +87,9 @@ class Tally:
         """How far the coordinates and the answers go."""
         return self._trust.told()
 
-    def doubts(self) -> list[str]:
-        """Sentences on the coordinates of all rows, and on places that were not used."""
-        said = self._doubts.sentences() if self._doubts else []
-        return [*said, *self._unused_sentence()]
-
-    def place_doubts(self) -> list[str]:
-        """Sentences on points that lie in no cell."""
-        located = sum(self.statuses[status] for status in ("inside", "border", "overlap", "near"))
-        return [
-            *elsewhere_doubts(outside=self.statuses["outside"], located=located),
-            *metre_doubts(no_degrees=self.reasons["range"], rows=self.rows),
-        ]
+    def unused(self) -> list[str]:
+        """A sentence on places that were not used."""
+        return self._unused_sentence()
 
     def by_status(self) -> dict[str, int]:
         """Rows of every status, in the order of schema.STATUSES."""
@@ -109,9 +98,6 @@ class Tally:
     def _read(self, asked: Asked) -> None:
         points = asked.points
         self.crs = points.crs.name
-        if self._doubts is None:
-            self._doubts = CoordinateDoubts(degrees=points.crs.crs.is_geographic)
-        self._doubts.add(points.lon, points.lat)
         self._metres = self._metres or points.doubt
         self._degrees = self._degrees or bool(points.usable.any())
         if self.rows > _SURE_ROWS:

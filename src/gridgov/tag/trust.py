@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gridgov.doubts import CoordinateDoubts, Doubt
 from gridgov.lookup import Atlas, Handling, Placed, Points, Widths
 from gridgov.reach import HandlerReach
 from gridgov.recorded import Mismatches, RecordedReport, RecordedTally
@@ -31,6 +32,8 @@ class Trusted:
         Rows whose accuracy was ``blank``, ``unusable`` or ``beyond`` what counts.
     recorded
         Recorded units against located ones, None if none were to be checked.
+    doubts
+        Coordinates that are hardly where something happened.
     """
 
     reach: Mapping[float, int] = field(default_factory=dict)
@@ -38,6 +41,7 @@ class Trusted:
     reach_rows: int = 0
     accuracy: Mapping[str, int] = field(default_factory=dict)
     recorded: RecordedReport | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Trust:
@@ -62,6 +66,7 @@ class Trust:
     ) -> None:
         self._reach = HandlerReach(atlas, with_rules=with_rules) if with_accuracy else None
         self._accuracy = dict.fromkeys(("blank", "unusable", "beyond"), 0)
+        self._doubts = CoordinateDoubts(atlas)
         self._recorded = recorded
         self._tally = None if recorded is None else RecordedTally(recorded.units, other=recorded.other)
 
@@ -78,6 +83,7 @@ class Trust:
         """Count a batch that was placed and answered; its rows that differ, if `labels` are to be checked."""
         for name in self._accuracy:
             self._accuracy[name] += getattr(widths, name)
+        self._doubts.add(points, placed)
         if self._reach is not None:
             self._reach.add(points, placed, handler, handling)
         if self._tally is None or labels is None:
@@ -96,4 +102,5 @@ class Trust:
             reach_rows=self._reach.points if self._reach else 0,
             accuracy={name: rows for name, rows in self._accuracy.items() if rows},
             recorded=report,
+            doubts=tuple(self._doubts.found()),
         )

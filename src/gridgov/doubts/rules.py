@@ -1,0 +1,213 @@
+"""Rules that name coordinates which are hardly where something happened, counted batch by batch."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gridgov.datum import PointCRS, crs_candidates, describe_crs
+from gridgov.doubts.extent import Extent
+from gridgov.doubts.shared import SharedPoints
+from gridgov.errors import counted, examples, per_cent
+from gridgov.lookup import Atlas, Placed, Points
+from gridgov.sample import Sample
+from gridgov.schema import CHINA_CRS, REASON_CODES
+
+__all__ = ["DOUBTS", "CoordinateDoubts", "Doubt"]
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+#: What each doubt means, in words a planner reads; the order in which they are told.
+DOUBTS: Final[Mapping[str, str]] = {
+    "elsewhere": "most points lie in no cell",
+    "metres": "numbers of metres stand in columns of degrees",
+    "degrees": "degrees stand in columns of metres",
+    "swapped": "longitude and latitude, or x and y, stand exchanged",
+    "sign": "with another sign the point would lie among the cells",
+    "zero": "one or both coordinates are 0",
+    "null_island": "the point lies within a degree of 0,0",
+    "default": "very many rows have one and the same point",
+    "coarse": "degrees have two decimals only, which is about 1 km",
+}
+
+#: More of the points in no cell than this are hardly meant for these cells.
+_ELSEWHERE_SHARE: Final = 0.5
+#: So many rows on one point are a building's; this share of all rows, too, is a default. So many are named.
+_DEFAULT_ROWS: Final = 20
+_DEFAULT_SHARE: Final = 0.02
+_DEFAULTS: Final = 3
+#: Degrees of two decimals are 0.9-1.1 km; a few rows have them by chance.
+_DECIMALS: Final = 2
+_COARSE_SHARE: Final = 0.01
+#: Degrees around 0,0, where there is sea only.
+_NULL_ISLAND: Final = 1.0
+_HALF_TURN: Final = 180.0
+_POLE: Final = 90.0
+#: Numbers of metres looked at to tell their system, and the share of them that must lie among the cells.
+_METRES: Final = 10_000
+_METRES_SHARE: Final = 0.5
+
+#: What is said of rows that a rule names one by one, after "n rows: ".
+_SAID: Final[Mapping[str, str]] = {
+    "degrees": "degrees, not metres, which need a --crs of their own",
+    "swapped": "longitude and latitude (x and y) exchanged",
+    "sign": "among the cells if a sign were another",
+    "zero": "a coordinate of 0, which is a default and no place",
+    "null_island": "within a degree of 0,0, in the sea off Africa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Rows to doubt: a word of `DOUBTS`, how many of how many, an example as it was given, and a sentence."""
+
+    doubt: str
+    rows: int
+    of: int
+    lon: float
+    lat: float
+    words: str
+
+
+class _Count:
+    """Rows that a rule names, and the first of them."""
+
+    __slots__ = ("first", "rows")
+
+    def __init__(self) -> None:
+        self.rows, self.first = 0, (np.nan, np.nan)
+
+    def add(self, some: Flags, x: Floats, y: Floats) -> None:
+        at = np.flatnonzero(some)
+        if len(at) and not self.rows:
+            self.first = float(x[at[0]]), float(y[at[0]])
+        self.rows += len(at)
+
+
+class CoordinateDoubts:
+    """Counts rows by the rules of docs/assigning.md; one for a file, fed with every batch in its order.
+
+    Any batches of the same file tell the same.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._crs: PointCRS | None = None
+        self._extent = self._in_degrees = Extent(np.nan, np.nan, np.nan, np.nan)
+        self._rows = self._located = 0
+        self._counts = {name: _Count() for name in DOUBTS}
+        self._shared = SharedPoints()
+        self._metres = Sample(_METRES)
+
+    def add(self, points: Points, placed: Placed) -> None:
+        """Count a batch, as it was read and placed."""
+        if self._crs is None:
+            self._crs = points.crs
+            self._extent = Extent.of(self._atlas, points.crs)
+            self._in_degrees = Extent.of(self._atlas, CHINA_CRS)
+        x, y = points.numbers
+        self._rows += len(points)
+        self._located += int(np.count_nonzero(placed.row >= 0))
+        usable = points.usable
+        self._shared.add(points.lon, points.lat) if usable.all() else self._shared.add(x[usable], y[usable])
+        if points.crs.crs.is_geographic:
+            coarse = usable & (x.round(_DECIMALS) == x) & (y.round(_DECIMALS) == y)
+            self._counts["coarse"].add(coarse, x, y)
+        # Every other rule is about points that lie in no cell.
+        rest = np.flatnonzero(placed.row < 0)
+        self._count_lost(points, rest, x[rest], y[rest])
+
+    def found(self) -> list[Doubt]:
+        """What is doubtful, after the last batch, in the order of `DOUBTS`."""
+        said = [*self._elsewhere(), *self._say_metres()]
+        said += [doubt for name in _SAID for doubt in self._plain(name)]
+        return [*said, *self._defaults(), *self._coarse()]
+
+    def _count_lost(self, points: Points, rest: NDArray[np.intp], x: Floats, y: Floats) -> None:
+        code, lost, degrees = points.code[rest], points.usable[rest], points.crs.crs.is_geographic
+        self._counts["elsewhere"].add(lost, x, y)
+
+        zero = (x == 0) | (y == 0) | (code == REASON_CODES["zero"])
+        self._counts["zero"].add(zero, x, y)
+        if degrees and not self._extent.holds(np.zeros(1), np.zeros(1))[0]:
+            near = (np.abs(x) < _NULL_ISLAND) & (np.abs(y) < _NULL_ISLAND) & ~zero
+            self._counts["null_island"].add(near, x, y)
+
+        exchanged = lost & self._extent.holds(y, x)
+        self._counts["swapped"].add(exchanged | (code == REASON_CODES["swapped"]), x, y)
+        signs = ((-x, y), (x, -y), (-x, -y))
+        turned = np.logical_or.reduce([self._extent.holds(*other) for other in signs])
+        self._counts["sign"].add(lost & turned & ~exchanged & ~zero, x, y)
+
+        if not degrees:
+            self._counts["degrees"].add(lost & self._in_degrees.holds(x, y), x, y)
+            return
+        metres = (code == REASON_CODES["range"]) & ((np.abs(x) > _HALF_TURN) | (np.abs(y) > _POLE))
+        self._counts["metres"].add(metres, x, y)
+        self._metres.add(x[metres], y[metres])
+
+    def _doubt(self, name: str, of: int, words: str) -> Doubt:
+        count = self._counts[name]
+        return Doubt(name, count.rows, of, *count.first, words)
+
+    def _plain(self, name: str) -> Iterator[Doubt]:
+        count = self._counts[name]
+        if count.rows:
+            lon, lat = (f"{number:.10g}" for number in count.first)
+            said = f"{counted(count.rows, 'row')}: {_SAID[name]}, such as {lon}, {lat}."
+            yield self._doubt(name, self._rows, said)
+
+    def _elsewhere(self) -> Iterator[Doubt]:
+        rows = self._counts["elsewhere"].rows
+        points = rows + self._located
+        if rows > _ELSEWHERE_SHARE * points:
+            said = f"{rows:,} of {points:,} points lie in no cell"
+            yield self._doubt(
+                "elsewhere",
+                points,
+                f"{said}: is their coordinate system (--crs) right, and are these the cells of their city?",
+            )
+
+    def _say_metres(self) -> Iterator[Doubt]:
+        rows = self._counts["metres"].rows
+        if not rows:
+            return
+        all_rows = counted(self._rows, "row")
+        said = f"{rows:,} of {all_rows} have numbers that are no longitude and latitude"
+        outline = self._in_degrees
+        box = shapely.box(outline.west, outline.south, outline.east, outline.north)
+        found = crs_candidates(*self._metres.columns, outline=box)
+        best = next((each for each in found if each.share >= _METRES_SHARE), None)
+        if best is None:
+            guess = "if they are metres, say in which system, --crs EPSG:N"
+        else:
+            system = best.name.removesuffix(" swapped")
+            exchanged = ", x and y exchanged," if best.swapped else ""
+            alone = " in a file of their own" if rows < self._rows else ""
+            alike = f" (or {examples(best.alike, most=2)}: numbers cannot tell)" if best.alike else ""
+            within = f"{per_cent(best.share)} of them lie among the cells"
+            guess = (
+                f"as metres of {describe_crs(system)}{alike}{exchanged} {within}; "
+                f"feed them{alone} with --crs {system}"
+            )
+        yield self._doubt("metres", self._rows, f"{said}: {guess}.")
+
+    def _defaults(self) -> Iterator[Doubt]:
+        usable = self._shared.rows
+        least = max(_DEFAULT_ROWS, _DEFAULT_SHARE * usable)
+        for point in self._shared.most(_DEFAULTS, rows=least):
+            many = f"{point.rows:,} rows ({per_cent(point.rows / usable)})"
+            said = f"{many if point.exact else f'at least {many}'} have one and the same point, "
+            words = f"{said}{point.x:.10g}, {point.y:.10g}: perhaps a default, not a place."
+            yield Doubt("default", point.rows, usable, point.x, point.y, words)
+
+    def _coarse(self) -> Iterator[Doubt]:
+        rows, usable = self._counts["coarse"].rows, self._shared.rows
+        if rows and rows >= _COARSE_SHARE * usable:
+            said = f"{rows:,} of {counted(usable, 'row')}"
+            words = f"{said} have coordinates of two decimals only, which is about 1 km."
+            yield self._doubt("coarse", usable, words)
