@@ -234,7 +234,7 @@ def test_ctrl_c_leaves_nothing_half_written(run, folder, monkeypatch):
     def interrupt(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gridgov.tag.job.open_writer", interrupt)
+    monkeypatch.setattr("gridgov.tag.written.open_writer", interrupt)
     before = sorted(path.name for path in folder.iterdir())
     code, _, err = run(*ASK, "--crs", "cgcs2000", "-o", "out.csv")
     assert code == 130

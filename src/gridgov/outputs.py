@@ -1,12 +1,15 @@
 """Outputs appear whole or not at all, and never over something that was there unasked."""
 
 import errno
+import glob
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from gridgov.errors import (
     ArgumentError,
@@ -16,7 +19,7 @@ from gridgov.errors import (
     OutputLockedError,
 )
 
-__all__ = ["check_not_input", "check_output", "check_together", "replacing", "replacing_together"]
+__all__ = ["alone", "check_not_input", "check_output", "check_together", "replacing", "replacing_together"]
 
 #: Less room than this beside a file just written, and it may not be whole.
 _SPARE_BYTES = 65_536
@@ -101,6 +104,59 @@ def replacing(path: str | Path, *, overwrite: bool = False) -> Iterator[Path]:
         _remove(temporary)
     # Read with the new file, the write-ahead log of the old one would damage it.
     _remove_beside(target)
+
+
+@contextmanager
+def alone(path: str | Path) -> Iterator[None]:
+    """Let one program at a time write to `path`; what a killed one left beside it is removed.
+
+    Raises OutputLockedError if another is writing to it now.
+    """
+    path = Path(path)
+    lock = path.with_name(f".{path.name}.lock")
+    _check_folder(path)
+    file = _locked_file(lock, path)
+    try:
+        for left in path.parent.glob(f".{glob.escape(path.stem)}-????????{glob.escape(path.suffix)}"):
+            _remove(left)
+        yield
+    finally:
+        with suppress(OSError):
+            lock.unlink()
+        file.close()
+
+
+def _locked_file(lock: Path, path: Path) -> IO[bytes]:
+    """The lock file, locked until it is closed, also by the end of this program however it ends."""
+    while True:
+        file = lock.open("ab")
+        try:
+            _lock(file)
+            # Whoever had it before may have removed it meanwhile: then it locks nobody out.
+            if os.path.lexists(lock) and os.path.samestat(os.fstat(file.fileno()), lock.stat()):
+                return file
+        except BlockingIOError as error:
+            file.close()
+            raise OutputLockedError(
+                f"{path} is being written by another gridgov; wait for it, or choose another -o"
+            ) from error
+        except FileNotFoundError:
+            pass
+        file.close()
+
+
+def _lock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager

@@ -6,17 +6,16 @@ import typer
 
 from gridgov.cli import options
 from gridgov.cli.saving import save, typed_settings
-from gridgov.cli.words import say
+from gridgov.cli.words import log_as
 from gridgov.errors import ArgumentError
 
-BEYOND_LIMIT = 4
-
 Incidents = Annotated[
-    str,
+    list[str],
     typer.Argument(
-        metavar="INCIDENTS[#SHEET]",
+        metavar="INCIDENTS[#SHEET]...",
         show_default=False,
-        help="Table of incidents: .csv, .tsv, .txt, .xlsx, .parquet, .gpkg or .geojson (points).",
+        help="Table of incidents: .csv, .tsv, .txt, .ndjson, .xlsx, .parquet, .gpkg or .geojson (points); "
+        "- is standard input. Several, a folder or '*.csv': -o is a folder.",
     ),
 ]
 
@@ -53,6 +52,14 @@ def assign(
     max_rejects: options.MaxRejects = None,
     save_job: options.SaveJob = None,
     overwrite: options.Overwrite = False,
+    input_format: options.InputFormat = None,
+    output_format: options.OutputFormat = None,
+    flush: options.Flush = False,
+    fill: options.Fill = False,
+    bom: options.Bom = False,
+    safe_csv: options.SafeCsv = False,
+    resume: options.Resume = False,
+    log_format: options.LogFormat = "text",
     cells_crs: options.CellsCrs = None,
     cells_id: options.CellsId = None,
     cells_owner: options.CellsOwner = None,
@@ -62,15 +69,13 @@ def assign(
 
     Example: gridgov assign incidents.csv --cells network.gpkg --crs gcj02 -o tagged.csv
     """
-    if output is None:
-        raise ArgumentError("say where to write with -o, for example -o tagged.csv")
+    log_as(log_format)
+    from gridgov.cli.assigning import Batch, assign_all
     from gridgov.cli.cells import read_cells
     from gridgov.cli.recorded import RecordedTyped, read_recorded
     from gridgov.layers.arguments import parse_layer_argument, split_path
-    from gridgov.outputs import check_not_input
-    from gridgov.summary import tag_lines
     from gridgov.tables import read_rules
-    from gridgov.tag import RejectLimit, TagOptions, check_tag_paths, tag_file
+    from gridgov.tag import RejectLimit, TagOptions
 
     typed = RecordedTyped(
         column=check_column,
@@ -86,22 +91,33 @@ def assign(
     for option, value in (("--category", category), ("--time", time)):
         if value is not None and rules is None:
             raise ArgumentError(f"{option} {value} is what rules ask for; name them: --rules FILE")
-    kept = {} if save_job is None else typed_settings(context, save_job, incidents)
     limit = None if max_rejects is None else RejectLimit.parse(max_rejects)
-    source, sheet = split_path(incidents)
     # Before the cells are read: a name that cannot be written to is said at once.
     rules_path, rules_sheet = (None, None) if rules is None else split_path(rules)
     inputs = [parse_layer_argument(cells).path, rules_path, typed.vintage_path()]
-    others = [path for path in inputs if path is not None]
-    rejects_file = check_tag_paths(source, output, rejects, overwrite=overwrite)
-    for path in (output, rejects_file, *([] if mismatches is None else [mismatches])):
-        check_not_input(path, others)
+    batch = Batch(
+        incidents=incidents,
+        output=output,
+        input_format=input_format,
+        output_format=output_format,
+        rejects=rejects,
+        mismatches=mismatches,
+        checked=check_column is not None,
+        overwrite=overwrite,
+        flush=flush,
+        resume=resume,
+        others=[path for path in inputs if path is not None],
+    )
+    kept = {} if save_job is None else typed_settings(context, save_job, incidents[0])
+    batch.check()
+    if save_job is not None and (batch.files is None or incidents[0] == "-"):
+        raise ArgumentError("--save-job keeps the command for one file; give one")
     tag_options = TagOptions(
         lon=lon,
         lat=lat,
         crs=crs,
         encoding=encoding,
-        sheet=sheet,
+        sheet=batch.sheet,
         border_m=border_m,
         nearest_m=nearest_m,
         accuracy_m=accuracy_m,
@@ -114,24 +130,16 @@ def assign(
         columns=_names(columns, "--columns"),
         prefix=prefix,
         rename=_renames(rename),
+        fill=fill,
+        bom=bom,
+        safe_csv=safe_csv,
     )
     network = read_cells(cells, crs=cells_crs, grid_id=cells_id, owner=cells_owner, encoding=cells_encoding)
-    result = tag_file(
-        source,
-        output,
-        network,
-        options=tag_options,
-        rejects=rejects_file,
-        mismatches=mismatches,
-        max_rejects=limit,
-        overwrite=overwrite,
-    )
-    for line in tag_lines(result):
-        say(line)
-    if save_job is not None:
-        save(save_job, incidents, kept, result)
-    if result.beyond_limit:
-        raise typer.Exit(BEYOND_LIMIT)
+    ended = assign_all(batch, network, options=tag_options, max_rejects=limit)
+    if save_job is not None and ended.result is not None:
+        save(save_job, incidents[0], kept, ended.result)
+    if ended.code:
+        raise typer.Exit(ended.code)
 
 
 def _names(text: str | None, option: str) -> list[str] | None:

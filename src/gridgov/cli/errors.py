@@ -33,7 +33,7 @@ WORDS = Messages(
 
 def _show_warning(message: Warning | str, category: type[Warning], *_where: object, **_more: object) -> None:
     if issubclass(category, GridgovWarning):
-        say(_words("note", words=message))
+        say(_words("note", words=message), level="note")
 
 
 @contextmanager
@@ -46,21 +46,21 @@ def ending(*, debug: bool) -> Iterator[None]:
     except GridgovError as error:
         if debug:
             traceback.print_exc()
-        say(_words("error", words=error))
+        say(_words("error", words=error), level="error")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, SystemExit) as end:
         # Typer makes a silent exit of Ctrl-C inside a command.
         if isinstance(end, SystemExit) and end.code != INTERRUPTED:
             raise
-        say(_words("interrupted"))
+        say(_words("interrupted"), level="error")
         sys.exit(INTERRUPTED)
     except MemoryError:
-        say(_words("memory"))
+        say(_words("memory"), level="error")
         sys.exit(BUG)
     except Exception as error:
         if debug:
             raise
-        say(_words("bug", words=f"{type(error).__name__}: {error}"))
+        say(_words("bug", words=f"{type(error).__name__}: {error}"), level="error")
         sys.exit(BUG)
 
 

@@ -1,5 +1,6 @@
 """The two streams: words on stderr, answers on stdout."""
 
+import datetime as dt
 import io
 import json
 import os
@@ -9,9 +10,23 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TextIO
 
+from gridgov.errors import ArgumentError
 from gridgov.language import chosen_language
 
-__all__ = ["answer", "answer_json", "forgiving_streams", "say", "speak", "spoken"]
+__all__ = [
+    "answer",
+    "answer_json",
+    "forgiving_streams",
+    "log_as",
+    "logs_json",
+    "record",
+    "say",
+    "speak",
+    "spoken",
+]
+
+#: How this run says things on stderr.
+_LOG: ContextVar[str] = ContextVar("log", default="text")
 
 #: The language of this run; None is the system's.
 _SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
@@ -34,10 +49,34 @@ def forgiving_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def say(text: str = "") -> None:
-    """Print a sentence for a person, on stderr."""
+def say(text: str = "", *, level: str = "info") -> None:
+    """Print a sentence on stderr: for a person, or as a line of JSON for a program."""
+    if _LOG.get() == "json":
+        if text:
+            record(message=text, level=level)
+        return
     with _still_working(sys.stderr):
         print(text, file=sys.stderr, flush=True)
+
+
+def log_as(form: str) -> None:
+    """Say things from now on as ``text`` or ``json``; raises ArgumentError for others (`--log-format`)."""
+    if form not in {"text", "json"}:
+        raise ArgumentError(f"--log-format is text or json, not {form!r}")
+    _LOG.set(form)
+
+
+def logs_json() -> bool:
+    """Answer whether things are said as JSON."""
+    return _LOG.get() == "json"
+
+
+def record(*, level: str = "info", **values: object) -> None:
+    """Print one line of JSON on stderr: when, how grave, and what."""
+    at = dt.datetime.now(tz=dt.UTC).isoformat(timespec="milliseconds")
+    line = json.dumps({"at": at, "level": level, **values}, ensure_ascii=False)
+    with _still_working(sys.stderr):
+        print(line, file=sys.stderr, flush=True)
 
 
 def answer(text: str) -> None:

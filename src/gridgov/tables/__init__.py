@@ -15,10 +15,19 @@ gives a table batch by batch with all that is needed to write the output the way
 
 from gridgov.tables.formats import ENDINGS, TableFormat
 from gridgov.tables.geometry import with_coordinates
+from gridgov.tables.json_lines import json_line_stream
 from gridgov.tables.read import check_source, load_table, open_table, read_table
 from gridgov.tables.rules import read_rules
+from gridgov.tables.spool import spooled
 from gridgov.tables.table import BATCH_ROWS, Batch, MapPoints, Table, TableStream, TextFormat
-from gridgov.tables.write import TableWriter, check_columns, open_writer, text_form_of, write_table
+from gridgov.tables.write import (
+    TableWriter,
+    check_columns,
+    open_writer,
+    stream_writer,
+    text_form_of,
+    write_table,
+)
 
 __all__ = [
     "BATCH_ROWS",
@@ -32,11 +41,14 @@ __all__ = [
     "TextFormat",
     "check_columns",
     "check_source",
+    "json_line_stream",
     "load_table",
     "open_table",
     "open_writer",
     "read_rules",
     "read_table",
+    "spooled",
+    "stream_writer",
     "text_form_of",
     "with_coordinates",
     "write_table",

@@ -1,5 +1,6 @@
 """Excel workbooks written batch by batch, so that codes stay text and nothing becomes a formula."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,6 +48,12 @@ class ExcelWriter:
         for number, row in enumerate(frame.iter_rows(), start=self._rows + 1):
             self._sheet.write_row(number, 0, row)
         self._rows += frame.height
+
+    def flush(self) -> None:
+        """Nothing can be read of it before it is closed."""
+
+    def describe(self, told: Mapping[str, Any]) -> None:
+        """It has no place for that."""
 
     def close(self) -> list[str]:
         """End the file."""

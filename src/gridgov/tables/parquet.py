@@ -1,7 +1,7 @@
 """Parquet and GeoParquet, batch by batch, types kept."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -92,6 +92,13 @@ class ParquetWriter:
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._path, rows.schema, compression="zstd")
         self._writer.write_table(_as_first(rows, self._writer.schema))
+
+    def flush(self) -> None:
+        """Nothing can be read of it before it is closed."""
+
+    def describe(self, told: Mapping[str, Any]) -> None:
+        """Say where the file comes from in its metadata, under the key gridgov."""
+        self._writer.add_key_value_metadata({"gridgov": json.dumps(told, ensure_ascii=False)})
 
     def close(self) -> list[str]:
         """End the file."""

@@ -1,8 +1,9 @@
 """Incidents as points of GeoPackage and GeoJSON, batch by batch, types kept."""
 
+import json
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -119,6 +120,7 @@ class PointsWriter:
         self._thread: threading.Thread | None = None
         self._error: BaseException | None = None
         self._notes: list[str] = []
+        self._told: dict[str, Any] = {}
 
     def write(self, batch: Batch) -> None:
         """Add rows."""
@@ -142,6 +144,13 @@ class PointsWriter:
             self._start(rows.schema, geometry, crs)
         self._give(rows)
 
+    def flush(self) -> None:
+        """Nothing can be read of it before it is closed."""
+
+    def describe(self, told: Mapping[str, Any]) -> None:
+        """Say where the file comes from in a table of the GeoPackage, provenance; GeoJSON has no place."""
+        self._told = dict(told)
+
     def close(self) -> list[str]:
         """End the file; answers which columns have another name there."""
         self._give(None)
@@ -149,6 +158,8 @@ class PointsWriter:
         self._thread.join()
         if self._error is not None:
             raise self._error
+        if self._told and not self._json:
+            _write_provenance(self._path, self._told)
         return self._notes
 
     def abandon(self) -> None:
@@ -191,3 +202,15 @@ class PointsWriter:
 
         self._thread = threading.Thread(target=work, name="gridgov-points", daemon=True)
         self._thread.start()
+
+
+def _write_provenance(path: Path, told: Mapping[str, Any]) -> None:
+    """A table of keys and their values as JSON, made by GDAL so that it knows it."""
+    import pyarrow as pa
+    import pyogrio.raw
+
+    values = [json.dumps(value, ensure_ascii=False) for value in told.values()]
+    table = pa.table({"key": list(told), "value": values})
+    pyogrio.raw.write_arrow(
+        table, path, layer="provenance", driver="GPKG", geometry_type=None, append=False, layer_options={}
+    )

@@ -10,6 +10,7 @@ from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.excel import open_excel
 from gridgov.tables.formats import TableFormat
 from gridgov.tables.geometry import with_coordinates
+from gridgov.tables.json_lines import open_json_lines
 from gridgov.tables.parquet import open_parquet
 from gridgov.tables.points import open_points
 from gridgov.tables.table import BATCH_ROWS, MapPoints, Table, TableStream
@@ -30,13 +31,14 @@ def open_table(
     header_row: int | None = None,
     blank_rows: bool = False,
     batch_rows: int = BATCH_ROWS,
+    shown: str | None = None,
 ) -> TableStream:
     """A table to be read batch by batch, with all that its output needs.
 
     Parameters
     ----------
     path
-        .csv, .tsv, .txt (also .gz or .zst), .xlsx, .parquet, .gpkg (points) or .geojson (points).
+        .csv, .tsv, .txt, .ndjson, .jsonl (also .gz or .zst), .xlsx, .parquet, .gpkg or .geojson (points).
     form
         What kind of file it is; by its ending when None.
     encoding
@@ -50,6 +52,8 @@ def open_table(
         are no rows.
     batch_rows
         Rows of a batch, at most.
+    shown
+        What messages call a text file, if not by its path.
 
     Raises
     ------
@@ -70,8 +74,10 @@ def open_table(
             return open_parquet(path, batch_rows=batch_rows)
         if form.spatial:
             return open_points(path, layer=sheet, batch_rows=batch_rows)
+        if form.kind == "ndjson":
+            return open_json_lines(ByteFile(path, form.packing, shown or str(path)), batch_rows=batch_rows)
         return open_text(
-            ByteFile(path, form.packing, str(path)),
+            ByteFile(path, form.packing, shown or str(path)),
             encoding=encoding,
             tabs=form.kind == "tsv",
             blank_rows=blank_rows,

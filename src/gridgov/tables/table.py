@@ -71,11 +71,14 @@ class Batch:
         Geometry of a spatial file or of what is written to one. It is no column of `rows`.
     added
         polars Series, one value per row: columns to be set at the end, or in the place of one of that name.
+    lines
+        The rows as the JSON objects they came as, if they did.
     """
 
     rows: Any
     points: MapPoints | None = None
     added: "tuple[pl.Series, ...]" = ()
+    lines: list[str] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -1,9 +1,11 @@
 """Text tables written batch by batch, as a text table came."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
+from gridgov.errors import EncodingError
 from gridgov.tables.byte_file import ByteFile, packed
 from gridgov.tables.table import EXCEL_TEXT, Batch, TextFormat
 
@@ -13,7 +15,20 @@ if TYPE_CHECKING:
 __all__ = ["TextWriter"]
 
 _SLICE_ROWS = 100_000
+_SIGNS = frozenset("=+-@\t\r")
+_FORMULA = r"^[=+\-@\t\r]"
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _LETTERS = 1 << 20
+
+
+def _without_formulas(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """Texts that a spreadsheet would take for formulas, with an apostrophe in front; numbers stay."""
+    import polars as pl
+
+    text = pl.col(pl.String)
+    formula = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
+    names = {name: f"'{name}" for name in frame.columns if name[:1] in _SIGNS}
+    return frame.with_columns(pl.when(formula).then("'" + text).otherwise(text).name.keep()).rename(names)
 
 
 class TextWriter:
@@ -23,10 +38,18 @@ class TextWriter:
     lacks a character, the file becomes UTF-8 with a byte order mark, and says so when it is closed.
     """
 
-    def __init__(self, path: Path, form: TextFormat = EXCEL_TEXT, *, packing: str | None = None) -> None:
-        self._path, self._form, self._packing = path, form, packing
+    def __init__(
+        self,
+        to: Path | BinaryIO,
+        form: TextFormat = EXCEL_TEXT,
+        *,
+        packing: str | None = None,
+        safe: bool = False,
+    ) -> None:
+        self._path = to if isinstance(to, Path) else None
+        self._form, self._packing, self._safe = form, packing, safe
         self._header, self._notes = True, list[str]()
-        self._file: IO[bytes] = packed(path, packing)
+        self._file: IO[bytes] = packed(to, packing) if isinstance(to, Path) else to
         self._encoding = "gb18030" if form.encoding.lower().startswith("gb") else form.encoding
         self._begin()
 
@@ -41,6 +64,13 @@ class TextWriter:
             self._csv(frame.slice(begin, _SLICE_ROWS), text)
             self._encode(text.getvalue())
 
+    def flush(self) -> None:
+        """Give on what was written."""
+        self._file.flush()
+
+    def describe(self, told: Mapping[str, Any]) -> None:
+        """It has no place for that."""
+
     def close(self) -> list[str]:
         """End the file; answers what had to be done otherwise."""
         self._file.close()
@@ -51,6 +81,7 @@ class TextWriter:
         self._file.close()
 
     def _csv(self, frame: "pl.DataFrame", file: IO[bytes]) -> None:
+        frame = _without_formulas(frame) if self._safe else frame
         frame.write_csv(
             file,
             include_header=self._header,
@@ -75,12 +106,16 @@ class TextWriter:
             self._file.write(text.decode().encode(self._encoding))
         except UnicodeEncodeError as error:
             lacking = error.object[error.start]
+            if self._path is None:
+                said = f"{self._form.encoding} has no '{lacking}'; write UTF-8 (--bom) or to a file"
+                raise EncodingError(f"the output cannot be written: {said}") from error
             self._notes.append(f"Written as UTF-8: {self._form.encoding} has no '{lacking}'.")
             self._become_utf8()
             self._file.write(text)
             self._file.flush()
 
     def _become_utf8(self) -> None:
+        assert self._path is not None
         self._file.close()
         before = self._path.with_name(f"{self._path.name}.before")
         self._path.replace(before)

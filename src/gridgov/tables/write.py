@@ -1,15 +1,17 @@
 """Tables of incidents written by the kind of their file, batch by batch or whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from gridgov.errors import SchemaError, examples
 from gridgov.frames import column_names, column_values
 from gridgov.outputs import replacing
+from gridgov.tables.byte_file import packed
 from gridgov.tables.excel_writer import ExcelWriter, check_sheet
 from gridgov.tables.formats import TableFormat
 from gridgov.tables.geometry import coordinate_columns, geopackage_names
+from gridgov.tables.json_lines import JsonLinesWriter
 from gridgov.tables.parquet import ParquetWriter
 from gridgov.tables.points import PointsWriter
 from gridgov.tables.table import EXCEL_TEXT, Batch, MapPoints, TextFormat
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
     from pyproj import CRS
 
-__all__ = ["TableWriter", "check_columns", "open_writer", "text_form_of", "write_table"]
+__all__ = ["TableWriter", "check_columns", "open_writer", "stream_writer", "text_form_of", "write_table"]
 
 
 class TableWriter(Protocol):
@@ -27,6 +29,12 @@ class TableWriter(Protocol):
 
     def write(self, batch: Batch) -> None:
         """Add rows."""
+
+    def flush(self) -> None:
+        """Give on what was written, where rows can be read one by one."""
+
+    def describe(self, told: Mapping[str, Any]) -> None:
+        """Say inside the file where it comes from, before it is closed, if its kind can hold that."""
 
     def close(self) -> list[str]:
         """End the file; answers sentences on what had to be written otherwise."""
@@ -43,6 +51,7 @@ def open_writer(
     text: TextFormat | None = None,
     spatial: bool = False,
     crs: "CRS | None" = None,
+    safe: bool = False,
 ) -> TableWriter:
     """A writer to `path` of what will be called `name`.
 
@@ -57,6 +66,8 @@ def open_writer(
     spatial, crs
         Whether batches have points, and in which coordinate system. They are the geometry in GeoPackage,
         GeoJSON and Parquet, two columns ``lon`` and ``lat`` elsewhere.
+    safe
+        Whether values of a text table that look like formulas get an apostrophe in front.
     """
     form = form or TableFormat.of(name)
     if form.spatial:
@@ -66,8 +77,27 @@ def open_writer(
     plain: TableWriter
     if form.kind == "xlsx":
         plain = ExcelWriter(path, name=name)
+    elif form.kind == "ndjson":
+        plain = JsonLinesWriter(packed(path, form.packing))
     else:
-        plain = TextWriter(path, text_form_of(form, text), packing=form.packing)
+        plain = TextWriter(path, text_form_of(form, text), packing=form.packing, safe=safe)
+    return _WithCoordinates(plain) if spatial else plain
+
+
+def stream_writer(
+    stream: BinaryIO,
+    form: TableFormat,
+    *,
+    text: TextFormat | None = None,
+    spatial: bool = False,
+    safe: bool = False,
+) -> TableWriter:
+    """A writer to an open stream, for csv, tsv and ndjson; text is UTF-8 unless `text` says otherwise."""
+    plain: TableWriter
+    if form.kind == "ndjson":
+        plain = JsonLinesWriter(stream)
+    else:
+        plain = TextWriter(stream, text_form_of(form, text or TextFormat()), safe=safe)
     return _WithCoordinates(plain) if spatial else plain
 
 
@@ -82,6 +112,7 @@ class _WithCoordinates:
 
     def __init__(self, writer: TableWriter) -> None:
         self._writer = writer
+        self.flush, self.describe = writer.flush, writer.describe
         self.close, self.abandon = writer.close, writer.abandon
 
     def write(self, batch: Batch) -> None:
@@ -107,7 +138,7 @@ def write_table(
     table
         pandas, geopandas or polars DataFrame, or pyarrow Table.
     path
-        .csv, .tsv, .txt (also .gz or .zst), .xlsx, .parquet, .gpkg or .geojson.
+        .csv, .tsv, .txt, .ndjson, .jsonl (also .gz or .zst), .xlsx, .parquet, .gpkg or .geojson.
     overwrite
         Replace a file that is there.
     text

@@ -1,8 +1,10 @@
 """File to file: a table of incidents in, the same table with cells, grids, owners and handlers out.
 
-``job``      the whole of it, batch by batch
+``job``      the whole of it, batch by batch; ``many`` does it for many files
+``files``    where a job reads and writes
 ``options``  what a caller may say
-``asking``   the answers for some rows of a table
+``asking``   the answers for some rows of a table, and ``added`` these as columns
+``written``  what is written; ``origin`` and ``sidecar`` tell where it comes from
 ``tally``    what is counted meanwhile
 ``result``   what a person is told afterwards
 ``rejects``  rows that could not be placed, as a file of their own that can be mended and fed again
@@ -10,7 +12,9 @@
 ``trust``    how far coordinates and answers go, counted batch by batch
 """
 
-from gridgov.tag.job import check_list_path, check_tag_paths, tag_file
+from gridgov.tag.files import TagFiles
+from gridgov.tag.job import tag_file, tag_table
+from gridgov.tag.many import ManyResult, Told, find_sources, tag_many
 from gridgov.tag.mismatches import mismatches_path
 from gridgov.tag.options import RecordedOptions, TagOptions
 from gridgov.tag.rejects import RejectLimit, rejects_path
@@ -18,14 +22,18 @@ from gridgov.tag.result import TagResult
 from gridgov.tag.trust import Trusted
 
 __all__ = [
+    "ManyResult",
     "RecordedOptions",
     "RejectLimit",
+    "TagFiles",
     "TagOptions",
     "TagResult",
+    "Told",
     "Trusted",
-    "check_list_path",
-    "check_tag_paths",
+    "find_sources",
     "mismatches_path",
     "rejects_path",
     "tag_file",
+    "tag_many",
+    "tag_table",
 ]

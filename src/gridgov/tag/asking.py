@@ -35,10 +35,9 @@ from gridgov.tag.options import TagOptions
 from gridgov.tag.rejects import REJECT_COLUMNS
 
 if TYPE_CHECKING:
-    import polars as pl
     from numpy.typing import NDArray
 
-__all__ = ["Added", "Asked", "Asking"]
+__all__ = ["Asked", "Asking"]
 
 #: What map files claim by default; in China it may as well be a shifted datum.
 _CLAIMED_BY_DEFAULT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
@@ -48,7 +47,7 @@ _CLAIMED_BY_DEFAULT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
 class Asked:
     """Some incidents as they came (`incidents`, `input_points`), how they were read, and their answers.
 
-    `labels` are the recorded units to be checked, None if none are.
+    `labels` are the recorded units to be checked, None if none are; `lines` the rows as JSON if they came so.
     """
 
     incidents: Any
@@ -59,6 +58,7 @@ class Asked:
     handling: Handling
     answers: "Mapping[str, Answers | NDArray[Any]]"
     labels: "NDArray[np.object_] | None"
+    lines: list[str] | None = None
 
     def __len__(self) -> int:
         return len(self.points)
@@ -132,7 +132,7 @@ class Asking:
             columns, atlas, options.rules, category=options.category, time=options.time, where=where
         )
         names, replaced = _names(columns, atlas, rules, options)
-        check_columns([*columns, *(new for new in names.values() if new not in replaced)], output, form)
+        check_columns(list(dict.fromkeys([*columns, *names.values()])), output, form)
         recorded = recorded_columns(columns, atlas, options.place, where=where)
         from_points = stream.spatial and options.lon is None and options.lat is None
         coordinates = (
@@ -185,7 +185,9 @@ class Asking:
             handling=handling,
             further=[name for name in self.names if name in self.atlas.further],
         )
-        return Asked(rows, batch.points, points, widths, placed, handling, answers, self._labels(rows))
+        return Asked(
+            rows, batch.points, points, widths, placed, handling, answers, self._labels(rows), batch.lines
+        )
 
     def _labels(self, rows: Any) -> "NDArray[np.object_] | None":
         return None if self.checked is None else frames.column_values(rows, self.checked.column)
@@ -224,50 +226,18 @@ class Asking:
         )
 
 
-class Added:
-    """Makes columns of answers, the same types in every batch; what the cells hold is converted once."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
-        self._known: dict[str, tuple[Any, pl.Series]] = {}
-
-    def columns(self, answers: "Mapping[str, Answers | NDArray[Any]]") -> "tuple[pl.Series, ...]":
-        """The columns to be added, under their names in the output."""
-        return tuple(self._column(name, new, answers[name]) for name, new in self._names.items())
-
-    def _column(self, name: str, new: str, column: "Answers | NDArray[Any]") -> "pl.Series":
-        if not isinstance(column, Answers):
-            return _series(new, column)
-        known = self._known.get(name)
-        if known is None or (known[0] is not column.values and len(column.values) > 1):
-            known = self._known[name] = (column.values, frames.polars_series(new, column.values))
-        # -1 is the last value for polars too.
-        series = known[1].gather(column.codes)
-        if not len(column.rows):
-            return series
-        return series.scatter(column.rows, frames.polars_series(new, column.texts))
-
-
-def _series(name: str, values: "NDArray[Any]") -> "pl.Series":
-    import polars as pl
-
-    if values.dtype == object and values.strides == (0,):
-        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(values))
-    return frames.polars_series(name, values)
-
-
 def _names(
     columns: Sequence[str], atlas: Atlas, rules: IncidentRules, options: TagOptions
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Answer column -> its name in the output, and which of these replace a column of the input."""
-    replaced = tuple(new for new in options.rename.values() if new in columns)
+    replaced = () if options.fill else tuple(new for new in options.rename.values() if new in columns)
     names = added_names(
         atlas,
         carried=rules.carried(),
         columns=options.columns,
         prefix=options.prefix,
         rename=options.rename,
-        taken=[name for name in columns if name not in replaced],
+        taken=() if options.fill else [name for name in columns if name not in replaced],
     )
     return names, replaced
 

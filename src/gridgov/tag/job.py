@@ -1,48 +1,40 @@
-"""One file of incidents tagged: read, asked, written, counted."""
+"""One table of incidents tagged: read, asked, written, counted, batch by batch."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, BinaryIO
 
 from gridgov.datum import describe_crs
-from gridgov.errors import ArgumentError
-from gridgov.outputs import check_not_input, check_output, replacing
+from gridgov.lookup import Atlas
 from gridgov.tables import (
     BATCH_ROWS,
-    Batch,
-    TableFormat,
     TableStream,
-    TableWriter,
-    check_source,
+    TextFormat,
+    json_line_stream,
     open_table,
-    open_writer,
+    spooled,
     text_form_of,
 )
-from gridgov.tag.asking import Added, Asked, Asking
-from gridgov.tag.mismatches import mismatches_batch, mismatches_path
+from gridgov.tag.asking import Asking
+from gridgov.tag.files import TagFiles
 from gridgov.tag.options import TagOptions
-from gridgov.tag.rejects import RejectLimit, rejects_batch, rejects_path
+from gridgov.tag.origin import Origin
+from gridgov.tag.rejects import RejectLimit
 from gridgov.tag.result import TagResult
 from gridgov.tag.tally import Tally, ordered
+from gridgov.tag.written import Written
 from gridgov.threads import ahead
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-    from pyproj import CRS
-
-    from gridgov.recorded import Mismatches
-
-__all__ = ["check_list_path", "check_tag_paths", "tag_file"]
+__all__ = ["Progress", "tag_file", "tag_table"]
 
 #: Told after each batch: rows written so far, and the share of the input that was read.
 Progress = Callable[[int, float], None]
 
 
 def tag_file(
-    source: str | Path,
-    output: str | Path,
+    source: str | Path | BinaryIO,
+    output: str | Path | BinaryIO,
     cells: object,
     *,
     options: TagOptions | None = None,
@@ -53,13 +45,13 @@ def tag_file(
     batch_rows: int | None = None,
     progress: Progress | None = None,
 ) -> TagResult:
-    """Write a file of incidents with the cell, grid, owners and handler of each.
+    """Write a table of incidents with the cell, grid, owners and handler of each.
 
     Parameters
     ----------
     source, output
-        .csv, .tsv, .txt, .xlsx, .parquet, .gpkg or .geojson each. Every row once, in the same order, every
-        value unchanged; a text output is written as a text input was.
+        Files: .csv, .tsv, .txt, .ndjson, .xlsx, .parquet, .gpkg or .geojson each. Every row once, in the same
+        order, every value unchanged; a text output is written as a text input was.
     cells
         A `Network`, its `.cells`, one unmerged layer, or an `Atlas`.
     options
@@ -88,169 +80,93 @@ def tag_file(
     ------
     GridgovError
         Before anything is written: an output that is there, a column that is missing or would be there
-        twice, points in China without a datum, rules that contradict each other.
+        twice, points in China without a datum, rules that contradict each other. Later, with nothing
+        written: a row that cannot be read, a full disk, a source that was changed meanwhile.
     """
-    source, output = Path(source), Path(output)
-    rejects = check_tag_paths(source, output, rejects, overwrite=overwrite)
     options = options or TagOptions()
-    listed = None
-    if options.recorded is not None:
-        listed = mismatches_path(output) if mismatches is None else Path(mismatches)
-        check_list_path(listed, source, (output, rejects), overwrite=overwrite)
-    stream = open_table(
-        source, encoding=options.encoding, sheet=options.sheet, batch_rows=batch_rows or BATCH_ROWS
+    files = TagFiles.of(
+        source,
+        output,
+        rejects=rejects,
+        mismatches=mismatches,
+        checked=options.recorded is not None,
+        overwrite=overwrite,
     )
-    asking = Asking.of(stream, cells, options, output=output, form=TableFormat.of(output))
-    written = _Outputs(stream, asking, output, rejects, listed, overwrite=overwrite)
-    tally = Tally(asking)
-    with written.opened():
-        for batch in ahead(stream.batches):
-            asked = asking.ask(batch)
-            rejected, first_row = tally.add(asked), tally.rows - len(asked) + 1
-            written.write(asked, rejected, first_row=first_row)
-            written.list_mismatches(asked, tally.mismatches, first_row=first_row)
-            if progress is not None:
-                progress(tally.rows, stream.done())
-        tally.end()
-    return _result(stream, asking, tally, written, limit=max_rejects)
+    return tag_table(
+        files, cells, options=options, max_rejects=max_rejects, batch_rows=batch_rows, progress=progress
+    )
 
 
-def check_tag_paths(
-    source: Path, output: Path, rejects: str | Path | None = None, *, overwrite: bool = False
-) -> Path:
-    """Raise if the files of a job cannot be what they are to be; answers where rejects go.
-
-    Raises InputMissingError for a source that is not there, FormatError for an unknown ending; else as
-    `check_output` and `check_not_input`.
-    """
-    TableFormat.of(output)
-    check_source(source)
-    rejects = rejects_path(output) if rejects is None else Path(rejects)
-    if rejects.absolute() == output.absolute():
-        raise ArgumentError(f"--rejects {rejects} is the output itself; name another file")
-    for path in (output, rejects):
-        TableFormat.of(path)
-        check_not_input(path, [source])
-        check_output(path, overwrite=overwrite)
-    return rejects
-
-
-def check_list_path(listed: Path, source: Path, others: Iterable[Path], *, overwrite: bool) -> None:
-    """Raise if the list of mismatches cannot be written there; as `check_tag_paths`."""
-    if any(listed.absolute() == other.absolute() for other in others):
-        raise ArgumentError(f"--mismatches {listed} is another output of this job; name another file")
-    TableFormat.of(listed)
-    check_not_input(listed, [source])
-    check_output(listed, overwrite=overwrite)
-
-
-class _Outputs:
-    """The output, and files of rejects and mismatches once there are any; all take their places, or none."""
-
-    def __init__(
-        self,
-        stream: TableStream,
-        asking: Asking,
-        output: Path,
-        rejects: Path,
-        mismatches: Path | None,
-        *,
-        overwrite: bool,
-    ) -> None:
-        self._stream, self._asking, self._overwrite = stream, asking, overwrite
-        self.output, self.rejects, self.mismatches = output, rejects, mismatches
-        self.rejected, self.differs, self.notes = False, False, list[str]()
-        self._added = Added(asking.names)
-        self._files = ExitStack()
-        self._output_writer: TableWriter | None = None
-        self._rejects_writer: TableWriter | None = None
-        self._mismatches_writer: TableWriter | None = None
-
-    @contextmanager
-    def opened(self) -> Iterator[None]:
-        """Where batches are written."""
-        form = TableFormat.of(self.output)
-        crs = self._stream.crs if self._stream.spatial else self._asking.atlas.crs
-        with self._files:
-            self._output_writer = self._writer(
-                self.output, spatial=self._stream.spatial or form.spatial, crs=crs
-            )
-            yield
-            for writer in (self._output_writer, self._rejects_writer, self._mismatches_writer):
-                self.notes += writer.close() if writer else []
-        if self._rejects_writer is None and self.rejects.exists():
-            self.notes.append(_remove_old(self.rejects, "no row is rejected now"))
-        if self.mismatches is not None and self._mismatches_writer is None and self.mismatches.exists():
-            self.notes.append(_remove_old(self.mismatches, "no row differs now"))
-
-    def write(self, asked: Asked, rejected: "NDArray[np.bool_]", *, first_row: int) -> None:
-        """Add rows to the output, and those rejected to their file too."""
-        assert self._output_writer is not None
-        points = asked.input_points
-        if points is None and TableFormat.of(self.output).spatial:
-            points = self._asking.map_points(asked.points)
-        self._output_writer.write(Batch(asked.incidents, points, self._added.columns(asked.answers)))
-        if not rejected.any():
-            return
-        if self._rejects_writer is None:
-            self.rejected = True
-            self._rejects_writer = self._writer(
-                self.rejects, spatial=self._stream.spatial, crs=self._stream.crs
-            )
-        self._rejects_writer.write(
-            rejects_batch(
-                asked.incidents,
-                asked.input_points,
-                rejected,
-                asked.plain("reject_reason"),
-                first_row=first_row,
-            )
-        )
-
-    def list_mismatches(self, asked: Asked, found: "Mismatches | None", *, first_row: int) -> None:
-        """Add rows whose recorded unit is not the located one to their file."""
-        if self.mismatches is None or found is None or not len(found.row):
-            return
-        if self._mismatches_writer is None:
-            self.differs = True
-            self._mismatches_writer = self._writer(
-                self.mismatches, spatial=self._stream.spatial, crs=self._stream.crs
-            )
-        self._mismatches_writer.write(
-            mismatches_batch(asked.incidents, asked.input_points, found, first_row=first_row)
-        )
-
-    def _writer(self, path: Path, *, spatial: bool, crs: "CRS | None") -> TableWriter:
-        partial = self._files.enter_context(replacing(path, overwrite=self._overwrite))
-        writer = open_writer(partial, name=path, text=self._stream.text, spatial=spatial, crs=crs)
-        self._files.push(_abandoning(writer))
-        return writer
+def tag_table(
+    files: TagFiles,
+    cells: object,
+    *,
+    options: TagOptions,
+    max_rejects: RejectLimit | None = None,
+    batch_rows: int | None = None,
+    progress: Progress | None = None,
+) -> TagResult:
+    """As :func:`tag_file`, for files that were checked, or streams."""
+    atlas = Atlas.of(cells)
+    with _opened(files, options, batch_rows or BATCH_ROWS) as (stream, origin):
+        asking = Asking.of(stream, atlas, options, output=files.output_name, form=files.output_form)
+        text = _text(files, stream, options)
+        written = Written(files, stream, asking, text=text, safe=options.safe_csv)
+        tally = Tally(asking)
+        with written.opened(lambda: origin.told(asking, tally)):
+            for batch in stream.batches if files.flush else ahead(stream.batches):
+                asked = asking.ask(batch)
+                rejected, first_row = tally.add(asked), tally.rows - len(asked) + 1
+                written.write(asked, rejected, first_row=first_row)
+                written.list_mismatches(asked, tally.mismatches, first_row=first_row)
+                if progress is not None:
+                    progress(tally.rows, stream.done())
+            tally.end()
+            origin.check_unchanged()
+    return _result(files, stream, asking, tally, written, text=text, limit=max_rejects)
 
 
-def _abandoning(writer: TableWriter) -> Callable[..., None]:
-    def leave(kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            writer.abandon()
+@contextmanager
+def _opened(files: TagFiles, options: TagOptions, batch_rows: int) -> Iterator[tuple[TableStream, Origin]]:
+    """The table that is read, and where it comes from."""
+    more: dict[str, Any] = {"encoding": options.encoding, "sheet": options.sheet, "batch_rows": batch_rows}
+    if isinstance(files.source, Path):
+        origin = Origin.of(files.source)
+        yield open_table(files.source, form=files.input_form, **more), origin
+    elif files.flush:
+        yield json_line_stream(files.source, shown=str(files.source_name)), Origin(files.source_name)
+    else:
+        # Its encoding and columns are known only once all of it was read.
+        folder = files.output.parent if isinstance(files.output, Path) else None
+        with spooled(files.source, folder) as path:
+            stream = open_table(path, form=files.input_form, shown=str(files.source_name), **more)
+            stream.path = files.source_name
+            yield stream, Origin(files.source_name)
 
-    return leave
 
-
-def _remove_old(path: Path, why: str) -> str:
-    try:
-        path.unlink()
-    except PermissionError:
-        return f"{path.name} is of an earlier run and open in another program; {why}."
-    return f"{path.name} of an earlier run was removed: {why}."
+def _text(files: TagFiles, stream: TableStream, options: TagOptions) -> TextFormat | None:
+    """How text is written: as it came, or as Excel likes it if asked to."""
+    if not options.bom or not files.output_form.text:
+        return stream.text
+    came = stream.text or TextFormat(line_end="\r\n")
+    return TextFormat("utf-8", True, came.separator, came.line_end)
 
 
 def _result(
-    stream: TableStream, asking: Asking, tally: Tally, written: _Outputs, *, limit: RejectLimit | None
+    files: TagFiles,
+    stream: TableStream,
+    asking: Asking,
+    tally: Tally,
+    written: Written,
+    *,
+    text: TextFormat | None,
+    limit: RejectLimit | None,
 ) -> TagResult:
-    options, form = asking.options, TableFormat.of(written.output)
+    options, form = asking.options, files.output_form
     return TagResult(
-        source=stream.path,
-        output=written.output,
-        rejects=written.rejects if written.rejected else None,
+        source=files.source_name,
+        output=files.output_name,
+        rejects=files.rejects if written.rejected else None,
         rows=tally.rows,
         statuses=tally.by_status(),
         reasons=ordered(tally.reasons),
@@ -268,23 +184,25 @@ def _result(
         network_version=asking.atlas.version,
         added=tuple(asking.names.values()),
         replaced=asking.replaced,
-        written_as=str(text_form_of(form, stream.text)) if form.text else "",
+        written_as=str(text_form_of(form, text)) if form.text else "",
         limit=limit,
         trust=tally.trust(),
-        mismatches=written.mismatches if written.differs else None,
+        mismatches=files.mismatches if written.differs else None,
         accuracy_m=options.accuracy_m,
         accuracy_column=options.accuracy_column,
-        notes=tuple(_notes(stream, asking, tally, written)),
+        notes=tuple(_notes(files, stream, asking, tally, written)),
     )
 
 
-def _notes(stream: TableStream, asking: Asking, tally: Tally, written: _Outputs) -> Iterator[str]:
+def _notes(
+    files: TagFiles, stream: TableStream, asking: Asking, tally: Tally, written: Written
+) -> Iterator[str]:
     yield from stream.notes
     if asking.rejects_file:
         yield "The input is a rejects file; its columns _row and _reason were dropped."
     yield from asking.rules.bound.notes if asking.rules.bound else ()
     yield from tally.unused()
-    if not stream.spatial and TableFormat.of(written.output).kind == "gpkg":
+    if not stream.spatial and files.output_form.kind == "gpkg":
         system = describe_crs(asking.atlas.crs)
-        yield f"The points of {written.output.name} are in the coordinate system of the cells, {system}."
+        yield f"The points of {files.output_name.name} are in the coordinate system of the cells, {system}."
     yield from written.notes

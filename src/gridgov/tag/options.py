@@ -49,6 +49,12 @@ class TagOptions:
     columns, prefix, rename
         Which columns are added, and what they are called. A column of the input that `rename` names is
         replaced where it stands.
+    fill
+        Columns of the input that are called like added ones are kept, and filled where they are empty.
+    bom
+        Text is written as UTF-8 with a byte order mark, which Excel reads.
+    safe_csv
+        Values of text tables that a spreadsheet would take for formulas get an apostrophe in front.
     """
 
     lon: str | None = None
@@ -68,3 +74,6 @@ class TagOptions:
     columns: Sequence[str] | None = None
     prefix: str = ""
     rename: Mapping[str, str] = field(default_factory=dict)
+    fill: bool = False
+    bom: bool = False
+    safe_csv: bool = False

@@ -1,0 +1,181 @@
+"""Tables of one JSON object a line (NDJSON), values and numbers carried as they are written."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final
+
+from gridgov.errors import EncodingError, FormatError, SchemaError
+from gridgov.tables.byte_file import ByteFile
+from gridgov.tables.table import BATCH_ROWS, Batch, TableStream
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["JsonLinesWriter", "json_line_stream", "members", "open_json_lines"]
+
+_BLANKS: Final = " \t\r\n"
+_DECODER: Final = json.JSONDecoder()
+
+
+def open_json_lines(file: ByteFile, *, batch_rows: int = BATCH_ROWS) -> TableStream:
+    """Rows of a file, every key of any of them a column of text: strings as they are, all else as JSON.
+
+    Raises FormatError with the line for what is no JSON object, EncodingError for what is no UTF-8.
+    """
+    names: dict[str, None] = {}
+    with file.open() as opened:
+        for _, row in _rows(opened.stream, file.shown):
+            names.update(dict.fromkeys(row))
+    read = 0
+
+    def batches() -> Iterator[Batch]:
+        nonlocal read
+        with file.open() as opened:
+            rows = _rows(opened.stream, file.shown)
+            some = list(islice(rows, batch_rows))
+            yield _batch(some, tuple(names))
+            while some := list(islice(rows, batch_rows)):
+                read = opened.file.tell()
+                yield _batch(some, tuple(names))
+
+    return TableStream(file.path, tuple(names), batches(), done=lambda: read / max(file.size, 1), first_row=1)
+
+
+def json_line_stream(stream: BinaryIO, *, shown: str) -> TableStream:
+    """Rows as they come, one a batch; the keys of the first are the columns. For another program's lines."""
+    from pathlib import Path
+
+    rows = _rows(iter(stream.readline, b""), shown)
+    first = next(rows, None)
+    names = () if first is None else tuple(first[1])
+
+    def batches() -> Iterator[Batch]:
+        if first is None:
+            yield _batch([], names)
+            return
+        yield _batch([first], names)
+        for row in rows:
+            yield _batch([row], names)
+
+    return TableStream(Path(shown), names, batches(), first_row=1)
+
+
+def members(text: str) -> dict[str, str]:
+    """Keys of a JSON object and their values as they are written; raises ValueError for anything else.
+
+    >>> members('{"code": "007", "n": 1.50, "at": [1, 2]}')
+    {'code': '"007"', 'n': '1.50', 'at': '[1, 2]'}
+    """
+    found: dict[str, str] = {}
+    at = _skip(text, 0)
+    if text[at : at + 1] != "{":
+        raise ValueError("it is no JSON object")
+    at = _skip(text, at + 1)
+    while text[at : at + 1] != "}":
+        if text[at : at + 1] != '"':
+            raise ValueError(f"a key is missing at letter {at + 1}")
+        key, at = scanstring(text, at + 1)
+        at = _skip(text, at)
+        if text[at : at + 1] != ":":
+            raise ValueError(f"':' is missing at letter {at + 1}")
+        begin = _skip(text, at + 1)
+        _, end = _DECODER.raw_decode(text, begin)
+        if key in found:
+            raise SchemaError(f"the key '{key}' is there twice")
+        found[key] = text[begin:end]
+        at = _skip(text, end)
+        if text[at : at + 1] not in {",", "}"} or not text[at : at + 1]:
+            raise ValueError(f"',' or '}}' is missing at letter {at + 1}")
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+            if text[at : at + 1] == "}":
+                raise ValueError(f"a key is missing at letter {at + 1}")
+    if text[at + 1 :].strip(_BLANKS):
+        raise ValueError(f"something stands behind the object, at letter {at + 2}")
+    return found
+
+
+def _skip(text: str, at: int) -> int:
+    while text[at : at + 1] in _BLANKS and at < len(text):
+        at += 1
+    return at
+
+
+def _rows(lines: Iterable[bytes], where: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each line that is not blank, and its members."""
+    for number, raw in enumerate(lines, start=1):
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip(_BLANKS)
+            if line:
+                yield line, members(line)
+        except UnicodeDecodeError as error:
+            raise EncodingError(f"{where}: line {number} is not UTF-8, as JSON must be") from error
+        except SchemaError as error:
+            raise SchemaError(f"{where}: line {number}: {error}") from error
+        except (ValueError, RecursionError) as error:
+            raise FormatError(f"{where}: line {number} is no JSON object: {error}") from error
+
+
+def _batch(rows: "list[tuple[str, dict[str, str]]]", names: tuple[str, ...]) -> Batch:
+    import polars as pl
+
+    columns = [pl.Series(name, [_text(row.get(name)) for _, row in rows], dtype=pl.String) for name in names]
+    return Batch(pl.DataFrame(columns), lines=[line for line, _ in rows])
+
+
+def _text(written: str | None) -> str | None:
+    if written is None or written == "null":
+        return None
+    return str(json.loads(written)) if written[0] == '"' else written
+
+
+class JsonLinesWriter:
+    """Write one JSON object a line; lines that came as such keep their text, and get the new keys behind."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def write(self, batch: Batch) -> None:
+        """Add rows."""
+        if batch.lines is None:
+            batch.frame().write_ndjson(self._file)
+            return
+        added = _lines_of(batch.added, len(batch.lines))
+        taken = {series.name for series in batch.added}
+        for line, new in zip(batch.lines, added, strict=True):
+            self._file.write(f"{_joined(line, new, taken)}\n".encode())
+
+    def flush(self) -> None:
+        """Give on what was written."""
+        self._file.flush()
+
+    def describe(self, told: Mapping[str, Any]) -> None:
+        """It has no place for that."""
+
+    def close(self) -> list[str]:
+        """End the file."""
+        self._file.close()
+        return []
+
+    def abandon(self) -> None:
+        """Let go of the file, whole or not."""
+        self._file.close()
+
+
+def _lines_of(columns: "tuple[pl.Series, ...]", rows: int) -> list[str]:
+    import polars as pl
+
+    if not columns or not rows:
+        return ["{}"] * rows
+    return pl.DataFrame(list(columns)).write_ndjson().splitlines()
+
+
+def _joined(line: str, added: str, taken: set[str]) -> str:
+    """Two objects in one; a key that both have keeps its place and takes the new value."""
+    if "\\" in line or any(f'"{name}"' in line for name in taken):
+        both = {**members(line), **members(added)}
+        return "{" + ",".join(f"{json.dumps(k, ensure_ascii=False)}:{v}" for k, v in both.items()) + "}"
+    body, new = line[1:-1].strip(_BLANKS), added[1:-1]
+    return "{" + ",".join(part for part in (body, new) if part) + "}"

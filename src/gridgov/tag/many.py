@@ -1,0 +1,266 @@
+"""Many files as one job: each whole or not at all, and a record of what is done beside the outputs."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from gridgov.errors import ArgumentError, FormatError, GridgovError, InputMissingError, examples
+from gridgov.lookup import Atlas
+from gridgov.outputs import alone, replacing
+from gridgov.tables import ENDINGS, TableFormat
+from gridgov.tag.files import TagFiles
+from gridgov.tag.job import Progress, tag_table
+from gridgov.tag.options import TagOptions
+from gridgov.tag.origin import file_hash, options_told
+from gridgov.tag.rejects import RejectLimit
+from gridgov.tag.result import TagResult
+from gridgov.version import __version__
+
+__all__ = ["RECORD", "ManyResult", "Told", "find_sources", "tag_many"]
+
+#: The record of a job, beside its outputs.
+RECORD: Final = "gridgov-job.json"
+_PACKED: Final = (".gz", ".zst")
+_OWN: Final = (".rejects.csv", ".mismatches.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one file: a result, an error, or neither for one that was done before."""
+
+    source: Path
+    output: Path
+    result: TagResult | None = None
+    error: GridgovError | None = None
+
+
+@dataclass(slots=True)
+class ManyResult:
+    """What became of every file, in order."""
+
+    folder: Path
+    files: list[Told] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[Told]:
+        """Files that were refused."""
+        return [told for told in self.files if told.error is not None]
+
+    @property
+    def exit_code(self) -> int:
+        """That of the first file refused, else 4 if one has more rejects than allowed, else 0."""
+        for told in self.failed:
+            assert told.error is not None
+            return told.error.exit_code
+        return 4 if any(told.result and told.result.beyond_limit for told in self.files) else 0
+
+
+def find_sources(patterns: Sequence[str]) -> list[Path]:
+    """Files that names, folders and patterns (``*.csv``) stand for, each once, sorted within each.
+
+    Of a folder all tables, but no lists of rejects and mismatches. Raises InputMissingError for what stands
+    for nothing.
+    """
+    found: dict[Path, None] = {}
+    for pattern in patterns:
+        some = list(_matching(pattern))
+        if not some:
+            said = "holds no table" if Path(pattern).is_dir() else "is not there, and no file is called so"
+            raise InputMissingError(f"{pattern} {said}; known are {', '.join(ENDINGS)}")
+        found.update(dict.fromkeys(some))
+    return list(found)
+
+
+def _matching(pattern: str) -> Iterator[Path]:
+    path = Path(pattern)
+    if path.is_dir():
+        yield from (file for file in sorted(path.iterdir()) if file.is_file() and _is_table(file))
+    elif path.exists() or not any(sign in pattern for sign in "*?["):
+        yield from [path] if path.exists() else []
+    else:
+        base = Path(path.anchor) if path.is_absolute() else Path()
+        relative = path.relative_to(base) if path.is_absolute() else path
+        yield from (file for file in sorted(base.glob(str(relative))) if file.is_file())
+
+
+def _is_table(path: Path) -> bool:
+    name = path.name.lower()
+    plain = path.with_suffix("").name.lower() if name.endswith(_PACKED) else name
+    return plain.endswith(ENDINGS) and not name.startswith(".") and not plain.endswith(_OWN)
+
+
+def tag_many(
+    sources: Sequence[Path],
+    folder: str | Path,
+    cells: object,
+    *,
+    options: TagOptions | None = None,
+    output_format: str | None = None,
+    max_rejects: RejectLimit | None = None,
+    overwrite: bool = False,
+    resume: bool = False,
+    progress: Callable[[Path], Progress | None] = lambda _source: None,
+    told: Callable[[Told], None] = lambda _told: None,
+) -> ManyResult:
+    """Tag each file into a folder, under its own name.
+
+    Parameters
+    ----------
+    sources
+        Files; no two of one name.
+    folder
+        Where outputs go; it is made if it is not there.
+    cells, options, max_rejects
+        As in :func:`gridgov.tag.tag_file`; the limit holds for each file.
+    output_format
+        Kind of the outputs; that of each source when None.
+    overwrite
+        Replace outputs that are there.
+    resume
+        Skip what the record says is done: the same bytes, cells and options, and the output is still as it
+        was written. What the record knows otherwise is done again.
+    progress, told
+        Called for each file: what to tell of its progress; what became of it.
+
+    Returns
+    -------
+    ManyResult
+        One file that cannot be read does not stop the others.
+
+    Raises
+    ------
+    ArgumentError
+        Two sources of one name, or outputs that would be sources.
+    OutputLockedError
+        Another job writes to the folder.
+    """
+    folder, options = Path(folder), options or TagOptions()
+    outputs = _outputs(sources, folder, output_format)
+    folder.mkdir(parents=True, exist_ok=True)
+    atlas = Atlas.of(cells)
+    done = ManyResult(folder)
+    with alone(folder / RECORD):
+        record = _Record.read(folder, atlas, options)
+        for source, output in outputs.items():
+            entry = _one(
+                source,
+                output,
+                atlas,
+                options=options,
+                output_format=output_format,
+                max_rejects=max_rejects,
+                overwrite=overwrite,
+                record=record,
+                resume=resume,
+                progress=progress(source),
+            )
+            if entry.result is not None:
+                record.add(source, entry.result)
+            done.files.append(entry)
+            told(entry)
+    return done
+
+
+def _outputs(sources: Sequence[Path], folder: Path, output_format: str | None) -> dict[Path, Path]:
+    names = [_output_name(source, output_format) for source in sources]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ArgumentError(f"several files would be written to {examples(twice)}; tag them one by one")
+    if any(source.absolute().parent == folder.absolute() for source in sources):
+        raise ArgumentError(f"-o {folder} is the folder of the inputs; name another one")
+    return {source: folder / name for source, name in zip(sources, names, strict=True)}
+
+
+def _output_name(source: Path, output_format: str | None) -> str:
+    if output_format is None:
+        return source.name
+    stem = source.with_suffix("") if source.suffix.lower() in _PACKED else source
+    return f"{stem.stem}.{TableFormat.parse(output_format).kind}"
+
+
+def _one(
+    source: Path,
+    output: Path,
+    atlas: Atlas,
+    *,
+    options: TagOptions,
+    output_format: str | None,
+    max_rejects: RejectLimit | None,
+    overwrite: bool,
+    record: "_Record",
+    resume: bool,
+    progress: Progress | None,
+) -> Told:
+    try:
+        if resume and record.holds(source, output):
+            return Told(source, output)
+        files = TagFiles.of(
+            source,
+            output,
+            output_format=output_format,
+            checked=options.recorded is not None,
+            overwrite=overwrite or (resume and record.wrote(output)),
+        )
+        result = tag_table(files, atlas, options=options, max_rejects=max_rejects, progress=progress)
+    except GridgovError as error:
+        return Told(source, output, error=error)
+    return Told(source, output, result)
+
+
+@dataclass(slots=True)
+class _Record:
+    """What is done, by the names of the outputs; `job` stands for the cells and options."""
+
+    path: Path
+    job: str
+    known: dict[str, dict[str, Any]]
+
+    @classmethod
+    def read(cls, folder: Path, atlas: Atlas, options: TagOptions) -> "_Record":
+        path = folder / RECORD
+        job = {
+            "gridgov": __version__,
+            "cells": atlas.index.content_hash,
+            "network_version": atlas.version,
+            "options": options_told(options),
+        }
+        text = json.dumps(job, ensure_ascii=False, sort_keys=True)
+        known = {}
+        if path.exists():
+            try:
+                known = json.loads(path.read_text(encoding="utf-8"))["outputs"]
+            except (ValueError, KeyError, TypeError) as error:
+                raise FormatError(f"{path} is no record of a job, or damaged; remove it") from error
+        return cls(path, hashlib.sha256(text.encode()).hexdigest(), known)
+
+    def wrote(self, output: Path) -> bool:
+        """Whether an output is one of this record."""
+        return output.name in self.known
+
+    def holds(self, source: Path, output: Path) -> bool:
+        """Whether this source was tagged in this way, and its output is as it was."""
+        entry = self.known.get(output.name)
+        return (
+            entry is not None
+            and entry["job"] == self.job
+            and output.is_file()
+            and output.stat().st_size == entry["output_bytes"]
+            and source.is_file()
+            and entry["sha256"] == file_hash(source)
+        )
+
+    def add(self, source: Path, result: TagResult) -> None:
+        """Record that a source is done."""
+        self.known[result.output.name] = {
+            "source": str(source),
+            "sha256": file_hash(source),
+            "job": self.job,
+            "output_bytes": result.output.stat().st_size,
+            "rows": result.rows,
+            "rejected": result.rejected,
+        }
+        with replacing(self.path, overwrite=True) as temporary:
+            text = json.dumps({"gridgov_job": 1, "outputs": self.known}, ensure_ascii=False, indent=1)
+            temporary.write_text(f"{text}\n", encoding="utf-8")

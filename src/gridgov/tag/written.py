@@ -1,0 +1,154 @@
+"""What a job writes: its output, and files of rejects and mismatches once there are any."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gridgov.outputs import alone, replacing
+from gridgov.tables import Batch, TableFormat, TableStream, TableWriter, open_writer, stream_writer
+from gridgov.tag.added import Added
+from gridgov.tag.asking import Asked, Asking
+from gridgov.tag.files import TagFiles
+from gridgov.tag.mismatches import mismatches_batch
+from gridgov.tag.rejects import rejects_batch
+from gridgov.tag.sidecar import replacing_sidecar
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from pyproj import CRS
+
+    from gridgov.recorded import Mismatches
+    from gridgov.tables import TextFormat
+
+__all__ = ["Written"]
+
+#: Kinds that hold where they come from inside; beside others stands a file that says it.
+_SELF_TOLD = frozenset({"parquet", "gpkg"})
+
+
+class Written:
+    """The files of a job while they are written; all take their places, or none.
+
+    Attributes
+    ----------
+    rejected, differs
+        Whether there are files of rejects and of mismatches.
+    notes
+        What had to be written otherwise.
+    """
+
+    def __init__(
+        self, files: TagFiles, stream: TableStream, asking: Asking, *, text: "TextFormat | None", safe: bool
+    ) -> None:
+        self._given, self._stream, self._asking = files, stream, asking
+        self._text, self._safe = text, safe
+        self.rejected, self.differs, self.notes = False, False, list[str]()
+        self._added = Added(asking.names, fill=asking.options.fill)
+        self._files = ExitStack()
+        self._output: TableWriter | None = None
+        self._rejects: TableWriter | None = None
+        self._mismatches: TableWriter | None = None
+
+    @contextmanager
+    def opened(self, told: "Callable[[], dict[str, Any]]") -> Iterator[None]:
+        """Where batches are written; at the end `told` says where the output comes from."""
+        given = self._given
+        crs = self._stream.crs if self._stream.spatial else self._asking.atlas.crs
+        with self._files:
+            if isinstance(given.output, Path):
+                self._files.enter_context(alone(given.output))
+                sidecar = None
+                if given.output_form.kind not in _SELF_TOLD:
+                    sidecar = self._files.enter_context(
+                        replacing_sidecar(given.output, overwrite=given.overwrite)
+                    )
+                spatial = self._stream.spatial or given.output_form.spatial
+                self._output = self._writer(given.output, given.output_form, spatial=spatial, crs=crs)
+            else:
+                sidecar = None
+                self._output = stream_writer(
+                    given.output,
+                    given.output_form,
+                    text=self._text,
+                    spatial=self._stream.spatial,
+                    safe=self._safe,
+                )
+            yield
+            provenance = told()
+            if sidecar is not None:
+                sidecar(provenance)
+            else:
+                self._output.describe(provenance)
+            for writer in (self._output, self._rejects, self._mismatches):
+                self.notes += writer.close() if writer else []
+        self._remove_old()
+
+    def write(self, asked: Asked, rejected: "NDArray[np.bool_]", *, first_row: int) -> None:
+        """Add rows to the output, and those rejected to their file too."""
+        assert self._output is not None
+        points = asked.input_points
+        if points is None and self._given.output_form.spatial:
+            points = self._asking.map_points(asked.points)
+        added = self._added.columns(asked.answers, asked.incidents)
+        self._output.write(Batch(asked.incidents, points, added, asked.lines))
+        if self._given.flush:
+            self._output.flush()
+        if self._given.rejects is None or not rejected.any():
+            return
+        if self._rejects is None:
+            self.rejected = True
+            self._rejects = self._aside(self._given.rejects)
+        reasons = asked.plain("reject_reason")
+        self._rejects.write(
+            rejects_batch(asked.incidents, asked.input_points, rejected, reasons, first_row=first_row)
+        )
+
+    def list_mismatches(self, asked: Asked, found: "Mismatches | None", *, first_row: int) -> None:
+        """Add rows whose recorded unit is not the located one to their file."""
+        if self._given.mismatches is None or found is None or not len(found.row):
+            return
+        if self._mismatches is None:
+            self.differs = True
+            self._mismatches = self._aside(self._given.mismatches)
+        self._mismatches.write(
+            mismatches_batch(asked.incidents, asked.input_points, found, first_row=first_row)
+        )
+
+    def _aside(self, path: Path) -> TableWriter:
+        stream = self._stream
+        return self._writer(path, TableFormat.of(path), spatial=stream.spatial, crs=stream.crs)
+
+    def _writer(self, path: Path, form: TableFormat, *, spatial: bool, crs: "CRS | None") -> TableWriter:
+        partial = self._files.enter_context(replacing(path, overwrite=self._given.overwrite))
+        writer = open_writer(
+            partial, name=path, form=form, text=self._text, spatial=spatial, crs=crs, safe=self._safe
+        )
+        self._files.push(_abandoning(writer))
+        return writer
+
+    def _remove_old(self) -> None:
+        """Files of an earlier run that this one has nothing for."""
+        for path, writer, why in (
+            (self._given.rejects, self._rejects, "no row is rejected now"),
+            (self._given.mismatches, self._mismatches, "no row differs now"),
+        ):
+            if path is None or writer is not None or not path.exists():
+                continue
+            try:
+                path.unlink()
+            except PermissionError:
+                self.notes.append(f"{path.name} is of an earlier run and open in another program; {why}.")
+            else:
+                self.notes.append(f"{path.name} of an earlier run was removed: {why}.")
+
+
+def _abandoning(writer: TableWriter) -> Callable[..., None]:
+    def leave(kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            writer.abandon()
+
+    return leave
