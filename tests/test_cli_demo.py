@@ -56,6 +56,12 @@ def test_the_picture_is_a_png(ran):
     assert (ran[0] / "结果 1" / "picture.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_map_is_one_file_with_the_layers_as_drawn_and_the_incidents(ran):
+    html = (ran[0] / "结果 1" / "map.html").read_text(encoding="utf-8")
+    assert '"source":"tagged.csv"' in html
+    assert '"key":"run_by","lines"' in html
+
+
 def test_the_demo_tells_it_in_a_dozen_lines(ran):
     assert 10 <= len(ran[1].stdout.splitlines()) <= 14
 
@@ -111,7 +117,7 @@ def test_the_junction_lies_at_the_border_of_several_cells(tagged):
 def test_every_command_shown_is_kept_with_what_it_said(ran):
     shown = [line for line in ran[1].stderr.splitlines() if line.startswith("> gridgov ")]
     kept = (ran[0] / "结果 1" / "commands.txt").read_text(encoding="utf-8-sig").splitlines()
-    assert len(shown) == 5
+    assert len(shown) == 6
     assert [line for line in kept if line.startswith("> gridgov ")] == shown
     assert len(kept) > 100
 

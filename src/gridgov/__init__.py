@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gridgov.datum import bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
     from gridgov.decisions import Decisions
     from gridgov.departments import department_grids, lost_grids
+    from gridgov.diff import NetworkDiff, diff_networks
     from gridgov.doubts import check_coordinates
     from gridgov.errors import (
         ArgumentError,
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
     from gridgov.grids import make_grids
     from gridgov.jobs import Job, RunResult, draft_job, read_job, run_job
     from gridgov.layers import read_grids, read_network, write_grids, write_lists, write_network
+    from gridgov.layers.map_file import write_map
     from gridgov.lists import network_lists
     from gridgov.located import Located
     from gridgov.locator import Locator
+    from gridgov.mapview import MapOptions, draw_map
     from gridgov.merge import merge_grids
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
@@ -73,8 +76,10 @@ _HOME = {
     "JobError": "errors",
     "Located": "located",
     "Locator": "locator",
+    "MapOptions": "mapview",
     "Nearness": "tally",
     "Network": "network",
+    "NetworkDiff": "diff",
     "OutputExistsError": "errors",
     "OutputLockedError": "errors",
     "RecordedReport": "recorded",
@@ -94,6 +99,8 @@ _HOME = {
     "check_rules": "owners",
     "crosswalk_departments": "crosswalk",
     "department_grids": "departments",
+    "diff_networks": "diff",
+    "draw_map": "mapview",
     "draft_job": "jobs",
     "gcj02_to_bd09": "datum",
     "gcj02_to_wgs84": "datum",
@@ -115,6 +122,7 @@ _HOME = {
     "write_conflicts": "tables.conflicts_file",
     "write_grids": "layers",
     "write_lists": "layers",
+    "write_map": "layers.map_file",
     "write_network": "layers",
     "write_summary": "tables.tally_file",
 }
@@ -138,8 +146,10 @@ __all__ = [
     "JobError",
     "Located",
     "Locator",
+    "MapOptions",
     "Nearness",
     "Network",
+    "NetworkDiff",
     "OutputExistsError",
     "OutputLockedError",
     "RecordedReport",
@@ -160,7 +170,9 @@ __all__ = [
     "check_rules",
     "crosswalk_departments",
     "department_grids",
+    "diff_networks",
     "draft_job",
+    "draw_map",
     "gcj02_to_bd09",
     "gcj02_to_wgs84",
     "lost_grids",
@@ -181,6 +193,7 @@ __all__ = [
     "write_conflicts",
     "write_grids",
     "write_lists",
+    "write_map",
     "write_network",
     "write_summary",
 ]

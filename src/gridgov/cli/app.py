@@ -21,6 +21,7 @@ from gridgov.cli import (
     run,
     summarize,
 )
+from gridgov.cli import map as map_
 from gridgov.cli.errors import ending
 from gridgov.cli.words import answer, forgiving_streams, speak
 
@@ -42,6 +43,7 @@ app.command("crosswalk")(crosswalk.crosswalk)
 app.command("assign")(assign.assign)
 app.command("locate", context_settings={"ignore_unknown_options": True})(locate.locate)
 app.command("summarize")(summarize.summarize)
+app.command("map")(map_.map_)
 app.command("index")(index.index)
 app.command("check-rules")(check_rules.check_rules)
 app.command("init")(init.init)

@@ -17,7 +17,10 @@ __all__ = ["PointOptions", "points_path", "read_points"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointOptions:
-    """What was typed, as :mod:`gridgov.cli.options` names it; `option` is weights or incidents."""
+    """What was typed, as :mod:`gridgov.cli.options` names it; `option` is weights or incidents.
+
+    `keep`: incidents are wanted with all their columns.
+    """
 
     option: str
     file: str | None
@@ -25,6 +28,7 @@ class PointOptions:
     lon: str | None = None
     lat: str | None = None
     encoding: str | None = None
+    keep: bool = False
 
     def check(self) -> None:
         """Raise ArgumentError for settings of a file that is not named."""
@@ -84,5 +88,12 @@ def _read_incidents(typed: PointOptions, near: Any) -> "gpd.GeoDataFrame":
 
     path, sheet = split_path(str(typed.file))
     return read_incidents(
-        path, near=near, sheet=sheet, crs=typed.crs, lon=typed.lon, lat=typed.lat, encoding=typed.encoding
+        path,
+        near=near,
+        sheet=sheet,
+        crs=typed.crs,
+        lon=typed.lon,
+        lat=typed.lat,
+        encoding=typed.encoding,
+        keep=typed.keep,
     )

@@ -28,6 +28,7 @@ DEPARTMENTS: Final[Mapping[str, str]] = {
 ZONE: Final[Mapping[str, str]] = {"run_by": "zone.gpkg"}
 LEDGER: Final = "police=police_owners.xlsx"
 
+MAP: Final = "map.html"
 PICTURE: Final = "picture.png"
 NETWORK: Final = "network.gpkg"
 PROBLEMS: Final = "problems.xlsx"
@@ -56,7 +57,7 @@ def samples() -> Traversable:
 
 def outputs(folder: Path) -> list[Path]:
     """The files the demo writes into a folder, besides a copy of the samples."""
-    return [folder / name for name in (PICTURE, NETWORK, PROBLEMS, TAGGED, REJECTS, SAID)]
+    return [folder / name for name in (MAP, PICTURE, NETWORK, PROBLEMS, TAGGED, REJECTS, SAID)]
 
 
 def copy_samples(folder: Path, *, overwrite: bool = False) -> None:
@@ -110,6 +111,11 @@ def commands(folder: Path, *, overwrite: bool = False) -> list[list[str]]:
         ["check", *_arguments(DEPARTMENTS, at), *within, *owners, "-o", str(folder / PROBLEMS), *again],
         ["merge", *_arguments(layers, at), *within, *owners, "-o", str(folder / NETWORK), *again],
         ["assign", str(at / "incidents.csv"), *cells, *assign, *rules, "-o", str(folder / TAGGED), *again],
+        [
+            *("map", str(folder / NETWORK), *_arguments(layers, at)),
+            *("--incidents", str(folder / TAGGED), "--incidents-crs", "gcj02"),
+            *("-o", str(folder / MAP), *again),
+        ],
         ["locate", *JUNCTION, *cells, "--crs", "cgcs2000", "--category", STORY["小类"], *rules],
     ]
 

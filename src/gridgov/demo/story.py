@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gridgov.demo.plan import NETWORK, PICTURE, PROBLEMS, REJECTS, SAID, STORY, TAGGED, outputs
+from gridgov.demo.plan import MAP, NETWORK, PICTURE, PROBLEMS, REJECTS, SAID, STORY, TAGGED, outputs
 from gridgov.schema import SEPARATOR, STATUSES
 from gridgov.summary.amounts import area, counted
 
@@ -19,6 +19,7 @@ MOST_NAMED: Final = 4
 
 #: What each output is; so many of them stand on the first line.
 WHAT: Final[Mapping[str, str]] = {
+    MAP: "open it in a browser",
     PICTURE: "before and after",
     NETWORK: "opens coloured in QGIS",
     PROBLEMS: "what is wrong with each layer",

@@ -32,6 +32,7 @@ def read_incidents(
     lon: str | None = None,
     lat: str | None = None,
     encoding: str | None = None,
+    keep: bool = False,
 ) -> gpd.GeoDataFrame:
     """Read the points of incidents, one row each, in the coordinate system of the layers.
 
@@ -49,6 +50,8 @@ def read_incidents(
         Columns of the coordinates, found by their usual names when None.
     encoding
         Of a text table; found when None.
+    keep
+        Bring the other columns of the table along, as they are.
 
     Returns
     -------
@@ -77,7 +80,8 @@ def read_incidents(
         else:
             shapes = _points(np.array(table.points.geometry, dtype=object), path)
             rows = map_points(Rows(frame, table.notes, shapes, table.points.crs), places, crs)
-    answer = gpd.GeoDataFrame(geometry=rows.shapes, crs=rows.crs)
+    columns = frame.reset_index(drop=True) if keep else None
+    answer = gpd.GeoDataFrame(columns, geometry=rows.shapes, crs=rows.crs)
     source = f"{path.name}#{sheet}" if sheet else path.name
     answer.attrs[ATTRS] = {"source": source, "notes": [*rows.notes, *_lost(rows)]}
     return answer

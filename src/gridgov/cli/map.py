@@ -1,0 +1,165 @@
+"""`gridgov map`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridgov.cli import options
+from gridgov.cli.inputs import LayerOptions, read_inputs
+from gridgov.cli.points import PointOptions, points_path, read_points
+from gridgov.cli.words import say, spoken
+from gridgov.errors import ArgumentError
+from gridgov.language import Messages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from gridgov.network import Network
+
+Drawn = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=f"[{options.LAYER}]...",
+        show_default=False,
+        help="Layers as the departments drew them, e.g. police=jw.shp: shown over the merged borders.",
+    ),
+]
+
+WORDS = Messages(
+    {
+        "network": (
+            "{name}: {cells:,} cells of {departments}, network version {version}",
+            "{name}：{cells:,} 个基础单元，部门 {departments}，网络版本 {version}",
+        ),
+        "written": (
+            "Written: {path} ({size:.1f} MB). It opens in any browser, without a network connection.",
+            "已写出：{path}（{size:.1f} MB）。用任何浏览器打开，无需联网。",
+        ),
+        "districts": (
+            "The network has more than {most:,} cells: beside it lie {pages} pages, one for each district.",
+            "网络超过 {most:,} 个基础单元：旁边另有 {pages} 页，每个区县一页。",
+        ),
+        "conflicts": (
+            "The page lists {count:,} conflicts to decide; a link to one: {name}#c={conflict}",
+            "页面列出 {count:,} 处待决定的冲突；其中一处的链接：{name}#c={conflict}",
+        ),
+    }
+)
+
+
+def map_(
+    network: options.NetworkFile,
+    layers: Drawn = None,
+    *,
+    output: options.Output = None,
+    overwrite: options.Overwrite = False,
+    incidents: options.MapIncidents = None,
+    incidents_crs: options.IncidentsCrs = None,
+    incidents_lon: options.IncidentsLon = None,
+    incidents_lat: options.IncidentsLat = None,
+    incidents_encoding: options.IncidentsEncoding = None,
+    compare: options.Compare = None,
+    show: options.Show = None,
+    phones: options.Phones = False,
+    title: options.Title = None,
+    tiles: options.TilesUrl = None,
+    tiles_crs: options.TilesCrs = "cgcs2000",
+    id_: options.Id = [],
+    owner: options.Owner = [],
+    name: options.Name = [],
+    crs: options.LayerCrs = [],
+    encoding: options.LayerEncoding = [],
+) -> None:
+    """Write a page on which people look at a network and decide: one HTML file, no network connection needed.
+
+    Example: gridgov map network.gpkg --incidents tagged.csv --incidents-crs gcj02 -o map.html
+
+    With the layers as drawn: gridgov map network.gpkg police=jw.shp. What changed: --compare old.gpkg.
+    """
+    from gridgov.layers.map_file import check_map_output, write_map
+    from gridgov.mapview import MapOptions, draw_map
+    from gridgov.outputs import check_not_input
+
+    output = output or Path("map.html")
+    check_map_output(output, overwrite=overwrite)
+    _check_tiles(tiles, tiles_crs)
+    points = PointOptions(
+        option="incidents",
+        file=incidents,
+        crs=incidents_crs,
+        lon=incidents_lon,
+        lat=incidents_lat,
+        encoding=incidents_encoding,
+        keep=True,
+    )
+    points.check()
+    others = [path for path in (network, compare) if path is not None]
+    check_not_input(output, [*others, *points_path(points)])
+    merged = _read(network)
+    previous = None if compare is None else _read(compare)
+    typed = LayerOptions(layers=layers or [], id=id_, owner=owner, name=name, crs=crs, encoding=encoding)
+    pages = draw_map(
+        merged,
+        options=MapOptions(
+            title=title,
+            language=spoken(),
+            tiles=tiles,
+            tiles_datum=tiles_crs,
+            columns=_names(show),
+            phones=phones,
+        ),
+        drawn=_drawn(typed),
+        incidents=read_points(points, merged),
+        previous=previous,
+        stem=output.stem,
+    )
+    write_map(pages, output, overwrite=overwrite)
+    _say(merged, pages, output)
+
+
+def _check_tiles(tiles: str | None, crs: str) -> None:
+    if tiles is not None and not (
+        tiles.startswith(("http://", "https://")) and all(part in tiles for part in ("{z}", "{x}", "{y}"))
+    ):
+        raise ArgumentError(
+            f"--tiles {tiles}: an address like http://tiles.city.local/{{z}}/{{x}}/{{y}}.png is needed"
+        )
+    if crs not in ("cgcs2000", "gcj02"):
+        raise ArgumentError(f"--tiles-crs {crs}: tiles are cut in cgcs2000 (= wgs84) or gcj02")
+
+
+def _names(show: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (show or "").split(",") if name.strip())
+
+
+def _read(path: Path) -> "Network":
+    from gridgov.layers import read_network
+
+    network = read_network(path)
+    about = {"cells": len(network.cells), "version": network.version}
+    say(
+        WORDS.speaker(spoken())(
+            "network", name=path.name, departments=", ".join(network.departments), **about
+        )
+    )
+    return network
+
+
+def _drawn(typed: LayerOptions) -> "Mapping[str, gpd.GeoDataFrame]":
+    return read_inputs(typed).layers if typed.layers else {}
+
+
+def _say(network: "Network", pages: "Mapping[str, str]", output: Path) -> None:
+    from gridgov.mapview import MOST_CELLS
+
+    words = WORDS.speaker(spoken())
+    conflicts = network.conflicts[network.conflicts["severity"] == "decide"]
+    if len(conflicts):
+        first = conflicts["conflict_id"].iloc[0]
+        say(words("conflicts", count=len(conflicts), name=output.name, conflict=first))
+    if len(pages) > 1:
+        say(words("districts", most=MOST_CELLS, pages=len(pages) - 1))
+    say(words("written", path=output, size=output.stat().st_size / 1e6))
