@@ -106,6 +106,14 @@ def test_an_arm_that_all_layers_draw_stays():
     assert result.cells[(result.labels == (0,)).all(axis=1)][0].equals(lane)
 
 
+def test_an_arm_of_a_layer_drawn_on_the_others_stays():
+    # Four blocks; the layer has their borders, and divides the first one with an arm of 8 m by 380 m.
+    blocks = [box(x, y, x + 500, y + 500) for x in (0, 500) for y in (0, 500)]
+    arm = box(0, 0, 100, 500).union(box(100, 200, 480, 208))
+    result = merged(blocks, [arm, blocks[0].difference(arm), *blocks[1:]])
+    assert result.cells[(result.labels == (0, 0)).all(axis=1)][0].equals(arm)
+
+
 def test_islands_of_one_label_are_cells_of_their_own():
     pair = shapely.multipolygons([box(0, 0, 200, 200), box(800, 800, 1000, 1000)])
     result = merged([pair, CITY[0].difference(pair)])

@@ -22,6 +22,8 @@ LEAST_PAIRS = 30
 #: A layer of whose pairs more than this share lie exactly on one another was drawn on the other borders:
 #: where it leaves them it is meant to.
 DRAWN_ON = 0.5
+#: With more than this share, there is nothing left to bend: also its narrow arms are meant.
+DRAWN_WHOLLY_ON = 0.9
 
 #: First without a shift, then with the one that the first pairs show, and only as far as ...
 PASSES = 2
@@ -42,12 +44,15 @@ class Bent:
         How many junctions and corners the layer has, and how many of them were moved onto another one.
     shift
         Median move of those to the east and north, in metres; none where they are few.
+    drawn_on
+        Whether nearly all of them lay there already: the layer was drawn on the other borders.
     """
 
     polygons: Geometries
     landmarks: int
     paired: int
     shift: tuple[float, float]
+    drawn_on: bool = False
 
 
 def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
@@ -78,8 +83,10 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
             shift = np.median(moves, axis=0)
             true = float(np.quantile(np.hypot(*(moves - shift).T), CLOSEST))
             reach = min(within_m, max(TRUE_MOVES * true, LEAST_REACH_M))
-    if (moves == 0).all(axis=1).sum() > DRAWN_ON * len(moves):
-        return Bent(polygons, len(mine.vertex), 0, (0.0, 0.0))
+    there = (moves == 0).all(axis=1).sum()
+    if there > DRAWN_ON * len(moves):
+        wholly = bool(there > DRAWN_WHOLLY_ON * len(moves))
+        return Bent(polygons, len(mine.vertex), 0, (0.0, 0.0), drawn_on=wholly)
     borders = mine.borders
     known = np.zeros((len(borders.xy), 2))
     known[mine.vertex] = shift

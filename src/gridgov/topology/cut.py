@@ -88,6 +88,7 @@ def cut(
     tolerance_m: float,
     min_area_m2: float,
     precision_m: float = PRECISION_M,
+    arms: bool = True,
 ) -> Cut:
     """Cut the polygons of `base` along the borders of a layer; no piece leaves its base polygon.
 
@@ -105,6 +106,9 @@ def cut(
         Pieces narrower or smaller than this join the neighbour that agrees best, in the same base polygon.
     precision_m
         Borders are noded on this grid.
+    arms
+        Whether to cut off the narrow arms of wide pieces. Those of a layer that was drawn on the borders of
+        the base are meant.
 
     Notes
     -----
@@ -119,7 +123,8 @@ def cut(
     pieces = Pieces.of(made, inside, label)
     strip = ~_seeds(pieces, layer, units[pieces.base], tolerance_m, min_area_m2)
     pieces = pieces.divided(strip, precision_m=precision_m)
-    pieces = pieces.without_arms(tolerance_m=tolerance_m, precision_m=precision_m)
+    if arms:
+        pieces = pieces.without_arms(tolerance_m=tolerance_m, precision_m=precision_m)
     target = absorb(
         base=pieces.base,
         labels=np.column_stack([earlier[pieces.base], pieces.label]),

@@ -156,6 +156,7 @@ def refine(
             tolerance_m=tolerance,
             min_area_m2=limits.min_area_m2,
             precision_m=FINE_M,
+            arms=not bent.drawn_on,
         )
         cells, unit = pieces.polygons, unit[pieces.base]
         labels = np.column_stack([labels[pieces.base], pieces.label])
