@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from shapely import box
 
-from gridgov.index import CellIndex, asking, compiled, pieces, records
+from gridgov.index import CellIndex, answers, asking, compiled, pieces, records
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed")
@@ -42,7 +42,8 @@ def places(number):
 @pytest.fixture
 def with_numba(monkeypatch):
     def choose(wanted):
-        monkeypatch.setattr(asking, "worth_compiling", lambda points: wanted)
+        for module in (asking, answers):
+            monkeypatch.setattr(module, "worth_compiling", lambda points: wanted)
 
     return choose
 
@@ -93,3 +94,33 @@ def test_a_few_points_load_no_compiler():
     program = "import sys, gridgov.index; print('numba' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("without", ["missing", "broken"])
+def test_without_numba_everything_is_answered(tmp_path, without):
+    program = """
+import sys, warnings
+import geopandas as gpd, numpy as np
+from shapely import box
+from gridgov.errors import GridgovWarning
+if sys.argv[1] == "missing":
+    sys.modules["numba"] = None
+else:
+    sys.path.insert(0, sys.argv[2])
+from gridgov.index import CellIndex, compiled
+compiled._WORTH = 0
+cells = gpd.GeoDataFrame(geometry=[box(i, 0, i + 1, 1) for i in range(3)], crs="EPSG:4547")
+with warnings.catch_warnings(record=True) as said:
+    warnings.simplefilter("always", GridgovWarning)
+    index = CellIndex(cells)
+    x, y = np.array([0.5, 1.5, 2.0, 9.0]), np.array([0.5, 0.5, 0.5, 0.5])
+    print(index.locate(lon=x, lat=y).tolist(), index.candidates(lon=x, lat=y, border_m=0.2).row.tolist())
+print(len(said), *[one.message for one in said])
+"""
+    (tmp_path / "numba.py").write_text("raise ImportError('Numba needs an older NumPy')")
+    command = [sys.executable, "-W", "error", "-c", program, without, tmp_path]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    answers, warned = run.stdout.splitlines()
+    assert answers == "[0, 1, 1, -1] [0, 1, 1, 2]"
+    assert ("does not start (Numba needs an older NumPy)" in warned) == (without == "broken")

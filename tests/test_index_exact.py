@@ -1,5 +1,8 @@
 """The index against the slow way: every point brought to the cells and tested there with GEOS."""
 
+import functools
+import importlib.util
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -7,11 +10,30 @@ import shapely
 from shapely import MultiPolygon, Polygon, affinity, box
 
 from gridgov import datum
-from gridgov.index import CellIndex
+from gridgov.index import CellIndex, answers, asking, pieces, records
 
 METRES, DEGREES = "EPSG:4547", "EPSG:4490"
 EAST, NORTH = 475_000.0, 3_843_000.0
 DATUMS = ("gcj02", "bd09", "cgcs2000", None)
+
+needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed")
+with_both = pytest.mark.parametrize("compiled", [False, pytest.param(True, marks=needs_numba)])
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    """Draw and ask with numpy, or with numba, however few points there are."""
+
+    def choose(compiled):
+        for module, name in (
+            (pieces, "worth_compiling_to_draw"),
+            (records, "worth_compiling_to_draw"),
+            (asking, "worth_compiling"),
+            (answers, "worth_compiling"),
+        ):
+            monkeypatch.setattr(module, name, lambda number: compiled)
+
+    return choose
 
 
 def slow_way(table, lon, lat, points_crs):
@@ -178,15 +200,23 @@ def points_of(table, points_crs, *, seed=0):
     return np.concatenate([places, steps_of_one_ulp(there), *jittered, *rounded, odd])
 
 
+@with_both
 @pytest.mark.parametrize("points_crs", DATUMS)
 @pytest.mark.parametrize("name", LAYERS)
-def test_every_point_lies_where_the_slow_way_says(name, points_crs):
-    table = layer(name)
-    lon, lat = points_of(table, points_crs).T
-    rows, several = slow_way(table, lon, lat, points_crs)
+def test_every_point_lies_where_the_slow_way_says(engine, name, points_crs, compiled):
+    engine(compiled)
+    table, lon, lat, rows, several = answered(name, points_crs)
     found, overlapping = CellIndex(table, points_crs=points_crs).locate_overlapping(lon=lon, lat=lat)
     wrong = np.flatnonzero((rows != found) | (several != overlapping))
     assert not len(wrong), [(lon[k], lat[k], rows[k], found[k]) for k in wrong[:5]]
+
+
+@functools.cache
+def answered(name, points_crs):
+    """A layer, points, and what the slow way says of them."""
+    table = layer(name)
+    lon, lat = points_of(table, points_crs).T
+    return table, lon, lat, *slow_way(table, lon, lat, points_crs)
 
 
 def slow_candidates(table, lon, lat, points_crs, *, border_m):
@@ -209,12 +239,14 @@ def slow_candidates(table, lon, lat, points_crs, *, border_m):
     return {pair: away for pair, away in near if away <= border_m} | found
 
 
+@with_both
 @pytest.mark.parametrize("border_m", [0.0, 1.0, 12.0, 150.0, 2500.0])
 @pytest.mark.parametrize("points_crs", [None, "gcj02"])
 @pytest.mark.parametrize(
     "name", ["winding", "squares in degrees", "smaller than a pixel", "raw layers", "many in one place"]
 )
-def test_candidates_are_those_of_the_slow_way(name, points_crs, border_m):
+def test_candidates_are_those_of_the_slow_way(engine, name, points_crs, border_m, compiled):
+    engine(compiled)
     table = layer(name)
     places = points_of(table, points_crs)
     places = places[np.isfinite(places).all(axis=1) & (np.abs(places) < 1e7).all(axis=1)]
@@ -230,9 +262,11 @@ def test_candidates_are_those_of_the_slow_way(name, points_crs, border_m):
     assert (np.lexsort((found.row, found.distance_m, found.point)) == np.arange(len(pairs))).all()
 
 
+@with_both
 @pytest.mark.parametrize("within_m", [3.0, 40.0, 900.0, np.inf])
 @pytest.mark.parametrize("name", ["winding", "squares", "raw layers"])
-def test_the_nearest_cell_is_that_of_the_slow_way(name, within_m):
+def test_the_nearest_cell_is_that_of_the_slow_way(engine, name, within_m, compiled):
+    engine(compiled)
     table = layer(name)
     lon, lat = np.random.default_rng(6).choice(points_of(table, "gcj02")[:3000], 200).T
     rows, distances = CellIndex(table, points_crs="gcj02").nearest(lon=lon, lat=lat, within_m=within_m)

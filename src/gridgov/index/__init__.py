@@ -3,13 +3,14 @@
 ``cell_index``  `CellIndex`, what others use
 ``answers``     questions answered: by the raster, and by the polygons where it leaves a doubt
 ``asking``      points asked in the raster
-``raster``      what the raster is; ``grid`` its pixels
+``raster``      what the raster is; ``grid`` its pixels; ``packing`` how records are laid out in it
 ``records``     the raster drawn: pixels that borders run through; ``fill`` those in one cell
 ``chart``       borders drawn in the points' coordinates; ``pieces`` borders as straight pieces
 ``shapes``      the polygons asked with GEOS; ``borders`` distances to their borders
 ``systems``     where points, cells and metres stand
 ``saved``       indexes in files; ``store`` the files themselves
-``compiled``    the loops of ``loops`` with numba, if it is installed
+``compiled``    whether numba is installed, and its loops: ``loops`` over points, ``border_loops`` over points
+                near borders; ``drawing``, ``drawing_loops`` and ``piece_loops`` draw
 """
 
 from gridgov.index.answers import Pairs

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from gridgov.index.asking import Asked, ask, holders
 from gridgov.index.borders import Borders
-from gridgov.index.fill import spread
-from gridgov.index.raster import BITS, NOBODY, Raster, first_record
+from gridgov.index.compiled import compiled, worth_compiling
+from gridgov.index.raster import NOBODY, Raster, first_record
 from gridgov.index.shapes import Shapes, first_of_each
 from gridgov.index.systems import Systems
 
@@ -81,16 +81,19 @@ def pairs_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> Pairs:
     if pixels > _MOST_PIXELS:
         return _sorted(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
     asked = ask(raster, x, y, near=pixels, overlaps=True)
-    strange = _strange(ready, x, y, asked.row)
-    found = [_among_all(ready, strange, x, y, border_m=border_m)]
     if pixels <= raster.reach:
-        looked = asked.point
-        found.append(_close(ready, asked, x, y, border_m=border_m))
+        looked, pairs = asked.point, _close(ready, asked, x, y, border_m=border_m)
     else:
         looked, pairs = _around(ready, asked, x, y, border_m=border_m, pixels=pixels)
-        found.append(pairs)
-    close = _sorted(*(np.concatenate(column) for column in zip(*found, strict=True)))
-    return _merged(asked.row, np.concatenate([looked, strange]), close)
+    strange = _strange(ready, x, y, asked.row)
+    if len(strange):
+        point, row, distance = _among_all(ready, strange, x, y, border_m=border_m)
+        pairs = _sorted(
+            np.concatenate([pairs.point, point]),
+            np.concatenate([pairs.row, row]),
+            np.concatenate([pairs.distance_m, distance]),
+        )
+    return _merged(asked.row, np.concatenate([looked, strange]), pairs)
 
 
 def nearest_pairs(ready: Ready, x: Floats, y: Floats) -> Pairs:
@@ -114,12 +117,11 @@ def _holding(ready: Drawn, record: Ints, there: tuple[Floats, Floats]) -> tuple[
     The first points have records; the rest may lie anywhere.
     """
     raster = ready.raster
-    told = (raster.records[record, 2].view(np.uint32) >> np.uint32(BITS)) == 0
+    told = raster.told(record)
     listed, anywhere = np.flatnonzero(told), np.ones(len(there[0]), dtype=np.bool_)
     anywhere[listed] = False
-    begin, end = raster.records[record[listed], 1], raster.records[record[listed] + 1, 1]
-    of, place = spread((end - begin).astype(np.int64))
-    point, row = ready.shapes.touching(listed[of], raster.rows[begin[of] + place], *there)
+    of, _, rows = raster.polygons(record[listed])
+    point, row = ready.shapes.touching(listed[of], rows, *there)
     rest = np.flatnonzero(anywhere)
     if not len(rest):
         return point, row
@@ -127,17 +129,32 @@ def _holding(ready: Drawn, record: Ints, there: tuple[Floats, Floats]) -> tuple[
     return np.concatenate([point, rest[far]]), np.concatenate([row, holds])
 
 
-def _close(ready: Drawn, asked: Asked, x: Floats, y: Floats, *, border_m: float) -> tuple[Ints, Rows, Floats]:
+def _close(ready: Drawn, asked: Asked, x: Floats, y: Floats, *, border_m: float) -> Pairs:
     """Pairs of the points whose own pixel's record holds all that is near."""
     there = ready.drawn.to_cells(x[asked.point], y[asked.point])
     held = _covering(ready, asked, there)
     of = np.arange(len(asked.point))
-    return _measured(ready, of, asked.record, asked.point, held=held, there=there, border_m=border_m)
+    loops = compiled() if worth_compiling(len(x)) else None
+    if loops is None or not ready.raster.told(asked.record).all():
+        pairs = _measured(ready, of, asked.record, asked.point, held=held, there=there, border_m=border_m)
+        return _sorted(*pairs)
+    order = np.argsort(held[0], kind="stable")
+    begin = np.searchsorted(held[0][order], np.append(of, len(of)))
+    raster, borders = ready.raster, ready.borders
+    position, row, distance = loops.measured(
+        (raster.units.reshape(-1), raster.begin, raster.piece),
+        (borders.x, borders.y, borders.a, borders.b, borders.rows),
+        asked.record,
+        (begin, held[1][order]),
+        ready.drawn.to_metres(*there),
+        border_m,
+    )
+    return Pairs(asked.point[position], row, distance)
 
 
 def _around(
     ready: Drawn, asked: Asked, x: Floats, y: Floats, *, border_m: float, pixels: float
-) -> tuple[Ints, tuple[Ints, Rows, Floats]]:
+) -> tuple[Ints, Pairs]:
     """Points with a border within some pixels, and their pairs."""
     met, record = _neighbouring(ready.raster, x, y, pixels)
     marked = np.zeros(len(x), dtype=np.bool_)
@@ -153,7 +170,8 @@ def _around(
         np.concatenate([close[of], np.flatnonzero(plain)]),
         np.concatenate([row, asked.row[looked[plain]]]),
     )
-    return looked, _measured(ready, number[met], record, looked, held=held, there=there, border_m=border_m)
+    pairs = _measured(ready, number[met], record, looked, held=held, there=there, border_m=border_m)
+    return looked, _sorted(*pairs)
 
 
 def _neighbouring(raster: Raster, x: Floats, y: Floats, pixels: float) -> tuple[Ints, Ints]:
@@ -204,8 +222,7 @@ def _measured(
     `of` and `held[0]` are positions in `point`, as are the places `there`.
     """
     x, y = ready.drawn.to_metres(there[0], there[1])
-    raster = ready.raster
-    untold = (raster.records[record, 2].view(np.uint32) >> np.uint32(BITS)) != 0
+    untold = ~ready.raster.told(record)
     unasked = np.zeros(len(point), dtype=np.bool_)
     unasked[of[untold]] = True
     asked = np.flatnonzero(unasked)
@@ -214,29 +231,22 @@ def _measured(
     for begin in range(0, len(of), _CHUNK):
         part = slice(begin, begin + _CHUNK)
         found.append(_borders_near(ready, of[part], record[part], x, y, border_m=border_m))
+    found.append((held[0], held[1], np.zeros(len(held[0]))))
     position, row, distance = (np.concatenate(column) for column in zip(*found, strict=True))
-    size = len(ready.shapes)
-    key = position * size + row
-    order = np.lexsort((distance, key))
-    order = order[first_of_each(key[order])]
-    order = order[~np.isin(key[order], held[0] * size + held[1])]
-    return (
-        np.concatenate([point[held[0]], point[position[order]]]),
-        np.concatenate([held[1], row[order]]),
-        np.concatenate([np.zeros(len(held[0])), distance[order]]),
-    )
+    key = position * len(ready.shapes) + row
+    order = np.argsort(key, kind="stable")
+    first = np.flatnonzero(first_of_each(key[order]))
+    best = order[first]
+    # Those that hold a point are at 0 m, nearer than their own border.
+    return point[position[best]], row[best], np.minimum.reduceat(distance[order], first)
 
 
 def _borders_near(
     ready: Drawn, of: Ints, record: Ints, x: Floats, y: Floats, *, border_m: float
 ) -> tuple[Ints, Rows, Floats]:
     """Pairs of a position and a polygon whose border in one of its records is near, with its distance."""
-    raster = ready.raster
-    begin = raster.records[record, 0]
-    pair, place = spread((raster.records[record + 1, 0] - begin).astype(np.int64))
-    piece = raster.piece[begin[pair] + place].astype(np.int64)
-    real = piece != NOBODY
-    of, piece = of[pair[real]], piece[real]
+    pair, piece = ready.raster.pieces(record)
+    of = of[pair]
     distance = ready.borders.distance(piece, x[of], y[of])
     close = distance <= border_m
     of, piece, distance = of[close], piece[close], distance[close]
@@ -269,14 +279,18 @@ def _sorted(point: Ints, row: Rows, distance: Floats) -> Pairs:
 
 def _merged(row: Rows, looked: Ints, close: Pairs) -> Pairs:
     """Pairs of the points looked at, and of each other point its row, if it is in any."""
-    counts = (row != NOBODY).astype(np.int64)
-    counts[looked] = 0
-    plain = np.flatnonzero(counts)
-    counts += np.bincount(close.point, minlength=len(row))
-    begin = np.cumsum(counts) - counts
-    total = int(counts.sum())
-    rows, distances = np.empty(total, dtype=np.int32), np.zeros(total)
-    rows[begin[plain]] = row[plain]
-    place = begin[close.point] + np.arange(len(close.point)) - np.searchsorted(close.point, close.point)
-    rows[place], distances[place] = close.row, close.distance_m
-    return Pairs(np.repeat(np.arange(len(row)), counts), rows, distances)
+    single = row != NOBODY
+    single[looked] = False
+    size = np.count_nonzero(single) + len(close.point)
+    pairs = Pairs(np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int32), np.empty(size))
+    loops = compiled() if worth_compiling(len(row)) else None
+    if loops is not None:
+        loops.merged(row, single, tuple(close), tuple(pairs))
+        return pairs
+    plain = np.flatnonzero(single)
+    place = np.searchsorted(plain, close.point) + np.arange(len(close.point))
+    other = np.ones(size, dtype=np.bool_)
+    other[place] = False
+    pairs.point[other], pairs.row[other], pairs.distance_m[other] = plain, row[plain], 0.0
+    pairs.point[place], pairs.row[place], pairs.distance_m[place] = close
+    return pairs

@@ -6,14 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov.index.compiled import compiled, worth_compiling
-from gridgov.index.fill import spread
-from gridgov.index.raster import BITS, HARD, NOBODY, Raster, first_record
+from gridgov.index.raster import (
+    BITS,
+    FIRST_LINES,
+    HARD,
+    LINE_WORDS,
+    NOBODY,
+    ROWS_SHIFT,
+    UNIT_WORDS,
+    Raster,
+    first_record,
+)
+from gridgov.index.spread import spread
 
 __all__ = ["Asked", "ask", "holders", "lowest_bit"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bits = NDArray[np.uint32]
+Singles = NDArray[np.float32]
 
 #: Points asked at a time: what they need stays in the processor's cache.
 _CHUNK = 1 << 16
@@ -69,9 +80,8 @@ def _ask_compiled(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps
     grid = raster.grid
     west, south, width, height = grid.west, grid.south, grid.width, grid.height
     shape = (west, south, grid.columns_per_x, grid.rows_per_y, width, height)
-    told: Any = compiled()
-    arrays = (raster.code, raster.records, raster.lines, raster.rows)
-    row, flag = told(arrays, shape, x, y, np.float32(near))
+    loops: Any = compiled()
+    row, flag = loops.told(raster.code, raster.units, shape, x, y, np.float32(near))
     several = (flag & 1).view(np.bool_)
     close = np.flatnonzero(flag if overlaps else flag & 2)
     again = _ask(raster, x[close], y[close], near=np.inf, overlaps=False)
@@ -95,7 +105,7 @@ def _ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool) -
     place = lowest_bit(state)
     told = place < BITS
     row[point] = NOBODY
-    row[point[told]] = raster.rows[raster.records[record[told], 1] + place[told]]
+    row[point[told]] = raster.polygon(record[told], place[told])
     many = (state & (state - np.uint32(1)) & ~HARD) != 0
     several = np.zeros(len(x), dtype=np.bool_)
     several[point] = many
@@ -103,25 +113,36 @@ def _ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool) -
     return Asked(row, several, point[close], record[close], state[close], nearest[close])
 
 
-def _told(
-    raster: Raster, record: Ints, u: NDArray[np.float32], v: NDArray[np.float32]
-) -> tuple[Bits, NDArray[np.float32]]:
+def _told(raster: Raster, record: Ints, u: Singles, v: Singles) -> tuple[Bits, Singles]:
     """Bits of the polygons that hold places in their pixel, and the distance to the nearest line."""
-    if not len(record):
-        return np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32)
-    head = raster.records[record]
-    counts = raster.records[record + 1, 0] - head[:, 0]
-    begin = np.cumsum(counts) - counts
-    of = np.repeat(np.arange(len(record)), counts)
-    lines = raster.lines[np.arange(len(of)) + np.repeat(head[:, 0] - begin, counts)]
-    u, v = u[of], v[of]
-    off = lines["nu"] * u + lines["nv"] * v + lines["c"]
-    crossed = (off > 0) & (v >= lines["low"]) & (v < lines["high"])
-    state = np.bitwise_xor.reduceat(np.where(crossed, lines["mask"], np.uint32(0)), begin)
-    state ^= np.ascontiguousarray(head[:, 2]).view(np.uint32)
-    nearest = np.minimum.reduceat(np.abs(off), begin)
+    unit = np.take(raster.units, record, axis=0)
+    state = unit[:, 1].view(np.uint32).copy()
+    nearest = np.full(len(record), np.inf, dtype=np.float32)
+    for at in FIRST_LINES:
+        crossed, off = _crossed(unit[:, at : at + LINE_WORDS], u, v)
+        state ^= crossed
+        np.minimum(nearest, off, out=nearest)
+    counts = (unit[:, 0] & ((1 << ROWS_SHIFT) - 1)).astype(np.int64) - len(FIRST_LINES)
+    longer = np.flatnonzero(counts > 0)
+    if len(longer):
+        of, place = spread(counts[longer])
+        begin = np.flatnonzero(place == 0)
+        of = longer[of]
+        word = (record[of] + 1) * UNIT_WORDS + place * LINE_WORDS
+        lines = raster.units.reshape(-1)[word[:, None] + np.arange(LINE_WORDS)]
+        crossed, off = _crossed(lines, u[of], v[of])
+        state[longer] ^= np.bitwise_xor.reduceat(crossed, begin)
+        nearest[longer] = np.minimum(nearest[longer], np.minimum.reduceat(off, begin))
     nearest[(state & HARD) != 0] = 0
     return state, nearest
+
+
+def _crossed(lines: NDArray[np.int32], u: Singles, v: Singles) -> tuple[Bits, Singles]:
+    """Bits that each place's line switches for it, and how far it is from the line."""
+    nu, nv, c, low, high = (lines[:, word].view(np.float32) for word in range(5))
+    off = nu * u + nv * v + c
+    crossed = (off > 0) & (v >= low) & (v < high)
+    return np.where(crossed, lines[:, 5].view(np.uint32), np.uint32(0)), np.abs(off)
 
 
 def lowest_bit(state: Bits) -> Ints:
@@ -133,8 +154,7 @@ def lowest_bit(state: Bits) -> Ints:
 
 def holders(raster: Raster, record: Ints, state: Bits) -> tuple[Ints, NDArray[np.int32]]:
     """Pairs of a position and a polygon whose bit is set there, in order of rank."""
-    of, place = spread(raster.records[record + 1, 1] - raster.records[record, 1])
-    held = (state[of] >> place.astype(np.uint32)) & np.uint32(1) != 0
+    of, place, row = raster.polygons(record)
+    held = (state[of] >> np.minimum(place, BITS).astype(np.uint32)) & np.uint32(1) != 0
     held &= (state[of] & HARD) == 0
-    of, place = of[held], place[held]
-    return of, raster.rows[raster.records[record[of], 1] + place]
+    return of[held], row[held]

@@ -67,7 +67,9 @@ class CellIndex:
     _ready: Ready
 
     def __init__(self, cells: "gpd.GeoDataFrame", *, points_crs: object = None, later: bool = False) -> None:
-        polygons: NDArray[Any] = shapely.force_2d(np.asarray(cells.geometry.array, dtype=object))
+        polygons: NDArray[Any] = np.array(cells.geometry.array, dtype=object)
+        if shapely.has_z(polygons).any():
+            polygons = shapely.force_2d(polygons)
         systems = Systems.of(cells.crs, points=points_crs, bounds=tuple(cells.total_bounds))
         self._begin(Ready(Shapes(polygons, systems), systems), systems)
         if not later and self._corners:

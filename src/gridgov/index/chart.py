@@ -56,11 +56,11 @@ class Chart:
     grid: Grid
     u: Floats
     v: Floats
-    a: Ints
-    b: Ints
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
     rows: NDArray[np.int32]
     side: NDArray[np.int8]
-    parent: Ints
+    parent: NDArray[np.int32]
     doubt: float
 
 

@@ -4,11 +4,14 @@ Nothing here is needed: without numba, numpy answers.
 """
 
 import importlib.util
+import warnings
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["compiled", "worth_compiling", "worth_compiling_to_draw"]
+from gridgov.errors import GridgovWarning
+
+__all__ = ["Loops", "compiled", "worth_compiling", "worth_compiling_to_draw"]
 
 #: To load numba takes as long as numpy takes to locate so many points, about half a second.
 _WORTH = 2_000_000
@@ -19,9 +22,7 @@ _POINTS_PER_PIECE = 20
 
 def worth_compiling(points: int) -> bool:
     """Whether so many points are to be asked with numba: it is there, and loaded already or worth it."""
-    if compiled.cache_info().currsize:
-        return compiled() is not None
-    return points >= _WORTH and importlib.util.find_spec("numba") is not None
+    return (points >= _WORTH or compiled.cache_info().currsize > 0) and compiled() is not None
 
 
 def worth_compiling_to_draw(pieces: int) -> bool:
@@ -29,15 +30,31 @@ def worth_compiling_to_draw(pieces: int) -> bool:
     return worth_compiling(pieces * _POINTS_PER_PIECE)
 
 
+class Loops(NamedTuple):
+    """The compiled loops over points: all of them, those near borders, and the pairs of both together."""
+
+    told: Callable[..., Any]
+    measured: Callable[..., Any]
+    merged: Callable[..., Any]
+
+
 @cache
-def compiled() -> Callable[..., Any] | None:
-    """The compiled loop over points, None without numba.
+def compiled() -> Loops | None:
+    """The compiled loops over points, None without numba.
 
     It is compiled once per machine, which takes some seconds, and kept beside the source or, where that
     cannot be written, in the user's cache folder.
     """
     if importlib.util.find_spec("numba") is None:
         return None
-    from gridgov.index.loops import told
-
-    return told  # type: ignore[no-any-return]
+    try:
+        from gridgov.index.border_loops import measured, merged
+        from gridgov.index.loops import told
+    except ImportError as error:
+        warnings.warn(
+            f"numba is installed but does not start ({error}); numpy locates the points instead",
+            GridgovWarning,
+            stacklevel=2,
+        )
+        return None
+    return Loops(told, measured, merged)

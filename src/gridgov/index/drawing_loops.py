@@ -1,7 +1,7 @@
 """The loops of drawing that numba compiles; imported only where numba is.
 
 They draw what `gridgov.index.fill` and `gridgov.index.records` draw with numpy, bit by bit; there is
-said why.
+said why. Rows of pixels are drawn by bands, so that what a band needs stays in the processor's cache.
 """
 
 from collections.abc import Callable
@@ -10,80 +10,13 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["numbered", "records_drawn", "together", "weighed"]
+__all__ = ["banded", "filled", "pairs_met", "records_drawn"]
 
-_compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True)
+_compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 _inlined: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, inline="always")
 
 _BITS, _NOBODY, _SEVERAL = 31, -1, -2
-
-
-@_compiled
-def numbered(keys: Any, spread: Any) -> Any:
-    """Number of each pair of 64-bit keys, in order of first appearance, and where each first appears."""
-    size = len(keys)
-    width = 1
-    while width < 2 * size:
-        width *= 2
-    table = np.full(width, -1, dtype=np.int32)
-    number = np.empty(size, dtype=np.int64)
-    first = np.empty(size, dtype=np.int64)
-    count = 0
-    for i in range(size):
-        one, other = keys[i, 0], keys[i, 1]
-        mixed = (one * spread[0]) ^ (((other * spread[1]) >> np.uint64(29)) * spread[2]) ^ (other * spread[2])
-        mixed ^= mixed >> np.uint64(32)
-        slot = np.int64(mixed & np.uint64(width - 1))
-        while table[slot] >= 0:
-            known = first[table[slot]]
-            if keys[known, 0] == one and keys[known, 1] == other:
-                break
-            slot = (slot + 1) & (width - 1)
-        if table[slot] < 0:
-            table[slot] = count
-            first[count] = i
-            count += 1
-        number[i] = table[slot]
-    return number, first[:count]
-
-
-@_compiled
-def together(low: Any, high: Any, corners: Any) -> Any:
-    """Order by `low`, then `high`, then position."""
-    begin = np.zeros(corners + 1, dtype=np.int64)
-    for i in range(len(low)):
-        begin[low[i] + 1] += 1
-    for corner in range(corners):
-        begin[corner + 1] += begin[corner]
-    end = begin[:-1].copy()
-    order = np.empty(len(low), dtype=np.int64)
-    for i in range(len(low)):
-        place = end[low[i]]
-        while place > begin[low[i]] and high[order[place - 1]] > high[i]:
-            order[place] = order[place - 1]
-            place -= 1
-        order[place] = i
-        end[low[i]] += 1
-    return order
-
-
-@_compiled
-def weighed(drawing: Any, weight: Any, grid: Any) -> Any:
-    """What begins and ends at each pixel: the sums that `fill` names."""
-    u, v, a, b, rows, side = drawing
-    width, height = grid
-    sums = np.zeros(width * height, dtype=np.uint64)
-    for i in range(len(a)):
-        ua, va, ub, vb = u[a[i]], v[a[i]], u[b[i]], v[b[i]]
-        total = np.uint64(0)
-        for member in range(2):
-            if rows[i, member] != _NOBODY:
-                own = weight[rows[i, member]]
-                total += np.uint64(0) - own if (side[i, member] > 0) == (vb > va) else own
-        for row in range(np.int64(np.ceil(min(va, vb) - 0.5)), np.int64(np.ceil(max(va, vb) - 0.5))):
-            east = ua + (row + 0.5 - va) / (vb - va) * (ub - ua)
-            sums[row * width + np.int64(np.floor(east - 0.5) + 1)] += total
-    return sums
+_UNIT, _LINE, _FIRST, _ROWS, _SHIFT = 16, 6, 4, 2, 7
 
 
 @_inlined
@@ -105,59 +38,138 @@ def _columns_met(ends: Any, row: Any, reach: Any, width: Any) -> Any:
 
 
 @_compiled
-def _listed(drawing: Any, grid: Any, reach: Any) -> Any:
-    """For each pixel where its pieces end in a list, and the list; they begin where the last's end."""
-    u, v, a, b, _, _ = drawing
+def pairs_met(drawing: Any, grid: Any, reach: Any) -> Any:
+    """How many pairs there are of a piece and a pixel that it comes within `reach` of."""
+    u, v, a, b = drawing
     width, height = grid
-    end = np.zeros(width * height, dtype=np.int32)
+    total = 0
     for i in range(len(a)):
         ends = (u[a[i]], v[a[i]], u[b[i]], v[b[i]])
         lowest, highest = _rows_met(min(ends[1], ends[3]), max(ends[1], ends[3]), reach, height)
         for row in range(lowest, highest + 1):
             first, last = _columns_met(ends, row, reach, width)
+            total += last - first + 1
+    return total
+
+
+@_compiled
+def banded(drawing: Any, height: Any, band: Any, reach: Any) -> Any:
+    """Where the pieces of each band of rows begin in a list, and the list; in their order."""
+    _, v, a, b = drawing
+    begin = np.zeros((height + band - 1) // band + 2, dtype=np.int64)
+    for i in range(len(a)):
+        va, vb = v[a[i]], v[b[i]]
+        lowest, highest = _rows_met(min(va, vb), max(va, vb), reach, height)
+        for k in range(lowest // band, highest // band + 1):
+            begin[k + 2] += 1
+    for k in range(2, len(begin)):
+        begin[k] += begin[k - 1]
+    pieces = np.empty(begin[-1], dtype=np.int32)
+    for i in range(len(a)):
+        va, vb = v[a[i]], v[b[i]]
+        lowest, highest = _rows_met(min(va, vb), max(va, vb), reach, height)
+        for k in range(lowest // band, highest // band + 1):
+            pieces[begin[k + 1]] = i
+            begin[k + 1] += 1
+    return begin[:-1], pieces
+
+
+@_compiled
+def filled(drawing: Any, owners: Any, weight: Any, grid: Any, bands: Any, band: Any) -> Any:
+    """For each pixel the polygon that holds its middle: see `gridgov.index.fill.fill`."""
+    u, v, a, b = drawing
+    rows, side = owners
+    width, height = grid
+    begin, pieces = bands
+    code = np.empty(width * height, dtype=np.int32)
+    sums = np.empty(band * width, dtype=np.uint64)
+    for k in range(len(begin) - 1):
+        below, above = k * band, min((k + 1) * band, height)
+        sums[:] = 0
+        for i in pieces[begin[k] : begin[k + 1]]:
+            ua, va, ub, vb = u[a[i]], v[a[i]], u[b[i]], v[b[i]]
+            total = np.uint64(0)
+            for member in range(2):
+                if rows[i, member] != _NOBODY:
+                    own = weight[rows[i, member]]
+                    total += np.uint64(0) - own if (side[i, member] > 0) == (vb > va) else own
+            lowest = max(np.int64(np.ceil(min(va, vb) - 0.5)), below)
+            for row in range(lowest, min(np.int64(np.ceil(max(va, vb) - 0.5)), above)):
+                east = ua + (row + 0.5 - va) / (vb - va) * (ub - ua)
+                sums[(row - below) * width + np.int64(np.floor(east - 0.5) + 1)] += total
+        _named(sums, weight, code[below * width : above * width])
+    return code
+
+
+@_compiled
+def _named(sums: Any, weight: Any, code: Any) -> None:
+    total = np.uint64(0)
+    for pixel in range(len(code)):
+        total += sums[pixel]
+        number = np.int64(total & np.uint64(0xFFFFFFFF))
+        if total == 0:
+            code[pixel] = _NOBODY
+        elif 1 <= number <= len(weight) and total == weight[number - 1]:
+            code[pixel] = number - 1
+        else:
+            code[pixel] = _SEVERAL
+
+
+@_compiled
+def _listed(ends: Any, place: Any, reach: Any, end: Any) -> Any:
+    """The pieces of a band pixel by pixel; `end` gets where those of each pixel end in this list."""
+    width, height, below, above = place
+    end[:] = 0
+    for i in range(len(ends)):
+        four = (ends[i, 0], ends[i, 1], ends[i, 2], ends[i, 3])
+        lowest, highest = _rows_met(min(four[1], four[3]), max(four[1], four[3]), reach, height)
+        for row in range(max(lowest, below), min(highest, above - 1) + 1):
+            first, last = _columns_met(four, row, reach, width)
             for column in range(first, last + 1):
-                end[row * width + column] += 1
-    total = 0
+                end[(row - below) * width + column] += 1
+    total, longest = 0, 0
     for pixel in range(len(end)):
         count = end[pixel]
         end[pixel] = total
         total += count
+        longest = max(longest, count)
     pieces = np.empty(total, dtype=np.int32)
-    for i in range(len(a)):
-        ends = (u[a[i]], v[a[i]], u[b[i]], v[b[i]])
-        lowest, highest = _rows_met(min(ends[1], ends[3]), max(ends[1], ends[3]), reach, height)
-        for row in range(lowest, highest + 1):
-            first, last = _columns_met(ends, row, reach, width)
+    for i in range(len(ends)):
+        four = (ends[i, 0], ends[i, 1], ends[i, 2], ends[i, 3])
+        lowest, highest = _rows_met(min(four[1], four[3]), max(four[1], four[3]), reach, height)
+        for row in range(max(lowest, below), min(highest, above - 1) + 1):
+            first, last = _columns_met(four, row, reach, width)
             for column in range(first, last + 1):
-                pieces[end[row * width + column]] = i
-                end[row * width + column] += 1
-    return end, pieces
+                at = (row - below) * width + column
+                pieces[end[at]] = i
+                end[at] += 1
+    return pieces, longest
 
 
-@_compiled
+@_inlined
 def _within(u: Any, v: Any, reach: Any) -> Any:
     return abs(u - 0.5) <= 0.5 + reach and abs(v - 0.5) <= 0.5 + reach
 
 
 @_compiled
-def _draw(line: Any, ends: Any, column: Any, row: Any, reach: Any) -> Any:
+def _draw(line: Any, at: Any, ends: Any, column: Any, row: Any, reach: Any) -> Any:
     """Fill in a line; whether going left can cross it, and whether it lies left of the pixel's middle."""
     ua, va, ub, vb = ends[0] - column, ends[1] - row, ends[2] - column, ends[3] - row
     a_in, b_in = _within(ua, va, reach), _within(ub, vb, reach)
     rise = vb - va
     middle = row + 0.5
     if rise == 0:
-        line.nu, line.nv, line.c = 0.0, 1.0, -(0.0 * ua + 1.0 * va)
-        line.low, line.high = -np.inf, np.inf
+        line[at], line[at + 1], line[at + 2] = 0.0, 1.0, -(0.0 * ua + 1.0 * va)
+        line[at + 3], line[at + 4] = -np.inf, np.inf
         left = (not a_in) if ua < ub else (not b_in)
         left = left and min(ua, ub) <= 1 + reach and max(ua, ub) >= -reach and abs(va - 0.5) <= 0.5 + reach
         return left, left and middle >= ends[1]
     length = np.hypot(ub - ua, rise) * (1.0 if rise > 0 else -1.0)
     nu, nv = rise / length, (ua - ub) / length
-    line.nu, line.nv, line.c = nu, nv, -(nu * ua + nv * va)
+    line[at], line[at + 1], line[at + 2] = nu, nv, -(nu * ua + nv * va)
     low_in, high_in = (a_in, b_in) if rise > 0 else (b_in, a_in)
-    line.low = min(va, vb) if low_in else -np.inf
-    line.high = max(va, vb) if high_in else np.inf
+    line[at + 3] = min(va, vb) if low_in else -np.inf
+    line[at + 4] = max(va, vb) if high_in else np.inf
     low = min(ends[1], ends[3]) if low_in else -np.inf
     high = max(ends[1], ends[3]) if high_in else np.inf
     if not (low <= middle < high):
@@ -189,114 +201,183 @@ def _bit(ranks: Any, count: Any, rank: Any) -> Any:
 
 
 @_compiled
-def _counted(code: Any, end: Any) -> Any:
-    """How many pixels have a record, and the most pieces that one lists."""
-    count, longest, begin = 0, 0, 0
-    for pixel in range(len(code)):
-        count += end[pixel] > begin or code[pixel] == _SEVERAL
-        longest = max(longest, end[pixel] - begin)
-        begin = end[pixel]
-    return count, longest
-
-
-@_inlined
-def _known(listed: Any, members: Any, rank: Any, ranks: Any) -> Any:
+def _known(listing: Any, begin: Any, end: Any, ranked: Any, holding: Any, holders: Any, ranks: Any) -> Any:
     """Ranks of the polygons that pieces border on and of those that hold the middle; how many they are."""
-    piece_rows, holding = members
     known = 0
-    for i in listed:
+    for n in range(begin, end):
         for member in range(2):
-            if piece_rows[i, member] != _NOBODY:
-                known = _ranked(ranks, known, rank[piece_rows[i, member]])
-    for row in holding:
-        known = _ranked(ranks, known, rank[row])
+            rank = ranked[listing[n], member]
+            if rank != _NOBODY:
+                known = _ranked(ranks, known, rank)
+    for n in range(holders):
+        known = _ranked(ranks, known, holding[n])
     return known
 
 
-@_inlined
-def _lined(drawing: Any, listed: Any, place: Any, out: Any, bits: Any) -> Any:
+@_compiled
+def _lined(
+    ends: Any,
+    ranked: Any,
+    listing: Any,
+    begin: Any,
+    end: Any,
+    column: Any,
+    row: Any,
+    reach: Any,
+    words: Any,
+    singles: Any,
+    at: Any,
+    ranks: Any,
+    known: Any,
+) -> Any:
     """Draw the lines of a record; what those left of the middle switch."""
-    u, v, a, b, piece_rows, parent = drawing
-    column, row, reach = place
-    lines, piece = out
-    rank, ranks = bits
     state = np.uint32(0)
-    for k in range(len(listed)):
-        i = listed[k]
-        ends = (u[a[i]], v[a[i]], u[b[i]], v[b[i]])
-        crossing, crossed = _draw(lines[k], ends, column, row, reach)
+    for n in range(begin, end):
+        i = listing[n]
+        four = (ends[i, 0], ends[i, 1], ends[i, 2], ends[i, 3])
+        crossing, crossed = _draw(singles, at, four, column, row, reach)
         mask = np.uint32(0)
         for member in range(2):
-            if crossing and piece_rows[i, member] != _NOBODY:
-                mask ^= _bit(ranks, len(ranks), rank[piece_rows[i, member]])
-        lines[k].mask = mask
+            if crossing and ranked[i, member] != _NOBODY:
+                mask ^= _bit(ranks, known, ranked[i, member])
+        words[at + _LINE - 1] = np.int32(mask)
         if crossed:
             state ^= mask
-        piece[k] = parent[i]
+        at += _LINE
     return state
 
 
-@_inlined
-def _no_line(line: Any) -> None:
-    line.nu, line.nv, line.c, line.low, line.high = 0.0, 0.0, 9.0, np.inf, np.inf
-    line.mask = np.uint32(0)
+@_compiled
+def _bare(singles: Any, at: Any) -> None:
+    """A line that nothing crosses."""
+    singles[at], singles[at + 1], singles[at + 2] = 0.0, 0.0, 9.0
+    singles[at + 3], singles[at + 4], singles[at + 5] = np.inf, np.inf, 0.0
 
 
-@_inlined
-def _held(code: Any, pixel: Any, held: Any, first: Any, holding: Any) -> Any:
-    """Put down the polygons that hold a pixel's middle; where those of the next pixel begin, how many."""
-    held_pixel, held_row = held
-    if code[pixel] >= 0:
-        holding[0] = code[pixel]
+@_compiled
+def _held(
+    holder: Any, pixel: Any, held_pixel: Any, held_row: Any, rank: Any, first: Any, holding: Any
+) -> Any:
+    """Put down the ranks of those that hold a pixel's middle; where the next pixel's begin, how many."""
+    if holder >= 0:
+        holding[0] = rank[holder]
         return first, 1
     after = first
     while after < len(held_pixel) and held_pixel[after] == pixel:
-        holding[after - first] = held_row[after]
+        holding[after - first] = rank[held_row[after]]
         after += 1
     return after, after - first
 
 
 @_compiled
-def records_drawn(  # noqa: PLR0917
-    drawing: Any, ranking: Any, code: Any, held: Any, grid: Any, limits: Any, dtype: Any
+def _headed(words: Any, at: Any, lines: Any, state: Any, ranks: Any, known: Any, by_rank: Any) -> Any:
+    """Put down what a record begins with, and its polygons; where its last word ends."""
+    words[at], words[at + 1] = lines | known << _SHIFT, np.int32(state)
+    words[at + 2] = by_rank[ranks[0]] if known > 0 else 0
+    words[at + 3] = by_rank[ranks[1]] if known > 1 else 0
+    after = at + _UNIT + _LINE * max(lines - 2, 0)
+    for place in range(_ROWS, known):
+        words[after] = by_rank[ranks[place]]
+        after += 1
+    return after
+
+
+@_compiled
+def _rounded(words: Any, begins: Any, after: Any, unit: Any) -> Any:
+    """Fill up the last unit of a record; the next unit."""
+    while unit * _UNIT < after:
+        unit += 1
+        begins[unit] = 0
+    for word in range(after, unit * _UNIT):
+        words[word] = 0
+    return unit
+
+
+@_compiled
+def _gathered(drawing: Any, owners: Any, some: Any) -> Any:
+    """Ends of pieces, and the ranks of whose border they are."""
+    u, v, a, b = drawing
+    rows, rank = owners
+    ends = np.empty((len(some), 4), dtype=np.float64)
+    ranked = np.empty((len(some), 2), dtype=np.int64)
+    for k in range(len(some)):
+        i = some[k]
+        ends[k, 0], ends[k, 1], ends[k, 2], ends[k, 3] = u[a[i]], v[a[i]], u[b[i]], v[b[i]]
+        for member in range(2):
+            ranked[k, member] = rank[rows[i, member]] if rows[i, member] != _NOBODY else _NOBODY
+    return ends, ranked
+
+
+@_compiled
+def records_drawn(
+    drawing: Any,
+    owners: Any,
+    ranking: Any,
+    code: Any,
+    held: Any,
+    grid: Any,
+    bands: Any,
+    limits: Any,
+    out: Any,
 ) -> Any:
-    """Records, lines, pieces and rows of a raster; `code` gets the numbers of the records."""
+    """Units, where each one's pieces begin, and pieces of a raster, into `out`; how many of both.
+
+    `code` gets the numbers of the records.
+    """
+    rows, parent = owners
     rank, by_rank = ranking
+    held_pixel, held_row = held
+    width, height = grid
+    begin, order, band = bands
     reach, slack, most_lines = limits
-    end, pieces = _listed(drawing, grid, reach + slack)
-    count, longest = _counted(code, end)
-    records = np.empty((count + 1, 3), dtype=np.int32)
-    lines = np.empty(len(pieces) + count, dtype=dtype)
-    piece = np.empty(len(pieces) + count, dtype=np.int32)
-    rows = np.empty(2 * len(pieces) + len(held[0]) + count, dtype=np.int32)
-    ranks = np.empty(2 * longest + len(rank) + 2, dtype=np.int64)
+    words, singles, begins, piece = out
+    end = np.empty(band * width, dtype=np.int32)
     holding = np.empty(len(rank) + 1, dtype=np.int64)
-    begin, next_held, lined, ranked, record = 0, 0, 0, 0, 0
-    for pixel in range(len(code)):
-        listed = pieces[begin : end[pixel]]
-        begin = end[pixel]
-        if len(listed) == 0 and code[pixel] != _SEVERAL:
-            continue
-        next_held, holders = _held(code, pixel, held, next_held, holding)
-        known = _known(listed, (drawing[4], holding[:holders]), rank, ranks)
-        records[record, 0], records[record, 1] = lined, ranked
-        for k in range(known):
-            rows[ranked + k] = by_rank[ranks[k]]
-        ranked += known
-        hard = known > _BITS or len(listed) > most_lines
-        state = np.uint32(1 << _BITS) if hard else np.uint32(0)
-        if not hard:
-            place = (pixel % grid[0], pixel // grid[0], reach)
-            state ^= _lined(drawing, listed, place, (lines[lined:], piece[lined:]), (rank, ranks[:known]))
-            for row in holding[:holders]:
-                state ^= _bit(ranks, known, rank[row])
-            lined += len(listed)
-        if hard or len(listed) == 0:
-            _no_line(lines[lined])
-            piece[lined] = _NOBODY
-            lined += 1
-        records[record, 2] = np.int32(state)
-        code[pixel] = -2 - record
-        record += 1
-    records[record, 0], records[record, 1], records[record, 2] = lined, ranked, 0
-    return records, lines[:lined], piece[:lined], rows[:ranked].copy()
+    unit, drawn, next_held = 0, 0, 0
+    for k in range(len(begin) - 1):
+        below, above = k * band, min((k + 1) * band, height)
+        some = order[begin[k] : begin[k + 1]]
+        ends, ranked = _gathered(drawing, (rows, rank), some)
+        listing, longest = _listed(ends, (width, height, below, above), reach + slack, end)
+        ranks = np.empty(2 * longest + len(rank) + 2, dtype=np.int64)
+        last = 0
+        for row in range(below, above):
+            for column in range(width):
+                pixel = row * width + column
+                first, last = last, end[pixel - below * width]
+                holder = code[pixel]
+                if first == last and holder != _SEVERAL:
+                    continue
+                next_held, holders = _held(holder, pixel, held_pixel, held_row, rank, next_held, holding)
+                known = _known(listing, first, last, ranked, holding, holders, ranks)
+                hard = known > _BITS or last - first > most_lines
+                lines, at, state = 0, unit * _UNIT, np.uint32(1 << _BITS)
+                begins[unit] = drawn
+                if not hard:
+                    lines = last - first
+                    state = _lined(
+                        ends,
+                        ranked,
+                        listing,
+                        first,
+                        last,
+                        column,
+                        row,
+                        reach,
+                        words,
+                        singles,
+                        at + _FIRST,
+                        ranks,
+                        known,
+                    )
+                    for n in range(holders):
+                        state ^= _bit(ranks, known, holding[n])
+                    for n in range(first, last):
+                        piece[drawn] = parent[some[listing[n]]]
+                        drawn += 1
+                for number in range(lines, 2):
+                    _bare(singles, at + _FIRST + number * _LINE)
+                after = _headed(words, at, lines, state, ranks, known, by_rank)
+                code[pixel] = -2 - unit
+                unit = _rounded(words, begins, after, unit)
+    return unit, drawn

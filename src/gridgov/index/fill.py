@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from gridgov.index.chart import Chart
 from gridgov.index.raster import NOBODY
+from gridgov.index.spread import spread
 
-__all__ = ["SEVERAL", "Crossings", "column_after", "covers", "fill", "fill_compiled", "spread"]
+__all__ = ["SEVERAL", "Crossings", "column_after", "covers", "fill", "weight_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -60,7 +61,7 @@ def fill(chart: Chart, crossings: Crossings) -> NDArray[np.int32]:
     upward = chart.v[chart.b] > chart.v[chart.a]
     for member in range(chart.rows.shape[1]):
         row, side = chart.rows[:, member], chart.side[:, member]
-        weight = _weight(row)
+        weight = weight_of(row)
         # Going east over a piece that leads up, what lies on its left ends.
         weight = np.where((side > 0) == upward, np.uint64(0) - weight, weight)
         weight[row == NOBODY] = 0
@@ -68,17 +69,8 @@ def fill(chart: Chart, crossings: Crossings) -> NDArray[np.int32]:
     return _named(weights, len(chart.rows) and int(chart.rows.max()) + 1)
 
 
-def fill_compiled(chart: Chart) -> NDArray[np.int32]:
-    """The same as `fill`, with numba."""
-    from gridgov.index.drawing_loops import weighed
-
-    rows = len(chart.rows) and int(chart.rows.max()) + 1
-    drawing = (chart.u, chart.v, chart.a, chart.b, chart.rows, chart.side)
-    grid = (chart.grid.width, chart.grid.height)
-    return _named(weighed(drawing, _weight(np.arange(rows, dtype=np.int32)), grid), rows)
-
-
-def _weight(row: NDArray[np.int32]) -> NDArray[np.uint64]:
+def weight_of(row: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """What a polygon adds to the sums: its number, one to the count, and a check."""
     number = row.astype(np.uint64) + np.uint64(1)
     check = (number * _MIX) >> _CHECK
     return number + (np.uint64(1) << _COUNT) + (check << _CHECK)
@@ -94,7 +86,7 @@ def _named(weights: NDArray[np.uint64], rows: int) -> NDArray[np.int32]:
         carried = total[-1]
         number = (total & np.uint64(0xFFFFFFFF)).astype(np.int64)
         one = (number >= 1) & (number <= rows)
-        one &= total == _weight((np.where(one, number, 1) - 1).astype(np.int32))
+        one &= total == weight_of((np.where(one, number, 1) - 1).astype(np.int32))
         code[block] = np.where(one, number - 1, np.where(total == 0, NOBODY, SEVERAL))
     return code
 
@@ -122,11 +114,3 @@ def _runs(chart: Chart, crossings: Crossings) -> tuple[Ints, Ints, Ints]:
     order = np.lexsort((pixel, polygon))
     pixel, polygon = pixel[order], polygon[order]
     return pixel[0::2], pixel[1::2], polygon[0::2]
-
-
-def spread(counts: Ints) -> tuple[Ints, Ints]:
-    """Each position as often as its count says, and how often it has been there before."""
-    counts = np.maximum(counts, 0)
-    position = np.repeat(np.arange(len(counts)), counts)
-    step = np.arange(len(position)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return position, step

@@ -1,8 +1,8 @@
 """The loops over points that numba compiles; imported only where numba is.
 
-Time goes into waiting for memory: a pixel here, its record there, its lines and polygons elsewhere. So each
-step takes some thousand points through one kind of memory at a time; the processor then asks for many places
-before it needs the first.
+Time goes into waiting for memory, and into guessing wrong which way a comparison goes. So each step takes
+some thousand points through one kind of memory at a time, the processor asking for many places before it
+needs the first; and lines are fetched side by side into rows of numbers that are compared without branches.
 """
 
 from collections.abc import Callable
@@ -16,52 +16,73 @@ __all__ = ["told"]
 #: Points of one step, and steps that one thread takes in a row.
 STEP, STEPS = 2048, 32
 
+#: Rows of numbers are longer than a step, lest all begin at the same place of the processor's cache.
+_APART = 80
+
 #: Flags of a point: it lies in several polygons; it lies near a line.
 SEVERAL, CLOSE = np.uint8(1), np.uint8(2)
 
 _HARD = np.uint32(1 << 31)
+_UNIT, _LINE, _FIRST, _LINES = 16, 6, 4, 127
 
 #: Position of the only bit set, by the upper five bits of its product with a de Bruijn sequence.
 _SEQUENCE = np.uint32(0x077CB531)
 _POSITION = np.zeros(32, dtype=np.int32)
 _POSITION[[((0x077CB531 << bit) & 0xFFFFFFFF) >> 27 for bit in range(32)]] = range(32)
 
-_compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True)
+_compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 
 
-@numba.njit(parallel=True, nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def told(raster: Any, grid: Any, x: Any, y: Any, near: Any) -> Any:
+@numba.njit(parallel=True, nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+def told(code: Any, units: Any, grid: Any, x: Any, y: Any, near: Any) -> Any:
     """Row of each point, and its flags; see `gridgov.index.asking`.
 
-    `raster` holds code, records, lines and rows; `grid` west, south, columns per x, rows per y, width and
-    height; `near` is in pixels.
+    `grid` is west, south, columns per x, rows per y, width and height; `near` is in pixels.
     """
     size, span = len(x), STEP * STEPS
     row = np.empty(size, dtype=np.int32)
     flag = np.empty(size, dtype=np.uint8)
+    words = (units.reshape(-1), units.reshape(-1).view(np.float32))
     for part in numba.prange((size + span - 1) // span):
-        desk = _desk()
+        points, records, fetched = _desk()
         for first in range(part * span, min((part + 1) * span, size), STEP):
             after = min(first + STEP, size)
-            count = _pixels(raster[0], grid, (x[first:after], y[first:after]), row[first:after], desk)
-            flag[first:after] = 0
-            _records(raster, row[first:after], count, desk)
-            _answers(raster, (row[first:after], flag[first:after]), count, desk, near)
+            rows, flags = row[first:after], flag[first:after]
+            count = _pixels(code, grid, (x[first:after], y[first:after]), rows, points)
+            longer = _records(words, rows, count, points, records, fetched)
+            for number in range(2):
+                _cross(count, fetched, number, records[2], records[3])
+            number = 2
+            while longer > 0:
+                longer = _next_line(words, number, longer, points, records, fetched)
+                number += 1
+            flags[:] = 0
+            _answers(words[0], (rows, flags), count, points, records, near)
     return row, flag
 
 
 @_compiled
 def _desk() -> Any:
-    """Where a step keeps what it knows of points that have a record."""
-    return (
+    """Where a step keeps what it knows: of points; of records; of lines side by side."""
+    points = (
+        np.empty(STEP, dtype=np.int64),
         np.empty(STEP + 1, dtype=np.int64),
-        np.empty(STEP + 1, dtype=np.float32),
-        np.empty(STEP + 1, dtype=np.float32),
-        np.empty((STEP + 1, 3), dtype=np.int32),
-        np.empty(STEP + 1, dtype=np.uint32),
-        np.empty(STEP + 1, dtype=np.float32),
+        np.empty(STEP + _APART, dtype=np.float32),
+        np.empty(STEP + _APART, dtype=np.float32),
+    )
+    records = (
+        np.empty(STEP, dtype=np.int64),
+        np.empty(STEP, dtype=np.int32),
+        np.empty(STEP + _APART, dtype=np.int32),
+        np.empty(STEP + _APART, dtype=np.float32),
         np.empty(STEP + 1, dtype=np.int64),
     )
+    fetched = (
+        np.empty((12, STEP + _APART), dtype=np.float32),
+        np.empty((4, STEP + _APART), dtype=np.int32),
+        np.empty(STEP + _APART, dtype=np.float32),
+    )
+    return points, records, fetched
 
 
 @_compiled
@@ -69,7 +90,7 @@ def _pixels(code: Any, grid: Any, points: Any, row: Any, desk: Any) -> Any:
     """Fetch the pixel of each point; how many have a record."""
     x, y = points
     west, south, columns_per_x, rows_per_y, width, height = grid
-    waiting, across, up, _, _, _, place = desk
+    place, waiting, across, up = desk
     for i in range(len(x)):
         u, v = (x[i] - west) * columns_per_x, (y[i] - south) * rows_per_y
         there = (u >= 0) & (u < width) & (v >= 0) & (v < height)
@@ -78,64 +99,94 @@ def _pixels(code: Any, grid: Any, points: Any, row: Any, desk: Any) -> Any:
         row[i] = code[place[i]] if place[i] >= 0 else -1
     count = 0
     for i in range(len(x)):
-        u, v = (x[i] - west) * columns_per_x, (y[i] - south) * rows_per_y
         waiting[count] = i
-        across[count] = u - np.floor(u)
-        up[count] = v - np.floor(v)
         count += row[i] < -1
+    for i in range(len(x)):
+        u, v = (x[i] - west) * columns_per_x, (y[i] - south) * rows_per_y
+        across[i] = u - np.floor(u)
+        up[i] = v - np.floor(v)
     return count
 
 
 @_compiled
-def _records(raster: Any, row: Any, count: Any, desk: Any) -> None:
-    """Fetch the records, then try the first two lines of each."""
-    _, records, lines, _ = raster
-    waiting, across, up, heads, state, nearest, _ = desk
+def _records(words: Any, row: Any, count: Any, points: Any, records: Any, fetched: Any) -> Any:
+    """Fetch the records and their first two lines; how many have more."""
+    whole, single = words
+    _, waiting, across, up = points
+    begin, lines, state, nearest, more = records
+    numbers, bits, _ = fetched
     for k in range(count):
-        record = -2 - row[waiting[k]]
-        heads[k, 0] = records[record, 0]
-        heads[k, 1] = records[record + 1, 0]
-        heads[k, 2] = records[record, 1]
-        state[k] = np.uint32(records[record, 2])
+        at = np.int64(-2 - row[waiting[k]]) * _UNIT
+        begin[k] = at
+        lines[k] = whole[at] & _LINES
+        nearest[k] = np.inf
+    longer = 0
     for k in range(count):
-        line = lines[heads[k, 0]]
-        off = line.nu * across[k] + line.nv * up[k] + line.c
-        crossed = (off > 0) & (up[k] >= line.low) & (up[k] < line.high)
-        state[k] ^= line.mask * np.uint32(crossed)
-        nearest[k] = abs(off)
-    for k in range(count):
-        # The last line for the second: the first again where there is one only, which changes nothing.
-        line = lines[min(heads[k, 0] + 1, heads[k, 1] - 1)]
-        off = line.nu * across[k] + line.nv * up[k] + line.c
-        crossed = (off > 0) & (up[k] >= line.low) & (up[k] < line.high) & (heads[k, 0] + 1 < heads[k, 1])
-        state[k] ^= line.mask * np.uint32(crossed)
-        nearest[k] = min(nearest[k], abs(off))
+        at, i = begin[k], waiting[k]
+        numbers[0, k], numbers[1, k] = across[i], up[i]
+        for word in range(5):
+            numbers[2 + word, k], numbers[7 + word, k] = single[at + 4 + word], single[at + 10 + word]
+        bits[0, k], bits[1, k] = whole[at + 9], whole[at + 15]
+        state[k] = whole[at + 1]
+        more[longer] = k
+        longer += lines[k] > 2
+    return longer
 
 
 @_compiled
-def _answers(raster: Any, answer: Any, count: Any, desk: Any, near: Any) -> None:
-    """Try the other lines, then fetch the polygons."""
-    _, _, lines, rows = raster
-    row, flag = answer
-    waiting, across, up, heads, state, nearest, place = desk
-    longer = 0
+def _cross(count: Any, fetched: Any, number: Any, state: Any, nearest: Any) -> None:
+    """Cross the lines that were fetched, one for each record."""
+    numbers, bits, _ = fetched
+    u, v, mask = numbers[0], numbers[1], bits[number]
+    nu, nv, c = numbers[2 + 5 * number], numbers[3 + 5 * number], numbers[4 + 5 * number]
+    low, high = numbers[5 + 5 * number], numbers[6 + 5 * number]
     for k in range(count):
-        place[longer] = k
-        longer += heads[k, 0] + 2 < heads[k, 1]
+        off = nu[k] * u[k] + nv[k] * v[k] + c[k]
+        crossed = (off > 0) & (v[k] >= low[k]) & (v[k] < high[k])
+        state[k] ^= mask[k] if crossed else np.int32(0)
+        away = abs(off)
+        nearest[k] = away if away < nearest[k] else nearest[k]  # noqa: FURB136 (without branches)
+
+
+@_compiled
+def _next_line(words: Any, number: Any, longer: Any, points: Any, records: Any, fetched: Any) -> Any:
+    """Fetch and cross line `number` of the records that have so many; how many have still more."""
+    whole, single = words
+    _, waiting, across, up = points
+    begin, lines, state, nearest, more = records
+    numbers, bits, apart = fetched
+    there = bits[2]
     for n in range(longer):
-        k = place[n]
-        for j in range(heads[k, 0] + 2, heads[k, 1]):
-            line = lines[j]
-            off = line.nu * across[k] + line.nv * up[k] + line.c
-            crossed = (off > 0) & (up[k] >= line.low) & (up[k] < line.high)
-            state[k] ^= line.mask * np.uint32(crossed)
-            nearest[k] = min(nearest[k], abs(off))
+        k = more[n]
+        at, i = begin[k] + _FIRST + _LINE * number, waiting[k]
+        numbers[0, n], numbers[1, n] = across[i], up[i]
+        for word in range(5):
+            numbers[2 + word, n] = single[at + word]
+        bits[0, n] = whole[at + 5]
+        there[n], apart[n] = state[k], nearest[k]
+    _cross(longer, fetched, 0, there, apart)
+    still = 0
+    for n in range(longer):
+        k = more[n]
+        state[k], nearest[k] = there[n], apart[n]
+        more[still] = k
+        still += lines[k] > number + 1
+    return still
+
+
+@_compiled
+def _answers(whole: Any, answer: Any, count: Any, points: Any, records: Any, near: Any) -> None:
+    """Fetch the polygons."""
+    row, flag = answer
+    _, waiting, _, _ = points
+    begin, lines, state, nearest, _ = records
     for k in range(count):
-        i, bits = waiting[k], state[k]
+        i, bits = waiting[k], np.uint32(state[k])
         hard = (bits & _HARD) != 0
         lowest = bits & (~bits + np.uint32(1))
-        at = heads[k, 2] + _POSITION[np.uint32(lowest * _SEQUENCE) >> 27]
-        row[i] = -1 if hard or bits == 0 else rows[at]
+        place = np.int64(_POSITION[np.uint32(lowest * _SEQUENCE) >> 27])
+        at = begin[k] + 2 + place if place < 2 else begin[k] + 14 + _LINE * max(lines[k] - 2, 0) + place
+        row[i] = -1 if hard or bits == 0 else whole[at]
         several = (bits != lowest) & (not hard)
         close = hard | (nearest[k] <= near)
         flag[i] = SEVERAL * np.uint8(several) + CLOSE * np.uint8(close)

@@ -16,9 +16,12 @@ Ints = NDArray[np.int64]
 
 NOBODY = -1
 
+#: What shapely calls a polygon.
+_POLYGON = 3
+
 #: Odd constants that spread the bits of coordinates (fractions of the golden ratio and of the square root
 #: of 2 and 3, as 64-bit numbers).
-_SPREAD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0x6A09E667F3BCC909), np.uint64(0xBB67AE8584CAA73B))
+_ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0x6A09E667F3BCC909), np.uint64(0xBB67AE8584CAA73B))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +42,8 @@ class Pieces:
     """
 
     corners: Floats
-    a: Ints
-    b: Ints
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
     rows: NDArray[np.int32]
     side: NDArray[np.int8]
 
@@ -63,24 +66,45 @@ def pieces_of(polygons: NDArray[Any], *, longest: float = np.inf) -> Pieces:
     n log n in the vertices. Only equal borders between the same two corners are found to be one piece;
     whether they are changes the cost of what follows, not its answers.
     """
-    corners, vertex, row, left, last = _walked(polygons)
-    real = np.flatnonzero(~last[:-1] & (vertex[1:] != vertex[:-1]))
-    start, end, row, left = vertex[real], vertex[real + 1], row[real], left[real]
-    a, b = corners[start], corners[end]
-    forward = (a[:, 0] < b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] < b[:, 1]))
-    low, high = np.where(forward, start, end), np.where(forward, end, start)
-    side = np.where(forward == left, 1, -1).astype(np.int8)
-    order, first, second = _paired(low, high, len(corners))
-    low, high, row, side = low[order], high[order], row[order], side[order]
-    rows = np.column_stack([row[first], np.where(second, row[first + second], NOBODY)]).astype(np.int32)
-    sides = np.column_stack([side[first], np.where(second, side[first + second], 0)]).astype(np.int8)
-    pieces = Pieces(corners, low[first], high[first], rows, sides)
+    xy, rings, parts, shapes = _ragged(polygons)
+    xy += 0.0  # -0.0 and 0.0 are the same place
+    owner, left = _rings(xy, rings, parts, shapes)
+    if worth_compiling_to_draw(len(xy)):
+        from gridgov.index.piece_loops import pieces_walked
+
+        pieces = Pieces(*pieces_walked(xy, rings, owner, left, _ODD))
+    else:
+        pieces = _walked(xy, rings, owner, left)
     return pieces if np.isinf(longest) else _shortened(pieces, longest)
 
 
-def split(pieces: Pieces, parts: Ints) -> tuple[Pieces, Ints]:
+def _walked(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[np.bool_]) -> Pieces:
+    """Pieces in the order in which they are first met along the rings."""
+    corners, vertex = _distinct(xy)
+    sizes = np.diff(rings)
+    last = np.zeros(len(xy), dtype=np.bool_)
+    last[rings[1:][sizes > 0] - 1] = True
+    real = np.flatnonzero(~last[:-1] & (vertex[1:] != vertex[:-1]))
+    start, end = vertex[real], vertex[real + 1]
+    row, on_left = np.repeat(owner, sizes)[real], np.repeat(left, sizes)[real]
+    a, b = corners[start], corners[end]
+    forward = (a[:, 0] < b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] < b[:, 1]))
+    low, high = np.where(forward, start, end), np.where(forward, end, start)
+    side = np.where(forward == on_left, 1, -1).astype(np.int8)
+    first, second = _paired(low, high, len(corners))
+    paired = second >= 0
+    return Pieces(
+        corners,
+        low[first].astype(np.int32),
+        high[first].astype(np.int32),
+        np.column_stack([row[first], np.where(paired, row[second], NOBODY)]).astype(np.int32),
+        np.column_stack([side[first], np.where(paired, side[second], 0)]).astype(np.int8),
+    )
+
+
+def split(pieces: Pieces, parts: Ints) -> tuple[Pieces, NDArray[np.int32]]:
     """Pieces cut evenly into so many parts each, and the number of the piece each part is of."""
-    parent = np.repeat(np.arange(len(pieces)), parts)
+    parent = np.repeat(np.arange(len(pieces), dtype=np.int32), parts)
     if len(parent) == len(pieces):
         return pieces, parent
     step = np.arange(len(parent)) - np.repeat(np.cumsum(parts) - parts, parts)
@@ -89,7 +113,7 @@ def split(pieces: Pieces, parts: Ints) -> tuple[Pieces, Ints]:
     along = (step[inner] / parts[parent[inner]])[:, None]
     added = start + along * (pieces.corners[pieces.b[parent[inner]]] - start)
     number = np.cumsum(inner) - 1 + len(pieces.corners)
-    a = np.where(inner, number, pieces.a[parent])
+    a = np.where(inner, number, pieces.a[parent]).astype(np.int32)
     b = pieces.b[parent].copy()
     followed = np.flatnonzero(inner) - 1
     b[followed] = a[followed + 1]
@@ -102,21 +126,21 @@ def _shortened(pieces: Pieces, longest: float) -> Pieces:
     return split(pieces, np.maximum(np.ceil(span / longest), 1).astype(np.int64))[0]
 
 
-def _walked(polygons: NDArray[Any]) -> tuple[Floats, Ints, Ints, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Corners once; along all rings the corner, the polygon's row, whether it lies on the left, ring ends."""
-    xy, rings, parts, shapes = _ragged(polygons)
-    sizes = np.diff(rings)
-    corners, vertex = _distinct(xy + 0.0)  # -0.0 and 0.0 are the same place
-    row = np.repeat(np.arange(len(polygons)), np.diff(rings[parts[shapes]]))
-    hole = np.ones(len(sizes), dtype=np.bool_)
+def _rings(xy: Floats, rings: Ints, parts: Ints, shapes: Ints) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Of each ring the row of its polygon, and whether that lies on the left of it."""
+    owner = np.repeat(np.arange(len(shapes) - 1, dtype=np.int32), np.diff(parts[shapes]))
+    hole = np.ones(len(rings) - 1, dtype=np.bool_)
     hole[parts[:-1][np.diff(parts) > 0]] = False
-    last = np.zeros(len(xy), dtype=np.bool_)
-    last[rings[1:][sizes > 0] - 1] = True
-    return corners, vertex, row, np.repeat(_counterclockwise(xy, rings) != hole, sizes), last
+    return owner, _counterclockwise(xy, rings) != hole
 
 
 def _ragged(polygons: NDArray[Any]) -> tuple[Floats, Ints, Ints, Ints]:
     """Coordinates; where each ring begins in them, each part in the rings, each polygon in the parts."""
+    sizes = shapely.get_num_coordinates(polygons)
+    simple = (shapely.get_type_id(polygons) == _POLYGON) & (sizes > 0)
+    if simple.all() and not shapely.get_num_interior_rings(polygons).any():
+        each = np.arange(len(polygons) + 1)
+        return shapely.get_coordinates(polygons), np.append(0, np.cumsum(sizes)), each, each
     # With a multipolygon among them the answer always has three levels.
     drawn = np.full(len(polygons) + 1, shapely.MultiPolygon(), dtype=object)
     drawn[:-1][~shapely.is_missing(polygons)] = polygons[~shapely.is_missing(polygons)]
@@ -137,22 +161,16 @@ def _counterclockwise(xy: Floats, rings: Ints) -> NDArray[np.bool_]:
 
 
 def _distinct(xy: Floats) -> tuple[Floats, Ints]:
-    """Each place once, and the number of each coordinate's place."""
+    """Each place once, as they first appear, and the number of each coordinate's place."""
     if not len(xy):
         return xy, np.zeros(0, dtype=np.int64)
     bits = np.ascontiguousarray(xy).view(np.uint64)
-    if worth_compiling_to_draw(len(xy)):
-        from gridgov.index.drawing_loops import numbered
-
-        number, first = numbered(bits, _SPREAD)
-        return xy[first], number
-    mixed = bits[:, 0] * _SPREAD[0] ^ (bits[:, 1] * _SPREAD[1] >> np.uint64(29)) * _SPREAD[2]
-    mixed ^= bits[:, 1] * _SPREAD[2]
+    mixed = bits[:, 0] * _ODD[0] ^ (bits[:, 1] * _ODD[1] >> np.uint64(29)) * _ODD[2]
+    mixed ^= bits[:, 1] * _ODD[2]
     order = np.argsort(mixed)
     there = xy[order]
     new = np.ones(len(xy), dtype=np.bool_)
     new[1:] = (there[1:] != there[:-1]).any(axis=1)
-    # Places are numbered as they first appear.
     first = np.minimum.reduceat(order, np.flatnonzero(new))
     by_first = np.argsort(first)
     rank = np.empty(len(first), dtype=np.int64)
@@ -162,19 +180,16 @@ def _distinct(xy: Floats) -> tuple[Floats, Ints]:
     return xy[first[by_first]], number
 
 
-def _paired(low: Ints, high: Ints, corners: int) -> tuple[Ints, Ints, Ints]:
-    """Order that brings equal pieces together; where each pair begins in it, and 1 where it has a second."""
-    if worth_compiling_to_draw(len(low)):
-        from gridgov.index.drawing_loops import together
-
-        order = together(low, high, corners)
-    else:
-        order = np.argsort(low * max(corners, 1) + high, kind="stable")
+def _paired(low: Ints, high: Ints, corners: int) -> tuple[Ints, Ints]:
+    """Equal ones in pairs, as the first of each appears: the first, and the second or -1."""
+    order = np.argsort(low * max(corners, 1) + high, kind="stable")
     lower, higher = low[order], high[order]
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = (lower[1:] != lower[:-1]) | (higher[1:] != higher[:-1])
     begin = np.flatnonzero(new)
     place = np.arange(len(order)) - np.repeat(begin, np.diff(np.append(begin, len(order))))
-    first = np.flatnonzero(place % 2 == 0)
-    followed = np.append(first, len(order))[1:] - first
-    return order, first, followed - 1
+    at = np.flatnonzero(place % 2 == 0)
+    paired = np.append(at, len(order))[1:] - at > 1
+    first, second = order[at], np.where(paired, order[np.minimum(at + 1, len(order) - 1)], -1)
+    by_first = np.argsort(first)
+    return first[by_first], second[by_first]

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from gridgov.index.chart import Chart
 from gridgov.index.compiled import worth_compiling_to_draw
-from gridgov.index.fill import column_after, covers, crossings_of, fill, fill_compiled, spread
-from gridgov.index.raster import BITS, EDGE, HARD, NOBODY, Raster, first_record
+from gridgov.index.fill import column_after, covers, crossings_of, fill
+from gridgov.index.packing import LINE, Packed, packed
+from gridgov.index.raster import BITS, HARD, NOBODY, UNIT_WORDS, Raster, aligned, first_record
+from gridgov.index.spread import spread
 
-__all__ = ["drawn"]
+__all__ = ["MOST_LINES", "SLACK", "drawn"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,26 +32,19 @@ MOST_LINES = 64
 _WIDEST, _DOUBTS = 0.25, 4.0
 
 #: Pieces are listed in every pixel that they come so much nearer to than they need, against rounding.
-_SLACK = 1e-7
+SLACK = 1e-7
 
 #: Pixels drawn at a time.
 _BLOCK = 1 << 20
 
-#: A line far away that nothing crosses, for records without lines.
-_NO_LINE = np.array([(0.0, 0.0, 9.0, np.inf, np.inf, 0)], dtype=EDGE)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """The records of some rows of pixels; places in `lines` and `rows` counted from this part's first."""
+    """The records of some rows of pixels: which pixels, laid out, and the pieces that their lines are."""
 
     pixel: Ints
-    line_at: Ints
-    row_at: Ints
-    state: Bits
-    lines: NDArray[np.void]
+    records: Packed
     piece: NDArray[np.int32]
-    rows: NDArray[np.int32]
 
 
 def drawn(chart: Chart, *, reach_m: float, rank: Ints) -> Raster:
@@ -65,7 +60,9 @@ def drawn(chart: Chart, *, reach_m: float, rank: Ints) -> Raster:
     grid = chart.grid
     reach = max(min(reach_m / grid.pixel_m, _WIDEST) + chart.doubt, _DOUBTS * chart.doubt)
     if worth_compiling_to_draw(len(chart.a)):
-        return _drawn_compiled(chart, rank=rank, reach=reach)
+        from gridgov.index.drawing import drawn_compiled
+
+        return drawn_compiled(chart, rank=rank, reach=reach)
     crossings = crossings_of(chart)
     code = fill(chart, crossings)
     held = covers(chart, crossings, code)
@@ -78,37 +75,20 @@ def drawn(chart: Chart, *, reach_m: float, rank: Ints) -> Raster:
     return _joined(chart, code, parts, reach)
 
 
-def _drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
-    """The same with numba."""
-    from gridgov.index.drawing_loops import records_drawn
-
-    code = fill_compiled(chart)
-    held = covers(chart, None, code)
-    grid = (chart.grid.width, chart.grid.height)
-    drawing = (chart.u, chart.v, chart.a, chart.b, chart.rows, chart.parent)
-    ranking, limits = (rank, np.argsort(rank)), (reach, _SLACK, MOST_LINES)
-    records, lines, piece, rows = records_drawn(drawing, ranking, code, held, grid, limits, EDGE)
-    return Raster(chart.grid, code, records, lines, piece, rows, chart.doubt, reach)
-
-
 def _joined(chart: Chart, code: NDArray[np.int32], parts: list[_Part], reach: float) -> Raster:
-    lines = np.cumsum([0, *(len(part.lines) for part in parts)])
-    rows = np.cumsum([0, *(len(part.rows) for part in parts)])
-    line_at = np.concatenate([p.line_at + at for p, at in zip(parts, lines, strict=False)] + [lines[-1:]])
-    row_at = np.concatenate([p.row_at + at for p, at in zip(parts, rows, strict=False)] + [rows[-1:]])
-    state = np.concatenate([*(part.state for part in parts), np.zeros(1, np.uint32)])
-    pixel = np.concatenate([part.pixel for part in parts])
-    code[pixel] = first_record(np.arange(len(pixel), dtype=np.int32))
-    return Raster(
-        chart.grid,
-        code,
-        np.column_stack([line_at.astype(np.int32), row_at.astype(np.int32), state.view(np.int32)]),
-        np.concatenate([part.lines for part in parts]),
-        np.concatenate([part.piece for part in parts]),
-        np.concatenate([part.rows for part in parts]),
-        chart.doubt,
-        reach,
-    )
+    pieces = np.cumsum([0, *(len(part.piece) for part in parts)])
+    total = sum(len(part.records.units) for part in parts)
+    units = aligned(total * UNIT_WORDS).reshape(-1, UNIT_WORDS)
+    begin = np.zeros(total, dtype=np.int32)
+    at = 0
+    for part, piece_at in zip(parts, pieces, strict=False):
+        here = slice(at, at + len(part.records.units))
+        units[here] = part.records.units
+        begin[at + part.records.first] = part.records.begin[part.records.first] + piece_at
+        code[part.pixel] = first_record((at + part.records.first).astype(np.int32))
+        at = here.stop
+    piece = np.concatenate([part.piece for part in parts])
+    return Raster(chart.grid, code, units, begin, piece, chart.doubt, reach)
 
 
 def _part(
@@ -155,36 +135,23 @@ def _part(
     state = np.zeros(len(drawn_in), dtype=np.uint32)
     np.bitwise_xor.at(state, middle_at, bit[listed.sum() :])
     np.bitwise_xor.at(state, at[crossed], lines["mask"][crossed])
-    hard = (np.diff(np.append(row_at, len(rows))) > BITS) | (
-        np.bincount(at, minlength=len(state)) > MOST_LINES
-    )
+    row_counts, line_counts = np.diff(row_at, append=len(rows)), np.bincount(at, minlength=len(state))
+    hard = (row_counts > BITS) | (line_counts > MOST_LINES)
     state[hard] = HARD
-    return _packed(drawn_in, at, row_at, state, lines, chart.parent[piece], rows)
-
-
-def _packed(  # noqa: PLR0917
-    pixel: Ints,
-    at: Ints,
-    row_at: Ints,
-    state: Bits,
-    lines: NDArray[np.void],
-    piece: Ints,
-    rows: NDArray[np.int32],
-) -> _Part:
-    """The part, hard records and those without lines holding one line that nothing crosses."""
-    kept = (state != HARD)[at]
-    at, lines, piece = at[kept], lines[kept], piece[kept]
-    bare = np.flatnonzero(np.bincount(at, minlength=len(pixel)) == 0)
-    at = np.concatenate([at, bare])
-    order = np.argsort(at, kind="stable")
-    lines = np.concatenate([lines, np.repeat(_NO_LINE, len(bare))])[order]
-    known = np.concatenate([piece, np.full(len(bare), NOBODY)])[order].astype(np.int32)
-    return _Part(pixel, np.searchsorted(at[order], np.arange(len(pixel))), row_at, state, lines, known, rows)
+    kept = ~hard[at]
+    records = packed(
+        state,
+        lines=lines[kept],
+        line_counts=np.where(hard, 0, line_counts),
+        rows=rows,
+        row_counts=row_counts,
+    )
+    return _Part(drawn_in, records, chart.parent[piece[kept]].astype(np.int32))
 
 
 def _met(chart: Chart, reach: float, *, below: int, above: int) -> tuple[Ints, Ints]:
     """Pieces and the pixels they come within `reach` of."""
-    reach += _SLACK
+    reach += SLACK
     va, vb = chart.v[chart.a], chart.v[chart.b]
     low, high = np.minimum(va, vb), np.maximum(va, vb)
     some = np.flatnonzero((high + reach >= below) & (low - reach <= above))
@@ -229,7 +196,7 @@ def _lines(
     rise = vb - va
     flat, up = rise == 0, rise > 0
     length = np.where(flat, 1.0, np.hypot(ub - ua, rise)) * np.where(up | flat, 1.0, -1.0)
-    lines = np.zeros(len(piece), dtype=EDGE)
+    lines = np.zeros(len(piece), dtype=LINE)
     nu, nv = np.where(flat, 0.0, rise / length), np.where(flat, 1.0, (ua - ub) / length)
     lines["nu"], lines["nv"], lines["c"] = nu, nv, -(nu * ua + nv * va)
     lines["low"] = np.where(np.where(up, a_in, b_in) & ~flat, np.minimum(va, vb), -np.inf)

@@ -11,7 +11,7 @@ from gridgov.errors import FormatError
 from gridgov.index.answers import Drawn
 from gridgov.index.borders import Borders
 from gridgov.index.grid import Grid
-from gridgov.index.raster import EDGE, Raster
+from gridgov.index.raster import Raster
 from gridgov.index.shapes import Shapes
 from gridgov.index.store import map_arrays, packed, unpacked, write_arrays
 from gridgov.index.systems import Systems
@@ -20,7 +20,7 @@ __all__ = ["INDEX_ENDING", "index_beside", "index_name", "read_index", "write_in
 
 INDEX_ENDING: Final = ".idx"
 
-_RASTER: Final = ("code", "records", "lines", "piece", "rows")
+_RASTER: Final = ("code", "units", "begin", "piece")
 _BORDERS: Final = ("x", "y", "a", "b", "rows")
 _GRID: Final = ("west", "south", "columns_per_x", "rows_per_y", "width", "height", "pixel_m")
 
@@ -82,7 +82,6 @@ def _read(arrays: dict[str, NDArray[Any]], values: Any) -> tuple[Drawn, Systems]
         content_hash=values["content_hash"],
     )
     raster = {name: arrays[f"raster_{name}"] for name in _RASTER}
-    raster["lines"] = raster["lines"].view(EDGE)
     drawn = Drawn(
         shapes,
         systems.own() if values["own"] else systems,

@@ -50,6 +50,8 @@ class Shapes:
     ) -> None:
         self.systems = systems
         self._polygons, self._hash = polygons, content_hash
+        #: Polygons that nobody else has, so that they may be prepared.
+        self._own: NDArray[np.bool_] | None = None
         self._lock = threading.RLock()
         self._trees: dict[bool, shapely.STRtree] = {}
         self._measured: NDArray[Any] | None = None
@@ -60,7 +62,8 @@ class Shapes:
         return self.polygons, self.systems, np.array(self.rank), self._hash
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.__init__(state[0], state[1], rank=state[2], content_hash=state[3])  # type: ignore[misc]
+        polygons, systems, rank, content = state
+        self.__init__(lambda: polygons, systems, rank=rank, content_hash=content)  # type: ignore[misc]
 
     def __len__(self) -> int:
         return len(self.rank)
@@ -71,6 +74,7 @@ class Shapes:
         if not isinstance(self._polygons, np.ndarray):
             with self._lock:
                 self._polygons = self._polygons()
+                self._own = np.ones(len(self._polygons), dtype=np.bool_)
         return self._polygons
 
     @property
@@ -170,16 +174,28 @@ class Shapes:
     def _tree(self, *, in_metres: bool) -> shapely.STRtree:
         in_metres = in_metres and not self.systems.measured
         if in_metres not in self._trees:
-            shapes = self.measured() if in_metres else self.polygons
-            shapely.prepare(shapes)
-            self._trees[in_metres] = shapely.STRtree(shapes)
+            if in_metres:
+                shapely.prepare(self.measured())
+            else:
+                self._prepare(np.arange(len(self)))
+            self._trees[in_metres] = shapely.STRtree(self.measured() if in_metres else self.polygons)
         return self._trees[in_metres]
 
     def _asked(self, question: Any, row: NDArray[Any], x: Floats, y: Floats) -> NDArray[np.bool_]:
         with self._lock:
             often = np.flatnonzero(np.bincount(row, minlength=len(self.polygons)) > _OFTEN)
-            shapely.prepare(self.polygons[often])
+            self._prepare(often)
             return np.asarray(question(self.polygons[row], x, y))
+
+    def _prepare(self, rows: Ints) -> None:
+        """Prepare some polygons: copies of those that others may have, which are not touched."""
+        polygons = self.polygons
+        if self._own is None:
+            self._own = np.zeros(len(polygons), dtype=np.bool_)
+        strange = rows[~self._own[rows]]
+        polygons[strange] = shapely.force_2d(polygons[strange])
+        self._own[strange] = True
+        shapely.prepare(polygons[rows])
 
 
 def first_of_each(ordered: Ints) -> NDArray[np.bool_]:

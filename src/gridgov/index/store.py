@@ -19,7 +19,7 @@ from gridgov.outputs import replacing
 
 __all__ = ["content_hash", "map_arrays", "packed", "unpacked", "write_arrays"]
 
-_NAME: Final = b"gridgov index 1\n"
+_NAME: Final = b"gridgov index 2\n"
 _ALIGNED: Final = 64
 
 

@@ -1,0 +1,44 @@
+"""The raster drawn with numba: what `gridgov.index.records` draws with numpy."""
+
+import numpy as np
+
+from gridgov.index.chart import Chart
+from gridgov.index.drawing_loops import banded, filled, pairs_met, records_drawn
+from gridgov.index.fill import SEVERAL, covers, weight_of
+from gridgov.index.raster import UNIT_WORDS, Raster, aligned
+from gridgov.index.records import MOST_LINES, SLACK, Ints
+
+__all__ = ["drawn_compiled"]
+
+#: Pixels of a band: their sums fit into the processor's second cache.
+_BAND = 1 << 15
+
+
+def drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
+    """The raster of a chart."""
+    drawing = (chart.u, chart.v, chart.a, chart.b)
+    grid = (chart.grid.width, chart.grid.height)
+    band = max(1, _BAND // chart.grid.width)
+    bands = banded(drawing, chart.grid.height, band, reach + SLACK)
+    weight = weight_of(np.arange(len(rank), dtype=np.int32))
+    code = filled(drawing, (chart.rows, chart.side), weight, grid, bands, band)
+    held = covers(chart, None, code)
+    # A record of n lines takes at most n + 1 units, one more for every 16 polygons that hold its middle.
+    # Memory that is asked for and not written is not taken.
+    met = pairs_met(drawing, grid, reach + SLACK)
+    most = 2 * met + len(held[0]) + np.count_nonzero(code == SEVERAL) + 1
+    words, begin = aligned(most * UNIT_WORDS), np.empty(most + 1, dtype=np.int32)
+    piece = np.empty(met, dtype=np.int32)
+    units, lines = records_drawn(
+        drawing,
+        (chart.rows, chart.parent),
+        (rank, np.argsort(rank)),
+        code,
+        held,
+        grid,
+        (*bands, band),
+        (reach, SLACK, MOST_LINES),
+        (words, words.view(np.float32), begin, piece),
+    )
+    laid_out = words[: units * UNIT_WORDS].reshape(-1, UNIT_WORDS)
+    return Raster(chart.grid, code, laid_out, begin[:units].copy(), piece[:lines].copy(), chart.doubt, reach)
