@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gridgov.check import CheckReport, check_grids
     from gridgov.crosswalk import DepartmentCrosswalk, crosswalk_departments
     from gridgov.datum import bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
+    from gridgov.datum.control import ControlFit, fit_control
     from gridgov.decisions import Decisions
     from gridgov.departments import department_grids, lost_grids
     from gridgov.diff import NetworkDiff, diff_networks
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from gridgov.grids import make_grids
     from gridgov.jobs import Job, RunResult, draft_job, read_job, run_job
     from gridgov.layers import read_grids, read_network, write_grids, write_lists, write_network
+    from gridgov.layers.control import read_control
     from gridgov.layers.map_file import write_map
     from gridgov.lists import network_lists
     from gridgov.located import Located
@@ -61,6 +63,7 @@ _HOME = {
     "ArgumentError": "errors",
     "CRSError": "errors",
     "CheckReport": "check",
+    "ControlFit": "datum.control",
     "CoordinateError": "errors",
     "DatumWarning": "errors",
     "Decisions": "decisions",
@@ -101,6 +104,7 @@ _HOME = {
     "department_grids": "departments",
     "diff_networks": "diff",
     "draw_map": "mapview",
+    "fit_control": "datum.control",
     "draft_job": "jobs",
     "gcj02_to_bd09": "datum",
     "gcj02_to_wgs84": "datum",
@@ -108,6 +112,7 @@ _HOME = {
     "make_grids": "grids",
     "merge_grids": "merge",
     "network_lists": "lists",
+    "read_control": "layers.control",
     "read_decisions": "tables.decisions_file",
     "read_grids": "layers",
     "read_job": "jobs",
@@ -131,6 +136,7 @@ __all__ = [
     "ArgumentError",
     "CRSError",
     "CheckReport",
+    "ControlFit",
     "CoordinateError",
     "DatumWarning",
     "Decisions",
@@ -173,12 +179,14 @@ __all__ = [
     "diff_networks",
     "draft_job",
     "draw_map",
+    "fit_control",
     "gcj02_to_bd09",
     "gcj02_to_wgs84",
     "lost_grids",
     "make_grids",
     "merge_grids",
     "network_lists",
+    "read_control",
     "read_decisions",
     "read_grids",
     "read_incidents",

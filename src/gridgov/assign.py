@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov import frames
+from gridgov.datum.control import ControlFit
 from gridgov.errors import ArgumentError
 from gridgov.index import Pairs
 from gridgov.lookup import (
@@ -71,6 +72,7 @@ def assign_points(
     border_m: float = BORDER_M,
     nearest_m: float = NEAREST_M,
     accuracy_m: Any = None,
+    control: ControlFit | None = None,
 ) -> pd.DataFrame:
     """The cell, grid and owners of each point.
 
@@ -91,6 +93,9 @@ def assign_points(
     accuracy_m
         How far points may stand off, in metres: one number, or one per point (numbers or text, blank where
         unknown). Where it is more than `border_m`, candidates lie within it.
+    control
+        Control points that bring the points from a system of their own, in metres, to a known one; see
+        `fit_control`. `points_crs` is then not said.
 
     Returns
     -------
@@ -126,7 +131,7 @@ def assign_points(
     1     NaN        NaN     outside
     """
     atlas = Atlas.of(cells)
-    points = read_points(atlas, lon=lon, lat=lat, crs=points_crs)
+    points = read_points(atlas, lon=lon, lat=lat, crs=points_crs, control=control)
     index = lon.index if isinstance(lon, pd.Series) else pd.RangeIndex(len(points))
     each = accuracy_m is not None and np.ndim(accuracy_m) > 0
     if each and len(accuracy_m) != len(points):
@@ -157,6 +162,7 @@ def assign_incidents(
     rename: Mapping[str, str] | None = None,
     accuracy_m: float | None = None,
     accuracy_column: str | None = None,
+    control: ControlFit | None = None,
 ) -> Any:
     """Incidents with their cell, grid, owners and handler: the same table, the answers added at its end.
 
@@ -190,6 +196,9 @@ def assign_incidents(
     accuracy_m, accuracy_column
         How far points may stand off, in metres: for all, and the column that says it row by row (blank: as
         `accuracy_m`). Where it is more than `border_m`, candidates lie within it.
+    control
+        Control points that bring the points from a system of their own, in metres, to a known one; see
+        `fit_control`. `crs` is then not said.
 
     Returns
     -------
@@ -215,7 +224,7 @@ def assign_incidents(
         taken=frames.column_names(table),
     )
     recorded = recorded_places(table, atlas, place)
-    points = incident_points(table, atlas, lon=lon, lat=lat, crs=crs, recorded=recorded)
+    points = incident_points(table, atlas, lon=lon, lat=lat, crs=crs, recorded=recorded, control=control)
     widths = incident_widths(table, border_m, accuracy_m=accuracy_m, column=accuracy_column)
     answers = answer(
         atlas,

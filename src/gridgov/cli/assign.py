@@ -28,6 +28,7 @@ def assign(
     lon: options.Lon = None,
     lat: options.Lat = None,
     crs: options.PointsCrs = None,
+    control: options.PointsControl = None,
     encoding: options.PointsEncoding = None,
     border_m: options.BorderM = 1.0,
     nearest_m: options.NearestM = 0.0,
@@ -61,6 +62,7 @@ def assign(
     resume: options.Resume = False,
     log_format: options.LogFormat = "text",
     cells_crs: options.CellsCrs = None,
+    cells_control: options.CellsControl = None,
     cells_id: options.CellsId = None,
     cells_owner: options.CellsOwner = None,
     cells_encoding: options.CellsEncoding = None,
@@ -72,6 +74,7 @@ def assign(
     log_as(log_format)
     from gridgov.cli.assigning import Batch, assign_all
     from gridgov.cli.cells import read_cells
+    from gridgov.cli.control import read_points_control
     from gridgov.cli.recorded import RecordedTyped, read_recorded
     from gridgov.layers.arguments import parse_layer_argument, split_path
     from gridgov.tables import read_rules
@@ -94,7 +97,8 @@ def assign(
     limit = None if max_rejects is None else RejectLimit.parse(max_rejects)
     # Before the cells are read: a name that cannot be written to is said at once.
     rules_path, rules_sheet = (None, None) if rules is None else split_path(rules)
-    inputs = [parse_layer_argument(cells).path, rules_path, typed.vintage_path()]
+    tables = [split_path(file)[0] for file in (control, cells_control) if file is not None]
+    inputs = [parse_layer_argument(cells).path, rules_path, typed.vintage_path(), *tables]
     batch = Batch(
         incidents=incidents,
         output=output,
@@ -115,7 +119,8 @@ def assign(
     tag_options = TagOptions(
         lon=lon,
         lat=lat,
-        crs=crs,
+        crs=crs if control is None else None,
+        control=read_points_control(control, crs),
         encoding=encoding,
         sheet=batch.sheet,
         border_m=border_m,
@@ -134,7 +139,14 @@ def assign(
         bom=bom,
         safe_csv=safe_csv,
     )
-    network = read_cells(cells, crs=cells_crs, grid_id=cells_id, owner=cells_owner, encoding=cells_encoding)
+    network = read_cells(
+        cells,
+        crs=cells_crs,
+        control=cells_control,
+        grid_id=cells_id,
+        owner=cells_owner,
+        encoding=cells_encoding,
+    )
     ended = assign_all(batch, network, options=tag_options, max_rejects=limit)
     if save_job is not None and ended.result is not None:
         save(save_job, incidents[0], kept, ended.result)

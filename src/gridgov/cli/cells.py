@@ -23,6 +23,7 @@ def read_cells(
     cells: str,
     *,
     crs: str | None = None,
+    control: str | None = None,
     grid_id: str | None = None,
     owner: str | None = None,
     encoding: str | None = None,
@@ -36,8 +37,8 @@ def read_cells(
     cells
         ``[NAME=]FILE[#LAYER]``: a network that `merge` wrote (.gpkg, or its cells as .parquet), or a layer as
         `read_grids` takes it.
-    crs, grid_id, owner, encoding
-        `--cells-crs, --cells-id, --cells-owner, --cells-encoding`: for an unmerged layer only.
+    crs, control, grid_id, owner, encoding
+        The options ``--cells-crs`` and so on: for an unmerged layer only.
     quiet
         Say nothing.
     option
@@ -56,7 +57,7 @@ def read_cells(
     argument = parse_layer_argument(cells)
     path, layer = argument.path, argument.layer
     said = option.removeprefix("--")
-    stated = {"crs": crs, "id": grid_id, "owner": owner, "encoding": encoding}
+    stated = {"crs": crs, "control": control, "id": grid_id, "owner": owner, "encoding": encoding}
     stated = {f"{option}-{name}": value for name, value in stated.items()}
     merged = layer in (None, "cells") and (is_network(path) or _is_cells_file(path))
     if merged and (wrong := [option for option, value in stated.items() if value is not None]):
@@ -66,7 +67,13 @@ def read_cells(
             role: value for role, value in (("id", grid_id), ("owner", owner)) if value is not None
         }
         return _read_layer(
-            argument, columns=layer_columns, crs=crs, encoding=encoding, quiet=quiet, option=option
+            argument,
+            columns=layer_columns,
+            crs=crs,
+            control=control,
+            encoding=encoding,
+            quiet=quiet,
+            option=option,
         )
     if is_network(path):
         network = read_network(path)
@@ -111,6 +118,7 @@ def _read_layer(
     *,
     columns: dict[str, str],
     crs: str | None,
+    control: str | None,
     encoding: str | None,
     quiet: bool,
     option: str,
@@ -125,6 +133,7 @@ def _read_layer(
             department=_department(argument.name, argument.layer),
             columns=columns,
             crs=crs,
+            control=control,
             encoding=encoding,
         )
     if grids.empty:
@@ -151,7 +160,7 @@ def _naming_our_options(option: str) -> Iterator[None]:
 
 def _our_options(text: str, option: str) -> str:
     """`--crs police=EPSG:4547` is `--cells-crs EPSG:4547` here: there is but one layer."""
-    pattern = r"(?<!\w)--(id|owner|crs|encoding)\b( [^\s=]+=(?=\S))?"
+    pattern = r"(?<!\w)--(id|owner|crs|control|encoding)\b( [^\s=]+=(?=\S))?"
     return re.sub(pattern, lambda found: f"{option}-{found[1]}{' ' if found[2] else ''}", text)
 
 

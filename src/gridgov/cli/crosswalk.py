@@ -40,6 +40,7 @@ def crosswalk(
     owner: options.Owner = [],
     name: options.Name = [],
     crs: options.LayerCrs = [],
+    control: options.LayerControl = [],
     encoding: options.LayerEncoding = [],
     attributes: options.Attributes = [],
     header_row: options.HeaderRow = [],
@@ -73,6 +74,7 @@ def crosswalk(
         owner=owner,
         name=name,
         crs=crs,
+        control=control,
         encoding=encoding,
         attributes=attributes,
         header_row=header_row,
@@ -131,7 +133,7 @@ def _network(
 ) -> tuple[Any, list[str] | None, Sequence[Path]]:
     from gridgov.layers import read_network
 
-    fields = ("id", "owner", "name", "crs", "encoding", "attributes", "header_row")
+    fields = ("id", "owner", "name", "crs", "control", "encoding", "attributes", "header_row")
     if stated := [f"--{each.replace('_', '-')}" for each in fields if getattr(typed, each)]:
         raise ArgumentError(f"{', '.join(stated)}: {path.name} is a merged network and needs none of these")
     network = read_network(path)

@@ -31,6 +31,7 @@ class LayerOptions:
     owner: Sequence[str] = ()
     name: Sequence[str] = ()
     crs: Sequence[str] = ()
+    control: Sequence[str] = ()
     encoding: Sequence[str] = ()
     attributes: Sequence[str] = ()
     header_row: Sequence[str] = ()
@@ -82,6 +83,7 @@ def read_inputs(options: LayerOptions) -> Inputs:
     layers = {each.name: _read(each, settings, outline) for each in departments}
     ledgers = [_ledger(settings["attributes"].value(each.name), None, "") for each in departments]
     paths = [each.path for each in (*rungs, *departments, *ledgers) if each is not None]
+    paths += _control_paths(settings["control"], [each.name for each in (*rungs, *departments)])
     return Inputs(layers, read_rungs, carry, tuple(paths), special, crossing, tolerance_m)
 
 
@@ -104,16 +106,15 @@ def _settings(options: LayerOptions, names: Sequence[str]) -> "dict[str, Setting
     """Every ``[NAME=]VALUE`` option, by its field."""
     from gridgov.layers.arguments import split_settings
 
-    fields = (*_ROLES, "crs", "encoding", "attributes", "header_row", "carry")
+    fields = (*_ROLES, "crs", "control", "encoding", "attributes", "header_row", "carry")
     found = {}
     for each in fields:
         settings = split_settings(getattr(options, each), option="--" + each.replace("_", "-"))
         settings.check_known(names)
         found[each] = settings
-    if found["attributes"].bare is not None and len(options.layers) > 1:
-        raise ArgumentError(
-            f"--attributes {found['attributes'].bare}: say whose: --attributes {names[-1]}=FILE"
-        )
+    for each in ("attributes", "control"):
+        if (bare := found[each].bare) is not None and len(options.layers) > 1:
+            raise ArgumentError(f"--{each} {bare}: say whose: --{each} {names[-1]}=FILE")
     return found
 
 
@@ -169,9 +170,16 @@ def _read(
         encoding=stated("encoding"),
         attributes=_ledger(stated("attributes"), stated("header_row"), argument.name),
         outline=outline,
+        control=stated("control"),
     )
     _introduce(layer, argument.name, rung=rung)
     return layer
+
+
+def _control_paths(settings: "Settings", names: Sequence[str]) -> list[Path]:
+    from gridgov.layers.arguments import split_path
+
+    return [split_path(text)[0] for text in dict.fromkeys(map(settings.value, names)) if text is not None]
 
 
 def _ledger(attributes: str | None, header_row: str | None, name: str) -> Any:

@@ -54,6 +54,16 @@ LayerEncoding = Annotated[
         "--encoding", metavar="[NAME=]ENCODING", show_default=False, help="Text encoding: gb18030 ..."
     ),
 ]
+LayerControl = Annotated[
+    list[str],
+    typer.Option(
+        "--control",
+        metavar="[NAME=]FILE",
+        show_default=False,
+        help="Control points (x, y, X, Y) of a layer in a system of its own, fitted by 4 parameters and "
+        "refused over 1 m. --crs then says what X, Y are in.",
+    ),
+]
 Attributes = Annotated[
     list[str],
     typer.Option(
@@ -151,6 +161,22 @@ PointsCrs = Annotated[
         "--crs",
         metavar="gcj02|bd09|wgs84|cgcs2000|EPSG:N",
         help="Datum of the points. In China it must be said: GCJ-02 is 600 m off, BD-09 1.3 km.",
+    ),
+]
+PointsControl = Annotated[
+    str | None,
+    typer.Option(
+        "--control",
+        metavar="FILE",
+        help="Control points (x, y, X, Y) of points in a system of their own; --crs says what X, Y are in.",
+    ),
+]
+CellsControl = Annotated[
+    str | None,
+    typer.Option(
+        "--cells-control",
+        metavar="FILE",
+        help="Control points of an unmerged layer in a system of its own; --cells-crs says what X, Y are in.",
     ),
 ]
 PointsEncoding = Annotated[str | None, typer.Option("--encoding", help="Text encoding of the incidents.")]

@@ -214,7 +214,7 @@ def geographic_crs(crs: CRS) -> CRS:
     if degrees is None:
         raise CRSError(
             f"'{crs.name}' is a local coordinate system that says nothing about where on Earth it is; "
-            "have the surveying office convert the data to CGCS2000"
+            "have the surveying office convert the data to CGCS2000, or give control points (--control)"
         )
     return degrees
 
@@ -249,7 +249,8 @@ def _refuse_legacy(start: PointCRS, end: PointCRS) -> None:
     raise CRSError(
         f"{describe_crs(start)} cannot be converted to {describe_crs(end)}: no shift between "
         f"{legacy_datum(side.crs)} and other datums is published, and leaving it out would put everything "
-        "about 70 m off. Have the surveying office convert the data to CGCS2000 (EPSG:4490, 4547 ...)"
+        "about 70 m off. Have the surveying office convert the data to CGCS2000 (EPSG:4490, 4547 ...), "
+        "or give control points (--control)"
     )
 
 

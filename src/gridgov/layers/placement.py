@@ -69,8 +69,8 @@ def check_placement(
         raise CRSError(
             f"{where}: {describe_crs(stated)} cannot be brought to CGCS2000 without the city's own "
             "parameters, and ignoring the difference would put everything about 70 m off. Have the "
-            f"surveying office convert it. If the file says {old} by mistake, state the right one: "
-            f"--crs {name}=EPSG:4547"
+            f"surveying office convert it, or give control points (--control {name}=points.csv). If the file "
+            f"says {old} by mistake, state the right one: --crs {name}=EPSG:4547"
         )
     misfit = check_crs_fits(x, y, crs=stated)
     if misfit is not None:

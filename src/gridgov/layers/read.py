@@ -1,19 +1,21 @@
 """A department's grids, or a rung, from a file of any kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from gridgov.errors import FormatError
+from gridgov.datum.control import ControlFit
+from gridgov.errors import ArgumentError, FormatError
 from gridgov.grids import join_attributes, make_grids
 from gridgov.layers.arguments import parse_layer_argument, split_path
+from gridgov.layers.control import read_control
 from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
-from gridgov.layers.placement import check_placement
-from gridgov.layers.raw import read_raw
+from gridgov.layers.placement import centres, check_placement
+from gridgov.layers.raw import RawLayer, read_raw
 from gridgov.layers.spreadsheet import read_sheet
 from gridgov.schema import ATTRS, NO_OWNER_NOTE
 
@@ -40,6 +42,7 @@ def read_grids(
     encoding: str | None = None,
     attributes: Ledger | str | Path | None = None,
     outline: Any = None,
+    control: ControlFit | str | Path | None = None,
 ) -> gpd.GeoDataFrame:
     """Read one layer of polygons and make it a layer: text ids, valid polygons, one row per grid.
 
@@ -64,6 +67,9 @@ def read_grids(
     outline
         Where the layer should lie, to weigh coordinate systems by: a layer such as the districts, or a
         polygon in EPSG:4490 degrees.
+    control
+        Control points that bring the layer from a system of its own (a city's, Xian 80) to a known one: a
+        table as `read_control` takes it, `crs` then being that of its X and Y; or what `read_control` gives.
 
     Returns
     -------
@@ -88,6 +94,9 @@ def read_grids(
     raw = read_raw(Path(path), layer=layer, columns=alone, encoding=encoding)
     if isinstance(outline, gpd.GeoDataFrame):
         outline = outline.to_crs("EPSG:4490").union_all()
+    fit = _control(control, crs, name)
+    if fit is not None:
+        raw, crs = _moved(raw, fit), None
     placed = check_placement(raw.frame, crs=crs, outline=outline, where=raw.source, name=name)
     both = {role: column for role, column in joined.items() if column in raw.frame}
     own = {**raw.columns, **both}
@@ -99,6 +108,28 @@ def read_grids(
     own_notes = [note for note in own_notes if not note.startswith(NO_OWNER_NOTE)]
     grids = _noted(grids, [*raw.notes, *placed, *own_notes, *ledger.notes])
     return join_attributes(grids, ledger.frame, columns=joined, source=ledger.source)
+
+
+def _control(given: ControlFit | str | Path | None, crs: object, name: str) -> ControlFit | None:
+    if given is None:
+        return None
+    if isinstance(given, ControlFit):
+        if crs is not None:
+            raise ArgumentError("control= knows the system it leads to; leave crs= out")
+        return given
+    if crs is None:
+        raise ArgumentError(
+            f"--control {given}: say what X and Y of the control points are in: --crs {name}=EPSG:4547"
+        )
+    return read_control(given, crs=crs)
+
+
+def _moved(raw: RawLayer, fit: ControlFit) -> RawLayer:
+    """A layer brought to a known system by control points, whatever the file says of its own."""
+    notes = fit.check_near(*centres(raw.frame), where=raw.source)
+    shapes = fit.moved(raw.frame.geometry.to_numpy())
+    frame = raw.frame.set_geometry(gpd.GeoSeries(shapes, index=raw.frame.index, crs=fit.crs.crs))
+    return replace(raw, frame=frame, notes=(*raw.notes, *fit.lines(), *notes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import shapely
 from gridgov import datum, frames
 from gridgov.columns import best_columns, find_column, stated_column
 from gridgov.coordinates import Coordinates
+from gridgov.datum.control import ControlFit
 from gridgov.errors import ArgumentError, SchemaError, examples
 from gridgov.lookup.accuracy import Widths, border_widths
 from gridgov.lookup.atlas import Atlas, Texts
@@ -44,15 +45,18 @@ def incident_points(
     recorded: Mapping[str, Texts],
     agreement: Agreement | None = None,
     whole: bool = True,
+    control: ControlFit | None = None,
 ) -> Points:
     """The points of a table: its coordinate columns, or its geometry if no column is named.
 
-    `agreement` tells how well a datum fits, if the recorded places do not; `whole` is as in `read_points`.
-    Raises SchemaError for a column that is missing or unclear and for geometries that are not points.
+    `agreement` tells how well a datum fits, if the recorded places do not; `whole` and `control` are as in
+    `read_points`. Raises SchemaError for a column that is missing or unclear and for geometries that are
+    not points.
     """
     if lon is None and lat is None and isinstance(table, gpd.GeoDataFrame) and table.active_geometry_name:
         x, y = _point_coordinates(table)
-        return read_points(atlas, lon=x, lat=y, crs=table.crs if crs is None else crs)
+        own = None if control is not None else table.crs
+        return read_points(atlas, lon=x, lat=y, crs=own if crs is None else crs, control=control)
     columns = coordinate_columns(frames.column_names(table), lon=lon, lat=lat, required=not recorded)
     if not columns:
         nothing = np.full(frames.row_count(table), np.nan)
@@ -65,6 +69,7 @@ def incident_points(
         crs=crs,
         agreement=agreement or (lambda given, name: _agreement(atlas, given, name, recorded)),
         whole=whole,
+        control=control,
     )
 
 

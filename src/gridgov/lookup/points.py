@@ -1,7 +1,7 @@
 """Coordinates as they come, brought to the cells' own coordinate system, or a reason why not."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from pyproj import CRS
 
 from gridgov import datum
 from gridgov.coordinates import Coordinates, parse_coordinates
+from gridgov.datum.control import ControlFit
 from gridgov.errors import ArgumentError, CRSError
 from gridgov.lookup.atlas import Atlas
 from gridgov.schema import REASON_CODES
@@ -78,6 +79,7 @@ def read_points(
     crs: object = None,
     agreement: Agreement | None = None,
     whole: bool = True,
+    control: ControlFit | None = None,
 ) -> Points:
     """Coordinates read, and those found that cannot stand where the cells do.
 
@@ -93,6 +95,8 @@ def read_points(
     whole
         Whether these are all points there are; False: others may be degrees although these look like metres,
         so that this is no error but the `doubt` of the answer.
+    control
+        What brings the points from a system of their own to a known one; `crs` is then not said.
 
     Raises
     ------
@@ -102,6 +106,8 @@ def read_points(
         `crs` is missing where it must be said, is unknown, or cannot be converted.
     """
     _check_shapes(lon, lat)
+    if control is not None:
+        return _fitted(atlas, lon, lat, crs, control)
     china = atlas.in_china()
     known = datum.parse_crs(DEFAULT_CRS if crs is None else crs)
     given = parse_coordinates(lon, lat, geographic=known.crs.is_geographic, china=china)
@@ -115,6 +121,18 @@ def read_points(
     code = given.code.copy()
     code[_beyond(atlas, known, given)] = REASON_CODES["range"]
     return Points(given.lon, given.lat, code, known, atlas.crs, given.numbers, doubt)
+
+
+def _fitted(atlas: Atlas, lon: Any, lat: Any, crs: object, control: ControlFit) -> Points:
+    """Points in metres of a system of their own, brought to a known one by control points."""
+    if crs is not None and datum.parse_crs(crs).crs != control.crs.crs:
+        raise ArgumentError("control= knows the system it leads to; leave crs= out")
+    given = parse_coordinates(lon, lat, geographic=False)
+    x, y = control.apply(given.lon, given.lat)
+    moved = replace(given, lon=x, lat=y, numbers=control.apply(*given.numbers))
+    code = given.code.copy()
+    code[_beyond(atlas, control.crs, moved)] = REASON_CODES["range"]
+    return Points(x, y, code, control.crs, atlas.crs, moved.numbers)
 
 
 def _beyond(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.intp]:

@@ -155,7 +155,7 @@ class Asking:
             witness=_place_columns(columns, atlas),
             coordinates=coordinates,
             from_points=from_points,
-            crs=options.crs or (stream.crs if from_points and declared else None),
+            crs=_stated_crs(options) or (stream.crs if from_points and declared else None),
             category=options.category or next(filter(is_category, rules.columns), None),
             checked=_checked(columns, atlas, options, where),
         )
@@ -223,6 +223,7 @@ class Asking:
             recorded={rung: frames.column_values(rows, name) for rung, name in told.items()},
             agreement=agreement,
             whole=False,
+            control=self.options.control,
         )
 
 
@@ -240,6 +241,11 @@ def _names(
         taken=() if options.fill else [name for name in columns if name not in replaced],
     )
     return names, replaced
+
+
+def _stated_crs(options: TagOptions) -> object:
+    """What the caller says the points are in, or are brought to."""
+    return options.crs if options.control is None else options.control.crs
 
 
 def _checked(columns: Sequence[str], atlas: Atlas, options: TagOptions, where: str) -> Recorded | None:

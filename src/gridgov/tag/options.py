@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gridgov.assign import BORDER_M, NEAREST_M
 
 if TYPE_CHECKING:
+    from gridgov.datum.control import ControlFit
     from gridgov.owners import Rules
 
 __all__ = ["RecordedOptions", "TagOptions"]
@@ -34,6 +35,8 @@ class TagOptions:
     ----------
     lon, lat, crs
         Columns of the coordinates, and what they are in.
+    control
+        Control points that bring the points to a known system; `crs` is then None.
     encoding, sheet
         Of the input, where it does not say so itself; `sheet` is a workbook's sheet or a file's layer.
     border_m, nearest_m
@@ -60,6 +63,7 @@ class TagOptions:
     lon: str | None = None
     lat: str | None = None
     crs: object = None
+    control: "ControlFit | None" = None
     encoding: str | None = None
     sheet: str | None = None
     border_m: float = BORDER_M
