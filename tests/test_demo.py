@@ -48,7 +48,7 @@ def test_what_the_demo_wrote_before_is_replaced_when_asked(tmp_path):
 
 def test_commands_overwrite_only_when_asked(tmp_path):
     assert not any("--overwrite" in words for words in commands(tmp_path))
-    assert sum("--overwrite" in words for words in commands(tmp_path, overwrite=True)) == 4
+    assert sum("--overwrite" in words for words in commands(tmp_path, overwrite=True)) == 5
 
 
 def test_commands_read_only_what_the_samples_hold(tmp_path):

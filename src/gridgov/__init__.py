@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
     from gridgov.recorded import RecordedReport, check_recorded
+    from gridgov.report import Advice, Report, make_report
     from gridgov.tables import read_rules
     from gridgov.tables.conflicts_file import write_conflicts
     from gridgov.tables.decisions_file import read_decisions
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from gridgov.weights import read_incidents, read_weights
 
 _HOME = {
+    "Advice": "report",
     "ArgumentError": "errors",
     "CRSError": "errors",
     "CheckReport": "check",
@@ -87,6 +89,7 @@ _HOME = {
     "OutputLockedError": "errors",
     "RecordedReport": "recorded",
     "RepairWarning": "errors",
+    "Report": "report",
     "Rules": "owners",
     "RulesError": "errors",
     "RunResult": "jobs",
@@ -110,6 +113,7 @@ _HOME = {
     "gcj02_to_wgs84": "datum",
     "lost_grids": "departments",
     "make_grids": "grids",
+    "make_report": "report",
     "merge_grids": "merge",
     "network_lists": "lists",
     "read_control": "layers.control",
@@ -133,6 +137,7 @@ _HOME = {
 }
 
 __all__ = [
+    "Advice",
     "ArgumentError",
     "CRSError",
     "CheckReport",
@@ -160,6 +165,7 @@ __all__ = [
     "OutputLockedError",
     "RecordedReport",
     "RepairWarning",
+    "Report",
     "Rules",
     "RulesError",
     "RunResult",
@@ -184,6 +190,7 @@ __all__ = [
     "gcj02_to_wgs84",
     "lost_grids",
     "make_grids",
+    "make_report",
     "merge_grids",
     "network_lists",
     "read_control",

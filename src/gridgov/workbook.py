@@ -3,9 +3,10 @@
 import datetime as dt
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from gridgov.errors import FormatError
 
@@ -58,6 +59,9 @@ _SHARE: Final = "0.00%"
 _TEXT: Final = "@"
 
 #: Columns are as wide as what stands in their first rows, within limits, in characters.
+#: Rows that a picture takes, so that they stand below each other.
+_PICTURE_ROWS: Final = 26
+
 _LOOKED_AT, _NARROWEST, _WIDEST = 1000, 8, 48
 
 
@@ -98,10 +102,11 @@ def set_day(book: Any) -> None:
 
 def write_workbook(
     tables: "Mapping[str, pd.DataFrame]",
-    path: Path,
+    path: Path | BinaryIO,
     *,
     headings: Mapping[str, str] | None = None,
     titles: Mapping[str, str] | None = None,
+    pictures: Mapping[str, Sequence[bytes]] | None = None,
 ) -> None:
     """Write one sheet per table.
 
@@ -110,11 +115,14 @@ def write_workbook(
     tables
         Sheet name -> table.
     path
-        Where to write; whoever calls sees to it that nothing is overwritten (`outputs.replacing`).
+        Where to write, or a stream; whoever calls sees to it that nothing is overwritten
+        (`outputs.replacing`).
     headings
         Sheet name -> a sentence above its column names.
     titles
         Column -> what its header says, if it is not its name.
+    pictures
+        Sheet name -> PNG pictures, one below the other, on a sheet of their own.
 
     Notes
     -----
@@ -144,6 +152,10 @@ def write_workbook(
             sheet.write_row(above - 1, 0, [titles.get(column, column) for column in table.columns], bold)
             for number, row in enumerate(_plain_rows(table), start=above):
                 sheet.write_row(number, 0, row)
+        for name, pngs in (pictures or {}).items():
+            sheet = book.add_worksheet(name)
+            for number, png in enumerate(pngs):
+                sheet.insert_image(number * _PICTURE_ROWS, 0, f"{number}.png", {"image_data": BytesIO(png)})
 
 
 def _shown(column: str, values: "pd.Series[Any]") -> str:

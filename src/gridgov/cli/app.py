@@ -18,6 +18,7 @@ from gridgov.cli import (
     init,
     locate,
     merge,
+    report,
     run,
     summarize,
 )
@@ -44,6 +45,7 @@ app.command("assign")(assign.assign)
 app.command("locate", context_settings={"ignore_unknown_options": True})(locate.locate)
 app.command("summarize")(summarize.summarize)
 app.command("map")(map_.map_)
+app.command("report")(report.report)
 app.command("index")(index.index)
 app.command("check-rules")(check_rules.check_rules)
 app.command("init")(init.init)

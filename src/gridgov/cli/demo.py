@@ -21,7 +21,7 @@ def demo(
     ] = Path("gridgov-demo"),
     overwrite: options.Overwrite = False,
 ) -> None:
-    """Run info, check, merge, assign, map and locate on an invented city, and draw a picture of the merge.
+    """Run gridgov's main commands on an invented city, and draw a picture of the merge.
 
     Example: gridgov demo
 

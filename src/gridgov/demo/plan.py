@@ -29,7 +29,11 @@ ZONE: Final[Mapping[str, str]] = {"run_by": "zone.gpkg"}
 LEDGER: Final = "police=police_owners.xlsx"
 
 MAP: Final = "map.html"
+#: Columns of the first department that the sheets show: who is in charge, households.
+CARRIED: Final = "comprehensive=网格长,户数"
+
 PICTURE: Final = "picture.png"
+REPORT: Final = "report.html"
 NETWORK: Final = "network.gpkg"
 PROBLEMS: Final = "problems.xlsx"
 TAGGED: Final = "tagged.csv"
@@ -57,7 +61,8 @@ def samples() -> Traversable:
 
 def outputs(folder: Path) -> list[Path]:
     """The files the demo writes into a folder, besides a copy of the samples."""
-    return [folder / name for name in (MAP, PICTURE, NETWORK, PROBLEMS, TAGGED, REJECTS, SAID)]
+    names = (MAP, REPORT, PICTURE, NETWORK, PROBLEMS, TAGGED, REJECTS, SAID)
+    return [folder / name for name in names]
 
 
 def copy_samples(folder: Path, *, overwrite: bool = False) -> None:
@@ -106,16 +111,19 @@ def commands(folder: Path, *, overwrite: bool = False) -> list[list[str]]:
     place = ["--crs", "gcj02", "--place", "所属区县,所属街道,所属社区"]
     assign = [*place, "--category", "小类", "--time", "上报时间"]
     layers = {**DEPARTMENTS, **ZONE}
+    carry = ["--carry", CARRIED]
+    tagged = ["--incidents", str(folder / TAGGED)]
     return [
         ["info", str(at)],
         ["check", *_arguments(DEPARTMENTS, at), *within, *owners, "-o", str(folder / PROBLEMS), *again],
-        ["merge", *_arguments(layers, at), *within, *owners, "-o", str(folder / NETWORK), *again],
+        ["merge", *_arguments(layers, at), *within, *owners, *carry, "-o", str(folder / NETWORK), *again],
         ["assign", str(at / "incidents.csv"), *cells, *assign, *rules, "-o", str(folder / TAGGED), *again],
         [
             *("map", str(folder / NETWORK), *_arguments(layers, at)),
             *("--incidents", str(folder / TAGGED), "--incidents-crs", "gcj02"),
             *("-o", str(folder / MAP), *again),
         ],
+        ["report", str(folder / NETWORK), *tagged, "-o", str(folder / REPORT), *again],
         ["locate", *JUNCTION, *cells, "--crs", "cgcs2000", "--category", STORY["小类"], *rules],
     ]
 

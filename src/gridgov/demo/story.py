@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gridgov.demo.plan import MAP, NETWORK, PICTURE, PROBLEMS, REJECTS, SAID, STORY, TAGGED, outputs
+from gridgov.demo.plan import (
+    MAP,
+    NETWORK,
+    PICTURE,
+    PROBLEMS,
+    REJECTS,
+    REPORT,
+    SAID,
+    STORY,
+    TAGGED,
+    outputs,
+)
 from gridgov.schema import SEPARATOR, STATUSES
 from gridgov.summary.amounts import area, counted
 
@@ -22,6 +33,7 @@ WHAT: Final[Mapping[str, str]] = {
     MAP: "open it in a browser",
     PICTURE: "before and after",
     NETWORK: "opens coloured in QGIS",
+    REPORT: "sheets to sign, tables and figures",
     PROBLEMS: "what is wrong with each layer",
     TAGGED: "incidents with grid, owners, handler",
     REJECTS: "rows without a place",

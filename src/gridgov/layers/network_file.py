@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ from gridgov.schema import (
     cell_columns,
 )
 
-__all__ = ["check_network_ending", "is_network", "read_network", "write_network"]
+__all__ = ["check_network_ending", "is_network", "made_on", "read_network", "write_network"]
 
 GEOPACKAGE, PARQUET = ".gpkg", ".parquet"
 
@@ -109,6 +109,15 @@ def read_network(path: str | Path) -> Network:
         network = _network(path, _stored(path))
     network.cells.attrs[NETWORK_FILE] = str(path.absolute())
     return network
+
+
+def made_on(path: str | Path) -> str:
+    """Answer the day on which the network in a GeoPackage was last changed; blank if it does not say."""
+    with suppress(DataLayerError, DataSourceError):
+        ledger = pyogrio.read_dataframe(path, layer="ledger", columns=["made_on"], read_geometry=False)
+        days = sorted(str(made)[:10] for made in ledger["made_on"].dropna())
+        return days[-1] if days else ""
+    return ""
 
 
 def is_network(path: str | Path) -> bool:
