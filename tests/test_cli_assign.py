@@ -1,5 +1,6 @@
 """`gridgov assign`, run as people run it: exit codes and both streams."""
 
+import json
 import os
 import subprocess
 import sys
@@ -215,6 +216,31 @@ def test_boundaries_of_another_year_are_compared(run, folder):
     assert "vintage: 2 grids of one unmerged layer from old.gpkg" in err
     assert "         20  100.00 %  agree with old.gpkg" in err
     assert "Likely reason: The units were recorded by the boundaries of old.gpkg: 100.00 % agree there" in err
+    told = json.loads((folder / "out.csv.json").read_text("utf-8"))["options"]["recorded"]
+    assert (told["column"], told["vintage"]["name"]) == ("网格", "old.gpkg")
+    assert len(told["vintage"]["content_hash"]) == 32
+
+
+def test_many_files_are_checked_one_by_one(run, folder):
+    (folder / "in").mkdir()
+    for name in ("a.csv", "b.csv"):
+        (folder / "in" / name).write_text(RECORDED, encoding="utf-8")
+    asked = ("in", "--cells", "police=警务 网格.gpkg", "--crs", "cgcs2000", "-o", "out")
+    code, _, err = run(*asked, "--check-column", "网格")
+    assert code == 0
+    assert err.count("  Recorded unit (网格) against located unit (police): 3 rows with both") == 2
+    assert len(list((folder / "out").glob("*.mismatches.csv"))) == 2
+
+
+def test_a_log_of_json_tells_what_was_found(run, folder):
+    (folder / "recorded.csv").write_text(RECORDED, encoding="utf-8")
+    asked = ("recorded.csv", "--cells", "police=警务 网格.gpkg", "--crs", "cgcs2000", "-o", "out.csv")
+    code, _, err = run(*asked, "--check-column", "网格", "--accuracy-m", "15", "--log-format", "json")
+    done = json.loads(err.splitlines()[-1])
+    assert (code, done["doubts"]) == (0, {"coarse": 3})
+    assert (done["recorded"]["compared"], done["recorded"]["exact"]) == (3, 1)
+    assert done["recorded"]["mismatches"] == "out.mismatches.csv"
+    assert done["another_within_m"] == {"1": 1, "5": 1, "15": 1, "30": 1}
 
 
 def test_missing_files_are_said_with_exit_code_3(run):

@@ -1,5 +1,7 @@
 """Control points: four parameters from a system of its own to a known one."""
 
+import json
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -247,6 +249,9 @@ def test_assign_takes_control_points_of_the_points_and_of_the_cells(tmp_path, gr
     assert (ended.code, ended.out) == (0, "")
     assert ended.err.count("5 control points of points.csv to EPSG:4547") == 2
     assert pd.read_csv(tmp_path / "out.csv")["grid_id"].tolist() == ["A", "B"]
+    told = json.loads((tmp_path / "out.csv.json").read_text("utf-8"))["options"]["control"]
+    assert (told["source"], told["crs"], told["points"]) == ("points.csv", "EPSG:4547", 5)
+    assert told["residual_m"] < 0.002
     ended = gridgov(*asked, "--overwrite")
     assert (ended.code, "--crs EPSG:4547" in ended.err) == (2, True)
 

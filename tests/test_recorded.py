@@ -16,6 +16,7 @@ from gridgov.recorded import RecordedTally
 from gridgov.recorded.check import recorded_report
 from gridgov.recorded.units import Units
 from gridgov.sample import Sample
+from gridgov.summary import recorded_lines
 from gridgov.tables import read_table
 from gridgov.tag import RecordedOptions, TagOptions, tag_file
 
@@ -256,6 +257,22 @@ def test_exchanged_coordinates_agree_when_they_are_exchanged_back():
     assert report.datums[0].name == "swapped"
     assert report.datums[0].agreement == 1
     assert "--lon and --lat" in report.reasons[0].words
+
+
+def test_degrees_of_china_that_are_all_exchanged_are_explained_though_none_is_compared():
+    rows = in_degrees(scattered(), "wgs84").rename(columns={"x": "y", "y": "x"})
+    report = check(rows, MANY, crs="cgcs2000")
+    assert report.compared == 0
+    assert (report.datums[0].name, report.datums[0].agreement) == ("swapped", 1)
+    assert reasons(report) == ["datum"]
+    assert "Likely reason: The points agree better with x and y exchanged" in recorded_lines(report)[-1]
+
+
+def test_many_scattered_mistakes_are_no_other_year():
+    rows = scattered(4000)
+    wrong = np.arange(0, 4000, 8)
+    rows.loc[wrong, "unit"] = np.random.default_rng(1).permutation(rows["unit"].to_numpy()[wrong])
+    assert reasons(check(rows, MANY)) == ["unclear"]
 
 
 def test_the_refusal_without_a_datum_tells_how_each_fits_the_recorded_units():

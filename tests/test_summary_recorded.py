@@ -75,7 +75,7 @@ def test_nothing_is_said_of_datums_if_only_the_stated_one_is_possible():
 
 @pytest.mark.parametrize(("labelled", "said"), [(0, "0 rows"), (3, "3 rows")])
 def test_nothing_to_compare_is_said(labelled, said):
-    lines = recorded_lines(replace(REPORT, labelled=labelled, compared=0))
+    lines = recorded_lines(replace(REPORT, labelled=labelled, compared=0, reasons=()))
     (line,) = lines
     assert line.endswith(
         f"nothing to compare: {said} with a label, none of them with a usable coordinate too."

@@ -159,6 +159,8 @@ def _assign_one(
 
 
 def _say_file(file: "Told") -> None:
+    from gridgov.summary import recorded_lines
+
     if file.error is not None:
         say(f"{file.source}: refused. {file.error}", level="error")
     elif file.result is None:
@@ -170,9 +172,13 @@ def _say_file(file: "Told") -> None:
         rejected = f", {result.rejected:,} of them without an answer" if result.rejected else ""
         limit = " (more than --max-rejects allows)" if result.beyond_limit else ""
         say(f"{file.source}: {counted(result.rows, 'row')}{rejected}{limit}. Written: {result.output}")
+        if result.trust.recorded is not None:
+            for line in recorded_lines(result.trust.recorded, listed=result.mismatches):
+                say(f"  {line}")
 
 
 def _numbers(result: "TagResult") -> dict[str, Any]:
+    recorded = result.trust.recorded
     return {
         "source": str(result.source),
         "output": str(result.output),
@@ -183,4 +189,14 @@ def _numbers(result: "TagResult") -> dict[str, Any]:
         "review": result.review,
         "network_version": result.network_version,
         "beyond_limit": result.beyond_limit,
+        "doubts": {doubt.doubt: doubt.rows for doubt in result.trust.doubts},
+        "another_within_m": {f"{metres:g}": rows for metres, rows in result.trust.reach.items()},
+        "recorded": recorded
+        and {
+            "compared": recorded.compared,
+            "exact": recorded.exact,
+            "within_m": {f"{metres:g}": rows for metres, rows in recorded.within.items()},
+            "mismatches": None if result.mismatches is None else str(result.mismatches),
+            "reasons": [each.reason for each in recorded.reasons],
+        },
     }

@@ -102,6 +102,18 @@ class ControlFit:
             return [f"{said}: what four parameters do there is not proved"]
         return []
 
+    def told(self) -> dict[str, Any]:
+        """The fit as plain values: where from, where to, parameters and the largest residual."""
+        return {
+            "source": self.source,
+            "crs": self.crs.name,
+            "points": len(self.names),
+            "scale": self.scale,
+            "rotation": self.rotation,
+            "centre": list(self.centre),
+            "residual_m": float(self.residuals_m.max()),
+        }
+
     def lines(self) -> list[str]:
         """The fit in words: the parameters, and the residual of every control point."""
         worst, mean = self.residuals_m.max(), float(np.sqrt((self.residuals_m**2).mean()))

@@ -164,6 +164,10 @@ class Shapes:
         usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
         if not len(usable) or not len(rows):
             return distance
+        if len(rows) == 1:
+            places = np.asarray(shapely.points(x[usable], y[usable]), dtype=object)
+            distance[usable] = shapely.distance(self.measured()[rows[0]], places)
+            return distance
         tree = shapely.STRtree(self.measured()[rows])
         (place, _), away = tree.query_nearest(
             shapely.points(x[usable], y[usable]), return_distance=True, all_matches=False

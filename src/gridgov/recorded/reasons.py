@@ -39,6 +39,8 @@ _PAIRS: Final = 5
 #: Fewer of the rows are single mistakes; so many are none.
 _FEW: Final = 0.01
 _MANY: Final = 0.1
+#: Rows that a pair of units has on average where borders moved; mistakes are scattered.
+_ROWS_A_PAIR: Final = 3
 #: Deviations by which one count exceeds another beyond chance.
 _DEVIATIONS: Final = 2.0
 _SHOWN: Final = 3
@@ -51,8 +53,10 @@ def guess(
 ) -> tuple[Reason, ...]:
     """Guesses for what was counted, in the order of REASONS; empty if nothing differs."""
     counts = tally.counts
-    if counts.compared == counts.exact:
+    if counts.compared == counts.exact > 0:
         return ()
+    if not counts.compared:
+        return tuple(_datum(datums))
     found = [*_labels(tally), *_datum(datums), *_shift(shift, china=tally.units.atlas.in_china())]
     # Points that stand wrong as a whole leave the same traces as borders that moved.
     if not any(each.reason in ("datum", "shift") for each in found):
@@ -164,7 +168,8 @@ def _moved(tally: RecordedTally) -> Iterator[Reason]:
     together = sum(rows for _, rows in top)
     if far < _ROWS or far < _FEW * compared or far < _MOST * sum(tally.pairs.values()):
         return
-    if together < _MOST * far and far < _MANY * compared:
+    many = far >= _MANY * compared and far >= _ROWS_A_PAIR * len(pairs)
+    if together < _MOST * far and not many:
         return
     units = tally.units
     shown = "; ".join(

@@ -126,10 +126,12 @@ class RecordedTally:
         """Metres from each differing point to the unit that was recorded for it."""
         away = np.full(len(row), np.nan)
         index = self.units.atlas.index.asked_in(points.crs)
+        order = np.argsort(recorded, kind="stable")
         for unit in np.unique(recorded[recorded != NO_UNIT]):
-            some = np.flatnonzero(recorded == unit)
-            cells = np.flatnonzero(self.units.of_row[:-1] == unit)
-            away[some] = index.distance_to(cells, lon=points.lon[row[some]], lat=points.lat[row[some]])
+            first, last = np.searchsorted(recorded, [unit, unit + 1], sorter=order)
+            some = order[first:last]
+            at = row[some]
+            away[some] = index.distance_to(self.units.rows_of(unit), lon=points.lon[at], lat=points.lat[at])
         return away
 
     def _count(self, labelled: Flags, compared: Flags, exact: Flags, recorded: Ints) -> None:

@@ -51,6 +51,7 @@ class Units:
     of_row: Ints
     form: str | None
     _forms: tuple[Mapping[str, int], ...]
+    _order: Ints
     _known: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -73,7 +74,9 @@ class Units:
             names[of_row[some]] = _taken(atlas, named)[some]
         texts = [[str(each) for each in ids], [str(each or "") for each in names]]
         forms = tuple(unit_forms(each, form) for each in texts if any(each))
-        return cls(atlas, column, np.asarray(ids, dtype=object), names, of_row.astype(np.int64), form, forms)
+        of_row = of_row.astype(np.int64)
+        order = np.argsort(of_row[:-1], kind="stable")
+        return cls(atlas, column, np.asarray(ids, dtype=object), names, of_row, form, forms, order)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -81,6 +84,11 @@ class Units:
     def in_form(self, form: str | None) -> "Units":
         """The same, with labels compared in another form."""
         return Units.of(self.atlas, self.column, form=form)
+
+    def rows_of(self, number: int) -> Ints:
+        """Rows of the atlas that are a unit's, in order."""
+        first, last = np.searchsorted(self.of_row[:-1], [number, number + 1], sorter=self._order)
+        return self._order[first:last]
 
     def read(self, labels: Texts) -> tuple[Ints, NDArray[np.bool_]]:
         """Number of the unit that each label means, `NO_UNIT` for none, and whether there is a label."""

@@ -6,6 +6,7 @@ from gridgov.summary.decided import decision_lines, list_lines
 from gridgov.summary.exported import grids_lines, lists_lines
 from gridgov.summary.files import facts_lines
 from gridgov.summary.merged import network_lines
+from gridgov.summary.recorded import recorded_lines
 from gridgov.summary.rules import rules_lines
 from gridgov.summary.tagged import tag_lines
 from gridgov.summary.tallied import missing_lines, tally_lines
@@ -20,6 +21,7 @@ __all__ = [
     "lists_lines",
     "missing_lines",
     "network_lines",
+    "recorded_lines",
     "rules_lines",
     "tag_lines",
     "tally_lines",

@@ -25,15 +25,20 @@ def recorded_lines(report: RecordedReport | None, *, listed: Path | None = None)
     head = f"Recorded unit ({report.column}) against located unit ({report.against}){form}:"
     if not report.compared:
         none = f"{counted(report.labelled, 'row')} with a label, none of them with a usable coordinate too"
-        return [f"{head} nothing to compare: {none}."]
+        found = [*_datums(report), *_reasons(report)] if report.reasons else []
+        return [f"{head} nothing to compare: {none}.", *found]
     return [
         f"{head} {counted(report.compared, 'row')} with both",
         *_agreement(report),
         *_pairs(report, listed),
         *_labels(report),
         *_datums(report),
-        *(f"Likely reason: {each.words}" for each in report.reasons),
+        *_reasons(report),
     ]
+
+
+def _reasons(report: RecordedReport) -> Iterator[str]:
+    yield from (f"Likely reason: {each.words}" for each in report.reasons)
 
 
 def _agreement(report: RecordedReport) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gridgov.assign import BORDER_M, NEAREST_M
+from gridgov.lookup import Atlas
 
 if TYPE_CHECKING:
     from gridgov.datum.control import ControlFit
@@ -25,6 +26,15 @@ class RecordedOptions:
     normalise: str | None = None
     vintage: Any = None
     vintage_name: str = "the other boundaries"
+
+    def told(self) -> dict[str, Any]:
+        """What is checked against what, as plain values; other boundaries by the hash of their polygons."""
+        said = {"column": self.column, "against": self.against, "normalise": self.normalise}
+        told: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+        if self.vintage is not None:
+            known = Atlas.of(self.vintage).index.content_hash
+            told["vintage"] = {"name": self.vintage_name, "content_hash": known}
+        return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

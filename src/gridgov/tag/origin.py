@@ -89,8 +89,10 @@ def file_hash(path: Path) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str | int | float | bool):
+    if value is None or isinstance(value, str | int | float | bool):
         return value
+    if hasattr(value, "told"):
+        return _plain(value.told())
     if isinstance(value, dict):
         return {str(name): _plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
