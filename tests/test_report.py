@@ -16,6 +16,7 @@ from gridgov.report import figures
 from gridgov.report.changes import changes_of
 from gridgov.report.overview import Advice
 from gridgov.report.paper import HIGH_MM, LEAST_MAP_MM, divide, grid_columns, row_height
+from gridgov.report.sheets import _Open
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 EVIL = "<img src=x onerror=alert(1)>"
@@ -257,3 +258,10 @@ def test_a_network_of_one_department_has_no_pairs():
 
 def test_it_is_public():
     assert gridgov.make_report is make_report
+
+
+def test_letters_of_conflicts_in_one_place_stand_beside_each_other():
+    table = pd.DataFrame({"letter": ["A", "B", "C"]})
+    shapes = np.array([box(0, 0, 10, 10), box(0, 0, 11, 10), box(900, 0, 910, 10)], dtype=object)
+    _, labels = _Open(table, shapes).drawn()
+    assert [label.text for label in labels] == ["A,B", "C"]

@@ -48,13 +48,13 @@ GRID_WIDTHS: Final[Mapping[str, float]] = {
     "incidents": 11.5,
 }
 CONFLICT_WIDTHS: Final[Mapping[str, float]] = {
-    "letter": 6.0,
+    "letter": 8.0,
     "conflict_id": 19.0,
     "kind": 17.0,
     "grid_ids": 34.0,
     "owners": 34.0,
     "area_m2": 13.0,
-    "place": 37.0,
+    "place": 35.0,
     "resolution": 26.0,
 }
 

@@ -25,6 +25,8 @@ __all__ = ["pair_sheets", "unit_sheets"]
 #: Grids a pair of departments is asked about at most: those that changed most. All are in the workbook.
 MOST_PAIR_ROWS: Final = 14
 _NONE: Final = "-"
+#: Letters closer than this part of their extent would hide each other; in metres at least.
+_STEPS, _LEAST_STEP_M = 20, 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,21 @@ class _Open:
         """Red outlines and letters; what is too small to see still has its letter."""
         there = np.flatnonzero(~(shapely.is_missing(self.shapes) | shapely.is_empty(self.shapes)))
         shapes = self.shapes[there]
-        points = shapely.get_coordinates(shapely.point_on_surface(shapes))
-        letters = self.table["letter"].to_numpy(dtype=object)[there]
+        letters, points = self._letters(there)
         labels = [
             Label(x, y, str(letter), 0.0, CONFLICT) for (x, y), letter in zip(points, letters, strict=True)
         ]
         return [Layer(shapes=shapely.boundary(shapes), stroke=CONFLICT, width_mm=0.5)], labels
+
+    def _letters(self, there: Any) -> tuple[list[str], Any]:
+        """Letters and their places; those of conflicts in one place stand beside each other."""
+        points = shapely.get_coordinates(shapely.point_on_surface(self.shapes[there]))
+        if not len(points):
+            return [], points
+        step = max(*np.ptp(points, axis=0), _LEAST_STEP_M) / _STEPS
+        _, first, group = np.unique(np.floor(points / step), axis=0, return_index=True, return_inverse=True)
+        letters = pd.Series(self.table["letter"].to_numpy(dtype=object)[there])
+        return letters.groupby(group).agg(",".join).to_list(), points[first]
 
 
 def unit_sheets(network: Network, rung: str, facts: GridFacts, say: Speaker) -> list[Sheet]:
