@@ -189,6 +189,17 @@ def test_points_on_borders_are_no_shift():
     assert reasons(report) == ["border"]
 
 
+def test_points_that_the_least_shift_off_their_border_mends_are_no_shift():
+    rows = scattered(far=1)
+    inside = (rows["x"] - EAST) % 100
+    wrong = inside > 80
+    rows.loc[wrong, "x"] += 100.2 - inside[wrong]
+    rows = rows[wrong | (inside > 20)]
+    report = check(rows[rows["x"] < EAST + 1990], MANY)
+    assert report.shift is None
+    assert reasons(report) == ["border"]
+
+
 def test_units_of_other_boundaries_are_known_by_them():
     ids = MANY["grid_id"].tolist()
     ids[42], ids[43] = ids[43], ids[42]

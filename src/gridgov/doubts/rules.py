@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gridgov.datum import PointCRS, crs_candidates, describe_crs
 from gridgov.doubts.extent import Extent
 from gridgov.doubts.shared import SharedPoints
-from gridgov.errors import counted, examples, per_cent
+from gridgov.errors import counted, per_cent
 from gridgov.lookup import Atlas, Placed, Points
 from gridgov.sample import Sample
 from gridgov.schema import CHINA_CRS, REASON_CODES
@@ -188,7 +188,8 @@ class CoordinateDoubts:
             system = best.name.removesuffix(" swapped")
             exchanged = ", x and y exchanged," if best.swapped else ""
             alone = " in a file of their own" if rows < self._rows else ""
-            alike = f" (or {examples(best.alike, most=2)}: numbers cannot tell)" if best.alike else ""
+            others = f"{', '.join(best.alike[:2])}{' and others' if len(best.alike) > 2 else ''}"  # noqa: PLR2004
+            alike = f" (or {others}: numbers cannot tell)" if best.alike else ""
             within = f"{per_cent(best.share)} of them lie among the cells"
             guess = (
                 f"as metres of {describe_crs(system)}{alike}{exchanged} {within}; "
