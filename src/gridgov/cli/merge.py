@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.points import PointOptions, points_path, read_points
-from gridgov.cli.words import answer_json, say
+from gridgov.cli.words import answer_json, say, spoken
 from gridgov.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def merge(
         jobs=jobs,
     )
     notes = _write(network, output, conflicts, overwrite=overwrite)
-    for line in [*network_lines(network), *decision_lines(network.summary), *notes]:
+    for line in [*network_lines(network, language=spoken()), *decision_lines(network.summary), *notes]:
         say(line)
     say(f"Written: {output} (network version {network.version})")
     if conflicts is not None:

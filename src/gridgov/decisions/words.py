@@ -14,6 +14,7 @@ from gridgov.schema import SEPARATOR
 
 __all__ = [
     "CHINESE_KINDS",
+    "CHINESE_RULES",
     "IGNORE",
     "IGNORE_MEANS",
     "LEAVE",
@@ -120,6 +121,21 @@ CHINESE_KINDS: Final[Mapping[str, str]] = {
     "crosses_rung": "跨界",
     "nested": "专属网格",
     "borders_apart": "边界不一致",
+}
+
+#: What each rule of a merge did, as a sheet or summary says it.
+CHINESE_RULES: Final[Mapping[str, str]] = {
+    "hard border": "以行政界线（或城市边界）切开",
+    "precedence": "以排在前面的部门的边界为准",
+    "smallest grid": "归面积最小的网格",
+    "best match": "并入前面各部门最一致的相邻网格",
+    "longest border": "并入公共边界最长的相邻网格",
+    "left open": "未归任何网格",
+    "lowest id": "归编码最小的网格",
+    "declared": "按声明处理",
+    "one id": "同一编码视为一个网格",
+    "repair": "读入时已修复",
+    "as drawn": "保持原样",
 }
 
 _CHINESE: Final = {_KEEP: "保留", SPLIT: "拆分", LEAVE: "维持现状", IGNORE: "忽略"}

@@ -7,6 +7,6 @@ Machine words (column names, kinds, statuses, keys of JSON) are no messages and 
 """
 
 from gridgov.language.choosing import chosen_language, system_language
-from gridgov.language.messages import LANGUAGES, Messages, Speaker
+from gridgov.language.messages import LANGUAGES, Many, Messages, Speaker
 
-__all__ = ["LANGUAGES", "Messages", "Speaker", "chosen_language", "system_language"]
+__all__ = ["LANGUAGES", "Many", "Messages", "Speaker", "chosen_language", "system_language"]

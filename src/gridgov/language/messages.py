@@ -7,7 +7,7 @@ from typing import Final
 
 from gridgov.errors import ArgumentError
 
-__all__ = ["LANGUAGES", "Messages", "Speaker", "check_language"]
+__all__ = ["LANGUAGES", "Many", "Messages", "Speaker", "check_language"]
 
 #: In the order in which a message gives them.
 LANGUAGES: Final = ("en", "zh")
@@ -38,6 +38,20 @@ class Messages:
         """Who says these messages in one language; raises ArgumentError for one there is not."""
         check_language(language)
         return Speaker(self.table, language)
+
+
+class Many(int):
+    """A number whose message says one or many: ``{n:grid|grids}``; plain where there is no difference.
+
+    Examples
+    --------
+    >>> f"{Many(1):grid|grids}, {Many(1234):grid|grids}, {Many(1234)}"
+    '1 grid, 1,234 grids, 1,234'
+    """
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        return f"{int(self):,} {one if self == 1 else many}" if bar else format(int(self), spec or ",")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from gridgov.decisions.words import CHINESE_KINDS
+from gridgov.decisions.words import CHINESE_KINDS, CHINESE_RULES
 from gridgov.language import Messages
 from gridgov.schema import KINDS, RULES
 
@@ -10,20 +10,7 @@ __all__ = ["WORDS"]
 
 _KINDS: Final = {f"kind.{kind}": (kind.replace("_", " "), CHINESE_KINDS[kind]) for kind in KINDS}
 
-_CHINESE_RULES: Final = {
-    "hard border": "以行政界线（或城市边界）切开",
-    "precedence": "以排在前面的部门的边界为准",
-    "smallest grid": "归面积最小的网格",
-    "best match": "并入前面各部门最一致的相邻网格",
-    "longest border": "并入公共边界最长的相邻网格",
-    "left open": "未归任何网格",
-    "lowest id": "归编码最小的网格",
-    "declared": "按声明处理",
-    "one id": "同一编码视为一个网格",
-    "repair": "读入时已修复",
-    "as drawn": "保持原样",
-}
-_RULES: Final = {f"rule.{rule}": (RULES[rule], chinese) for rule, chinese in _CHINESE_RULES.items()}
+_RULES: Final = {f"rule.{rule}": (RULES[rule], chinese) for rule, chinese in CHINESE_RULES.items()}
 
 WORDS: Final = Messages(
     {

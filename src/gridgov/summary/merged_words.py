@@ -1,0 +1,177 @@
+"""What a merge is told in, in both languages."""
+
+from typing import Final
+
+from gridgov.decisions.words import CHINESE_KINDS, CHINESE_RULES
+from gridgov.language import Messages
+from gridgov.schema import KINDS, RULES
+
+__all__ = ["WORDS"]
+
+_KIND_MEANS: Final = {
+    "invalid": "图形自相交，已修复",
+    "no_geometry": "该行没有图形",
+    "duplicate_id": "几行共用一个编码，或编码为空",
+    "duplicate_geometry": "几个网格的图形相同",
+    "multipart": "网格分成几块",
+    "no_owner": "网格没有责任主体",
+    "overlap": "同一部门的两个网格重叠",
+    "gap": "网格之间无主的窄条",
+    "uncovered": "宽于容差、没有网格的地块",
+    "outside": "网格的一部分在外边界之外",
+    "sliver": "过小或过窄，不成网格",
+    "crosses_rung": "网格跨几个区县、街道或社区",
+    "nested": "网格位于本部门另一网格之内（专属网格）",
+    "borders_apart": "两部门所指的同一界线画得不一致",
+}
+
+#: Kinds keep their machine words in English; what they mean follows.
+_KINDS: Final = {f"kind.{kind}": (means, _KIND_MEANS[kind]) for kind, means in KINDS.items()}
+_NAMES: Final = {f"name.{kind}": (kind, CHINESE_KINDS[kind]) for kind in KINDS}
+_RULES: Final = {f"rule.{rule}": (means, CHINESE_RULES[rule]) for rule, means in RULES.items()}
+
+WORDS: Final = Messages(
+    {
+        **_KINDS,
+        **_NAMES,
+        **_RULES,
+        "comma": (", ", "、"),
+        "and": (" and ", "、"),
+        "far": (
+            "Look at the borders first, they lie more than {m} m apart: {said}.",
+            "请先看边界，相差超过 {m} 米：{said}。",
+        ),
+        "far one": ("{name} by up to {m} m", "{name} 最多 {m} 米"),
+        "drawn": (
+            "Grids: {drawn} (in order of precedence: the first wins). Rungs: {units}.",
+            "网格：{drawn}（按优先次序，在前者为准）。行政层级：{units}。",
+        ),
+        "no rung": (
+            "none was given, the layers' outline bounds the city",
+            "未给出，以各图层的外轮廓为城市边界",
+        ),
+        "became": (
+            (
+                "They became {grids:unified grid|unified grids} and {cells:cell|cells} over {area}; "
+                "every spot "
+                "lies in exactly one cell (proved: no gap, no overlap, no cell across a rung)."
+            ),
+            (
+                "合并为 {grids} 个统一网格、{cells} 个基础单元，共 {area}；每一点恰在一个单元内（"
+                "已验证：无空隙、"
+                "无重叠、单元不跨行政界线）。"
+            ),
+        ),
+        "tolerance": (
+            (
+                "Borders that lie closer than the tolerance were taken as one line (--tolerance-m), "
+                "pieces under "
+                "{min_area_m2} m2 joined a neighbour (--min-area-m2)."
+            ),
+            (
+                "相距小于容差的边界视为同一条线（--tolerance-m），小于 {min_area_m2} m2 的碎块并入相邻网格"
+                "（--min-area-m2）。"
+            ),
+        ),
+        "special": (
+            "Kept as special-purpose: {n:grid|grids} inside other grids.",
+            "保留专属网格 {n} 个（位于其他网格之内）。",
+        ),
+        "special declared": (
+            "Kept as special-purpose: {n:grid|grids} ({declared} declared with --special).",
+            "保留专属网格 {n} 个（其中 {declared} 个由 --special 声明）。",
+        ),
+        "crossing": (
+            "May lie in several units (--allow-cross): {n:grid|grids}, a cell in each unit they reach.",
+            "允许跨界（--allow-cross）：{n} 个网格，在所到的每个区域各成单元。",
+        ),
+        "filled": (
+            "{name}: {m2} without a grid filled (--on-gap fill).",
+            "{name}：填补无网格地块 {m2}（--on-gap fill）。",
+        ),
+        "filled but": (
+            (
+                "{name}: {m2} without a grid filled (--on-gap fill); {left} stay without: no grid in "
+                "the same "
+                "{rung} touches them."
+            ),
+            "{name}：填补无网格地块 {m2}（--on-gap fill）；{left} 仍无网格：同一 {rung} 内没有网格与之相接。",
+        ),
+        "not filled": (
+            "{name} is for a part of the city and was not filled.",
+            "{name} 只覆盖城市的一部分，未填补。",
+        ),
+        "rung order": (
+            (
+                "Is the order of the rungs right? {fine} has fewer units than {coarse}; "
+                "--within goes coarse to fine."
+            ),
+            "行政层级的次序对吗？{fine} 的单位比 {coarse} 少；--within 应由粗到细。",
+        ),
+        "besides": (
+            " (besides {names}, for a part of the city)",
+            "（只覆盖一部分的 {names} 除外）",
+        ),
+        "ground": (
+            (
+                "Of the city's {whole} m2, {by_all} m2 ({share}) have a grid of every department{besides}, "
+                "{by_some} m2 of some, {by_none} m2 of none."
+            ),
+            (
+                "全市 {whole} m2：各部门{besides}都有网格的 {by_all} m2（{share}），部分部门有的 "
+                "{by_some} m2，"
+                "都没有的 {by_none} m2。"
+            ),
+        ),
+        "covers": ("covers {m2} m2 ({share});", "覆盖 {m2} m2（{share}）；"),
+        "moved": ("{apart}; {m2} m2 moved", "{apart}；变动 {m2} m2"),
+        "apart": (
+            "borders differ by up to {m} m; tolerance {tolerance} m",
+            "边界最多相差 {m} 米；容差 {tolerance} 米",
+        ),
+        "too few": (
+            "too few borders lie near others to compare; tolerance {tolerance} m",
+            "可比的边界太少；容差 {tolerance} 米",
+        ),
+        "shifted": (
+            "{name} lies aside as a whole and was moved by {ways}.",
+            "{name} 整体偏移，已平移 {ways}。",
+        ),
+        "east": ("{m} m east", "向东 {m} 米"),
+        "west": ("{m} m west", "向西 {m} 米"),
+        "north": ("{m} m north", "向北 {m} 米"),
+        "south": ("{m} m south", "向南 {m} 米"),
+        "lost grids": (
+            (
+                "{name}: {n:grid|grids} kept no cell (outside the city, covered by smaller ones, or "
+                "smaller than "
+                "--min-area-m2): {ids}."
+            ),
+            "{name}：{n} 个网格没有单元（在城市之外、被较小网格覆盖，或小于 --min-area-m2）：{ids}。",
+        ),
+        "lost units": (
+            (
+                "{name}: {n:unit|units} kept no cell (outside the city, covered by smaller ones, or "
+                "smaller than "
+                "--min-area-m2): {ids}."
+            ),
+            "{name}：{n} 个区域没有单元（在城市之外、被较小的覆盖，或小于 --min-area-m2）：{ids}。",
+        ),
+        "conflicts": (
+            (
+                "Conflicts: {decide:needs a decision|need a decision}, {settled:was|were} settled within the "
+                "tolerance, {note:is a note|are notes}."
+            ),
+            "冲突：待定 {decide}，在容差内已处理 {settled}，提示 {note}。",
+        ),
+        "to decide": ("  to decide: {n} {kind} ({means})", "  待定：{n} 处 {kind}（{means}）"),
+        "settled": (
+            "  settled: {n:place|places}, one row for each pair of grids",
+            "  已处理：{n} 处，每两个网格一行",
+        ),
+        "count.incidents": ("incidents {n}", "事件 {n}"),
+        "count.weight": ("weight {n}", "户数 {n}"),
+        "first": ("  first: {what}, {place}; {did}", "  首要：{what}，{place}；{did}"),
+        "largest": ("  largest: {what}, {place}; {did}", "  最大：{what}，{place}；{did}"),
+    }
+)
