@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
-from gridgov import assign_incidents, assign_points, fit_control, read_control, read_grids
+from gridgov import assign_incidents, assign_points, fit_control, read_control, read_grids, read_network
 from gridgov.datum import transform_points
 from gridgov.errors import ArgumentError, CoordinateError, CRSError, FormatError, SchemaError
 
@@ -264,3 +264,14 @@ def test_control_points_that_do_not_fit_end_with_exit_code_3(tmp_path, grids, gr
     ended = gridgov("check", f"police={path}", "--control", points, "--crs", "EPSG:4547")
     assert (ended.code, ended.out) == (3, "")
     assert "Without K2 the others fit within" in ended.err
+
+
+def test_a_job_file_may_name_control_points(tmp_path, grids, gridgov):
+    control_file(tmp_path / "points.csv")
+    job = tmp_path / "job.toml"
+    lines = ['results = "out"', "[layer.police]", 'file = "own.gpkg"', 'crs = "EPSG:4547"']
+    job.write_text("\n".join([*lines, 'control = "points.csv"', ""]), encoding="utf-8")
+    ended = gridgov("run", job)
+    assert ended.code == 0, ended.err
+    assert "5 control points of points.csv to EPSG:4547" in ended.err
+    assert read_network(next((tmp_path / "out").glob("*.gpkg"))).cells.crs.to_epsg() == 4547

@@ -88,6 +88,7 @@ def _layer(job: Job, section: Section, outline: Any) -> "gpd.GeoDataFrame":
         "encoding": section.get("encoding"),
         "attributes": _ledger(section),
         "outline": outline,
+        "control": _control(section),
     }
     default = job.settings.get("default_crs")
     try:
@@ -105,6 +106,11 @@ def _is_unstated(path: Path, layer: str | None, section: Section) -> bool:
 
     raw = read_raw(path, layer=layer, encoding=section.get("encoding"))
     return stated_crs(raw.frame, None, raw.source) is None
+
+
+def _control(section: Section) -> str | None:
+    path, sheet = section.get("control") or (None, None)
+    return None if path is None else f"{path}#{sheet}" if sheet else str(path)
 
 
 def _ledger(section: Section) -> Any:

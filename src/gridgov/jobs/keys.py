@@ -30,6 +30,12 @@ _CRS: Final = Key(
 _ENCODING: Final = Key(
     "encoding", "text", "文字编码，如 gb18030", "text encoding, where it is not found by itself"
 )
+_CONTROL: Final = Key(
+    "control",
+    "source",
+    "控制点（x、y、X、Y），用于自有坐标系；crs 为 X、Y 的坐标系",
+    "control points of a system of its own; crs is then that of their X, Y",
+)
 _POINTS: Final = (
     Key("crs", "text", "坐标系：gcj02、bd09、cgcs2000、wgs84、EPSG:N", "coordinate system of the points"),
     Key("lon", "text", "经度列", "column of the longitude, or of both"),
@@ -73,6 +79,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _ID,
         _NAME,
         _CRS,
+        _CONTROL,
         _ENCODING,
     ),
     "layer": (
@@ -81,6 +88,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _NAME,
         _OWNER,
         _CRS,
+        _CONTROL,
         _ENCODING,
         Key(
             "attributes",
