@@ -69,3 +69,14 @@ def test_rounded_parts_add_up_to_the_rounded_sum(values):
     rounded = adding_up(values, 0)
     assert sum(rounded) == round(sum(values))
     assert all(abs(a - b) <= 1 for a, b in zip(rounded, values, strict=True))
+
+
+def test_a_check_is_told_in_chinese_with_the_same_ledger():
+    report = check_grids({"police": layer((0, 0, 100, 100), (90, 0, 200, 100))})
+    english, chinese = (check_lines(report, language=language) for language in ("en", "zh"))
+    assert len(english) == len(chinese)
+    numbers = [[word for word in line.split() if word[0].isdigit()] for line in english if " m2 " in line]
+    assert [
+        [word for word in line.split() if word[0].isdigit()] for line in chinese if " m2 " in line
+    ] == numbers
+    assert any("覆盖一次" in line for line in chinese)

@@ -36,3 +36,12 @@ def test_the_length_of_the_list_is_said():
     assert list_lines(rows) == [
         "List of conflicts: 12 to decide, 1 decided, 1 note; settled between 2,345 groups of grids."
     ]
+
+
+def test_decisions_are_told_in_chinese_with_the_same_numbers():
+    lines = decision_lines({"decisions": TOLD}, language="zh")
+    assert lines[0].startswith("决定：")
+    assert len(lines) == len(decision_lines({"decisions": TOLD}))
+    assert list_lines({"open": 3, "decided": 1, "notes": 2, "settled": 1}, language="zh") == [
+        "冲突清单：待定 3，已决定 1，提示 2；已处理的涉及 1 组网格。"
+    ]

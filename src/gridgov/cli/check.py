@@ -7,7 +7,7 @@ import typer
 
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
-from gridgov.cli.words import answer, answer_json, say
+from gridgov.cli.words import answer, answer_json, say, spoken
 from gridgov.errors import counted
 from gridgov.outputs import check_not_input, check_output
 
@@ -96,7 +96,7 @@ def _print(report: "CheckReport", output: Path | None, *, as_json: bool) -> None
     if as_json:
         answer_json(_as_json(report))
     else:
-        for line in check_lines(report):
+        for line in check_lines(report, language=spoken()):
             answer(line)
     if output is not None:
         say(f"Every place is in {output}.")

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridgov.cli import options
-from gridgov.cli.words import say
+from gridgov.cli.words import say, spoken
 from gridgov.errors import ArgumentError
 from gridgov.outputs import check_not_input
 
@@ -97,7 +97,8 @@ def _conflicts(network: Path, conflicts: Path, output: Path | None, *, overwrite
     check_not_input(conflicts, [network])
     check_conflicts_output(conflicts, overwrite=overwrite)
     merged = read_network(network)
-    _say(list_lines(write_conflicts(merged, conflicts, overwrite=overwrite)))
+    rows = write_conflicts(merged, conflicts, overwrite=overwrite)
+    _say(list_lines(rows, language=spoken()))
     say(f"Written: {conflicts} (from network version {merged.version})")
 
 

@@ -128,7 +128,11 @@ def merge(
         jobs=jobs,
     )
     notes = _write(network, output, conflicts, overwrite=overwrite)
-    for line in [*network_lines(network, language=spoken()), *decision_lines(network.summary), *notes]:
+    for line in [
+        *network_lines(network, language=spoken()),
+        *decision_lines(network.summary, language=spoken()),
+        *notes,
+    ]:
         say(line)
     say(f"Written: {output} (network version {network.version})")
     if conflicts is not None:
@@ -161,4 +165,4 @@ def _write(network: "Network", output: Path, conflicts: Path | None, *, overwrit
     with replacing(conflicts, overwrite=overwrite) as partial:
         rows = fill_conflicts(network, partial)
         notes = write_network(network, output, overwrite=overwrite)
-    return [*notes, *list_lines(rows)]
+    return [*notes, *list_lines(rows, language=spoken())]

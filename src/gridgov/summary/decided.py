@@ -1,47 +1,69 @@
-"""What came of people's decisions, in sentences."""
+"""What came of people's decisions, in sentences, in both languages."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from gridgov.errors import examples
-from gridgov.summary.amounts import counted
+from gridgov.language import Many, Messages
 
 __all__ = ["decision_lines", "list_lines"]
 
+WORDS: Final = Messages(
+    {
+        "decided": (
+            (
+                "Decisions: {decided:conflict|conflicts} decided in {source}; {applied} applied, "
+                "{nothing} changed nothing (leave, ignore, or merged so already)."
+            ),
+            (
+                "决定：{source} 中已决定 {decided} 处冲突；执行 {applied} 处，{nothing} 处没有改变"
+                "（维持、忽略，或合并结果本已如此）。"
+            ),
+        ),
+        "refused": ("  {n} cannot be carried out: {which}.", "  {n} 处无法执行：{which}。"),
+        "overruled": (
+            "  {n} in part give way to a decision about the same spot that is listed before: {which}.",
+            "  {n} 处部分让位于同一地点排在前面的决定：{which}。",
+        ),
+        "unknown": (
+            "  {n:is of no conflict|are of no conflict} now: {which}.",
+            "  {n} 处现在已没有对应的冲突：{which}。",
+        ),
+        "open": (
+            "  Still to decide: {open}, of these {new} new (not in {source}).",
+            "  仍待定：{open} 处，其中新出现 {new} 处（不在 {source} 中）。",
+        ),
+        "list": (
+            (
+                "List of conflicts: {open} to decide, {decided} decided, {notes:note|notes}; settled between "
+                "{settled:group|groups} of grids."
+            ),
+            "冲突清单：待定 {open}，已决定 {decided}，提示 {notes}；已处理的涉及 {settled} 组网格。",
+        ),
+    }
+)
 
-def decision_lines(summary: Mapping[str, Any]) -> list[str]:
+
+def decision_lines(summary: Mapping[str, Any], *, language: str = "en") -> list[str]:
     """Say how many decisions were carried out, did nothing or fit nowhere; nothing if none were given.
 
     `summary` is that of a network.
     """
-    told = summary.get("decisions")
+    told, say = summary.get("decisions"), WORDS.speaker(language)
     if told is None:
         return []
-    lines = [
-        (
-            f"Decisions: {counted(told['decided'], 'conflict')} decided in {told['source']}; "
-            f"{told['applied']:,} applied, {told['nothing']:,} changed nothing (leave, ignore, or merged so "
-            "already)."
-        )
-    ]
-    refused = [f"{one} ({why})" for one, why in told["refused"].items()]
-    if refused:
-        lines.append(f"  {len(refused):,} cannot be carried out: {examples(refused)}.")
-    if told["overruled"]:
-        lines.append(
-            f"  {len(told['overruled']):,} in part give way to a decision about the same spot that is listed "
-            f"before: {examples(told['overruled'])}."
-        )
-    if told["unknown"]:
-        are = "is of no conflict" if len(told["unknown"]) == 1 else "are of no conflict"
-        lines.append(f"  {len(told['unknown']):,} {are} now: {examples(told['unknown'])}.")
-    new = f"of these {told['new']:,} new (not in {told['source']})"
-    lines.append(f"  Still to decide: {told['open']:,}, {new}.")
-    return lines
+    counts = {name: Many(told[name]) for name in ("decided", "applied", "nothing")}
+    lines = [say("decided", **counts, source=told["source"])]
+    which = {
+        "refused": [f"{one} ({why})" for one, why in told["refused"].items()],
+        "overruled": list(told["overruled"]),
+        "unknown": list(told["unknown"]),
+    }
+    lines += [say(name, n=Many(len(ids)), which=examples(ids)) for name, ids in which.items() if ids]
+    return [*lines, say("open", open=Many(told["open"]), new=Many(told["new"]), source=told["source"])]
 
 
-def list_lines(rows: Mapping[str, int]) -> list[str]:
+def list_lines(rows: Mapping[str, int], *, language: str = "en") -> list[str]:
     """Say how long the list of conflicts is; `rows` as `write_conflicts` answers."""
-    notes, settled = counted(rows["notes"], "note"), counted(rows["settled"], "group")
-    open_and_done = f"{rows['open']:,} to decide, {rows['decided']:,} decided"
-    return [f"List of conflicts: {open_and_done}, {notes}; settled between {settled} of grids."]
+    counts = {name: Many(rows[name]) for name in ("open", "decided", "notes", "settled")}
+    return [WORDS.speaker(language)("list", **counts)]

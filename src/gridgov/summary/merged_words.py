@@ -5,34 +5,16 @@ from typing import Final
 from gridgov.decisions.words import CHINESE_KINDS, CHINESE_RULES
 from gridgov.language import Messages
 from gridgov.schema import KINDS, RULES
+from gridgov.summary.kind_words import KIND_WORDS
 
 __all__ = ["WORDS"]
 
-_KIND_MEANS: Final = {
-    "invalid": "图形自相交，已修复",
-    "no_geometry": "该行没有图形",
-    "duplicate_id": "几行共用一个编码，或编码为空",
-    "duplicate_geometry": "几个网格的图形相同",
-    "multipart": "网格分成几块",
-    "no_owner": "网格没有责任主体",
-    "overlap": "同一部门的两个网格重叠",
-    "gap": "网格之间无主的窄条",
-    "uncovered": "宽于容差、没有网格的地块",
-    "outside": "网格的一部分在外边界之外",
-    "sliver": "过小或过窄，不成网格",
-    "crosses_rung": "网格跨几个区县、街道或社区",
-    "nested": "网格位于本部门另一网格之内（专属网格）",
-    "borders_apart": "两部门所指的同一界线画得不一致",
-}
-
-#: Kinds keep their machine words in English; what they mean follows.
-_KINDS: Final = {f"kind.{kind}": (means, _KIND_MEANS[kind]) for kind, means in KINDS.items()}
 _NAMES: Final = {f"name.{kind}": (kind, CHINESE_KINDS[kind]) for kind in KINDS}
 _RULES: Final = {f"rule.{rule}": (means, CHINESE_RULES[rule]) for rule, means in RULES.items()}
 
 WORDS: Final = Messages(
     {
-        **_KINDS,
+        **KIND_WORDS,
         **_NAMES,
         **_RULES,
         "comma": (", ", "、"),
