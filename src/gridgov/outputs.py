@@ -107,8 +107,10 @@ def replacing(path: str | Path, *, overwrite: bool = False) -> Iterator[Path]:
 
 
 @contextmanager
-def alone(path: str | Path) -> Iterator[None]:
-    """Let one program at a time write to `path`; what a killed one left beside it is removed.
+def alone(path: str | Path, *, beside: Iterable[Path] = ()) -> Iterator[None]:
+    """Let one program at a time write to `path` and what belongs `beside` it.
+
+    What a killed one left of these files, half written, is removed.
 
     Raises OutputLockedError if another is writing to it now.
     """
@@ -117,8 +119,9 @@ def alone(path: str | Path) -> Iterator[None]:
     _check_folder(path)
     file = _locked_file(lock, path)
     try:
-        for left in path.parent.glob(f".{glob.escape(path.stem)}-????????{glob.escape(path.suffix)}"):
-            _remove(left)
+        for each in (path, *beside):
+            for left in each.parent.glob(f".{glob.escape(each.stem)}-????????{glob.escape(each.suffix)}"):
+                _remove(left)
         yield
     finally:
         with suppress(OSError):

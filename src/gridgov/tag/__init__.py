@@ -4,6 +4,7 @@
 ``files``    where a job reads and writes
 ``options``  what a caller may say
 ``asking``   the answers for some rows of a table, and ``added`` these as columns
+``batches``  the same between programs, without files
 ``written``  what is written; ``origin`` and ``sidecar`` tell where it comes from
 ``tally``    what is counted meanwhile
 ``result``   what a person is told afterwards
@@ -12,6 +13,7 @@
 ``trust``    how far coordinates and answers go, counted batch by batch
 """
 
+from gridgov.tag.batches import assign_batches
 from gridgov.tag.files import TagFiles
 from gridgov.tag.job import tag_file, tag_table
 from gridgov.tag.many import ManyResult, Told, find_sources, tag_many
@@ -30,6 +32,7 @@ __all__ = [
     "TagResult",
     "Told",
     "Trusted",
+    "assign_batches",
     "find_sources",
     "mismatches_path",
     "rejects_path",

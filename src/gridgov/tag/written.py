@@ -12,7 +12,7 @@ from gridgov.tag.asking import Asked, Asking
 from gridgov.tag.files import TagFiles
 from gridgov.tag.mismatches import mismatches_batch
 from gridgov.tag.rejects import rejects_batch
-from gridgov.tag.sidecar import replacing_sidecar
+from gridgov.tag.sidecar import replacing_sidecar, sidecar_path
 
 if TYPE_CHECKING:
     from typing import Any
@@ -60,7 +60,8 @@ class Written:
         crs = self._stream.crs if self._stream.spatial else self._asking.atlas.crs
         with self._files:
             if isinstance(given.output, Path):
-                self._files.enter_context(alone(given.output))
+                beside = [*given.written[1:], sidecar_path(given.output)]
+                self._files.enter_context(alone(given.output, beside=beside))
                 sidecar = None
                 if given.output_form.kind not in _SELF_TOLD:
                     sidecar = self._files.enter_context(
