@@ -10,7 +10,7 @@ import partition
 import pyarrow as pa
 from pyproj import Transformer
 
-__all__ = ["write_cells", "write_incidents"]
+__all__ = ["degrees_of", "write_cells", "write_incidents"]
 
 CATEGORIES = ["路灯", "井盖", "占道经营", "飞线充电", "垃圾"]
 BATCH = 1_000_000
@@ -36,8 +36,15 @@ def write_cells(number: int, folder: Path) -> Path:
             "area_m2": 90_000.0,
         }
     )
-    gpd.GeoDataFrame(table, geometry=shapes, crs=4547).to_parquet(path)
+    frame = gpd.GeoDataFrame(table, geometry=shapes, crs=4547)
+    frame.to_crs(4326).to_parquet(degrees_of(path))
+    frame.to_parquet(path)
     return path
+
+
+def degrees_of(cells: Path) -> Path:
+    """The same cells in degrees, for programs that do not bring points to them."""
+    return cells.with_name(f"{cells.stem}-degrees.parquet")
 
 
 def write_incidents(number: int, cells: Path, folder: Path, kind: str) -> Path:
