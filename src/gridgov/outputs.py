@@ -87,10 +87,10 @@ def replacing(path: str | Path, *, overwrite: bool = False) -> Iterator[Path]:
     check_output(path, overwrite=overwrite)
     # Through a link the file it points to is replaced, not the link.
     target = Path(os.path.realpath(path)) if Path(path).is_symlink() else Path(path)
-    temporary = target.with_name(f".{target.stem}-{secrets.token_hex(4)}{target.suffix}")
+    temporary = _beside(target)
     try:
         yield temporary
-        _check_room(target.parent)
+        _check_room(_beside(target))
         check_output(target, overwrite=overwrite)
         _replace(temporary, target)
     except GridgovError:
@@ -189,7 +189,7 @@ def replacing_together(paths: Sequence[Path], *, overwrite: bool = False) -> Ite
         for folder in (aside, new, old):
             folder.mkdir()
         yield new
-        _check_room(paths[0].parent)
+        _check_room(aside / "room")
         check_together(paths, overwrite=overwrite)
         _exchange(paths, new, old)
         shutil.rmtree(old, ignore_errors=True)
@@ -263,9 +263,13 @@ def _locked(path: Path) -> OutputLockedError:
     )
 
 
-def _check_room(folder: Path) -> None:
+def _beside(target: Path) -> Path:
+    """A new hidden name beside a file, which `alone` knows."""
+    return target.with_name(f".{target.stem}-{secrets.token_hex(4)}{target.suffix}")
+
+
+def _check_room(probe: Path) -> None:
     """Raise OSError on a full disk: GDAL's GeoJSON then lacks its last lines, and no error is given."""
-    probe = folder / f".room-{secrets.token_hex(4)}"
     try:
         with probe.open("wb") as file:
             file.write(secrets.token_bytes(_SPARE_BYTES))
