@@ -3,11 +3,13 @@
 import base64
 import re
 import shutil
+import subprocess
 
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from PIL import Image
 from shapely import box
 
 from gridgov import MapOptions, Network, draw_map, make_grids, merge_grids
@@ -363,8 +365,29 @@ def test_changes_are_listed_with_before_and_after(opened):
     panel = page.locator("#panel").inner_text()
     assert "老二队" in panel
     assert "二队" in panel
+    assert state(page, "by") == "urban_owner"
     page.get_by_role("button", name="Before", exact=True).click()
     assert state(page, "before") is True
+
+
+def test_what_changed_has_its_old_colour_before(opened):
+    page = opened("map.html", "#change=1")
+    page.evaluate("gridgov.State.set({ by: 'urban', hidden: ['names', 'conflicts', 'cells'], chosen: null })")
+    page.wait_for_timeout(100)
+    pictures = []
+    for before in ("true", "false"):
+        page.evaluate(f"gridgov.State.set({{ before: {before} }})")
+        page.wait_for_timeout(100)
+        pictures.append(page.evaluate("document.querySelector('#map canvas').toDataURL()"))
+    assert pictures[0] != pictures[1]
+
+
+def test_an_item_that_was_opened_keeps_the_focus(opened, merged):
+    page = opened("plain.html")
+    item = page.locator("[data-conflict]").nth(1)
+    item.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.conflict") == conflict_ids(merged)[1]
 
 
 def test_the_language_can_be_changed(opened):
@@ -437,11 +460,38 @@ def test_the_keyboard_is_enough(opened, merged):
     assert page.locator("#help-box").is_visible()
 
 
-def test_it_prints_on_one_page(opened, tmp_path):
+def pages_of(pdf):
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def coloured(pdf, folder):
+    """The part of a page that is not white, as it comes out of a printer."""
+    (folder / "page.pdf").write_bytes(pdf)
+    subprocess.run(["pdftoppm", "-r", "40", "-png", folder / "page.pdf", folder / "page"], check=True)
+    (picture,) = folder.glob("page-*.png")
+    with Image.open(picture) as image:
+        dots = np.asarray(image.convert("RGB"))
+    return float((dots < 250).any(axis=2).mean())
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="there is no pdftoppm on this machine")
+@pytest.mark.parametrize("how", ["button", "menu"])
+def test_it_prints_on_one_page_with_the_grids(opened, tmp_path, how):
     page = opened("map.html")
+    if how == "button":
+        page.evaluate("gridgov.page.printing.prepare()")
     printed = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
-    assert page.evaluate("document.body.classList.contains('printing')") is False
+    assert pages_of(printed) == 1
+    assert coloured(printed, tmp_path) > 0.2
+    assert page.evaluate("document.body.className") == "ready"
+
+
+def test_the_print_button_prints(opened):
+    page = opened("plain.html")
+    page.evaluate("window.print = () => { window.printed = document.body.className; }")
+    page.locator("#print").click()
+    page.wait_for_function("window.printed")
+    assert page.evaluate("window.printed") == "ready printing"
 
 
 def test_the_index_leads_to_each_district(opened):

@@ -48,6 +48,7 @@ class Changes:
         shapes = np.asarray(shown.geometry.array, dtype=object)
         return {
             "count": len(shown),
+            "total": len(places),
             "old": self.old.version,
             "area": round(float(places["area_m2"].sum()), 1),
             "notes": self._notes(),

@@ -30,6 +30,7 @@ SCRIPTS: Final = (
     "themes",
     "ground",
     "conflicts",
+    "conflict_list",
     "incidents",
     "changes",
     "place",

@@ -154,6 +154,7 @@ _PAGE: Final[Mapping[str, tuple[str, str]]] = {
         "{count} places, {area} in all, have other grids, owners or levels than in version {version}.",
         "与版本 {version} 相比，{count} 处、共 {area} 的网格、责任主体或层级有变化。",
     ),
+    "changes.largest": ("Listed are the {count} largest.", "列出其中最大的 {count} 处。"),
     "changes.added": ("New departments or levels: {names}", "新增部门或层级：{names}"),
     "changes.removed": ("No longer there: {names}", "已取消：{names}"),
     "changes.least": (

@@ -12,6 +12,11 @@ class Changes {
     this.shapes = this.count ? new Shapes(this.data.shapes, this.count) : null;
     this.before = new Map((this.data.before || []).map(([key, of, names]) => [key, { of: Bytes.numbers(of), names }]));
     this.most = Changes.PAGE;
+    this.kind = "change";
+  }
+
+  listed() {
+    return [...this.ids.keys()];
   }
 
   box(row) {
@@ -54,13 +59,14 @@ class Changes {
 
   node() {
     if (!this.given) return [];
-    const { old, area } = this.data;
+    const { old, area, total } = this.data;
     const items = this.ids.slice(0, this.most).map((_, row) => this.item(row));
     return [
       Nodes.make("p", {
         class: "count",
-        text: Words.say("changes.count", { count: Words.number(this.count), area: Words.area(area), version: old }),
+        text: Words.say("changes.count", { count: Words.number(total), area: Words.area(area), version: old }),
       }),
+      total > this.count && Nodes.make("p", { class: "hint", text: Words.say("changes.largest", { count: Words.number(this.count) }) }),
       ...this.data.notes.map((note) => Nodes.make("p", { class: "hint", text: Words.say(note[0], note[1]) })),
       this.count > 0 && this.switchNode(),
       Nodes.make("ol", { class: "list" }, items),
@@ -102,7 +108,7 @@ class Changes {
       class: "item",
       "aria-expanded": String(open),
       "data-change": this.ids[row],
-      click: () => State.set({ chosen: open ? null : { kind: "change", row, zoom: true } }),
+      click: () => State.set(open ? { chosen: null } : this.choice(row)),
     });
     const [first] = this.data.what[row];
     head.append(
@@ -114,6 +120,13 @@ class Changes {
       Nodes.make("span", { class: "who", text: `${Changes.said(first[1])} → ${Changes.said(first[2])}` }),
     );
     return Nodes.make("li", { class: open ? "open" : null }, [head, open && this.details(row)]);
+  }
+
+  /** A change chosen: the cells take the colours of what changed. */
+  choice(row) {
+    const chosen = { kind: this.kind, row, zoom: true };
+    const column = this.data.what[row].map(([name]) => name).find((name) => this.before.has(name));
+    return column ? { chosen, by: column } : { chosen };
   }
 
   details(row) {

@@ -26,6 +26,10 @@ const Colours = {
     untagged: ["#33373d", "circle"],
   },
 
+  status(name) {
+    return Colours.STATUSES[name] || Colours.STATUSES.untagged;
+  },
+
   layer(number) {
     return Colours.LAYERS[number % Colours.LAYERS.length];
   },

@@ -1,10 +1,9 @@
-// Conflicts: the ranked list, the places on the map, and what is said of each.
+// Conflicts: what is known of each, those that are listed, and their places on the map.
 
 class Conflicts {
-  constructor(data, about) {
+  constructor(data) {
     this.count = data.count;
     this.settled = data.settled;
-    this.about = about;
     this.columns = data.columns;
     const lonlat = this.count ? Bytes.numbers(data.lonlat) : [];
     const places = Array.from({ length: this.count }, (_, k) => Plane.place(lonlat[2 * k] / 1e6, lonlat[2 * k + 1] / 1e6));
@@ -15,7 +14,6 @@ class Conflicts {
     this.shapes = this.count ? new Shapes(data.shapes, this.count) : null;
     this.rows = new Map((this.columns.conflict_id || []).map((id, row) => [id, row]));
     this.filter = { severity: "decide", kind: "", department: "" };
-    this.most = Conflicts.PAGE;
   }
 
   value(name, row) {
@@ -61,16 +59,21 @@ class Conflicts {
       context.globalAlpha = 1;
       pen.outline(this.shapes, seen, { colour, width: 1.5 });
     });
-    if (this.filter.severity === "decide") rows.slice().reverse().forEach((row) => this.paintNumber(pen, row));
+    if (this.filter.severity === "decide") this.paintRanks(pen, rows);
   }
 
-  /** The rank of a conflict, so that small ones are found too. */
-  paintNumber(pen, row) {
+  /** The rank of each conflict, so that small ones are found too; where there are very many, most are dots. */
+  paintRanks(pen, rows) {
+    const seen = rows.filter((row) => pen.seesPoint(this.x[row], this.y[row], 12));
+    const numbered = seen.length > 2 * Conflicts.NUMBERED ? seen[Conflicts.NUMBERED] : Infinity;
+    seen.reverse().forEach((row) => this.paintRank(pen, row, row < numbered));
+  }
+
+  paintRank(pen, row, numbered) {
     const [x, y] = pen.point(this.x[row], this.y[row]);
-    if (x < -12 || y < -12 || x > pen.view.width + 12 || y > pen.view.height + 12) return;
     const { context } = pen;
-    const text = String(row + 1);
-    const radius = text.length < 3 ? 9 : 12;
+    const text = numbered ? String(row + 1) : "";
+    const radius = [4, 9, 9, 12, 15][Math.min(text.length, 4)];
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.fillStyle = Colours.SEVERITIES[this.value("severity", row)];
@@ -113,164 +116,7 @@ class Conflicts {
     const held = rows.filter((row) => this.shapes.holds(row, x, y));
     return held.length && this.filter.severity !== "decide" ? held[0] : -1;
   }
-
-  node() {
-    const rows = this.listed();
-    const items = rows.slice(0, this.most).map((row) => this.item(row));
-    const more = rows.length > this.most && this.moreButton(rows.length);
-    return [this.filters(), this.countNode(rows.length), Nodes.make("ol", { class: "list" }, items), more];
-  }
-
-  countNode(listed) {
-    const values = { listed: Words.number(listed), settled: Words.number(this.settled) };
-    const shown = this.columns.severity ? this.columns.severity.filter((each) => each === "settled").length : 0;
-    const all = this.filter.severity === "settled" && shown < this.settled ? "conflicts.largest" : "conflicts.listed";
-    return Nodes.make("p", { class: "count", text: Words.say(all, values) });
-  }
-
-  filters() {
-    const counts = {};
-    (this.columns.severity || []).forEach((each) => (counts[each] = (counts[each] || 0) + 1));
-    counts.settled = Math.max(counts.settled || 0, this.settled);
-    const severities = ["decide", "settled", "note"].map((each) => [
-      each,
-      `${Words.of("severity", each)} ${Words.number(counts[each] || 0)}`,
-    ]);
-    const kinds = [...new Set(this.columns.kind || [])].map((each) => [each, Words.of("kind", each)]);
-    const departments = this.about.departments.map((each) => [each, each]);
-    return Nodes.make("div", { class: "filters" }, [
-      this.choice("severity", severities, null),
-      this.choice("kind", kinds, "conflicts.every-kind"),
-      this.choice("department", departments, "conflicts.every-department"),
-    ]);
-  }
-
-  choice(name, values, every) {
-    const options = every ? [["", Words.say(every)], ...values] : values;
-    const nodes = options.map(([value, text]) =>
-      Nodes.make("option", { value, text, selected: value === this.filter[name] }),
-    );
-    const change = (event) => {
-      this.filter[name] = event.target.value;
-      this.most = Conflicts.PAGE;
-      this.changed();
-    };
-    return Nodes.make("select", { "aria-label": Words.say(`conflicts.${name}`), id: `conflict-${name}`, change }, nodes);
-  }
-
-  /** Called when the filter has changed; the page says what then. */
-  changed() {}
-
-  moreButton(count) {
-    const click = () => {
-      this.most += Conflicts.PAGE;
-      this.changed();
-    };
-    const text = Words.say("list.more", { left: Words.number(count - this.most) });
-    return Nodes.make("button", { type: "button", class: "more", text, click });
-  }
-
-  item(row) {
-    const chosen = State.chosen("conflict");
-    const open = Boolean(chosen) && chosen.row === row;
-    const severity = this.value("severity", row);
-    const head = Nodes.make("button", {
-      type: "button",
-      class: "item",
-      "aria-expanded": String(open),
-      "data-conflict": this.value("conflict_id", row),
-      click: () => State.set({ chosen: open ? null : { kind: "conflict", row, zoom: true } }),
-    });
-    const area = this.value("area_m2", row);
-    head.append(
-      Nodes.make("span", { class: "rank", colour: Colours.SEVERITIES[severity], text: String(row + 1) }),
-      Nodes.make("span", { class: "what" }, [
-        Nodes.make("b", { text: Words.of("kind", this.value("kind", row)) }),
-        Nodes.make("span", { class: "size", text: area === null ? "" : Words.area(area) }),
-      ]),
-      Nodes.make("span", { class: "who", text: this.who(row) }),
-      Nodes.make("span", { class: "where", text: this.value("where", row) }),
-    );
-    return Nodes.make("li", { class: open ? "open" : null }, [head, open && this.details(row)]);
-  }
-
-  who(row) {
-    const parties = this.value("parties", row).map(([department, grid]) => (grid ? `${department} ${grid}` : department));
-    return parties.slice(0, 3).join(" ↔ ") + (parties.length > 3 ? ` … ${parties.length}` : "");
-  }
-
-  /** Everything that is known of a conflict: both owners, the rule, what the merge did and people decided. */
-  details(row) {
-    const text = (name) => this.value(name, row);
-    const number = (name, words) => (text(name) === null ? null : words(text(name)));
-    const kind = text("kind");
-    const parties = this.partiesNode(row);
-    const rule = text("rule");
-    return Nodes.make("div", { class: "details" }, [
-      Nodes.make("p", { text: Words.of("kind-means", kind) }),
-      parties,
-      Nodes.terms([
-        [Words.say("conflict.rule"), rule && `${Words.of("rule", rule)}: ${Words.of("rule-means", rule)}`],
-        [Words.say("conflict.resolution"), Conflicts.resolution(text("resolution"))],
-        [Words.say("conflict.decision"), this.decision(row)],
-        [Words.say("conflict.moved"), number("moved_m2", Words.area)],
-        [Words.say("conflict.width"), number("width_m", (m) => `${Words.number(m, 1)} m`)],
-        [Words.say("conflict.places"), text("places") > 1 ? Words.number(text("places")) : null],
-        [Words.say("conflict.weight"), number("weight_changed", Words.number)],
-        [Words.say("conflict.incidents"), number("incidents_changed", Words.number)],
-        [Words.say("conflict.note"), text("note")],
-        [Words.say("conflict.id"), text("conflict_id")],
-      ]),
-    ]);
-  }
-
-  partiesNode(row) {
-    const rows = this.value("parties", row).map(([department, grid, owner]) => [
-      department,
-      grid ? Nodes.link(grid, () => this.openGrid(department, grid)) : Words.say("conflict.border-kept"),
-      owner || Words.say("no-owner"),
-    ]);
-    return Nodes.table([Words.say("department"), Words.say("grid"), Words.say("owner")], rows);
-  }
-
-  /** Called to show a grid; the page says how. */
-  openGrid() {}
-
-  decision(row) {
-    const decision = this.value("decision", row);
-    if (!decision) return this.value("severity", row) === "decide" ? Words.say("conflict.open") : null;
-    const by = [this.value("decided_by", row), this.value("decided_on", row)].filter(Boolean).join(", ");
-    return by ? `${decision} (${by})` : decision;
-  }
-
-  /** What the merge did; its sentences are few, and have words in both languages. */
-  static resolution(text) {
-    if (!text) return null;
-    const [, said, why] = text.match(/^(.*?)(?:: (the border of .* is kept|a thin piece joined its neighbour))?$/);
-    const found = Conflicts.RESOLUTIONS.find(([start]) => said.startsWith(start));
-    if (!found) return text;
-    const words = Words.say(found[1], { to: said.slice(found[0].length) });
-    if (!why) return words;
-    const kept = why.match(/^the border of (.*) is kept$/);
-    return `${words}${Words.say("colon")}${kept ? Words.say("resolution.border", { of: kept[1] }) : Words.say("resolution.thin")}`;
-  }
 }
 
-Conflicts.PAGE = 100;
-/** How the sentences of the merge begin, and the words for them; the rest is who got the ground. */
-Conflicts.RESOLUTIONS = [
-  ["left with no grid", "resolution.left"],
-  ["given to no grid", "resolution.left"],
-  ["given to one of the two", "resolution.one-of-two"],
-  ["given to ", "resolution.given"],
-  ["now in ", "resolution.now-in"],
-  ["cut at the border", "resolution.cut"],
-  ["kept as special-purpose grid", "resolution.special"],
-  ["kept without an owner", "resolution.no-owner"],
-  ["kept", "resolution.kept"],
-  ["repaired", "resolution.repaired"],
-  ["left out: beyond the outline", "resolution.outside"],
-  ["left out: beyond the coarser rung", "resolution.rung"],
-  ["left out", "resolution.left-out"],
-  ["taken as one grid", "resolution.one"],
-];
+/** The first so many have their number on the map even where there are many others. */
+Conflicts.NUMBERED = 40;

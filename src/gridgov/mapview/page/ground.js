@@ -106,6 +106,11 @@ class Ground {
 
   /** Slanting lines of a colour, as a fill. */
   static hatch(context, colour) {
+    if (!Ground.tiles.has(colour)) Ground.tiles.set(colour, Ground.tile(colour));
+    return context.createPattern(Ground.tiles.get(colour), "repeat");
+  }
+
+  static tile(colour) {
     const tile = document.createElement("canvas");
     tile.width = 8;
     tile.height = 8;
@@ -118,8 +123,9 @@ class Ground {
       pen.lineTo(shift + 8, 0);
     });
     pen.stroke();
-    return context.createPattern(tile, "repeat");
+    return tile;
   }
 }
 
 Ground.overTiles = false;
+Ground.tiles = new Map();

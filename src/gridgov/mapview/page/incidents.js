@@ -51,7 +51,7 @@ class Incidents {
     const size = pen.view.zoom < 13 || (this.count > 5000 && pen.view.zoom < 15) ? 1.6 : pen.view.zoom < 16 ? 3 : 5;
     this.statuses.forEach((status, number) => {
       if (State.isHidden(`status:${status}`)) return;
-      const [colour, form] = Colours.STATUSES[status] || Colours.STATUSES.untagged;
+      const [colour, form] = Colours.status(status);
       pen.context.fillStyle = colour;
       pen.context.strokeStyle = Colours.PAPER;
       pen.context.lineWidth = 1;
@@ -62,8 +62,8 @@ class Incidents {
   }
 
   paintPoint(pen, row, size, form) {
+    if (!pen.seesPoint(this.x[row], this.y[row], size)) return;
     const [x, y] = pen.point(this.x[row], this.y[row]);
-    if (x < -size || y < -size || x > pen.view.width + size || y > pen.view.height + size) return;
     const { context } = pen;
     if (size < 2) {
       context.fillRect(x - size, y - size, 2 * size, 2 * size);
@@ -127,16 +127,6 @@ class Incidents {
     pen.context.arc(...at, 11, 0, 2 * Math.PI);
     pen.style({ colour: Colours.CHOSEN, width: 2.5 });
     pen.context.stroke();
-  }
-
-  legendRows(row, heading) {
-    if (!this.given) return [];
-    const rows = this.statuses.map((status, number) => {
-      const [colour, form] = Colours.STATUSES[status] || Colours.STATUSES.untagged;
-      const count = this.status.reduce((sum, each) => sum + (each === number), 0);
-      return row(`status:${status}`, `${Words.of("status", status)} ${Words.number(count)}`, form, colour);
-    });
-    return [heading("incidents"), ...rows];
   }
 
   node() {

@@ -7,6 +7,11 @@ class Keys {
   }
 
   onKey(event) {
+    if ((event.ctrlKey || event.metaKey) && event.key === "p") {
+      event.preventDefault();
+      this.page.printing.print();
+      return;
+    }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const typing = event.target.matches("input:not([type=checkbox]), select, textarea");
     if (typing) return;

@@ -8,26 +8,39 @@ class Legend {
   }
 
   show() {
-    const { network } = this.page;
+    const { network, conflicts, changes, incidents } = this.page;
     Nodes.replace(this.root, [
       this.themeNode(),
       this.tintsNode(),
-      this.heading("legend.show"),
-      this.row("areas", Words.say("legend.areas"), "area", Colours.LAYERS[5]),
-      this.row("names", Words.say("legend.names"), null, null),
-      this.row("cells", Words.say("legend.cells"), "line", "#a3a9b2"),
-      this.row("rungs", this.rungWords(), "line thick", Colours.RUNG),
-      network.special.size > 0 && this.row("special", this.specialWords(), "hatch", Colours.SPECIAL),
-      this.page.conflicts.count > 0 && this.row("conflicts", Words.say("legend.conflicts"), "dot", Colours.SEVERITIES.decide),
-      this.page.changes.count > 0 && this.row("changes", Words.say("legend.changes"), "hatch", Colours.CHANGE),
-      this.heading("legend.borders"),
-      ...network.departments.flatMap((key, number) => this.layerRows(key, Colours.layer(number))),
-      ...this.page.incidents.legendRows((...row) => this.row(...row), (key) => this.heading(key)),
+      this.part("legend.show", [
+        this.row("areas", Words.say("legend.areas"), "area", Colours.LAYERS[5]),
+        this.row("names", Words.say("legend.names"), "letters", Colours.INK),
+        this.row("cells", Words.say("legend.cells"), "line", "#a3a9b2"),
+        this.row("rungs", this.rungWords(), "line thick", Colours.RUNG),
+        network.special.size > 0 && this.row("special", this.specialWords(), "hatch", Colours.SPECIAL),
+        conflicts.count > 0 && this.row("conflicts", Words.say("legend.conflicts"), "dot", Colours.SEVERITIES.decide),
+        changes.count > 0 && this.row("changes", Words.say("legend.changes"), "hatch", Colours.CHANGE),
+      ]),
+      this.part(
+        "legend.borders",
+        network.departments.flatMap((key, number) => this.layerRows(key, Colours.layer(number))),
+      ),
+      incidents.given && this.part("incidents", this.statusRows()),
     ]);
   }
 
-  heading(key) {
-    return Nodes.make("h3", { text: Words.say(key) });
+  part(key, rows) {
+    const heading = Nodes.make("h3", { text: Words.say(key) });
+    return Nodes.make("div", { class: "part" }, [heading, ...rows]);
+  }
+
+  statusRows() {
+    const { incidents } = this.page;
+    return incidents.statuses.map((status, number) => {
+      const [colour, form] = Colours.status(status);
+      const count = incidents.status.reduce((sum, each) => sum + (each === number), 0);
+      return this.row(`status:${status}`, `${Words.of("status", status)} ${Words.number(count)}`, form, colour);
+    });
   }
 
   rungWords() {

@@ -7,7 +7,8 @@ class Page {
     this.network = new Network(data);
     this.themes = new Themes(this.network, data.tints);
     this.drawn = new Map(data.drawn.map(({ key, lines }) => [key, new Shapes(lines)]));
-    this.conflicts = new Conflicts(data.conflicts, data.about);
+    this.conflicts = new Conflicts(data.conflicts);
+    this.list = new ConflictList(this.conflicts, data.about.departments);
     this.incidents = new Incidents(data.incidents, this.network);
     this.changes = new Changes(data.changes, this.network, this.themes);
     this.place = new Place(this.network, data.about);
@@ -69,18 +70,18 @@ class Page {
     this.legend = new Legend(this);
     this.readout = new Readout(this);
     this.search = new Search(this);
-    this.tabs = { conflicts: this.conflicts, place: this.place, incidents: this.incidents, changes: this.changes };
+    this.tabs = { conflicts: this.list, place: this.place, incidents: this.incidents, changes: this.changes };
     document.querySelectorAll("[data-tab]").forEach((tab) => {
       const name = tab.dataset.tab;
       tab.hidden = (name === "incidents" && !this.incidents.given) || (name === "changes" && !this.changes.given);
       tab.addEventListener("click", () => State.set({ tab: name }));
     });
-    this.conflicts.changed = () => {
+    this.list.changed = () => {
       this.showPanel();
       this.marks.redraw();
     };
     this.changes.changed = () => this.showPanel();
-    this.conflicts.openGrid = (key, id) => {
+    this.list.openGrid = (key, id) => {
       const group = this.network.group(key);
       const number = group ? group.ids.indexOf(id) : -1;
       if (number < 0) this.tell(Words.say("link.missing", { id }));
@@ -123,10 +124,20 @@ class Page {
     const panel = document.getElementById("panel");
     const top = panel.dataset.of === State.get("tab") ? panel.scrollTop : 0;
     panel.dataset.of = State.get("tab");
+    const focused = Page.nameOf(document.activeElement);
     Nodes.replace(panel, this.tabs[State.get("tab")].node());
     panel.scrollTop = top;
+    const again = focused && panel.querySelector(focused);
+    if (again) again.focus({ preventScroll: true });
     const open = panel.querySelector("li.open");
     if (open) open.scrollIntoView({ block: "nearest" });
+  }
+
+  /** How to find a part of the panel again after the panel was made anew; null for one that has no name. */
+  static nameOf(node) {
+    if (node.dataset.conflict) return `[data-conflict="${CSS.escape(node.dataset.conflict)}"]`;
+    if (node.dataset.change) return `[data-change="${CSS.escape(node.dataset.change)}"]`;
+    return node.id ? `#${CSS.escape(node.id)}` : null;
   }
 
   /** What was clicked: an incident, a conflict, a change, else the cell. */
@@ -169,19 +180,15 @@ class Page {
 
   /** The next or previous item of the list that is shown. */
   step(by) {
-    const tab = State.get("tab");
-    const lists = { conflicts: ["conflict", () => this.conflicts.listed()], changes: ["change", () => [...this.changes.ids.keys()]] };
-    if (!lists[tab]) return;
-    const [kind, listed] = lists[tab];
-    const rows = listed();
-    if (!rows.length) return;
-    const chosen = State.chosen(kind);
-    const at = chosen ? rows.indexOf(chosen.row) + by : by > 0 ? 0 : rows.length - 1;
-    const list = this.tabs[tab];
-    if (at >= 0 && at < rows.length) {
-      list.most = Math.max(list.most, at + 1);
-      State.set({ chosen: { kind, row: rows[at], zoom: true } });
-    }
+    const list = this.tabs[State.get("tab")];
+    if (!list.choice) return;
+    const rows = list.listed();
+    const chosen = State.chosen(list.kind);
+    const first = by > 0 ? 0 : rows.length - 1;
+    const at = chosen ? rows.indexOf(chosen.row) + by : first;
+    if (at < 0 || at >= rows.length) return;
+    list.most = Math.max(list.most, at + 1);
+    State.set(list.choice(rows[at]));
   }
 
   showAll() {

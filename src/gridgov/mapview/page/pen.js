@@ -25,6 +25,13 @@ class Pen {
     return boxes[at] <= right && boxes[at + 2] >= left && boxes[at + 1] <= bottom && boxes[at + 3] >= top;
   }
 
+  /** Whether a place lies on the canvas, or so many pixels beside it. */
+  seesPoint(x, y, around) {
+    const [right, down] = this.point(x, y);
+    const { width, height } = this.view;
+    return right > -around && down > -around && right < width + around && down < height + around;
+  }
+
   /** Pixels that a box is wide or high, whichever is more. */
   pixels(boxes, row) {
     const at = row * 4;

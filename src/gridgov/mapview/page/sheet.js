@@ -22,7 +22,7 @@ const Sheet = L.Renderer.extend({
     });
   },
 
-  /** Draw again at once, as a printer needs it. */
+  /** Draw again at once. */
   redrawNow() {
     this._update();
   },
