@@ -37,6 +37,8 @@ REPORT: Final = "report.html"
 NETWORK: Final = "network.gpkg"
 PROBLEMS: Final = "problems.xlsx"
 TAGGED: Final = "tagged.csv"
+#: Where the tagged file comes from.
+ORIGIN: Final = "tagged.csv.json"
 REJECTS: Final = "tagged.rejects.csv"
 SAID: Final = "commands.txt"
 #: The junction of the city's own story, CGCS2000, and how an incident there is found in the table.
@@ -61,7 +63,7 @@ def samples() -> Traversable:
 
 def outputs(folder: Path) -> list[Path]:
     """The files the demo writes into a folder, besides a copy of the samples."""
-    names = (MAP, REPORT, PICTURE, NETWORK, PROBLEMS, TAGGED, REJECTS, SAID)
+    names = (MAP, REPORT, PICTURE, NETWORK, PROBLEMS, TAGGED, ORIGIN, REJECTS, SAID)
     return [folder / name for name in names]
 
 

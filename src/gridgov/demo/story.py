@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gridgov.demo.plan import (
     MAP,
     NETWORK,
+    ORIGIN,
     PICTURE,
     PROBLEMS,
     REJECTS,
@@ -36,6 +37,7 @@ WHAT: Final[Mapping[str, str]] = {
     REPORT: "sheets to sign, tables and figures",
     PROBLEMS: "what is wrong with each layer",
     TAGGED: "incidents with grid, owners, handler",
+    ORIGIN: "where they come from",
     REJECTS: "rows without a place",
     SAID: "what the commands said",
 }
