@@ -132,12 +132,20 @@ class CellIndex:
         OutputExistsError, OutputLockedError
             The file is there; it cannot be written.
         """
+        if not self._corners:
+            raise ArgumentError("there are no cells to make an index of")
+        write_index(path, self._now_drawn(), self._systems, overwrite=overwrite)
+
+    def draw(self) -> None:
+        """Draw the raster now, however few points were asked: before the index is sent to other processes."""
+        if self._corners:
+            self._now_drawn()
+
+    def _now_drawn(self) -> Drawn:
         ready = self._ready
         if not isinstance(ready, Drawn):
-            if not self._corners:
-                raise ArgumentError("there are no cells to make an index of")
             ready = self._ready = _drawn(ready.shapes, self._systems)
-        write_index(path, ready, self._systems, overwrite=overwrite)
+        return ready
 
     @classmethod
     def load(cls, path: str | Path) -> "CellIndex":
