@@ -100,7 +100,7 @@ def test_a_job_file_that_is_not_there_is_said(tmp_path):
 
 
 def test_every_setting_of_incidents_is_a_key():
-    apart = {"sheet", "rules", "rename", "recorded"}
+    apart = {"sheet", "rules", "rename", "recorded", "control"}
     assert {field.name for field in dataclasses.fields(TagOptions)} - apart == set(_SAME)
     assert set(_SAME) | {"rules", "rename"} <= {key.name for key in KEYS["assign"]}
 

@@ -21,7 +21,7 @@ from gridgov.jobs import read_job, run_job
 from gridgov.jobs.record import read_record
 from gridgov.jobs.steps import STEPS
 
-QUICK = 'skip = ["check", "export", "crosswalk", "lists"]\n'
+QUICK = 'skip = ["check", "map", "report", "export", "crosswalk", "lists"]\n'
 LAYERS = """
 [rung.district]
 file = "区.gpkg"
@@ -104,7 +104,7 @@ def test_each_step_writes_what_it_names_and_nothing_else(run, place):
     named = {output.name for step in STEPS for output in step.outputs(read_job(place / "job.toml"))}
     results = place / "results"
     there = {path.relative_to(results).as_posix() for path in results.rglob("*")}
-    assert there - named == {"departments", "index.html", "run.json"}
+    assert there - named == {"departments", "map", "index.html", "run.json"}
     assert named - there == set()
 
 
@@ -117,7 +117,7 @@ def test_the_network_is_the_one_that_the_sections_describe(run, place):
 
 
 def test_a_second_run_replaces_the_results_of_the_first(run, ran):
-    run(LAYERS.replace("\n", 'skip = ["merge", "export", "crosswalk", "lists"]\n', 1))
+    run(LAYERS.replace("\n", 'skip = ["merge", "map", "report", "export", "crosswalk", "lists"]\n', 1))
     there = {path.name for path in (ran / "results").iterdir()}
     assert there == {"问题清单.xlsx", "problems.gpkg", "index.html", "run.json"}
     assert read_record(ran / "results").network_version is None
@@ -186,7 +186,7 @@ def test_default_crs_is_that_of_files_that_state_none_and_of_no_other(run, place
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('skip = ["karte"]' + LAYERS, "line 1: 'karte' is no step; steps are check, merge, export"),
+        ('skip = ["karte"]' + LAYERS, "line 1: 'karte' is no step; steps are check, merge, map"),
         (LAYERS + '[export]\nformats = ["dwg"]', "line 10 [export]: 'dwg' is no format"),
         (LAYERS + '[export]\ndepartments = ["fire"]', "line 10 [export]: 'fire' is none of the layers"),
         (LAYERS + 'special = ["TYPE"]', "line 9 [layer.urban]: special is a list of COLUMN=VALUE"),

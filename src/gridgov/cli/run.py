@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from gridgov.cli import options
-from gridgov.cli.words import say
+from gridgov.cli.words import say, spoken
 
 BEYOND_LIMIT = 4
 
@@ -34,7 +34,12 @@ def run(
     from gridgov.jobs import read_job, run_job
 
     result = run_job(
-        read_job(job), decisions=decisions, assign_only=assign_only, overwrite=overwrite, say=say
+        read_job(job),
+        decisions=decisions,
+        assign_only=assign_only,
+        overwrite=overwrite,
+        language=spoken(),
+        say=say,
     )
     say(f"\nEverything is linked in {result.page}")
     if result.errors:

@@ -28,7 +28,7 @@ _STEM: Final = "{stem}"
 #: Keys that say the same as :class:`gridgov.tag.TagOptions`.
 _SAME: Final = (
     *("lon", "lat", "crs", "encoding", "place", "category", "time", "columns", "prefix"),
-    *("border_m", "nearest_m", "accuracy_m", "accuracy_column"),
+    *("border_m", "nearest_m", "accuracy_m", "accuracy_column", "fill", "bom", "safe_csv"),
 )
 _LAYER_KEYS: Final = ("cells_crs", "cells_id", "cells_owner", "cells_encoding")
 

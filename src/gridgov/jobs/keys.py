@@ -164,6 +164,11 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         Key("columns", "texts", "输出哪些列", "columns to add"),
         Key("prefix", "text", "新增列的前缀", "set before the name of every column added"),
         Key("rename", "texts", "改名：新名=列", "other names: NEW=COLUMN"),
+        Key("fill", "yes", "只补空值，原有的列保留", "keep columns of the same names, fill what is empty"),
+        Key(
+            "bom", "yes", "写成带标记的 UTF-8，便于 Excel 打开", "write text as UTF-8 with a mark, for Excel"
+        ),
+        Key("safe_csv", "yes", "像公式的值前加单引号", "an apostrophe before what looks like a formula"),
         Key("border_m", "number", "边界候选距离（米）", "cells so near are candidates"),
         Key("nearest_m", "number", "就近距离（米）", "a point in no cell takes the nearest within"),
         Key("accuracy_m", "number", "坐标可能偏差（米）", "points may stand off by so much"),

@@ -39,6 +39,7 @@ def run_job(
     decisions: str | Path | None = None,
     assign_only: bool = False,
     overwrite: bool = False,
+    language: str = "zh",
     say: Say = lambda _: None,
 ) -> RunResult:
     """Do what a job file says, into its results folder.
@@ -53,6 +54,8 @@ def run_job(
         Leave the network as it is and only tag incidents.
     overwrite
         Replace files that no earlier run left there, and lists that people filled in.
+    language
+        ``zh`` or ``en``: of the map and the report.
     say
         Called with each sentence about the work, as it goes on.
 
@@ -73,7 +76,9 @@ def run_job(
     """
     before = read_record(job.results)
     if job.layers and not assign_only:
-        _make_network(job, before, _decisions(job, decisions), overwrite=overwrite, say=say)
+        _make_network(
+            job, before, _decisions(job, decisions), overwrite=overwrite, language=language, say=say
+        )
     elif decisions is not None:
         raise ArgumentError(
             f"--decisions {decisions}: this run merges nothing, so there is nothing to decide"
@@ -116,7 +121,9 @@ def _decisions(job: Job, given: str | Path | None) -> Path | None:
     return path
 
 
-def _make_network(job: Job, before: Record, decisions: Path | None, *, overwrite: bool, say: Say) -> None:
+def _make_network(
+    job: Job, before: Record, decisions: Path | None, *, overwrite: bool, language: str, say: Say
+) -> None:
     """Run the steps, and put what they wrote in the place of what earlier runs left."""
     steps = _steps(job)
     planned = [output.name for step in steps for output in step.outputs(job)]
@@ -126,7 +133,7 @@ def _make_network(job: Job, before: Record, decisions: Path | None, *, overwrite
         check_not_input(job.results / name, input_paths(job))
     check_results(job.results, names, before, overwrite=overwrite, kept=decisions)
     with replacing_results(job.results, names, before) as folder:
-        work = Work(job, folder, decisions=decisions, say=say)
+        work = Work(job, folder, decisions=decisions, language=language, say=say)
         done = [_run(step, work) for step in steps]
         if decisions is not None and decided is not None:
             shutil.copyfile(decisions, folder / decided)

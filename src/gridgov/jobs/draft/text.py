@@ -12,11 +12,13 @@ _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0
 def toml_value(value: str | float | Sequence[str]) -> str:
     r"""A value as TOML writes it.
 
-    >>> toml_value("EPSG:4547"), toml_value(15), toml_value(["a", 'b"'])
-    ('"EPSG:4547"', '15', '["a", "b\\""]')
+    >>> toml_value("EPSG:4547"), toml_value(15), toml_value(True), toml_value(["a", 'b"'])
+    ('"EPSG:4547"', '15', 'true', '["a", "b\\""]')
     """
     if isinstance(value, str):
         return f'"{"".join(_escaped(sign) for sign in value)}"'
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, Sequence):
         return f"[{', '.join(toml_value(each) for each in value)}]"
     return f"{value:.15g}"

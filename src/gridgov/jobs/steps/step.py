@@ -51,8 +51,8 @@ class Step:
 class Work:
     """One run of a job: where outputs are written, and what steps share, made when first asked for."""
 
-    def __init__(self, job: Job, folder: Path, *, decisions: Path | None, say: Say) -> None:
-        self.job, self.folder, self.decisions, self.say = job, folder, decisions, say
+    def __init__(self, job: Job, folder: Path, *, decisions: Path | None, language: str, say: Say) -> None:
+        self.job, self.folder, self.decisions, self.language, self.say = job, folder, decisions, language, say
 
     @cached_property
     def inputs(self) -> Inputs:
