@@ -225,11 +225,21 @@ def _task(broadcast: Any) -> "Callable[[Iterable[pa.RecordBatch]], Iterator[pa.R
     """What runs on the executors, once for each partition."""
 
     def task(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+        _on_one_core()
         atlas, asking = broadcast.value
         for table in _helpings(batches):
             yield _with_answers(table, atlas, asking)
 
     return task
+
+
+def _on_one_core() -> None:
+    """Ask with one thread: Spark runs a task on each core, and more threads would only wait for each other."""
+    try:
+        import numba
+    except ImportError:
+        return
+    numba.set_num_threads(1)
 
 
 def _helpings(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.Table]":

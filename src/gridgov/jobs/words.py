@@ -18,7 +18,7 @@ def in_job_words(text: str) -> str:
     >>> in_job_words("state it: --crs police=EPSG:4547 or another")
     'state it: crs = "EPSG:4547" or another'
     >>> in_job_words("'a' and 'b' may each be the id; say which with --id police=COLUMN")
-    '\\'a\\' and \\'b\\' may each be the id; say which with id = "COLUMN"'
+    '\'a\' and \'b\' may each be the id; say which with id = "COLUMN"'
     >>> in_job_words("beyond the limit (--max-rejects)")
     'beyond the limit (max_rejects)'
     """
