@@ -170,7 +170,7 @@ class _Asking:
 
 
 def _make_ready(df: "DataFrame", atlas: Atlas, asking: _Asking) -> None:
-    """Have the index drawn here once, not by every executor; refuse what cannot be asked of these columns."""
+    """Have the index drawn here once, not by every executor; refuse what these columns cannot be asked."""
     import pyarrow as pa
 
     from gridgov import datum
@@ -234,7 +234,7 @@ def _task(broadcast: Any) -> "Callable[[Iterable[pa.RecordBatch]], Iterator[pa.R
 
 
 def _on_one_core() -> None:
-    """Ask with one thread: Spark runs a task on each core, and more threads would only wait for each other."""
+    """Ask with one thread: Spark runs a task on each core; more threads would wait for each other."""
     try:
         import numba
     except ImportError:
