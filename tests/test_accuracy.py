@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from gridgov import assign_incidents, assign_points
+from gridgov import assign_incidents, assign_points, check_accuracy
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.lookup import Atlas, Handling, border_widths, place_points, read_points
+from gridgov.owners import Rules
 from gridgov.reach import HandlerReach
 
 #: Two districts side by side in America, each a square of one hundredth of a degree.
@@ -88,3 +89,27 @@ def test_rows_with_another_owner_are_counted_for_every_reach():
 @pytest.mark.parametrize("batch", [1, 2, 3])
 def test_batches_change_no_count(batch):
     assert reached(batch) == reached(100)
+
+
+def test_the_same_is_counted_of_a_table():
+    table = pd.DataFrame({"lon": LON, "lat": LAT})
+    found = check_accuracy(table, CELLS)
+    assert found.columns.tolist() == ["within_m", "rows", "of", "compares"]
+    assert found[["within_m", "rows"]].to_numpy().tolist() == [[1, 1], [5, 3], [15, 5], [30, 6]]
+    assert (set(found["of"]), set(found["compares"])) == ({7}, {"owner"})
+
+
+def test_handlers_are_compared_if_there_are_rules():
+    rules = Rules.from_table(
+        pd.DataFrame({"category": ["lamp", "lid", "lid"], "district": ["", "1", "2"], "handler": list("LAB")})
+    )
+    table = pd.DataFrame({"lon": LON, "lat": LAT, "kind": ["lamp", "lid"] * 4})
+    found = check_accuracy(table, CELLS, rules=rules, category="kind", reaches_m=[30, 4.5])
+    assert found[["within_m", "rows"]].to_numpy().tolist() == [[4.5, 2], [30, 3]]
+    assert set(found["compares"]) == {"handler"}
+
+
+@pytest.mark.parametrize("reaches", [[], [-1], [np.inf], [np.nan]])
+def test_reaches_that_are_no_metres_are_refused(reaches):
+    with pytest.raises(ArgumentError, match="reaches_m"):
+        check_accuracy(pd.DataFrame({"lon": LON, "lat": LAT}), CELLS, reaches_m=reaches)

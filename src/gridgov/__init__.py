@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from gridgov.merge import merge_grids
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
+    from gridgov.reach import check_accuracy
     from gridgov.recorded import RecordedReport, check_recorded
     from gridgov.report import Advice, Report, make_report
     from gridgov.tables import read_rules
@@ -100,6 +101,7 @@ _HOME = {
     "assign_incidents": "assign",
     "assign_points": "assign",
     "bd09_to_gcj02": "datum",
+    "check_accuracy": "reach",
     "check_coordinates": "doubts",
     "check_grids": "check",
     "check_recorded": "recorded",
@@ -178,6 +180,7 @@ __all__ = [
     "assign_incidents",
     "assign_points",
     "bd09_to_gcj02",
+    "check_accuracy",
     "check_coordinates",
     "check_grids",
     "check_recorded",

@@ -1,15 +1,28 @@
 """How many points would have another handler if they stood some metres off."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from gridgov.assign import candidate_changes
-from gridgov.lookup import Atlas, Handling, Placed, Points
+from gridgov.assign import answer, candidate_changes
+from gridgov.errors import ArgumentError
+from gridgov.lookup import (
+    Atlas,
+    Handling,
+    Placed,
+    Points,
+    incident_points,
+    incident_rules,
+    place_points,
+)
 
-__all__ = ["REACHES_M", "HandlerReach"]
+if TYPE_CHECKING:
+    from gridgov.owners import Rules
+
+__all__ = ["REACHES_M", "HandlerReach", "check_accuracy"]
 
 #: A border's width, a good and a usual phone, a poor one between houses.
 REACHES_M: Final = (1.0, 5.0, 15.0, 30.0)
@@ -62,3 +75,58 @@ class HandlerReach:
     def rows(self) -> Mapping[float, int]:
         """Points with another handler (or owner) within each number of metres."""
         return dict(zip(self._reaches_m, self._counts.tolist(), strict=True))
+
+
+def check_accuracy(
+    table: Any,
+    cells: object,
+    *,
+    lon: str | None = None,
+    lat: str | None = None,
+    crs: object = None,
+    rules: "Rules | None" = None,
+    category: str | None = None,
+    time: str | None = None,
+    reaches_m: Sequence[float] = REACHES_M,
+) -> pd.DataFrame:
+    """How many incidents would have another handler if their points stood so many metres off.
+
+    Parameters
+    ----------
+    table, cells, lon, lat, crs, rules, category, time
+        As in `assign_incidents`. Without rules owners are compared.
+    reaches_m
+        Metres.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``within_m, rows, of, compares``: rows in a cell that have another handler (or owner: `compares`)
+        within so many metres, of how many rows in a cell; one line per reach, in rising order.
+
+    Raises
+    ------
+    ArgumentError
+        A reach is no number of metres; else as `assign_incidents`.
+
+    Notes
+    -----
+    15 to 25 CPU seconds for a million rows and 30 m.
+    """
+    rising = sorted(float(reach) for reach in reaches_m)
+    if not rising or not all(0 <= reach < np.inf for reach in rising):
+        raise ArgumentError(f"reaches_m must hold metres of 0 or more, not {list(reaches_m)}")
+    atlas = Atlas.of(cells)
+    handling = incident_rules(table, atlas, rules, category=category, time=time)
+    points = incident_points(table, atlas, lon=lon, lat=lat, crs=crs, recorded={})
+    placed = place_points(atlas, points, border_m=0.0, nearest_m=0.0)
+    reach = HandlerReach(atlas, with_rules=rules is not None, reaches_m=rising)
+    reach.add(points, placed, answer(atlas, points, placed, handling=handling)["handler"], handling)
+    return pd.DataFrame(
+        {
+            "within_m": rising,
+            "rows": np.array([reach.rows[metres] for metres in rising], dtype=np.int64),
+            "of": reach.points,
+            "compares": reach.compares,
+        }
+    )
