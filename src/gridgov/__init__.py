@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from gridgov.tables.decisions_file import read_decisions
     from gridgov.tables.tally_file import write_summary
     from gridgov.tables.workdays_file import read_workdays
+    from gridgov.tag import assign_batches
     from gridgov.tally import IncidentSummary, Nearness, Workdays, summarize_incidents
     from gridgov.weights import read_incidents, read_weights
 
