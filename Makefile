@@ -17,9 +17,10 @@ lint: $(DEV)/.installed
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
 
-# Merge three cities of known truth with gridgov and its peers, in about ten minutes: docs/benchmarks.md
+# Merge three cities of known truth, and locate a million points, with gridgov and its peers: docs/benchmarks.md
 bench: $(DEV)/.installed
 	$(DEV)/bin/python benchmarks/merge.py --sizes 500 --seeds 1 2 3
+	$(DEV)/bin/python benchmarks/locate.py --cells 2000 --points 1000000
 
 # A folder of wheels for machines without a network: docs/getting-started.md
 bundle: $(DEV)/.installed

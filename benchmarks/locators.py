@@ -5,8 +5,8 @@ Points are made into each program's own form before the clock starts.
 """
 
 import json
-import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,20 +25,35 @@ Rows = Any
 Locate = Callable[[], Rows]
 
 
+def _without_numba() -> None:
+    sys.modules["numba"] = None  # type: ignore[assignment] (as if it were not installed)
+
+
 def ours(polygons: Any, x: Any, y: Any) -> Locate:
     """Locate with gridgov, numpy alone."""
-    from gridgov.index import CellIndex, asking
+    from gridgov.index import CellIndex
 
-    asking.worth_compiling = lambda _: False
+    _without_numba()
     index = _timed(lambda: CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=CRS)))
     return lambda: index.locate(lon=x, lat=y)
 
 
+def ours_border_compiled(polygons: Any, x: Any, y: Any) -> Locate:
+    """Locate with gridgov with numba, one thread, with the cells within a metre."""
+    ours_compiled(polygons[:50], x[:100], y[:100])
+    _built.clear()
+    from gridgov.index import CellIndex
+
+    index = CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=CRS))
+    index.candidates(lon=x[:100], lat=y[:100], border_m=1.0)
+    return lambda: index.candidates(lon=x, lat=y, border_m=1.0)
+
+
 def ours_border(polygons: Any, x: Any, y: Any) -> Locate:
     """Locate with gridgov, numpy alone, with the cells within a metre."""
-    from gridgov.index import CellIndex, asking
+    from gridgov.index import CellIndex
 
-    asking.worth_compiling = lambda _: False
+    _without_numba()
     index = CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=CRS))
     return lambda: index.candidates(lon=x, lat=y, border_m=1.0)
 
@@ -46,9 +61,9 @@ def ours_border(polygons: Any, x: Any, y: Any) -> Locate:
 def ours_gcj02(polygons: Any, x: Any, y: Any) -> Locate:
     """Locate with gridgov, numpy alone, points in GCJ-02."""
     from gridgov.datum import transform_points
-    from gridgov.index import CellIndex, asking
+    from gridgov.index import CellIndex
 
-    asking.worth_compiling = lambda _: False
+    _without_numba()
     lon, lat = transform_points(x, y, source=CRS, target="gcj02")
     index = _timed(lambda: CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=CRS), points_crs="gcj02"))
     return lambda: index.locate(lon=lon, lat=lat)
@@ -65,8 +80,12 @@ def ours_compiled(polygons: Any, x: Any, y: Any, *, threads: int = 1) -> Locate:
         raise ImportError("numba")
     numba.set_num_threads(threads)
     # What is compiled is loaded from its cache before the clock starts.
-    CellIndex(gpd.GeoDataFrame(geometry=polygons[:50], crs=CRS)).locate(lon=x[:100], lat=y[:100])
+    some = CellIndex(gpd.GeoDataFrame(geometry=polygons[:50], crs=CRS))
+    some.locate(lon=x[:100], lat=y[:100])
+    some.candidates(lon=x[:100], lat=y[:100], border_m=1.0)
     index = _timed(lambda: CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=CRS)))
+    if threads == 1 and len(polygons) > 50:
+        _load(index)
     return lambda: index.locate(lon=x, lat=y)
 
 
@@ -76,25 +95,35 @@ def ours_two_threads(polygons: Any, x: Any, y: Any) -> Locate:
 
 
 def gather(polygons: Any, x: Any, y: Any) -> Locate:
-    """The bare gather: each point's pixel of gridgov's raster, by numba, its place known."""
+    """The bare gather: the pixel of each point worked out, and read from gridgov's raster; by numba.
+
+    As quick as it can be made: places of some points first, then their pixels, so that the processor asks for
+    many pixels before it needs the first.
+    """
     import numba
 
     from gridgov.index import CellIndex
 
     raster = CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=CRS))._ready.raster  # noqa: SLF001
     grid = raster.grid
-    place = np.floor(grid.up(y)).astype(np.int64) * grid.width + np.floor(grid.across(x)).astype(np.int64)
-    place[(place < 0) | (place >= len(raster.code))] = 0
+    shape = (grid.west, grid.south, grid.columns_per_x, grid.rows_per_y, grid.width, grid.height)
 
-    @numba.njit  # type: ignore[untyped-decorator]
-    def fetch(code: Any, place: Any) -> Any:
-        found = np.empty(len(place), dtype=np.int32)
-        for i in range(len(place)):
-            found[i] = code[place[i]]
+    @numba.njit(error_model="numpy")  # type: ignore[untyped-decorator]
+    def fetch(code: Any, shape: Any, x: Any, y: Any) -> Any:
+        west, south, columns_per_x, rows_per_y, width, height = shape
+        found, place = np.empty(len(x), dtype=np.int32), np.empty(2048, dtype=np.int64)
+        for first in range(0, len(x), 2048):
+            count = min(2048, len(x) - first)
+            for i in range(count):
+                u, v = (x[first + i] - west) * columns_per_x, (y[first + i] - south) * rows_per_y
+                there = (u >= 0) & (u < width) & (v >= 0) & (v < height)
+                place[i] = np.int64(v) * width + np.int64(u) if there else 0
+            for i in range(count):
+                found[first + i] = code[place[i]]
         return found
 
-    fetch(raster.code, place[:10])
-    return lambda: fetch(raster.code, place)
+    fetch(raster.code, shape, x[:10], y[:10])
+    return lambda: fetch(raster.code, shape, x, y)
 
 
 def geopandas_sjoin(polygons: Any, x: Any, y: Any) -> Locate:
@@ -157,6 +186,7 @@ def polars_st(polygons: Any, x: Any, y: Any) -> Locate:
 PROGRAMS: dict[str, Callable[[Any, Any, Any], Locate]] = {
     "gridgov": ours,
     "gridgov, border 1 m": ours_border,
+    "gridgov, numba, border 1 m": ours_border_compiled,
     "gridgov, GCJ-02": ours_gcj02,
     "gridgov, numba": ours_compiled,
     "gridgov, numba, 2 threads": ours_two_threads,
@@ -168,6 +198,24 @@ PROGRAMS: dict[str, Callable[[Any, Any, Any], Locate]] = {
 }
 
 _built: list[float] = []
+_loaded: list[float] = []
+
+
+def _load(index: Any) -> None:
+    """How long a saved index takes to load, its first point included."""
+    from gridgov.index import CellIndex
+
+    with tempfile.TemporaryDirectory() as folder:
+        index.save(Path(folder, "cells.idx"))
+        begin = time.perf_counter()
+        CellIndex.load(Path(folder, "cells.idx")).locate(lon=np.zeros(1), lat=np.zeros(1))
+        _loaded.append(time.perf_counter() - begin)
+
+
+def _memory(name: str) -> float:
+    """MB of this process: VmRSS now, VmHWM at most since it was set back."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
 
 
 def _timed(build: Callable[[], Any]) -> Any:
@@ -181,10 +229,12 @@ def main(program: str, folder: Path, repeats: int) -> None:
     """Measure one program and print what was measured."""
     polygons = shapely.from_wkb(np.load(folder / "cells.npy", allow_pickle=True))
     x, y = np.load(folder / "points.npy")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
+    before = _memory("VmRSS")
     locate = PROGRAMS[program](polygons, x, y)
     cpu, wall, found = [], [], None
     for _ in range(repeats):
+        found = None
         begin = time.process_time(), time.perf_counter()
         found = locate()
         cpu.append(time.process_time() - begin[0])
@@ -196,7 +246,8 @@ def main(program: str, folder: Path, repeats: int) -> None:
                 "cpu_s": float(np.median(cpu)),
                 "wall_s": float(np.median(wall)),
                 "build_cpu_s": _built[0] if _built else None,
-                "peak_mb": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024,
+                "load_s": _loaded[0] if _loaded else None,
+                "peak_mb": _memory("VmHWM") - before,
                 "found": int((rows >= 0).sum()),
                 "sum": int(rows[rows >= 0].astype(np.int64).sum()),
             }

@@ -15,7 +15,8 @@ from gridgov.assign import BORDER_M, NEAREST_M, answer
 from gridgov.coordinates import parse_coordinates
 from gridgov.datum import in_china
 from gridgov.errors import ArgumentError, DatumWarning, examples
-from gridgov.layers import read_network
+from gridgov.glance import Glance
+from gridgov.layers import read_cells
 from gridgov.located import Located, Nearest
 from gridgov.lookup import CATEGORY, Atlas, Handling, Points, bind, place_points, read_points
 from gridgov.schema import CHINA_CRS
@@ -34,7 +35,7 @@ ASSUMED = (
 
 
 class Locator:
-    """Cells made ready once, and rules if there are any; nothing in it changes afterwards.
+    """Cells made ready once, and rules if there are any; its answers do not change afterwards.
 
     It can be pickled (another process builds its index again) and shared by threads.
 
@@ -51,7 +52,7 @@ class Locator:
         Without it degrees in China are taken as CGCS2000, with a DatumWarning.
     """
 
-    __slots__ = ("_atlas", "_border_m", "_bound", "_nearest_m", "_points_crs", "_rules")
+    __slots__ = ("_atlas", "_border_m", "_bound", "_glance", "_nearest_m", "_points_crs", "_rules", "_tested")
 
     def __init__(
         self,
@@ -67,6 +68,8 @@ class Locator:
         self._rules = rules
         self._border_m, self._nearest_m = border_m, nearest_m
         self._bound = self._bind(())
+        self._tested = frozenset({CATEGORY, *self._asked(self._bound)})
+        self._glance = Glance(self._atlas, self._bound, border_m=border_m)
 
     @classmethod
     def open(
@@ -85,7 +88,7 @@ class Locator:
         InputMissingError, FormatError, SchemaError, RulesError
             As `read_network` and `read_rules`.
         """
-        cells = read_network(network) if isinstance(network, str | Path) else network
+        cells = read_cells(network) if isinstance(network, str | Path) else network
         known = read_rules(rules) if isinstance(rules, str | Path) else rules
         return cls(cells, rules=known, border_m=border_m, nearest_m=nearest_m, points_crs=points_crs)
 
@@ -140,9 +143,15 @@ class Locator:
 
         Notes
         -----
-        About 2 ms.
+        20 microseconds inside a cell and farther than `border_m` from its borders, with a saved index, the
+        name of a datum and coordinates as numbers. Else about 2 ms.
         """
         given = {CATEGORY: category, **conditions}
+        if lat is not None and given.keys() <= self._tested and self._nearest_m >= 0:
+            stated = self._points_crs if crs is None else crs
+            found = self._glance.located(lon, lat, crs=stated, given=given, time=time)
+            if found is not None:
+                return found
         points = self._points([lon], None if lat is None else [lat], crs)
         placed = place_points(self._atlas, points, border_m=self._border_m, nearest_m=self._nearest_m)
         answers = answer(self._atlas, points, placed, handling=self._handling(given, time, 1))

@@ -16,7 +16,7 @@ from gridgov.schema import PRECISION_M, check_cells
 from gridgov.topology.edges import edge_table
 from gridgov.topology.regions import dissolve
 
-__all__ = ["Network", "prove_partition"]
+__all__ = ["Network", "NetworkCells", "prove_partition"]
 
 #: Snap-rounding moves a border by less than a grid step on each side.
 ROUNDING_M = PRECISION_M
@@ -82,6 +82,14 @@ class Network:
 
     def _fields(self) -> list[Any]:
         return [getattr(self, name) for name in self.__slots__]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkCells:
+    """Of a network only its cells, and its name: all that locating points takes."""
+
+    cells: gpd.GeoDataFrame
+    version: str
 
 
 def _plain_texts(table: Any) -> Any:

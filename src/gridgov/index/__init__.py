@@ -2,7 +2,7 @@
 
 ``cell_index``  `CellIndex`, what others use
 ``answers``     questions answered: by the raster, and by the polygons where it leaves a doubt
-``asking``      points asked in the raster
+``asking``      points asked in the raster; ``one`` a single one
 ``raster``      what the raster is; ``grid`` its pixels; ``packing`` how records are laid out in it
 ``records``     the raster drawn: pixels that borders run through; ``fill`` those in one cell
 ``chart``       borders drawn in the points' coordinates; ``pieces`` borders as straight pieces

@@ -20,6 +20,7 @@ from gridgov.index.answers import (
 )
 from gridgov.index.borders import Borders
 from gridgov.index.chart import chart_of
+from gridgov.index.one import plainly_in
 from gridgov.index.pieces import pieces_of
 from gridgov.index.records import drawn
 from gridgov.index.saved import index_beside, read_index, write_index
@@ -185,6 +186,17 @@ class CellIndex:
         """Rows as :meth:`locate` gives them, and whether the point is inside several polygons."""
         ready, x, y = self._asked_in(lon, lat)
         return located(ready, x, y)
+
+    def plainly_in(self, lon: float, lat: float, *, border_m: float) -> int:
+        """Row of the only cell that holds a point and has no border within `border_m` of it, if a look tells.
+
+        -1 where this is not so, or takes more than a look: then :meth:`locate` and :meth:`candidates` say.
+        A few microseconds.
+        """
+        ready = self._ready
+        if not isinstance(ready, Drawn) or ready.drawn is not self._systems:
+            return -1
+        return plainly_in(ready.raster, lon, lat, border_m=border_m)
 
     def candidates(self, *, lon: Any, lat: Any, border_m: "float | Floats") -> Pairs:
         """Every cell that lies within `border_m` metres of each point; 0 m for those it lies in.

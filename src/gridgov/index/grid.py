@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 #: Pixels for each piece of border and for each cell. More make points quicker to find until the raster
 #: leaves the processor's cache; measured best for cells of 4 to 75 corners.
-PIXELS_PER_PIECE, PIXELS_PER_CELL = 6, 48
+PIXELS_PER_PIECE, PIXELS_PER_CELL = 8, 48
 FEWEST, MOST = 1 << 14, 1 << 29
 
 #: Empty pixels around the cells. No whole number, lest borders at round coordinates run along pixels.

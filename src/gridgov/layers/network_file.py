@@ -17,7 +17,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from gridgov.errors import FormatError, InputMissingError, SchemaError
 from gridgov.layers.clock import dated, stamp
 from gridgov.layers.styles import style_table
-from gridgov.network import Network
+from gridgov.network import Network, NetworkCells
 from gridgov.outputs import replacing
 from gridgov.schema import (
     CONFLICT_COLUMNS,
@@ -28,7 +28,14 @@ from gridgov.schema import (
     cell_columns,
 )
 
-__all__ = ["check_network_ending", "is_network", "made_on", "read_network", "write_network"]
+__all__ = [
+    "check_network_ending",
+    "is_network",
+    "made_on",
+    "read_cells",
+    "read_network",
+    "write_network",
+]
 
 GEOPACKAGE, PARQUET = ".gpkg", ".parquet"
 
@@ -99,16 +106,37 @@ def read_network(path: str | Path) -> Network:
         Someone changed the cells so that they are none any more.
     """
     path = Path(path)
+    _check_network(path)
+    with _in_words(path):
+        network = _network(path, _stored(path))
+    network.cells.attrs[NETWORK_FILE] = str(path.absolute())
+    return network
+
+
+def read_cells(path: str | Path) -> NetworkCells:
+    """Read of a network only what points are located with: its cells.
+
+    Raises
+    ------
+    InputMissingError, FormatError, SchemaError
+        As `read_network`.
+    """
+    path = Path(path)
+    _check_network(path)
+    with _in_words(path):
+        stored = _stored(path)
+        cells = _cells(path, stored)
+    cells.attrs[NETWORK_FILE] = str(path.absolute())
+    return NetworkCells(cells, version=str(stored["provenance"]["network_version"]))
+
+
+def _check_network(path: Path) -> None:
     if not path.exists():
         raise InputMissingError(f"{path} is not there")
     if not is_network(path):
         raise FormatError(
             f"{path}: not a network that gridgov merged (it has no layer 'cells' with a provenance)"
         )
-    with _in_words(path):
-        network = _network(path, _stored(path))
-    network.cells.attrs[NETWORK_FILE] = str(path.absolute())
-    return network
 
 
 def made_on(path: str | Path) -> str:
@@ -171,9 +199,9 @@ def _first_entry(network: Network) -> pd.DataFrame:
 
 
 def _network(path: Path, stored: Mapping[str, Any]) -> Network:
-    rungs, departments = list(stored["summary"]["rungs"]), list(stored["provenance"]["departments"])
-    network = Network(
-        cells=_polygons(path, "cells"),
+    rungs = list(stored["summary"]["rungs"])
+    return Network(
+        cells=_cells(path, stored),
         grids=_polygons(path, "grids", ["grid_id"]),
         crosswalk=_table(path, "crosswalk", CROSSWALK_COLUMNS),
         conflicts=_polygons(path, "conflicts", [*CONFLICT_COLUMNS, *rungs]),
@@ -181,10 +209,15 @@ def _network(path: Path, stored: Mapping[str, Any]) -> Network:
         summary=stored["summary"],
         provenance=stored["provenance"],
     )
-    _check_columns(network.cells, cell_columns(departments, rungs), "cells")
-    if not len(network.cells):
+
+
+def _cells(path: Path, stored: Mapping[str, Any]) -> gpd.GeoDataFrame:
+    rungs, departments = list(stored["summary"]["rungs"]), list(stored["provenance"]["departments"])
+    cells = _polygons(path, "cells")
+    _check_columns(cells, cell_columns(departments, rungs), "cells")
+    if not len(cells):
         raise SchemaError("cells: it has no row")
-    return network
+    return cells
 
 
 def _stored(path: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -14,7 +14,7 @@ from gridgov import datum, schema
 from gridgov.datum.points import geographic_crs
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.index import CellIndex
-from gridgov.network import Network
+from gridgov.network import Network, NetworkCells
 
 __all__ = ["Atlas", "Texts"]
 
@@ -71,7 +71,7 @@ class Atlas:
         """
         if isinstance(cells, Atlas):
             return cells
-        if isinstance(cells, Network):
+        if isinstance(cells, Network | NetworkCells):
             atlas = _of_cells(cells.cells, version=cells.version)
             if file := cells.cells.attrs.get(schema.NETWORK_FILE):
                 atlas.index.saved_beside(file)
