@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from gridgov.errors import SchemaError
@@ -223,6 +223,7 @@ def alias_hits(columns: Iterable[object]) -> int:
     return sum(bool(best_columns(words, role)) for role in ROLES)
 
 
+@lru_cache(maxsize=1 << 14)
 def fold_name(name: str) -> str:
     """Name as it is compared.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["open_text", "read_text_rows"]
 
 #: Read at a time; a row may not be longer.
-BLOCK_BYTES: Final = 1 << 24
+BLOCK_BYTES: Final = 1 << 23
 #: pyarrow must be told each column's type by name; no incident table is wider.
 _MOST_COLUMNS: Final = 4096
 
