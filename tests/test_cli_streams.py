@@ -36,7 +36,21 @@ RUNS = {
     ],
     "check-rules": ["rules.csv", "--cells", "network.gpkg", "--incidents", "事件 导出.csv"],
     "index": ["network.gpkg", "--crs", "cgcs2000", "-o", "{tmp}/索 引.idx"],
+    "summarize": ["事件 导出.csv", "--by", "小类"],
+    "map": ["network.gpkg", "-o", "{tmp}/地 图.html"],
+    "report": ["network.gpkg", "-o", "{tmp}/报 告.html"],
+    "init": [".", "-o", "{tmp}/作 业.toml"],
+    "run": ["{tmp}/一 夜.toml"],
 }
+JOB = """
+results = '{tmp}/结 果'
+[rung.district]
+file = '{city}/区.gpkg'
+[layer.police]
+file = '{city}/警务 网格.gpkg'
+[layer.urban]
+file = '{city}/城管.gpkg'
+"""
 #: What is an answer, on stdout, and what is said about the work, on stderr.
 SAID = {
     "info": ("警务 网格.gpkg#police", "2 layers and tables in 2 files"),
@@ -46,6 +60,11 @@ SAID = {
     "locate": ("管城回族区", "network.gpkg"),
     "check-rules": ("rules.csv", "network.gpkg"),
     "index": ("", "索 引.idx"),
+    "summarize": ("路灯", ""),
+    "map": ("", "地 图.html"),
+    "report": ("", "报 告.html"),
+    "init": ("", "作 业.toml"),
+    "run": ("", "index.html"),
 }
 
 
@@ -70,6 +89,8 @@ def test_every_command_is_run_here_or_in_its_own_tests():
 
 @pytest.mark.parametrize("command", RUNS)
 def test_a_chinese_windows_console_gets_every_word(command, city, tmp_path):
+    job = JOB.format(tmp=tmp_path.as_posix(), city=city.as_posix())
+    (tmp_path / "一 夜.toml").write_text(job, encoding="utf-8")
     ended = shell(command, *RUNS[command], folder=city, tmp=tmp_path, encoding="cp936")
     out, err = ended.stdout.decode("cp936"), ended.stderr.decode("cp936")
     assert ended.returncode == 0, err
@@ -101,6 +122,7 @@ JSON_RUNS = {
     "merge": ["police=警务 网格.gpkg", "--json", "-o", "{tmp}/n.gpkg"],
     "locate": ["113.7280", "34.7155", "--cells", "network.gpkg", "--json"],
     "check-rules": ["rules.csv", "--cells", "network.gpkg", "--json"],
+    "summarize": ["事件 导出.csv", "--by", "小类", "--json"],
 }
 
 
