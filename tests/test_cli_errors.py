@@ -5,6 +5,7 @@ import sqlite3
 import sys
 import warnings
 import zipfile
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
