@@ -141,7 +141,7 @@ def _fault_in(stream: BinaryIO, encoding: str) -> _Fault | None:
 
 
 def _wide_letters(text: str) -> int:
-    return sum(not letter.isascii() for letter in text)
+    return len(text) - len(text.encode("ascii", errors="ignore"))
 
 
 def _insist(reopen: Reopen, encoding: str, *, where: str) -> None:

@@ -9,7 +9,8 @@ up in another district.
 import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -144,38 +145,65 @@ def _combinations(values: pd.DataFrame) -> tuple[NDArray[np.int64], list[tuple[s
     return codes, [tuple(None if pd.isna(value) else value for value in row) for row in rows]
 
 
-def _rung_paths(atlas: Atlas) -> pd.DataFrame:
-    """Every path of units that has a cell, once."""
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """Every path of units that has a cell, once: what each rung's unit is called, ready to be compared.
+
+    Attributes
+    ----------
+    columns
+        ``<rung>`` and ``<rung>_name`` of every rung -> (paths,) texts.
+    folded
+        The same, folded.
+    forms
+        Folded name -> its form.
+    """
+
+    columns: Mapping[str, NDArray[Any]]
+    folded: Mapping[str, NDArray[Any]]
+    forms: Mapping[str, _Form]
+
+
+def _rung_paths(atlas: Atlas) -> _Paths:
     names = [name for rung in atlas.rungs for name in (rung, f"{rung}_name")]
-    return pd.DataFrame({name: atlas.columns[name][:-1] for name in names}, dtype=object).drop_duplicates()
+    once = pd.DataFrame({name: atlas.columns[name][:-1] for name in names}, dtype=object).drop_duplicates()
+    columns = {name: once[name].to_numpy(dtype=object) for name in names}
+    folds = {
+        name: np.array([folded(text) for text in texts], dtype=object) for name, texts in columns.items()
+    }
+    known = {text for rung in atlas.rungs for text in folds[f"{rung}_name"] if text is not None}
+    return _Paths(columns, folds, {text: _form(text) for text in known})
 
 
-def _find(paths: pd.DataFrame, rungs: Sequence[str], recorded: Mapping[str, str | None]) -> dict[str, str]:
+def _find(paths: _Paths, rungs: Sequence[str], recorded: Mapping[str, str | None]) -> dict[str, str]:
     """Columns of the finest recorded unit and of all above it; empty if there is none."""
-    finest = None
+    finest, rows = None, np.arange(len(paths.columns[rungs[0]]))
     for rung in rungs:
         if value := recorded.get(rung):
-            unit = _unit(paths, rung, value)
+            unit = _unit(paths, rows, rung, value)
             if unit is None:
                 break
-            finest, paths = rung, paths[paths[rung] == unit]
+            finest, rows = rung, rows[paths.columns[rung][rows] == unit]
     found: dict[str, str] = {}
     for rung in rungs[: rungs.index(finest) + 1] if finest else ():
-        if (paths[rung] == paths[rung].iloc[0]).all():
-            found |= {name: paths[name].iloc[0] for name in (rung, f"{rung}_name")}
+        units = paths.columns[rung][rows]
+        if (units == units[0]).all():
+            found |= {name: paths.columns[name][rows[0]] for name in (rung, f"{rung}_name")}
     return found
 
 
-def _unit(paths: pd.DataFrame, rung: str, value: str) -> str | None:
-    """Id of the one unit of a rung that a value names."""
-    units = paths[[rung, f"{rung}_name"]].drop_duplicates().dropna(subset=rung)
-    ids = units[rung].map(folded)
-    names = units[f"{rung}_name"].map(folded)
+def _unit(paths: _Paths, rows: NDArray[np.int64], rung: str, value: str) -> str | None:
+    """Id of the one unit of a rung, among those of some paths, that a value names."""
+    called = f"{rung}_name"
+    rows = rows[paths.columns[rung][rows] != None]  # noqa: E711 (element by element)
+    ids, names = paths.folded[rung][rows], paths.folded[called][rows]
     form = _form(value)
-    loose = names.map(lambda name: name is not None and _same(_form(name), form)).astype(bool)
-    for matches in (ids == value, names == value, loose):
-        if matches.any():
-            return str(units[rung][matches].iloc[0]) if matches.sum() == 1 else None
+    alike = {name for name in set(names) - {None} if _same(paths.forms[name], form)}
+    for matches in (ids == value, names == value, np.array([name in alike for name in names], dtype=bool)):
+        some = rows[matches]
+        units = set(zip(paths.columns[rung][some], paths.columns[called][some], strict=True))
+        if units:
+            return str(units.pop()[0]) if len(units) == 1 else None
     return None
 
 
