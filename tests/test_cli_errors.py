@@ -456,7 +456,7 @@ def test_cells_that_are_none_are_explained_with_their_options(refused, cells, sa
 DAMAGE = {
     "ALTER TABLE cells DROP COLUMN cell_id": "column 'cell_id' is missing",
     "ALTER TABLE cells DROP COLUMN police_owner": "column 'police_owner' is missing",
-    "ALTER TABLE cells DROP COLUMN district_name": "no rung",
+    "ALTER TABLE cells DROP COLUMN district_name": "column 'district_name' is missing",
     "ALTER TABLE crosswalk DROP COLUMN relation": "crosswalk: column 'relation' is missing",
     "ALTER TABLE conflicts DROP COLUMN place": "conflicts: column 'place' is missing",
     "ALTER TABLE provenance DROP COLUMN json": "provenance: column 'json' is missing",

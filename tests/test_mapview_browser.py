@@ -172,6 +172,15 @@ def click_at(page, x, y):
     page.locator("#map").click(position={"x": spot[0], "y": spot[1]})
 
 
+def settled(page, question):
+    """Wait until the page says so; asked from outside, for its policy lets no text become a script."""
+    for _ in range(200):
+        if page.evaluate(question):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {question}")
+
+
 def lonlat(x, y):
     point = gpd.GeoSeries([shapely.Point(EAST + x, NORTH + y)], crs="EPSG:4547").to_crs(4490).iloc[0]
     return point.x, point.y
@@ -274,7 +283,7 @@ def test_a_conflict_zooms_to_its_place_and_shows_rule_and_both_owners(opened, me
     assert "一队" in details
     assert "三队" in details
     assert "依据" in details
-    page.wait_for_function("!gridgov.page.map._animatingZoom")
+    settled(page, "() => !gridgov.page.map._animatingZoom")
     bounds = page.evaluate("gridgov.page.map.getBounds().toBBoxString()")
     west, south, east, north = map(float, bounds.split(","))
     assert west < overlap["lon"] < east
@@ -490,7 +499,7 @@ def test_the_print_button_prints(opened):
     page = opened("plain.html")
     page.evaluate("window.print = () => { window.printed = document.body.className; }")
     page.locator("#print").click()
-    page.wait_for_function("window.printed")
+    settled(page, "() => Boolean(window.printed)")
     assert page.evaluate("window.printed") == "ready printing"
 
 
