@@ -1,0 +1,31 @@
+"""What departments of higher precedence drew at a strip."""
+
+import geopandas as gpd
+import numpy as np
+from shapely import box
+
+from gridgov.conflicts.earlier import drawn_there, layers_as_drawn
+from gridgov.special import Special
+
+#: A campus (row 1) lies in the first grid.
+DRAWN = [box(0, 0, 100, 100), box(20, 20, 40, 40), box(100, 0, 200, 100)]
+STRIPS = np.array([box(30, 25, 32, 35), box(98, 0, 100, 100), box(250, 0, 252, 100)], dtype=object)
+
+
+def asked(*, first=()):
+    layer = gpd.GeoDataFrame(geometry=DRAWN, crs=4547)
+    declared = np.isin(np.arange(len(DRAWN)), first)
+    special = Special(kept={"police": declared}, declared={"police": declared}, crossing={})
+    return drawn_there(STRIPS, layers_as_drawn({"police": layer}, special))[:, 0].tolist()
+
+
+def test_the_smallest_grid_that_was_drawn_there_counts():
+    assert asked() == [1, 0, -1]
+
+
+def test_a_declared_grid_comes_before_a_smaller_one():
+    assert asked(first=[0]) == [0, 0, -1]
+
+
+def test_without_layers_before_it_nobody_drew_anything():
+    assert drawn_there(STRIPS, []).shape == (3, 0)
