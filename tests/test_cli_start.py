@@ -157,7 +157,7 @@ OWN_WORDS = {"info": {"--encoding"}, "locate": {"--category"}}
 
 
 def registered():
-    """Help texts by flag, as options.py has them (--crs and --encoding mean layers or points)."""
+    """Help texts by flag, as the options have them (--crs and --encoding mean layers or points)."""
     found = {}
     for _, option in registry():
         # Typer keeps the first name of an annotated option as its default.
@@ -167,9 +167,10 @@ def registered():
 
 
 def registry():
-    for name, value in vars(options).items():
-        for meta in getattr(value, "__metadata__", ()):
-            yield name, meta
+    for subject in options.__all__:
+        for name, value in vars(getattr(options, subject)).items():
+            for meta in getattr(value, "__metadata__", ()):
+                yield f"{subject}.{name}", meta
 
 
 OPTIONS = dict(registry())

@@ -20,16 +20,16 @@ RulesArgument = Annotated[
 
 def check_rules(
     rules: RulesArgument,
-    cells: options.Cells,
-    incidents: options.RulesIncidents = None,
-    category: options.Category = None,
-    encoding: options.PointsEncoding = None,
-    cells_crs: options.CellsCrs = None,
-    cells_id: options.CellsId = None,
-    cells_owner: options.CellsOwner = None,
-    cells_encoding: options.CellsEncoding = None,
-    json: options.Json = False,
-    strict: options.Strict = False,
+    cells: options.cells.Cells,
+    incidents: options.rules.RulesIncidents = None,
+    category: options.rules.Category = None,
+    encoding: options.points.PointsEncoding = None,
+    cells_crs: options.cells.CellsCrs = None,
+    cells_id: options.cells.CellsId = None,
+    cells_owner: options.cells.CellsOwner = None,
+    cells_encoding: options.cells.CellsEncoding = None,
+    json: options.outputs.Json = False,
+    strict: options.outputs.Strict = False,
 ) -> None:
     """Say which incidents nobody would handle, or two, and which rules never decide.
 

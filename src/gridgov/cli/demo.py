@@ -19,7 +19,7 @@ def demo(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", show_default=True, help="Where to write; made if need be.")
     ] = Path("gridgov-demo"),
-    overwrite: options.Overwrite = False,
+    overwrite: options.outputs.Overwrite = False,
 ) -> None:
     """Run gridgov's main commands on an invented city, and draw a picture of the merge.
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def export(
-    network: options.NetworkFile,
-    department: options.Department = None,
-    weight_column: options.WeightColumn = None,
-    layer: options.NetworkLayer = None,
-    tables: options.Tables = False,
-    conflicts: options.ConflictsFile = None,
-    output: options.Output = None,
-    overwrite: options.Overwrite = False,
+    network: options.exports.NetworkFile,
+    department: options.exports.Department = None,
+    weight_column: options.exports.WeightColumn = None,
+    layer: options.exports.NetworkLayer = None,
+    tables: options.exports.Tables = False,
+    conflicts: options.decisions.ConflictsFile = None,
+    output: options.outputs.Output = None,
+    overwrite: options.outputs.Overwrite = False,
 ) -> None:
     """Give a department its own grids back, or planners their lists.
 

@@ -7,10 +7,10 @@ from gridgov.outputs import check_output
 
 
 def index(
-    network: options.NetworkFile,
-    crs: options.PointsCrs = None,
-    output: options.Output = None,
-    overwrite: options.Overwrite = False,
+    network: options.exports.NetworkFile,
+    crs: options.points.PointsCrs = None,
+    output: options.outputs.Output = None,
+    overwrite: options.outputs.Overwrite = False,
 ) -> None:
     """Save what locates points, so that assign and locate need not make it again.
 

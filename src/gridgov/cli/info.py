@@ -27,12 +27,12 @@ Env = Annotated[
 
 def info(
     paths: Paths = None,
-    within: options.Within = (),  # type: ignore[assignment]
+    within: options.layers.Within = (),  # type: ignore[assignment]
     encoding: Annotated[
         str | None, typer.Option("--encoding", help="Text encoding of Shapefiles and text tables.")
     ] = None,
     env: Env = False,
-    json: options.Json = False,
+    json: options.outputs.Json = False,
 ) -> None:
     """Show what is in files: rows, coordinate system, columns, and what gridgov would take them for.
 

@@ -26,9 +26,9 @@ Nightly = Annotated[
 
 def init(
     folder: Folder = None,
-    output: options.Output = None,
+    output: options.outputs.Output = None,
     nightly: Nightly = None,
-    overwrite: options.Overwrite = False,
+    overwrite: options.outputs.Overwrite = False,
 ) -> None:
     """Look at what the departments sent, and write a job file for run, with questions on what is open.
 

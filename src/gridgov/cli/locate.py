@@ -21,12 +21,12 @@ def locate(
             metavar="LON LAT", show_default=False, help='The point: 113.73 34.72, or "113.73,34.72".'
         ),
     ],
-    cells: options.Cells,
-    crs: options.PointsCrs = None,
+    cells: options.cells.Cells,
+    crs: options.points.PointsCrs = None,
     category: Annotated[
         str | None, typer.Option("--category", metavar="WORD", help="What the incident is, as rules call it.")
     ] = None,
-    rules: options.RulesFile = None,
+    rules: options.rules.RulesFile = None,
     condition: Annotated[
         list[str],
         typer.Option(
@@ -36,13 +36,13 @@ def locate(
             help="Anything else the rules ask for.",
         ),
     ] = [],
-    border_m: options.BorderM = 1.0,
-    nearest_m: options.NearestM = 0.0,
-    cells_crs: options.CellsCrs = None,
-    cells_id: options.CellsId = None,
-    cells_owner: options.CellsOwner = None,
-    cells_encoding: options.CellsEncoding = None,
-    json: options.Json = False,
+    border_m: options.points.BorderM = 1.0,
+    nearest_m: options.points.NearestM = 0.0,
+    cells_crs: options.cells.CellsCrs = None,
+    cells_id: options.cells.CellsId = None,
+    cells_owner: options.cells.CellsOwner = None,
+    cells_encoding: options.cells.CellsEncoding = None,
+    json: options.outputs.Json = False,
 ) -> None:
     """Say which cell a point lies in, whose it is, and who must act there.
 

@@ -35,16 +35,16 @@ WORDS = Messages(
 
 
 def report(
-    network: options.NetworkFile,
-    output: options.Output = None,
-    incidents: options.TaggedIncidents = None,
-    previous: options.Previous = None,
-    rung: options.Rung = None,
-    footer: options.FooterLine = None,
-    households: options.Households = "300-500",
-    grid_m2: options.GridArea = [],
-    encoding: options.PointsEncoding = None,
-    overwrite: options.Overwrite = False,
+    network: options.exports.NetworkFile,
+    output: options.outputs.Output = None,
+    incidents: options.reports.TaggedIncidents = None,
+    previous: options.reports.Previous = None,
+    rung: options.reports.Rung = None,
+    footer: options.reports.FooterLine = None,
+    households: options.reports.Households = "300-500",
+    grid_m2: options.reports.GridArea = [],
+    encoding: options.points.PointsEncoding = None,
+    overwrite: options.outputs.Overwrite = False,
 ) -> None:
     """Write the sheets that people sign, and the report for leaders.
 

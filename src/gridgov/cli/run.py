@@ -21,9 +21,9 @@ AssignOnly = Annotated[
 
 def run(
     job: JobFile,
-    decisions: options.DecisionsFile = None,
+    decisions: options.decisions.DecisionsFile = None,
     assign_only: AssignOnly = False,
-    overwrite: options.Overwrite = False,
+    overwrite: options.outputs.Overwrite = False,
 ) -> None:
     """Do what a job file says, into one results folder with an index.html that links everything.
 
