@@ -1,5 +1,6 @@
 """What a map holds: its geometry, colours, words, and what must not be in it."""
 
+import dataclasses
 import itertools
 import json
 import re
@@ -19,7 +20,7 @@ import gridgov
 from gridgov import ArgumentError, MapOptions, draw_map
 from gridgov.mapview.arcs import arcs_of, simplified, simplified_coverage
 from gridgov.mapview.content import map_content
-from gridgov.mapview.html import SCRIPTS, as_json
+from gridgov.mapview.html import INDEX_SCRIPTS, SCRIPTS, as_json
 from gridgov.mapview.packing import packed
 from gridgov.mapview.tints import TINTS, neighbours_of, tints_of
 from gridgov.mapview.words import WORDS
@@ -228,7 +229,7 @@ def test_every_word_that_the_scripts_say_is_in_the_table():
 
 def test_every_script_is_part_of_a_page():
     there = {path.name.removesuffix(".js") for path in PAGE.iterdir() if path.name.endswith(".js")}
-    assert there == {*SCRIPTS, "index"}
+    assert there == {*SCRIPTS, *INDEX_SCRIPTS}
 
 
 def test_leaflet_comes_with_its_licence():
@@ -368,6 +369,30 @@ def test_the_cells_of_all_pages_are_those_of_the_network(districts, city):
     pages = [embedded(html)["cells"]["ids"] for name, html in districts.items() if "-" in name]
     cells = gridgov.read_network(city / "network.gpkg").cells
     assert list(itertools.chain(*pages)) == cells["cell_id"].tolist()
+
+
+def test_each_conflict_is_on_one_page(city):
+    network = gridgov.read_network(city / "network.gpkg")
+    conflicts = pd.concat([network.conflicts.head(2)] * 2, ignore_index=True)
+    conflicts["conflict_id"] = ["here", "there", "outside", "nowhere"]
+    conflicts.loc[[2, 3], "district"] = None
+    (west,) = network.cells.loc[network.cells["district"] == "410104"].dissolve().geometry
+    conflicts.loc[2, "geometry"] = shapely.Point(west.bounds[0] - 20, west.centroid.y).buffer(1)
+    conflicts.loc[3, "geometry"] = None
+    pages = draw_map(dataclasses.replace(network, conflicts=conflicts), most_cells=2)
+    columns = {name: embedded(html)["conflicts"]["columns"] for name, html in pages.items() if "-" in name}
+    listed = {name: each.get("conflict_id", []) for name, each in columns.items()}
+    assert sorted(itertools.chain(*listed.values())) == sorted(conflicts["conflict_id"])
+    assert {"outside", "nowhere"} <= set(listed["map-410104.html"])
+
+
+def test_the_index_finds_each_grid_on_its_pages(districts, city):
+    index = embedded(districts["图.html"])
+    cells = gridgov.read_network(city / "network.gpkg").cells
+    (police,) = [found for found in index["found"] if found["key"] == "police"]
+    pages = [index["pages"][number]["unit"] for number in police["pages"]]
+    expected = cells[["police", "district"]].dropna().drop_duplicates()
+    assert set(zip(police["ids"], pages, strict=True)) == set(expected.itertuples(index=False, name=None))
 
 
 def test_what_lies_on_another_page_is_told_of_a_grid(districts):

@@ -514,6 +514,16 @@ def test_the_index_leads_to_each_district(opened):
     page.wait_for_selector("#pages a")
 
 
+def test_the_index_finds_a_grid_on_its_page(opened, merged):
+    grid = merged.cells.dropna(subset=["police"]).iloc[0]
+    page = opened("many.html")
+    page.locator("#search").fill(grid["police"].lower())
+    page.locator("#results a").first.click()
+    page.wait_for_url(f"**/many-{grid['district']}.html#*")
+    page.wait_for_selector("body.ready")
+    assert grid["police"] in page.locator("#panel").inner_text()
+
+
 def test_a_link_to_a_conflict_of_the_index_goes_on_to_its_district(opened, merged):
     row = merged.conflicts[merged.conflicts["severity"] == "decide"].dropna(subset=["district"]).iloc[0]
     page = opened("many.html", f"#c={row['conflict_id']}")

@@ -43,7 +43,7 @@ SCRIPTS: Final = (
     "page",
     "start",
 )
-INDEX_SCRIPTS: Final = ("words", "nodes", "index")
+INDEX_SCRIPTS: Final = ("words", "nodes", "finder", "index")
 
 _SOURCE_MAP: Final = "//# sourceMappingURL="
 

@@ -196,6 +196,7 @@ _PAGE: Final[Mapping[str, tuple[str, str]]] = {
         "The network is too large for one page; each district has its own.",
         "网络较大，每个区县一页。",
     ),
+    "index.search": ("Code or name of a grid", "网格的编码或名称"),
     "index.cells": ("Cells", "基础单元"),
     "index.grids": ("Unified grids", "统一网格"),
     "index.decide": ("To decide", "待决定"),
