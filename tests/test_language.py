@@ -3,12 +3,24 @@
 import importlib
 import pkgutil
 import string
+from contextvars import copy_context
 
 import pytest
 
 import gridgov
 from gridgov.errors import ArgumentError
-from gridgov.language import LANGUAGES, Messages, chosen_language, system_language
+from gridgov.language import (
+    LANGUAGES,
+    Messages,
+    chosen_language,
+    examples,
+    listed,
+    sentences,
+    speak,
+    spoken,
+    system_language,
+)
+from gridgov.threads import ahead, each
 
 
 def message_tables():
@@ -106,3 +118,37 @@ def test_a_language_asked_for_is_taken():
 def test_a_language_there_is_not_is_refused():
     with pytest.raises(ArgumentError, match="'fr'; languages are en, zh"):
         chosen_language("fr")
+
+
+def in_chinese(function, *values):
+    def spoken_to():
+        speak("zh")
+        return function(*values)
+
+    return copy_context().run(spoken_to)
+
+
+def test_a_program_that_imports_gridgov_is_told_english():
+    assert spoken() == "en"
+
+
+def test_a_message_is_told_in_the_language_spoken():
+    words = Messages({"cells": ("{n:,} cells", "{n:,} 个单元")})
+    assert (words("cells", n=3), in_chinese(lambda: words("cells", n=3))) == ("3 cells", "3 个单元")
+
+
+def test_a_language_there_is_not_cannot_be_spoken():
+    with pytest.raises(ArgumentError, match="'fr'"):
+        speak("fr")
+
+
+def test_threads_speak_the_language_of_who_started_them():
+    assert in_chinese(each, lambda _: spoken(), range(3)) == ["zh"] * 3
+    assert in_chinese(lambda: each(lambda _: spoken(), range(3), jobs=2)) == ["zh"] * 3
+    assert in_chinese(lambda: list(ahead(spoken() for _ in range(3)))) == ["zh"] * 3
+
+
+def test_lists_are_told_in_the_language_spoken():
+    assert in_chinese(examples, list("abcdefg")) == "a、b、c、d、e 等（共 7 个）"
+    assert in_chinese(listed, "ab") == "a、b"
+    assert in_chinese(sentences, "ab") == "a；b"

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from gridgov.columns import find_column, free_names
-from gridgov.errors import ArgumentError, SchemaError, counted, examples
+from gridgov.errors import ArgumentError, SchemaError
 from gridgov.ids import damaged_forms, fold_id, looks_scientific, text_ids, text_values
+from gridgov.language import counted, examples
 from gridgov.schema import ATTRS, SEPARATOR
 
 __all__ = ["join_attributes"]

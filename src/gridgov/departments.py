@@ -9,8 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridgov.columns import free_names
-from gridgov.errors import ArgumentError, counted, examples
+from gridgov.errors import ArgumentError
 from gridgov.flows import Flows, flows_of, weight_columns, weight_names
+from gridgov.language import counted, examples
 from gridgov.network import Network
 from gridgov.schema import ATTRS, LAYER_COLUMNS, cell_rungs
 from gridgov.topology.regions import dissolve

@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from gridgov.errors import counted, examples
+from gridgov.language import counted, examples
 from gridgov.polygons import areas_m2, same_shape_keys
 
 __all__ = ["Problem", "equal_polygons", "inner_point", "one_row_per_grid", "problem"]

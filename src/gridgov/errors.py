@@ -1,7 +1,5 @@
 """What can go wrong, as types; every message says what, where, and which option changes it."""
 
-from collections.abc import Iterable, Sequence
-
 __all__ = [
     "ArgumentError",
     "CRSError",
@@ -20,9 +18,6 @@ __all__ = [
     "RulesError",
     "SchemaError",
     "TopologyError",
-    "counted",
-    "examples",
-    "per_cent",
 ]
 
 
@@ -120,52 +115,3 @@ class DatumWarning(GridgovWarning):
 
 class RepairWarning(GridgovWarning):
     """Input was mended to go on; `check_grids` lists each place."""
-
-
-def examples(values: Sequence[object], *, most: int = 5) -> str:
-    """Up to five values and how many there are in all, for an error message.
-
-    >>> examples(["a", "b"])
-    'a, b'
-    >>> examples(list("abcdefg"))
-    'a, b, c, d, e (7 in all)'
-    """
-    shown = ", ".join(str(value) for value in values[:most])
-    return f"{shown} ({len(values)} in all)" if len(values) > most else shown
-
-
-def per_cent(share: float, *, digits: int = 0) -> str:
-    """Say a share of 1 in per cent; something never reads as nothing, nor almost all as all.
-
-    >>> per_cent(0.284), per_cent(0.0004), per_cent(0.9996), per_cent(1.0), per_cent(0.0004, digits=1)
-    ('28 %', '<1 %', '>99 %', '100 %', '<0.1 %')
-    """
-    step, all_of_it = 10.0**-digits, 1 - 1e-7  # sums of areas are not exact
-    said = round(100 * share, digits)
-    if said <= 0 < share:
-        return f"<{step:.{digits}f} %"
-    if said >= 100 and share < all_of_it:  # noqa: PLR2004
-        return f">{100 - step:.{digits}f} %"
-    return f"{said:.{digits}f} %"
-
-
-def per_cents(shares: Iterable[float]) -> list[str]:
-    """Say many shares of 1 in whole per cent, as `per_cent` does.
-
-    >>> per_cents([0.284, 0.0004, 0.9996, 1.0])
-    ['28 %', '<1 %', '>99 %', '100 %']
-    """
-    whole = [f"{number} %" for number in range(100)]
-    return [
-        whole[round(100 * share)] if 0.01 <= share <= 0.99 else per_cent(share)  # noqa: PLR2004
-        for share in shares
-    ]
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """How many of what, for a sentence.
-
-    >>> counted(1, "grid"), counted(2345, "grid"), counted(2, "community", "communities")
-    ('1 grid', '2,345 grids', '2 communities')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

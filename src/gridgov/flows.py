@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridgov.errors import SchemaError, counted, examples
+from gridgov.errors import SchemaError
+from gridgov.language import counted, examples
 from gridgov.network import Network
 
 __all__ = ["Flows", "flows_of", "weight_columns", "weight_names"]

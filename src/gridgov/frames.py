@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gridgov.errors import ArgumentError, SchemaError, examples
+from gridgov.errors import ArgumentError, SchemaError
+from gridgov.language import examples
 
 if TYPE_CHECKING:
     import polars as pl

@@ -16,8 +16,9 @@ from gridgov.attributes import join_attributes
 from gridgov.columns import find_column, free_names
 from gridgov.datum import describe_crs, parse_crs, transform_geometries
 from gridgov.duplicates import Problem, equal_polygons, inner_point, one_row_per_grid, problem
-from gridgov.errors import ArgumentError, CRSError, SchemaError, counted, examples
+from gridgov.errors import ArgumentError, CRSError, SchemaError
 from gridgov.ids import text_ids, text_values
+from gridgov.language import counted, examples
 from gridgov.polygons import Mended, mend_polygons
 from gridgov.schema import ATTRS, NO_OWNER_NOTE, SEPARATOR, check_layer, check_names
 

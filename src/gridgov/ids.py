@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gridgov.errors import counted, examples
+from gridgov.language import counted, examples
 
 __all__ = ["damaged_forms", "fold_id", "looks_scientific", "text_ids", "text_values"]
 

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from gridgov.columns import alias_hits, numbered_name
-from gridgov.errors import SchemaError, counted, examples
+from gridgov.errors import SchemaError
 from gridgov.ids import fold_id, text_values
+from gridgov.language import counted, examples
 
 __all__ = ["ledger_table"]
 

@@ -14,8 +14,9 @@ from gridgov import frames
 from gridgov.assign import BORDER_M, NEAREST_M, answer
 from gridgov.coordinates import parse_coordinates
 from gridgov.datum import in_china
-from gridgov.errors import ArgumentError, DatumWarning, examples
+from gridgov.errors import ArgumentError, DatumWarning
 from gridgov.glance import Glance
+from gridgov.language import examples
 from gridgov.layers import read_cells
 from gridgov.located import Located, Nearest
 from gridgov.lookup import CATEGORY, Atlas, Handling, Points, bind, place_points, read_points

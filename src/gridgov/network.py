@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridgov.errors import TopologyError, examples
+from gridgov.errors import TopologyError
+from gridgov.language import examples
 from gridgov.schema import PRECISION_M, check_cells
 from gridgov.topology.edges import edge_table
 from gridgov.topology.regions import dissolve

@@ -10,7 +10,8 @@ import pyproj
 import shapely
 
 from gridgov.datum import describe_crs, metric_crs, transform_geometries
-from gridgov.errors import CRSError, SchemaError, examples
+from gridgov.errors import CRSError, SchemaError
+from gridgov.language import examples
 from gridgov.schema import ATTRS, PRECISION_M
 
 __all__ = ["flat", "flat_rungs", "plane_crs"]

@@ -23,7 +23,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from gridgov.errors import ArgumentError, SchemaError, examples
+from gridgov.errors import ArgumentError, SchemaError
+from gridgov.language import examples
 
 if TYPE_CHECKING:
     import pandas as pd

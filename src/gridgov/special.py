@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.columns import find_column
-from gridgov.errors import ArgumentError, SchemaError, examples
+from gridgov.errors import ArgumentError, SchemaError
 from gridgov.ids import text_values
+from gridgov.language import examples
 from gridgov.schema import ATTRS
 from gridgov.topology.nested import hosts
 

@@ -4,6 +4,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, NamedTuple, TypeVar
 
 from gridgov.errors import ArgumentError
@@ -42,7 +43,9 @@ def each(function: Callable[[Item], Result], items: Iterable[Item], *, jobs: int
     if jobs == 1 or len(waiting) <= 1:
         return [function(item) for item in waiting]
     with ThreadPoolExecutor(min(jobs, len(waiting))) as pool:
-        return list(pool.map(function, waiting))
+        # A context cannot be entered twice: each item has a copy, which speaks the language of the caller.
+        contexts = [copy_context() for _ in waiting]
+        return list(pool.map(lambda item, context: context.run(function, item), waiting, contexts))
 
 
 def check_jobs(jobs: int) -> None:
@@ -63,7 +66,7 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
     ['a', 'b', 'c']
     """
     made = _Made(items)
-    thread = threading.Thread(target=made.make, name="gridgov-ahead", daemon=True)
+    thread = threading.Thread(target=copy_context().run, args=(made.make,), name="gridgov-ahead", daemon=True)
     thread.start()
     try:
         while (entry := made.waiting.get()) is not None:

@@ -9,7 +9,7 @@ import shapely
 from gridgov.check.ground import Drawn, Ground, Items, Pieces, covers, wide
 from gridgov.check.places import unit_names
 from gridgov.check.problems import NOISE_M, Problem, measured
-from gridgov.errors import per_cent
+from gridgov.language import per_cent
 
 __all__ = ["Crossing", "Strips", "crossing_of", "outside_items", "outside_problems"]
 

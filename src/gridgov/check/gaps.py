@@ -9,7 +9,7 @@ import shapely
 from gridgov.check.ground import Drawn, Ground, Items, Pieces, pieces, wide
 from gridgov.check.places import unit_names
 from gridgov.check.problems import Problem, measured
-from gridgov.errors import per_cent
+from gridgov.language import per_cent
 
 __all__ = ["gap_problems", "missing_items", "open_slits"]
 

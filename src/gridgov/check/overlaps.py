@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from gridgov.check.ground import Drawn, Ground, Items, Pieces, wide
 from gridgov.check.problems import Problem, measured
-from gridgov.errors import per_cent
+from gridgov.language import per_cent
 from gridgov.schema import ATTRS
 from gridgov.topology.nested import NESTED_SHARE
 

@@ -22,7 +22,8 @@ from gridgov.check.overlaps import (
     overlap_problems,
 )
 from gridgov.check.problems import Problem, problem_table
-from gridgov.errors import ArgumentError, counted
+from gridgov.errors import ArgumentError
+from gridgov.language import counted
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.schema import ATTRS, PART_SHARE, check_layer, check_names
 from gridgov.topology.arrange import arrange

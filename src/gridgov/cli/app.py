@@ -24,7 +24,8 @@ from gridgov.cli import (
 )
 from gridgov.cli import map as map_
 from gridgov.cli.errors import ending
-from gridgov.cli.words import answer, forgiving_streams, speak
+from gridgov.cli.words import answer, forgiving_streams
+from gridgov.language import speak, system_language
 
 app = typer.Typer(
     name="gridgov",
@@ -95,6 +96,7 @@ def main() -> None:
 
 
 def _run(arguments: list[str], *, debug: bool) -> None:
+    speak(system_language())
     with ending(debug=debug):
         app(arguments, prog_name="gridgov")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from gridgov.cli.progress import Progress
 from gridgov.cli.words import logs_json, record, say
-from gridgov.errors import ArgumentError, counted
+from gridgov.errors import ArgumentError
+from gridgov.language import counted
 from gridgov.outputs import check_not_input
 
 if TYPE_CHECKING:

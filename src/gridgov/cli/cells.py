@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridgov.cli.words import say
-from gridgov.errors import ArgumentError, GridgovError, SchemaError, counted
+from gridgov.errors import ArgumentError, GridgovError, SchemaError
+from gridgov.language import counted
 from gridgov.schema import ATTRS, check_names
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import typer
 
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
-from gridgov.cli.words import answer, answer_json, say, spoken
-from gridgov.errors import counted
+from gridgov.cli.words import answer, answer_json, say
+from gridgov.language import counted, spoken
 from gridgov.outputs import check_not_input, check_output
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import typer
 
 from gridgov.cli import options
 from gridgov.cli.words import answer, answer_json, say
-from gridgov.errors import counted
+from gridgov.language import counted
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gridgov.cli.words import say, spoken
+from gridgov.cli.words import say
 from gridgov.errors import GridgovError, GridgovWarning
 from gridgov.language import Messages
 
@@ -33,7 +33,7 @@ WORDS = Messages(
 
 def _show_warning(message: Warning | str, category: type[Warning], *_where: object, **_more: object) -> None:
     if issubclass(category, GridgovWarning):
-        say(_words("note", words=message), level="note")
+        say(WORDS("note", words=message), level="note")
 
 
 @contextmanager
@@ -46,23 +46,19 @@ def ending(*, debug: bool) -> Iterator[None]:
     except GridgovError as error:
         if debug:
             traceback.print_exc()
-        say(_words("error", words=error), level="error")
+        say(WORDS("error", words=error), level="error")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, SystemExit) as end:
         # Typer makes a silent exit of Ctrl-C inside a command.
         if isinstance(end, SystemExit) and end.code != INTERRUPTED:
             raise
-        say(_words("interrupted"), level="error")
+        say(WORDS("interrupted"), level="error")
         sys.exit(INTERRUPTED)
     except MemoryError:
-        say(_words("memory"), level="error")
+        say(WORDS("memory"), level="error")
         sys.exit(BUG)
     except Exception as error:
         if debug:
             raise
-        say(_words("bug", words=f"{type(error).__name__}: {error}"), level="error")
+        say(WORDS("bug", words=f"{type(error).__name__}: {error}"), level="error")
         sys.exit(BUG)
-
-
-def _words(key: str, **values: object) -> str:
-    return WORDS.speaker(spoken())(key, **values)

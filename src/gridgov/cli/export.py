@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridgov.cli import options
-from gridgov.cli.words import say, spoken
+from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
+from gridgov.language import spoken
 from gridgov.outputs import check_not_input
 
 if TYPE_CHECKING:

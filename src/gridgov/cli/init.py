@@ -7,7 +7,8 @@ import typer
 
 from gridgov.cli import options
 from gridgov.cli.words import answer, say
-from gridgov.errors import ArgumentError, counted
+from gridgov.errors import ArgumentError
+from gridgov.language import counted
 
 Folder = Annotated[
     Path | None,

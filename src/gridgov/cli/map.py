@@ -8,9 +8,9 @@ import typer
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.points import PointOptions, points_path, read_points
-from gridgov.cli.words import say, spoken
+from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
-from gridgov.language import Messages
+from gridgov.language import Messages, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from gridgov.cli import options
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.points import PointOptions, points_path, read_points
-from gridgov.cli.words import answer_json, say, spoken
+from gridgov.cli.words import answer_json, say
 from gridgov.errors import ArgumentError
+from gridgov.language import spoken
 
 if TYPE_CHECKING:
     from gridgov.network import Network

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.cli import options
-from gridgov.cli.words import say, spoken
+from gridgov.cli.words import say
 from gridgov.errors import ArgumentError, FormatError
-from gridgov.language import Messages
+from gridgov.language import Messages, spoken
 from gridgov.outputs import check_not_input, check_output, replacing
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from gridgov.cli import options
-from gridgov.cli.words import say, spoken
+from gridgov.cli.words import say
+from gridgov.language import spoken
 
 BEYOND_LIMIT = 4
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gridgov.cli import options
-from gridgov.cli.words import answer, answer_json, say, spoken
+from gridgov.cli.words import answer, answer_json, say
 from gridgov.errors import ArgumentError
-from gridgov.language import Messages
+from gridgov.language import Messages, spoken
 from gridgov.outputs import check_not_input
 from gridgov.schema import SEPARATOR
 

@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from typing import TextIO
 
 from gridgov.errors import ArgumentError
-from gridgov.language import chosen_language
 
 __all__ = [
     "answer",
@@ -21,25 +20,10 @@ __all__ = [
     "logs_json",
     "record",
     "say",
-    "speak",
-    "spoken",
 ]
 
 #: How this run says things on stderr.
 _LOG: ContextVar[str] = ContextVar("log", default="text")
-
-#: The language of this run; None is the system's.
-_SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
-
-
-def speak(language: str) -> None:
-    """Speak a language from now on; raises ArgumentError for one there is not (`--lang`)."""
-    _SPOKEN.set(chosen_language(language))
-
-
-def spoken() -> str:
-    """Answer the language of this run."""
-    return chosen_language(_SPOKEN.get())
 
 
 def forgiving_streams() -> None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from gridgov.check import Drawn
 from gridgov.conflicts.bundles import Bundles
 from gridgov.conflicts.ground import NONE, Merged
-from gridgov.errors import per_cents
+from gridgov.language import per_cents
 
 __all__ = ["NO_GRID", "Given", "Words", "done", "gap_words", "outside_words", "overlap_words"]
 

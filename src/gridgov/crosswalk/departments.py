@@ -12,7 +12,8 @@ from gridgov.crosswalk.divisions import Divisions, Patches, divisions_of
 from gridgov.crosswalk.overlaps import Overlaps, overlaps_of
 from gridgov.crosswalk.tables import pair_table, relation_table, total_row
 from gridgov.crosswalk.weights import WEIGHT, Portions, burden_of, portions_of
-from gridgov.errors import ArgumentError, counted, examples
+from gridgov.errors import ArgumentError
+from gridgov.language import counted, examples
 from gridgov.network import Network
 from gridgov.schema import ATTRS, PRECISION_M
 from gridgov.topology.refine import Tolerances

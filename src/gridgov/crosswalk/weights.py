@@ -13,7 +13,8 @@ import shapely
 
 from gridgov.crosswalk.divisions import Divisions, Patches
 from gridgov.datum import transform_geometries
-from gridgov.errors import SchemaError, examples
+from gridgov.errors import SchemaError
+from gridgov.language import examples
 from gridgov.schema import PRECISION_M
 
 __all__ = ["WEIGHT", "Burden", "Portions", "burden_of", "portions_of", "weight_numbers"]

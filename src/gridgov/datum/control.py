@@ -13,7 +13,8 @@ from gridgov.datum.guesses import look_like_degrees
 from gridgov.datum.metric import metric_crs
 from gridgov.datum.offsets import Floats
 from gridgov.datum.points import PointCRS, describe_crs, parse_crs, transform_points
-from gridgov.errors import CoordinateError, counted, examples
+from gridgov.errors import CoordinateError
+from gridgov.language import counted, examples
 
 __all__ = ["MOST_RESIDUAL_M", "ControlFit", "fit_control"]
 

@@ -15,7 +15,8 @@ from pyproj.exceptions import CRSError as UnknownCRS
 from pyproj.exceptions import ProjError
 
 from gridgov.datum.offsets import Floats, bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
-from gridgov.errors import CRSError, examples
+from gridgov.errors import CRSError
+from gridgov.language import examples
 
 __all__ = [
     "POINT_DATUMS",

@@ -11,7 +11,8 @@ from typing import Any, Final
 import pandas as pd
 
 from gridgov.decisions.words import IGNORE, LEAVE, SPLIT, parse_decision, shown
-from gridgov.errors import DecisionsError, examples
+from gridgov.errors import DecisionsError
+from gridgov.language import examples
 
 __all__ = ["DECISION_COLUMNS", "Decisions", "parse_day"]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gridgov.datum import PointCRS, crs_candidates, describe_crs
 from gridgov.doubts.extent import Extent
 from gridgov.doubts.shared import SharedPoints
-from gridgov.errors import counted, per_cent
+from gridgov.language import counted, per_cent
 from gridgov.lookup import Atlas, Placed, Points
 from gridgov.sample import Sample
 from gridgov.schema import CHINA_CRS, REASON_CODES

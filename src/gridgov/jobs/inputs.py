@@ -122,7 +122,7 @@ def _ledger(section: Section) -> Any:
 
 def _introduce(layer: "gpd.GeoDataFrame", section: Section, say: Say) -> None:
     from gridgov.datum import describe_crs
-    from gridgov.errors import counted
+    from gridgov.language import counted
 
     about = layer.attrs[ATTRS]
     rung = section.kind == "rung"
@@ -186,7 +186,7 @@ def _how(section: Section) -> dict[str, Any]:
 
 
 def _points(section: Section, layers: "Mapping[str, gpd.GeoDataFrame]", say: Say) -> "gpd.GeoDataFrame":
-    from gridgov.errors import counted
+    from gridgov.language import counted
 
     try:
         points = _POINTS[section.kind](section, layers)

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from gridgov.errors import ArgumentError, OutputExistsError, OutputLockedError, examples
+from gridgov.errors import ArgumentError, OutputExistsError, OutputLockedError
 from gridgov.jobs.page import PAGE, page_of
 from gridgov.jobs.record import RECORD, Record, file_hash
+from gridgov.language import examples
 from gridgov.outputs import check_together, replacing_together
 
 __all__ = ["check_results", "make_folder", "relative_path", "remove_empty", "replacing_results", "write_page"]

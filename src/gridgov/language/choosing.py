@@ -3,15 +3,47 @@
 import locale
 import os
 from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Final
 
-from gridgov.language.messages import check_language
+from gridgov.errors import ArgumentError
 
-__all__ = ["chosen_language", "system_language"]
+__all__ = ["LANGUAGES", "check_language", "chosen_language", "speak", "spoken", "system_language"]
+
+#: In the order in which a message gives them.
+LANGUAGES: Final = ("en", "zh")
+#: What errors, warnings and notes are told in; a program that imports gridgov is told English.
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
 #: Where POSIX systems say it, the first that is set counts.
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 #: What Windows calls it, beside zh_CN.
 _CHINESE = ("zh", "chinese")
+
+
+def check_language(language: str) -> None:
+    """Raise ArgumentError for a language there are no messages in."""
+    if language not in LANGUAGES:
+        raise ArgumentError(f"there are no messages in '{language}'; languages are {', '.join(LANGUAGES)}")
+
+
+def speak(language: str) -> None:
+    """Tell errors, warnings and notes in a language from now on, in this context (PEP 567).
+
+    A thread begins anew in English unless it is run in a copy of the context, as gridgov's own are.
+
+    Raises
+    ------
+    ArgumentError
+        There are no messages in `language`.
+    """
+    check_language(language)
+    _SPOKEN.set(language)
+
+
+def spoken() -> str:
+    """Answer the language in which errors, warnings and notes are told: ``en`` until `speak` was called."""
+    return _SPOKEN.get()
 
 
 def chosen_language(wanted: str | None = None) -> str:

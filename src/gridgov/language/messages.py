@@ -3,14 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
 
-from gridgov.errors import ArgumentError
+from gridgov.language.choosing import LANGUAGES, check_language, spoken
 
-__all__ = ["LANGUAGES", "Many", "Messages", "Speaker", "check_language"]
-
-#: In the order in which a message gives them.
-LANGUAGES: Final = ("en", "zh")
+__all__ = ["Many", "Messages", "Speaker"]
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -25,14 +21,18 @@ class Messages:
     Examples
     --------
     >>> words = Messages({"cells": ("{n:,} cells", "{n:,} 个单元")})
-    >>> words.speaker("zh")("cells", n=1234)
-    '1,234 个单元'
+    >>> words("cells", n=1234), words.speaker("zh")("cells", n=1234)
+    ('1,234 cells', '1,234 个单元')
     """
 
     table: Mapping[str, tuple[str, str]]
 
     def __init__(self, table: Mapping[str, tuple[str, str]]) -> None:
         object.__setattr__(self, "table", MappingProxyType(dict(table)))
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Answer a message in the language spoken (:func:`gridgov.language.speak`)."""
+        return self.speaker(spoken())(key, **values)
 
     def speaker(self, language: str) -> "Speaker":
         """Who says these messages in one language; raises ArgumentError for one there is not."""
@@ -68,9 +68,3 @@ class Speaker:
     def term(self, key: str) -> str:
         """Answer the message of a key, or the key itself where it is no word of ours (a column's name)."""
         return self(key) if key in self.table else key
-
-
-def check_language(language: str) -> None:
-    """Raise ArgumentError for a language there are no messages in."""
-    if language not in LANGUAGES:
-        raise ArgumentError(f"there are no messages in '{language}'; languages are {', '.join(LANGUAGES)}")

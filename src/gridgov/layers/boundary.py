@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridgov.errors import SchemaError, examples
+from gridgov.errors import SchemaError
+from gridgov.language import examples
 
 __all__ = ["boundary_column", "parse_boundaries", "table_with_polygons"]
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridgov.errors import FormatError, InputMissingError, SchemaError, examples
+from gridgov.errors import FormatError, InputMissingError, SchemaError
+from gridgov.language import examples
 
 __all__ = ["CAD_LAYER", "TEXT_COLUMNS", "cad_layers", "grids_from_drawing"]
 

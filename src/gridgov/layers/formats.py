@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from gridgov.errors import FormatError, InputMissingError, examples
+from gridgov.errors import FormatError, InputMissingError
+from gridgov.language import examples
 
 __all__ = ["POLYGON_FILES", "TABLE_FILES", "check_input", "find_files", "kind_of"]
 

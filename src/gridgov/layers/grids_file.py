@@ -13,7 +13,8 @@ import shapely
 
 from gridgov.columns import free_names
 from gridgov.datum import in_china, transform_geometries, transform_points
-from gridgov.errors import ArgumentError, FormatError, SchemaError, counted
+from gridgov.errors import ArgumentError, FormatError, SchemaError
+from gridgov.language import counted
 from gridgov.layers.clock import dated
 from gridgov.layers.shapefile_file import shapefile_parts, write_shapefile
 from gridgov.outputs import check_output, check_together, replacing, replacing_together

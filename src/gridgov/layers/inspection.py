@@ -13,7 +13,8 @@ import shapely
 from gridgov.columns import best_columns
 from gridgov.coordinates import parse_coordinates
 from gridgov.encodings import dbf_encoding
-from gridgov.errors import InputMissingError, SchemaError, examples
+from gridgov.errors import InputMissingError, SchemaError
+from gridgov.language import examples
 from gridgov.layers.archive import unpacked
 from gridgov.layers.boundary import boundary_column, table_with_polygons
 from gridgov.layers.dxf import CAD_LAYER, cad_layers

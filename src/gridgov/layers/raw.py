@@ -7,7 +7,8 @@ from typing import Final
 
 import geopandas as gpd
 
-from gridgov.errors import InputMissingError, examples
+from gridgov.errors import InputMissingError
+from gridgov.language import examples
 from gridgov.layers.archive import unpacked
 from gridgov.layers.boundary import table_with_polygons
 from gridgov.layers.dxf import TEXT_COLUMNS, grids_from_drawing

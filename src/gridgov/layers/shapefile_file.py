@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from gridgov.errors import examples
+from gridgov.language import examples
 from gridgov.layers.clock import now
 from gridgov.layers.short_fields import ENCODING, cut_note, field_list, short_names, short_texts
 from gridgov.outputs import replacing_together

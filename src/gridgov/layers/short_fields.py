@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gridgov.errors import counted, examples
+from gridgov.language import counted, examples
 
 __all__ = ["ENCODING", "cut_note", "field_list", "short_names", "short_texts"]
 

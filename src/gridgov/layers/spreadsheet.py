@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from gridgov.encodings import text_encoding
-from gridgov.errors import FormatError, InputMissingError, SchemaError, examples
+from gridgov.errors import FormatError, InputMissingError, SchemaError
+from gridgov.language import examples
 from gridgov.layers.formats import kind_of
 from gridgov.ledger import ledger_table
 

@@ -12,7 +12,8 @@ from gridgov import datum, frames
 from gridgov.columns import best_columns, find_column, stated_column
 from gridgov.coordinates import Coordinates
 from gridgov.datum.control import ControlFit
-from gridgov.errors import ArgumentError, SchemaError, examples
+from gridgov.errors import ArgumentError, SchemaError
+from gridgov.language import examples
 from gridgov.lookup.accuracy import Widths, border_widths
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.handling import CATEGORY, Handling, bind

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from gridgov import schema
-from gridgov.errors import ArgumentError, SchemaError, examples
+from gridgov.errors import ArgumentError, SchemaError
+from gridgov.language import examples
 from gridgov.lookup.atlas import Atlas
 
 __all__ = ["added_names", "answer_names"]

@@ -17,7 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov.columns import best_columns, fold_name
-from gridgov.errors import ArgumentError, GridgovWarning, examples
+from gridgov.errors import ArgumentError, GridgovWarning
+from gridgov.language import examples
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.owners.words import folded
 

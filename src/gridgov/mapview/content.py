@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from gridgov.datum import describe_crs, in_china, transform_points
-from gridgov.errors import ArgumentError, examples
+from gridgov.errors import ArgumentError
+from gridgov.language import examples
 from gridgov.mapview.arcs import arcs_of, packed_arcs, simplified, simplified_coverage
 from gridgov.mapview.conflicts import packed_conflicts
 from gridgov.mapview.crosswalk import packed_crosswalk

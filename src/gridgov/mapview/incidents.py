@@ -12,7 +12,8 @@ import shapely
 
 from gridgov.columns import best_columns
 from gridgov.datum import transform_points
-from gridgov.errors import ArgumentError, counted
+from gridgov.errors import ArgumentError
+from gridgov.language import counted
 from gridgov.mapview.arcs import STEPS_A_DEGREE
 from gridgov.mapview.groups import Masked
 from gridgov.mapview.packing import packed

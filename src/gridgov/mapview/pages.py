@@ -7,7 +7,8 @@ from typing import Final
 import geopandas as gpd
 
 from gridgov.diff import diff_networks
-from gridgov.errors import ArgumentError, examples
+from gridgov.errors import ArgumentError
+from gridgov.language import examples
 from gridgov.mapview.changes import Changes
 from gridgov.mapview.content import MapOptions, map_content
 from gridgov.mapview.districts import district_pages

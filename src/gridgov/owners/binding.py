@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gridgov.errors import RulesError, examples
+from gridgov.errors import RulesError
+from gridgov.language import examples
 from gridgov.owners import words
 from gridgov.owners.conditions import Condition
 from gridgov.owners.matching import BoundRules

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from gridgov.columns import find_column
-from gridgov.errors import examples
 from gridgov.frames import column_names, column_values, row_count
+from gridgov.language import examples
 from gridgov.network import Network
 from gridgov.owners import words
 from gridgov.owners.conditions import Codes, Condition

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from gridgov.errors import examples
+from gridgov.language import examples
 from gridgov.owners import words
 from gridgov.owners.case import EVERYWHERE, Case, make_case
 from gridgov.owners.conditions import Codes

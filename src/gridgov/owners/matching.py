@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from gridgov.errors import RulesError, counted
+from gridgov.errors import RulesError
+from gridgov.language import counted
 from gridgov.owners import words
 from gridgov.owners.conditions import Allowed, Answer, Codes, Condition, answer_dates, answer_owner, days_of
 from gridgov.owners.deciding import combine, decide

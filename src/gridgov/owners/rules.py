@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from gridgov.errors import RulesError, examples
+from gridgov.errors import RulesError
+from gridgov.language import examples
 from gridgov.owners import words
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from gridgov.errors import counted, per_cent
+from gridgov.language import counted, per_cent
 from gridgov.reach import REACHES_M
 from gridgov.recorded.forms import FORMS
 from gridgov.recorded.report import Reason

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gridgov.errors import ArgumentError, examples
+from gridgov.errors import ArgumentError
+from gridgov.language import examples
 from gridgov.lookup import Atlas
 from gridgov.lookup.places import same_place
 from gridgov.owners.words import folded

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from gridgov.errors import per_cent
-from gridgov.language import Speaker
+from gridgov.language import Speaker, per_cent
 from gridgov.report.content import Report, Sheet
 from gridgov.report.drawing import draw
 from gridgov.report.paper import (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import floor
 
-from gridgov.errors import counted, per_cent
+from gridgov.language import counted, per_cent
 
 __all__ = ["adding_up", "area", "counted", "share"]
 

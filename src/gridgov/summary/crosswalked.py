@@ -5,7 +5,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gridgov.crosswalk import DepartmentCrosswalk
-from gridgov.errors import examples
+from gridgov.language import examples
 from gridgov.summary.amounts import area, counted
 
 __all__ = ["crosswalk_lines"]

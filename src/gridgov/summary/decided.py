@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from gridgov.errors import examples
-from gridgov.language import Many, Messages
+from gridgov.language import Many, Messages, examples
 
 __all__ = ["decision_lines", "list_lines"]
 

@@ -6,8 +6,7 @@ from math import hypot
 from typing import Any
 
 from gridgov.alignment import aligned
-from gridgov.errors import examples
-from gridgov.language import Many, Speaker
+from gridgov.language import Many, Speaker, examples
 from gridgov.network import Network
 from gridgov.schema import NO_RUNG_UNIT
 from gridgov.summary.amounts import adding_up, area, share

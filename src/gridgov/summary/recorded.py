@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from gridgov.errors import per_cent
+from gridgov.language import per_cent
 from gridgov.recorded import RecordedReport
 from gridgov.summary.amounts import counted
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from gridgov.alignment import aligned
-from gridgov.errors import examples
+from gridgov.language import examples
 from gridgov.owners.findings import FINDINGS
 from gridgov.summary.amounts import counted
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gridgov.errors import ArgumentError, FormatError, InputMissingError, examples
+from gridgov.errors import ArgumentError, FormatError, InputMissingError
+from gridgov.language import examples
 from gridgov.tables.table import BATCH_ROWS, TableStream, in_batches
 from gridgov.tables.text_form import name_columns
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gridgov.errors import FormatError, examples
+from gridgov.errors import FormatError
+from gridgov.language import examples
 from gridgov.tables.table import Batch
 from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, set_day
 

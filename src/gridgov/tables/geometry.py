@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gridgov.errors import FormatError, SchemaError, examples
+from gridgov.errors import FormatError, SchemaError
+from gridgov.language import examples
 from gridgov.tables.table import MapPoints
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ import json
 import queue
 import threading
 from collections.abc import Iterator, Mapping
+from contextvars import copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -200,7 +201,9 @@ class PointsWriter:
             except BaseException as error:  # noqa: BLE001 (raised where the rows come from)
                 self._error = error
 
-        self._thread = threading.Thread(target=work, name="gridgov-points", daemon=True)
+        self._thread = threading.Thread(
+            target=copy_context().run, args=(work,), name="gridgov-points", daemon=True
+        )
         self._thread.start()
 
 

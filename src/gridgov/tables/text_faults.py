@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, Final
 
-from gridgov.errors import FormatError, examples
+from gridgov.errors import FormatError
+from gridgov.language import examples
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import TextFormat
 

@@ -5,7 +5,8 @@ import csv
 from collections.abc import Sequence
 from typing import Final
 
-from gridgov.errors import FormatError, SchemaError, examples
+from gridgov.errors import FormatError, SchemaError
+from gridgov.language import examples
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import TextFormat
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
-from gridgov.errors import SchemaError, examples
+from gridgov.errors import SchemaError
 from gridgov.frames import column_names, column_values
+from gridgov.language import examples
 from gridgov.outputs import replacing
 from gridgov.tables.byte_file import packed
 from gridgov.tables.excel_writer import ExcelWriter, check_sheet

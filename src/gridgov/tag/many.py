@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from gridgov.errors import ArgumentError, FormatError, GridgovError, InputMissingError, examples
+from gridgov.errors import ArgumentError, FormatError, GridgovError, InputMissingError
+from gridgov.language import examples
 from gridgov.lookup import Atlas
 from gridgov.outputs import alone, replacing
 from gridgov.tables import ENDINGS, TableFormat

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from gridgov.errors import examples
+from gridgov.language import examples
 from gridgov.tally.measures import M2_PER_KM2
 from gridgov.tally.reading import Reading
 from gridgov.tally.units import AREA, labels

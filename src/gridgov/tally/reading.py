@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from gridgov import frames
-from gridgov.errors import ArgumentError, SchemaError, examples
-from gridgov.language import Speaker
+from gridgov.errors import ArgumentError, SchemaError
+from gridgov.language import Speaker, examples
 from gridgov.network import Network
 from gridgov.tally.keys import MONTH, Key, best_column
 from gridgov.tally.rows import Counting, amounts, closings, judged, times

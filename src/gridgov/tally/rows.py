@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gridgov.errors import ArgumentError, SchemaError, examples
-from gridgov.language import Speaker
+from gridgov.errors import ArgumentError, SchemaError
+from gridgov.language import Speaker, examples
 from gridgov.tally.limits import CLOCK, WORK, Limits, read_limits
 from gridgov.tally.times import read_times
 from gridgov.tally.workdays import Workdays

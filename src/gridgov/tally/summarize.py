@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from gridgov.errors import ArgumentError, examples
+from gridgov.errors import ArgumentError
+from gridgov.language import examples
 from gridgov.network import Network
 from gridgov.tally.duplicates import Nearness
 from gridgov.tally.groups import labelled, with_units

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from gridgov import frames
 from gridgov.columns import fold_name
-from gridgov.errors import SchemaError, examples
+from gridgov.errors import SchemaError
+from gridgov.language import examples
 from gridgov.tally.times import read_times
 
 __all__ = ["Workdays"]

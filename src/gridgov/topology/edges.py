@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gridgov.errors import TopologyError, examples
+from gridgov.errors import TopologyError
+from gridgov.language import examples
 from gridgov.schema import PRECISION_M
 from gridgov.topology.distinct import distinct
 from gridgov.topology.segments import rings_of

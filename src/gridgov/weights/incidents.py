@@ -10,7 +10,8 @@ import pandas as pd
 import shapely
 
 from gridgov import frames
-from gridgov.errors import SchemaError, counted, examples
+from gridgov.errors import SchemaError
+from gridgov.language import counted, examples
 from gridgov.lookup import Atlas
 from gridgov.network import Network
 from gridgov.schema import ATTRS

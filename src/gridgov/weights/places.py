@@ -10,7 +10,8 @@ import shapely
 from numpy.typing import NDArray
 
 from gridgov.datum import describe_crs, transform_geometries
-from gridgov.errors import SchemaError, counted, examples
+from gridgov.errors import SchemaError
+from gridgov.language import counted, examples
 from gridgov.layers.placement import check_placement, stated_crs
 from gridgov.lookup import Atlas, Points, incident_points, read_points
 from gridgov.polygons import mend_polygons

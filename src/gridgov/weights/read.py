@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from gridgov import frames
 from gridgov.crosswalk import WEIGHT, weight_numbers
-from gridgov.errors import SchemaError, counted, examples
+from gridgov.errors import SchemaError
+from gridgov.language import counted, examples
 from gridgov.layers.formats import check_input
 from gridgov.layers.raw import read_raw
 from gridgov.lookup import Atlas

@@ -7,7 +7,6 @@ from typing import Final
 
 from gridgov.columns import best_columns
 from gridgov.datum import in_china
-from gridgov.errors import counted
 from gridgov.jobs.draft.datums import datum_shares
 from gridgov.jobs.draft.questions import (
     QUESTION,
@@ -23,6 +22,7 @@ from gridgov.jobs.draft.sorting import Sorted, dateless, sort_out
 from gridgov.jobs.draft.text import assignment, comment, header
 from gridgov.jobs.keys import KEYS, SECTIONS
 from gridgov.jobs.results import relative_path
+from gridgov.language import counted
 
 __all__ = ["Draft", "draft_job", "relative"]
 
