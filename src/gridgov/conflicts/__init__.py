@@ -13,8 +13,10 @@
 ``words``        what the merge did, and by which rule
 ``consequence``  households and incidents there
 ``finish``       ids and order
+``where``        the unit of a rung in which each is to be settled
 """
 
 from gridgov.conflicts.find import find_conflicts
+from gridgov.conflicts.where import units_near, units_of_conflicts
 
-__all__ = ["find_conflicts"]
+__all__ = ["find_conflicts", "units_near", "units_of_conflicts"]

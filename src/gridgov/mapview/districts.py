@@ -6,11 +6,8 @@ from itertools import zip_longest
 from typing import Any, Final
 
 import geopandas as gpd
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-import shapely
 
+from gridgov.conflicts import units_near, units_of_conflicts
 from gridgov.mapview.changes import Changes
 from gridgov.mapview.content import MapOptions, map_content
 from gridgov.mapview.groups import OWNER
@@ -25,8 +22,6 @@ DECIDE: Final = SEVERITIES[0]
 
 #: What a file name may not hold.
 _UNSAFE: Final = str.maketrans(dict.fromkeys('\\/:*?"<>| %#', "_"))
-
-Units = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +50,10 @@ def district_pages(
     on the first.
     """
     rung = cell_rungs(list(network.cells.columns))[0]
-    incidents_at = _units_at(
+    incidents_at = units_near(
         network.cells, rung, network.cells.iloc[:0] if incidents is None else incidents.points
     )
-    conflicts_at = _units_of_conflicts(network, rung)
+    conflicts_at = units_of_conflicts(network, rung)
     pages = []
     for name, cells in network.cells.groupby(rung, sort=True):
         unit = str(name)
@@ -89,25 +84,6 @@ def district_pages(
         f"{stem}.html": index_page(index),
         **{page.file: map_page(page.content, index=f"{stem}.html") for page in pages},
     }
-
-
-def _units_of_conflicts(network: Network, rung: str) -> Units:
-    """The unit on whose page each conflict is."""
-    conflicts, units = network.conflicts, network.cells[rung]
-    said = conflicts[rung] if rung in conflicts else pd.Series(None, index=conflicts.index, dtype=object)
-    nearest = pd.Series(_units_at(network.cells, rung, conflicts), index=conflicts.index)
-    answer: Units = said.where(said.isin(units), nearest).fillna(units.min()).to_numpy(dtype=object)
-    return answer
-
-
-def _units_at(cells: gpd.GeoDataFrame, rung: str, places: gpd.GeoDataFrame) -> Units:
-    """The unit in which each place lies, or the nearest one; None for rows without a place."""
-    units = np.full(len(places), None, dtype=object)
-    shapes = np.asarray(places.geometry.array, dtype=object)
-    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    nearest = shapely.STRtree(np.asarray(cells.geometry.array, dtype=object)).nearest(shapes[there])
-    units[there] = cells[rung].to_numpy(dtype=object)[nearest]
-    return units
 
 
 def _near(layer: gpd.GeoDataFrame, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

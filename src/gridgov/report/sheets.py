@@ -7,9 +7,11 @@ from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridgov.conflicts import units_of_conflicts
 from gridgov.crosswalk import crosswalk_departments
 from gridgov.language import Speaker
 from gridgov.network import Network
@@ -58,13 +60,23 @@ class _Open:
 
 
 def unit_sheets(network: Network, rung: str, facts: GridFacts, say: Speaker) -> list[Sheet]:
-    """Answer a sheet for each unit of a rung, in the order of their ids: its unified grids."""
+    """Answer a sheet for each unit of a rung, in the order of their ids: its unified grids.
+
+    Every open conflict is on one of them, those outside all units on that of the nearest.
+    """
+    at = units_of_conflicts(network, rung)
     groups = network.cells.groupby(rung, sort=True)
-    return [_unit_sheet(network, cells, rung, facts, say) for _, cells in groups]
+    return [_unit_sheet(network, cells, rung, facts, say, conflicts=at == unit) for unit, cells in groups]
 
 
 def _unit_sheet(
-    network: Network, cells: gpd.GeoDataFrame, rung: str, facts: GridFacts, say: Speaker
+    network: Network,
+    cells: gpd.GeoDataFrame,
+    rung: str,
+    facts: GridFacts,
+    say: Speaker,
+    *,
+    conflicts: npt.NDArray[np.bool_],
 ) -> Sheet:
     department = network.departments[0]
     grid = cells[department].to_numpy(dtype=object)
@@ -73,7 +85,7 @@ def _unit_sheet(
     ids, group = np.unique(grid[has].astype(str), return_inverse=True)
     polygons = dissolve(shapes[has], group.astype(np.int64)) if len(ids) else shapes[:0]
     rows = _rows(facts, department, ids, here=dict(zip(ids, shapely.area(polygons), strict=True)))
-    opened = _open(network, network.conflicts[rung] == cells[rung].iloc[0], say)
+    opened = _open(network, conflicts, say)
     above = [r for r in cell_rungs(list(cells.columns)) if r != rung]
     where = " / ".join(str(cells[f"{r}_name"].iloc[0]) for r in above[: _depth(network, rung)])
     signers = [say("signer.unit", name=cells[f"{rung}_name"].iloc[0]), *network.departments]
@@ -128,7 +140,7 @@ def pair_sheets(network: Network, facts: Mapping[str, GridFacts], say: Speaker) 
         both = network.conflicts["departments"].map(
             lambda names, pair=frozenset((a, b)): pair == _names(names)
         )
-        opened = _open(network, both, say)
+        opened = _open(network, both.to_numpy(dtype=np.bool_), say)
         told = [_relation(relations, one, other, say) for one, other in ((a, b), (b, a))]
         changed = sum(facts[name].changed_grids for name in (a, b))
         told.append(say("fact.changed", shown=len(rows), grids=changed))
@@ -206,8 +218,8 @@ def _rows(
     return table[list(GRID_ROW)]
 
 
-def _open(network: Network, which: "pd.Series[bool]", say: Speaker) -> _Open:
-    conflicts = network.conflicts[which.to_numpy() & (network.conflicts["severity"] == "decide").to_numpy()]
+def _open(network: Network, which: npt.NDArray[np.bool_], say: Speaker) -> _Open:
+    conflicts = network.conflicts[which & (network.conflicts["severity"] == "decide").to_numpy()]
     rows = pd.DataFrame(conflicts.drop(columns=conflicts.active_geometry_name))
     rows = rows.assign(
         letter=[_letter(k) for k in range(len(rows))],
