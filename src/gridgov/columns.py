@@ -12,7 +12,9 @@ from functools import cache, lru_cache
 from typing import Final
 
 from gridgov.errors import SchemaError
+from gridgov.language import listed
 from gridgov.schema import LAYER_COLUMNS
+from gridgov.words.files import WORDS
 
 __all__ = [
     "ROLES",
@@ -122,9 +124,6 @@ _RUNG_WORDS: Final = {
     "community": ("社区", "社区村", "村居"),
 }
 
-#: What messages call a role whose key is no word.
-_WORDS: Final = {"lon": "longitude", "lat": "latitude", "lonlat": "coordinates"}
-
 _OPTIONS: Final = {
     "lonlat": "--lon",
     "district": "--place",
@@ -179,7 +178,7 @@ def find_column(
     >>> find_column(["编码", "面积"], "owner", required=False)
     """
     names = [str(column) for column in columns]
-    word = _WORDS.get(role, role)
+    word = WORDS.term(f"role.{role}", otherwise=role)
     plain = option or _OPTIONS.get(role, f"--{role}")
     # Only a layer has a name, and then several may be read at once.
     mend = f"{plain} {department}=COLUMN" if department and option is None else plain
@@ -188,11 +187,11 @@ def find_column(
         return _stated(names, given, before=before, option=plain)
     best = best_columns(names, role, department=department)
     if len(best) > 1:
-        listed = " and ".join(f"'{name}'" for name in best)
-        raise SchemaError(f"{before}{listed} may each be the {word}; say which with {mend}")
+        quoted = WORDS("and").join(f"'{name}'" for name in best)
+        raise SchemaError(WORDS("may_each_be", before=before, listed=quoted, word=word, mend=mend))
     if not best and required:
-        said = f"no column looks like the {word}; name one with {mend}"
-        raise SchemaError(f"{before}{said}. {_listed(names)}")
+        said = WORDS("none_looks_like", word=word, mend=mend)
+        raise SchemaError(f"{before}{said} {_listed(names)}")
     return best[0] if best else None
 
 
@@ -281,13 +280,13 @@ def _stated(names: Sequence[str], given: str, *, before: str, option: str) -> st
     if len(folded) == 1:
         return folded[0]
     if folded:
-        listed = " or ".join(f"'{name}'" for name in folded)
-        raise SchemaError(f"{before}'{given}' may be {listed}; spell it exactly ({option})")
-    raise SchemaError(f"{before}there is no column '{given}' ({option}). {_listed(names)}")
+        quoted = WORDS("or").join(f"'{name}'" for name in folded)
+        raise SchemaError(WORDS("may_be", before=before, given=given, listed=quoted, option=option))
+    raise SchemaError(WORDS("no_column", before=before, given=given, option=option, names=_listed(names)))
 
 
 def _listed(names: Sequence[str]) -> str:
-    return f"Its columns: {', '.join(names)}" if names else "It has no columns"
+    return WORDS("its_columns", names=listed(names)) if names else WORDS("no_columns")
 
 
 def _matches(folded: str, rank: tuple[frozenset[str], tuple[str, ...]]) -> bool:

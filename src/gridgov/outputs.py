@@ -18,6 +18,7 @@ from gridgov.errors import (
     OutputExistsError,
     OutputLockedError,
 )
+from gridgov.words.files import WORDS
 
 __all__ = ["alone", "check_not_input", "check_output", "check_together", "replacing", "replacing_together"]
 
@@ -54,7 +55,7 @@ def check_output(path: str | Path, *, overwrite: bool = False) -> None:
     path = Path(path)
     _check_folder(path)
     if path.is_dir():
-        raise ArgumentError(f"{path} is a folder; give the name of a file in it")
+        raise ArgumentError(WORDS("output_folder", path=path))
     _check_free(path, overwrite=overwrite)
 
 
@@ -69,7 +70,7 @@ def check_not_input(output: str | Path, inputs: Iterable[str | Path]) -> None:
     """Raise ArgumentError if `output` is one of the files that are read, under whatever spelling."""
     for source in inputs:
         if _same(Path(output), Path(source)):
-            raise ArgumentError(f"{output} is also an input; write to another file")
+            raise ArgumentError(WORDS("output_is_input", output=output))
 
 
 @contextmanager
@@ -140,9 +141,7 @@ def _locked_file(lock: Path, path: Path) -> IO[bytes]:
                 return file
         except BlockingIOError as error:
             file.close()
-            raise OutputLockedError(
-                f"{path} is being written by another gridgov; wait for it, or choose another -o"
-            ) from error
+            raise OutputLockedError(WORDS("being_written", path=path)) from error
         except FileNotFoundError:
             pass
         file.close()
@@ -234,15 +233,15 @@ def _replace(temporary: Path, target: Path, *, blame: Path | None = None) -> Non
 def _check_folder(path: Path) -> None:
     folder = path.parent
     if not folder.is_dir():
-        raise InputMissingError(f"{path}: the folder {folder} does not exist; create it first")
+        raise InputMissingError(WORDS("no_output_folder", path=path, folder=folder))
     if not os.access(folder, os.W_OK):
-        raise OutputLockedError(f"{path}: the folder {folder} is read-only for you; choose another")
+        raise OutputLockedError(WORDS("folder_read_only", path=path, folder=folder))
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:
     if path.exists():
         if not overwrite:
-            raise OutputExistsError(f"{path} is already there; --overwrite replaces it")
+            raise OutputExistsError(WORDS("output_exists", path=path))
         if not path.is_dir():
             _check_writable(path)
 
@@ -257,10 +256,7 @@ def _check_writable(path: Path) -> None:
 
 
 def _locked(path: Path) -> OutputLockedError:
-    return OutputLockedError(
-        f"{path} cannot be replaced: it is read-only or open in another program (Excel, QGIS); "
-        "close it there, or choose another -o"
-    )
+    return OutputLockedError(WORDS("output_locked", path=path))
 
 
 def _beside(target: Path) -> Path:
@@ -294,9 +290,9 @@ def _is_full(error: Exception, temporary: Path) -> bool:
 
 def _in_words(error: Exception, path: Path, temporary: Path) -> OutputLockedError | None:
     if _is_full(error, temporary):
-        return OutputLockedError(f"{path}: no space left in the folder {path.parent}; nothing was written")
+        return OutputLockedError(WORDS("no_space", path=path, folder=path.parent))
     if isinstance(error, PermissionError) and error.filename == str(temporary):
-        return OutputLockedError(f"{path}: the folder {path.parent} is read-only for you; choose another")
+        return OutputLockedError(WORDS("folder_read_only", path=path, folder=path.parent))
     return None
 
 

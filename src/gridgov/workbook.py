@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from gridgov.errors import FormatError
+from gridgov.words.files import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,8 +74,14 @@ def check_rows(tables: "Mapping[str, pd.DataFrame]", path: Path, *, instead: str
     for name, table in tables.items():
         if len(table) > MOST_ROWS - above:
             raise FormatError(
-                f"{path}: an Excel sheet holds {MOST_ROWS - above:,} rows, and '{name}' has {len(table):,}; "
-                f"write {instead} instead"
+                WORDS(
+                    "sheet_full",
+                    path=path,
+                    most=MOST_ROWS - above,
+                    name=name,
+                    rows=len(table),
+                    instead=instead,
+                )
             )
 
 

@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from gridgov.datum.guesses import Guess, abroad, degree_guesses, look_like_degrees, metre_guesses
 from gridgov.datum.offsets import Floats, in_china
 from gridgov.datum.points import describe_crs, parse_crs, transform_points
+from gridgov.datum.words import WORDS
 from gridgov.errors import CRSError
+from gridgov.language import listed
 
 __all__ = ["Candidate", "crs_candidates", "sample"]
 
@@ -163,7 +165,7 @@ def _in_words(tried: Sequence[_Tried]) -> list[Candidate]:
 def _candidate(one: _Tried, name: str, tried: Sequence[_Tried]) -> Candidate:
     label = describe_crs(name).removeprefix(f"{name} ")
     if one.swapped:
-        label += "; x and y stand exchanged in the data: put the easting or longitude first"
+        label += WORDS("swapped_hint")
     alike = tuple(
         other
         for near in tried
@@ -172,7 +174,7 @@ def _candidate(one: _Tried, name: str, tried: Sequence[_Tried]) -> Candidate:
         if other != name
     )
     if alike:
-        label += f"; position alone cannot tell it from {', '.join(alike)}"
+        label += WORDS("alike", alike=listed(alike))
     shown = f"{name} swapped" if one.swapped else name
     return Candidate(shown, label, one.share, one.swapped, alike)
 

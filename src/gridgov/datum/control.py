@@ -13,8 +13,9 @@ from gridgov.datum.guesses import look_like_degrees
 from gridgov.datum.metric import metric_crs
 from gridgov.datum.offsets import Floats
 from gridgov.datum.points import PointCRS, describe_crs, parse_crs, transform_points
+from gridgov.datum.words import WORDS
 from gridgov.errors import CoordinateError
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples
 
 __all__ = ["MOST_RESIDUAL_M", "ControlFit", "fit_control"]
 
@@ -92,15 +93,11 @@ class ControlFit:
         beyond = self._beyond(x[finite], y[finite])
         if np.median(beyond) > _FAR:
             exchanged = np.median(self._beyond(y[finite], x[finite])) <= _FAR
-            hint = (
-                "x and y stand exchanged: give the easting as x" if exchanged else "are they of another file?"
-            )
-            raise CoordinateError(
-                f"{where}: it does not lie near the control points of {self.source}; {hint}"
-            )
+            hint = WORDS("exchanged") if exchanged else WORDS("other_file")
+            raise CoordinateError(WORDS("far_from_control", where=where, source=self.source, hint=hint))
         if (share := float((beyond > _BEYOND).mean())) > 0:
-            said = f"{share:.0%} of it lies beyond the control points by more than their extent"
-            return [f"{said}: what four parameters do there is not proved"]
+            said = WORDS("beyond_control", share=share)
+            return [WORDS("not_proved", said=said)]
         return []
 
     def told(self) -> dict[str, Any]:
@@ -119,15 +116,15 @@ class ControlFit:
         """The fit in words: the parameters, and the residual of every control point."""
         worst, mean = self.residuals_m.max(), float(np.sqrt((self.residuals_m**2).mean()))
         a, b, c, d = self.centre
-        points = f"{counted(len(self.names), 'control point')} of {self.source} to {describe_crs(self.crs)}"
-        shift = f"shift {c - a:,.3f} m east, {d - b:,.3f} m north"
-        turn = f"rotation {np.degrees(self.rotation) * 3600:.2f} arc seconds, scale {self.scale:.7f}"
-        missed = f"residuals up to {worst:.3f} m, {mean:.3f} m in the mean square"
+        points = WORDS("control_to", n=Many(len(self.names)), source=self.source, crs=describe_crs(self.crs))
+        shift = WORDS("shift", east=c - a, north=d - b)
+        turn = WORDS("rotation", rotation=np.degrees(self.rotation) * 3600, scale=self.scale)
+        missed = WORDS("residuals", worst=worst, mean=mean)
         said = [f"{points}: {shift}, {turn}; {missed}"]
         width = max(len(name) for name in self.names)
         each = zip(self.names, self.residuals_m, self.east_m, self.north_m, strict=True)
         return said + [
-            f"  {name:<{width}}  {away:.3f} m  (east {east:+.3f}, north {north:+.3f})"
+            WORDS("residual", name=f"{name:<{width}}", away=away, east=east, north=north)
             for name, away, east, north in each
         ]
 
@@ -150,7 +147,7 @@ def fit_control(
     to_y: ArrayLike,
     crs: object,
     names: Sequence[str] | None = None,
-    source: str = "control points",
+    source: str = WORDS("control_points"),
 ) -> ControlFit:
     """The four parameters between a system nobody publishes and a known one, by least squares.
 
@@ -207,23 +204,18 @@ def _check_points(given: Sequence[Floats], names: Sequence[str], source: str) ->
     finite = np.logical_and.reduce([np.isfinite(axis) for axis in given])
     if not finite.all():
         wrong = [name for name, good in zip(names, finite, strict=True) if not good]
-        raise CoordinateError(f"{source}: control points without four numbers: {examples(wrong)}")
+        raise CoordinateError(WORDS("four_numbers", source=source, wrong=examples(wrong)))
     if len(np.unique(np.column_stack(given[:2]), axis=0)) < _LEAST:
-        raise CoordinateError(
-            f"{source}: {counted(len(given[0]), 'control point')}; at least three different ones are needed, "
-            "as two always fit and prove nothing"
-        )
+        raise CoordinateError(WORDS("three_needed", source=source, n=Many(len(given[0]))))
     if look_like_degrees(given[0], given[1]):
-        raise CoordinateError(
-            f"{source}: x and y look like degrees; four parameters lead from metres to metres"
-        )
+        raise CoordinateError(WORDS("control_degrees", source=source))
 
 
 def _metric(x: Floats, y: Floats, crs: object, source: str) -> tuple[PointCRS, Floats, Floats]:
     """The known side of the points in metres, and the system it is in."""
     stated = parse_crs(crs, where=source)
     if misfit := check_crs_fits(x, y, crs=stated):
-        raise CoordinateError(f"{source}: X and Y are no such places: {misfit}")
+        raise CoordinateError(WORDS("no_such_places", source=source, misfit=misfit))
     bounds = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
     metres = parse_crs(metric_crs(stated.crs, bounds=bounds))
     if stated.offset is None and metres.crs == stated.crs:
@@ -264,19 +256,17 @@ def _refusal(points: Sequence[Floats], names: Sequence[str], away: Floats, sourc
     """Why the points are refused, the worst first, and what may be wrong with them."""
     order: list[int] = np.argsort(-away).tolist()
     shown = ", ".join(f"{names[k]} {away[k]:,.2f} m" for k in order[:_SHOWN])
-    more = f" ({len(names)} in all)" if len(names) > _SHOWN else ""
-    missed = f"control points miss their places by more than {MOST_RESIDUAL_M:g} m: {shown}{more}."
+    more = WORDS("in_all", n=len(names)) if len(names) > _SHOWN else ""
+    missed = WORDS("control_misses", most_m=MOST_RESIDUAL_M, shown=shown, more=more)
     return f"{source}: {missed}{_hint(points, names)}"
 
 
 def _hint(points: Sequence[Floats], names: Sequence[str]) -> str:
     x, y, to_x, to_y = points
     if _worst(y, x, to_x, to_y) <= MOST_RESIDUAL_M:
-        return (
-            " With x and y exchanged they fit: surveys call the northing X; give the easting as x and as X."
-        )
+        return WORDS("control_exchanged")
     for one in range(len(names) if len(names) > _LEAST else 0):
         others = np.arange(len(names)) != one
         if (worst := _worst(*(axis[others] for axis in points))) <= MOST_RESIDUAL_M:
-            return f" Without {names[one]} the others fit within {worst:.2f} m: is it mistyped?"
-    return " Are x, y and X, Y of the same places, and all x, y in one system?"
+            return WORDS("control_mistyped", name=names[one], worst=worst)
+    return WORDS("control_same")

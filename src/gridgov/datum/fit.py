@@ -9,6 +9,8 @@ from gridgov.datum.candidates import Candidate, crs_candidates, sample
 from gridgov.datum.guesses import look_like_degrees
 from gridgov.datum.offsets import Floats, in_china
 from gridgov.datum.points import PointCRS, describe_crs, geographic_crs, parse_crs, transform_points
+from gridgov.datum.words import WORDS
+from gridgov.language import listed
 
 __all__ = ["check_crs_fits"]
 
@@ -58,8 +60,10 @@ def check_crs_fits(x: ArrayLike, y: ArrayLike, *, crs: object, outline: Any = No
     found = _likely(east, north, outline, meridian)
     if not (found or stated.crs.is_geographic or _are_city_degrees(east, north)):
         return None
-    guess = _guess(found, meridian) or ("degrees" if look_like_degrees(east, north) else "metres or feet")
-    return f"{_numbers(east, north)} cannot be {describe_crs(stated)}; they look like {guess}"
+    guess = _guess(found, meridian) or (
+        "degrees" if look_like_degrees(east, north) else WORDS("metres_or_feet")
+    )
+    return WORDS("cannot_be", numbers=_numbers(east, north), stated=describe_crs(stated), guess=guess)
 
 
 def _doubtful(x: Floats, y: Floats, stated: PointCRS) -> bool:
@@ -106,7 +110,7 @@ def _likely(x: Floats, y: Floats, outline: Any, meridian: float | None) -> list[
 
 def _numbers(x: Floats, y: Floats) -> str:
     low_x, high_x, low_y, high_y = (f"{edge:.8g}" for edge in (x.min(), x.max(), y.min(), y.max()))
-    return f"the numbers (x {low_x} to {high_x}, y {low_y} to {high_y})"
+    return WORDS("numbers", low_x=low_x, high_x=high_x, low_y=low_y, high_y=high_y)
 
 
 def _guess(found: list[Candidate], meridian: float | None) -> str:
@@ -120,6 +124,6 @@ def _guess(found: list[Candidate], meridian: float | None) -> str:
     first = parse_crs(apart[0].name.split()[0])
     if len(apart) == 1 or (meridian is not None and _meridian(first) == meridian):
         return f"{apart[0].name} ({apart[0].label})"
-    listed = ", ".join(one.name for one in apart[:_SHOWN])
-    more = f", {len(apart) - _SHOWN} others" if len(apart) > _SHOWN else ""
-    return f"one of {listed}{more}, or metres or feet elsewhere (the outline of the districts would tell)"
+    named = listed(one.name for one in apart[:_SHOWN])
+    more = WORDS("others", apart=len(apart) - _SHOWN) if len(apart) > _SHOWN else ""
+    return WORDS("one_of", listed=named, more=more)

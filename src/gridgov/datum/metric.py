@@ -8,6 +8,7 @@ from pyproj import CRS, Proj
 
 from gridgov.datum.offsets import in_china
 from gridgov.datum.points import geographic_crs, legacy_datum, parse_crs, transform_points
+from gridgov.datum.words import WORDS
 from gridgov.errors import CRSError
 
 __all__ = ["metric_crs"]
@@ -47,9 +48,7 @@ def metric_crs(crs: object, *, bounds: Sequence[float]) -> CRS:
     if known.crs.is_projected and _true_metres(known.crs, x, y):
         return known.crs
     if not (np.isfinite(x) and np.isfinite(y)):
-        raise CRSError(
-            "there is nothing whose place could choose a coordinate system in metres: the layer is empty"
-        )
+        raise CRSError(WORDS("nothing_placed"))
     lon, lat = _degrees(known.crs, x, y)
     if in_china(lon, lat):
         zone = round(lon / 3)

@@ -15,8 +15,9 @@ from pyproj.exceptions import CRSError as UnknownCRS
 from pyproj.exceptions import ProjError
 
 from gridgov.datum.offsets import Floats, bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
+from gridgov.datum.words import WORDS
 from gridgov.errors import CRSError
-from gridgov.language import examples
+from gridgov.language import examples, listed
 
 __all__ = [
     "POINT_DATUMS",
@@ -96,7 +97,7 @@ def parse_crs(value: object, *, where: str = "") -> PointCRS:
         return value
     prefix = f"{where}: " if where else ""
     if value is None or (isinstance(value, str) and not value.strip()):
-        raise CRSError(f"{prefix}the coordinate system is not known; say it with --crs, e.g. --crs EPSG:4547")
+        raise CRSError(WORDS("crs_unknown", prefix=prefix))
     word = re.sub(r"[\s_\-]", "", str(value)).lower() if isinstance(value, str) else ""
     if word in _EPSG_OF:
         offset: Any = word if word in ("gcj02", "bd09") else None
@@ -104,10 +105,7 @@ def parse_crs(value: object, *, where: str = "") -> PointCRS:
     try:
         crs = CRS.from_user_input(int(str(value)) if _is_number(value) else value)
     except (UnknownCRS, ValueError, TypeError):
-        raise CRSError(
-            f"{prefix}'{value}' is not a coordinate system; --crs takes {', '.join(POINT_DATUMS)} "
-            "or a number such as EPSG:4547"
-        ) from None
+        raise CRSError(WORDS("no_crs", prefix=prefix, value=value, datums=listed(POINT_DATUMS))) from None
     crs = _plane(crs)
     return PointCRS(_authority(crs) or crs.name, crs)
 
@@ -193,7 +191,7 @@ def _in_words(start: PointCRS, end: PointCRS) -> Iterator[None]:
         yield
     except ProjError as error:
         raise CRSError(
-            f"cannot convert from {describe_crs(start)} to {describe_crs(end)}: {error}"
+            WORDS("cannot_convert", start=describe_crs(start), end=describe_crs(end), error=error)
         ) from error
 
 
@@ -213,10 +211,7 @@ def geographic_crs(crs: CRS) -> CRS:
     """The degrees under a coordinate system; CRSError for a local one, which has none."""
     degrees = crs.geodetic_crs
     if degrees is None:
-        raise CRSError(
-            f"'{crs.name}' is a local coordinate system that says nothing about where on Earth it is; "
-            "have the surveying office convert the data to CGCS2000, or give control points (--control)"
-        )
+        raise CRSError(WORDS("local_system", crs=crs.name))
     return degrees
 
 
@@ -235,10 +230,7 @@ def _corners(corners: Floats, start: PointCRS, end: PointCRS) -> Floats:
     lost = np.flatnonzero(np.isnan(x) & ~np.isnan(corners[:, 0]))
     if lost.size:
         places = [f"{corners[i, 0]:g},{corners[i, 1]:g}" for i in lost[:6]]
-        raise CRSError(
-            f"corners that cannot lie in {describe_crs(start)}: {examples(places)}; "
-            "is the coordinate system right (--crs)?"
-        )
+        raise CRSError(WORDS("corners_cannot", start=describe_crs(start), places=examples(places)))
     return np.column_stack([x, y])
 
 
@@ -248,10 +240,7 @@ def _refuse_legacy(start: PointCRS, end: PointCRS) -> None:
         return
     side = start if old[0] else end
     raise CRSError(
-        f"{describe_crs(start)} cannot be converted to {describe_crs(end)}: no shift between "
-        f"{legacy_datum(side.crs)} and other datums is published, and leaving it out would put everything "
-        "about 70 m off. Have the surveying office convert the data to CGCS2000 (EPSG:4490, 4547 ...), "
-        "or give control points (--control)"
+        WORDS("legacy", start=describe_crs(start), end=describe_crs(end), old=legacy_datum(side.crs))
     )
 
 

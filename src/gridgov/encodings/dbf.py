@@ -7,6 +7,7 @@ from typing import IO, Final
 
 import numpy as np
 
+from gridgov.encodings.words import WORDS
 from gridgov.errors import FormatError
 
 __all__ = ["DbfHeader", "DbfText", "dbf_header", "dbf_texts"]
@@ -54,7 +55,7 @@ def dbf_header(stream: IO[bytes], *, where: str = "") -> DbfHeader:
     record_bytes = int.from_bytes(start[10:12], "little")
     described = stream.read(max(header_bytes - _HEADER_BYTES, 0))
     if len(start) + len(described) < header_bytes or not record_bytes or header_bytes <= _HEADER_BYTES:
-        raise FormatError(f"{where}: not a .dbf file, or damaged in its first {_HEADER_BYTES} bytes")
+        raise FormatError(WORDS("no_dbf", where=where, n=_HEADER_BYTES))
     fields, offset = [], 1
     for begin in range(0, len(described) - _FIELD_BYTES + 1, _FIELD_BYTES):
         field = described[begin : begin + _FIELD_BYTES]

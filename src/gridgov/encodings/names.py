@@ -4,11 +4,11 @@ import codecs
 import re
 from typing import Final
 
+from gridgov.encodings.words import WORDS
 from gridgov.errors import EncodingError
 
-__all__ = ["CODE_PAGES", "EVERY_BYTE", "OPTION", "SURELY_UTF8", "codec", "cpg_codec", "shown"]
+__all__ = ["CODE_PAGES", "EVERY_BYTE", "SURELY_UTF8", "codec", "cpg_codec", "shown"]
 
-OPTION: Final = "state the encoding with --encoding, e.g. --encoding gb18030"
 
 #: So many characters beyond ASCII that are valid UTF-8 do not happen by chance in GB18030 text (about 1
 #: in 7 for each); a file that then stops being UTF-8 is damaged or mixed.
@@ -52,9 +52,7 @@ def codec(declared: str, *, where: str) -> str:
     except LookupError:
         text = False
     if not text:
-        raise EncodingError(
-            f"{where}: '{declared}' is not an encoding; --encoding takes utf-8, gb18030, big5 ..."
-        )
+        raise EncodingError(WORDS("no_encoding", where=where, declared=declared))
     return "gb18030" if name in _GB18030_HOLDS else name
 
 

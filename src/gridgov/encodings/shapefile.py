@@ -13,12 +13,12 @@ from gridgov.encodings.dbf import DbfText, dbf_header, dbf_texts
 from gridgov.encodings.names import (
     CODE_PAGES,
     EVERY_BYTE,
-    OPTION,
     SURELY_UTF8,
     codec,
     cpg_codec,
     shown,
 )
+from gridgov.encodings.words import WORDS
 from gridgov.errors import EncodingError, FormatError, InputMissingError, RepairWarning
 
 __all__ = ["dbf_encoding"]
@@ -75,7 +75,15 @@ def dbf_encoding(path: str | Path, *, declared: str | None = None) -> str:
                 trial.take(texts)
     if declared is not None and stated is not None:
         if trials[stated].fault:
-            raise EncodingError(f"{where}: it is not {declared}: {trials[stated].fault}; {OPTION}")
+            raise EncodingError(
+                WORDS(
+                    "not_declared",
+                    where=where,
+                    declared=declared,
+                    fault=trials[stated].fault,
+                    option=WORDS("state_encoding"),
+                )
+            )
         return stated
     return _verdict(trials, pairs, stated=stated, advised=advised, where=where)
 
@@ -98,7 +106,7 @@ class _Trial:
                 continue
             self.fails += 1
             if not self.fault:
-                place = f"row {text.row}, field" if text.row else "the field name"
+                place = WORDS("row_field", row=text.row) if text.row else WORDS("field_name")
                 self.fault = f"{place} {shown(text.field)}: {shown(text.value)}"
 
     def _all_valid(self, texts: Sequence[DbfText]) -> bool:
@@ -131,17 +139,19 @@ def _verdict(
     if not utf8.fails:
         found: str | None = "utf-8"
     elif utf8.fits >= max(SURELY_UTF8, utf8.fails):
-        raise EncodingError(f"{where}: its text is UTF-8 but for {utf8.fault}. Mend that text, or {OPTION}")
+        raise EncodingError(WORDS("utf8_but", where=where, fault=utf8.fault, option=WORDS("state_encoding")))
     elif gb.fails or (advised in EVERY_BYTE and pairs.fits <= pairs.fails):
         found = advised
     else:
         found = "gb18030"
     if found is None or trials[found].fails:
-        raise EncodingError(f"{where}: it is neither UTF-8 ({utf8.fault}) nor GB18030 ({gb.fault}); {OPTION}")
+        raise EncodingError(
+            WORDS("neither", where=where, utf8=utf8.fault, gb=gb.fault, option=WORDS("state_encoding"))
+        )
     doubted = advised is not None and found != "utf-8" and not found == advised == "gb18030"
     if stated or doubted:
-        said = f"its .cpg says {stated}" if stated else f"the code page in its header is {advised}"
-        sentence = f"{where}: {said}; its text is read as {found}. If that is wrong, {OPTION}"
+        said = WORDS("cpg_says", stated=stated) if stated else WORDS("page_is", advised=advised)
+        sentence = WORDS("read_as", where=where, said=said, found=found, option=WORDS("state_encoding"))
         warnings.warn(sentence, RepairWarning, stacklevel=3)
     return found
 
@@ -167,7 +177,7 @@ def _dbf_stream(path: Path) -> Iterator[tuple[IO[bytes] | None, str | None, str]
                 yield stream, archive.read(cpg).decode("ascii", "replace") if cpg else None, dbf[0]
         return
     if not path.is_file():
-        raise InputMissingError(f"{path}: there is no such file")
+        raise InputMissingError(WORDS("no_file", path=path))
     beside = {each.suffix.lower(): each for each in path.parent.iterdir() if each.stem == path.stem}
     cpg_text = beside[".cpg"].read_text("ascii", "replace") if ".cpg" in beside else None
     if ".dbf" not in beside:
@@ -179,8 +189,8 @@ def _dbf_stream(path: Path) -> Iterator[tuple[IO[bytes] | None, str | None, str]
 
 def _archive(path: Path) -> zipfile.ZipFile:
     if not path.is_file():
-        raise InputMissingError(f"{path}: there is no such file")
+        raise InputMissingError(WORDS("no_file", path=path))
     try:
         return zipfile.ZipFile(path)
     except zipfile.BadZipFile as error:
-        raise FormatError(f"{path.name}: not a .zip file, or damaged: {error}") from None
+        raise FormatError(WORDS("no_zip", path=path.name, error=error)) from None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from gridgov.encodings.names import OPTION, SURELY_UTF8, codec, shown
+from gridgov.encodings.names import SURELY_UTF8, codec, shown
+from gridgov.encodings.words import WORDS
 from gridgov.errors import EncodingError, InputMissingError
 
 __all__ = ["bytes_encoding", "marked_encoding", "text_encoding"]
@@ -57,7 +58,7 @@ def text_encoding(path: str | Path, *, declared: str | None = None) -> str:
     """
     path = Path(path)
     if not path.is_file():
-        raise InputMissingError(f"{path}: there is no such file")
+        raise InputMissingError(WORDS("no_file", path=path))
     return bytes_encoding(lambda: path.open("rb"), declared=declared, where=path.name)
 
 
@@ -84,20 +85,16 @@ def _unmarked(reopen: Reopen, *, where: str) -> str:
     with reopen() as stream:
         first = stream.read(_CHUNK)
     if first.count(0) > _ZEROS * len(first):
-        raise EncodingError(
-            f"{where}: it is full of zero bytes, like UTF-16 without its mark; state it: --encoding utf-16-le"
-        )
+        raise EncodingError(WORDS("zero_bytes", where=where))
     fault = _first_fault(reopen, "utf-8")
     if fault is None:
         return "utf-8"
     if fault.letters >= SURELY_UTF8:
-        raise EncodingError(
-            f"{where}: it is UTF-8 up to {fault}; then it is damaged or in another encoding: save it again"
-        )
+        raise EncodingError(WORDS("utf8_up_to", where=where, fault=fault))
     worse = _first_fault(reopen, "gb18030")
     if worse is None:
         return "gb18030"
-    raise EncodingError(f"{where}: it is neither UTF-8 ({fault}) nor GB18030 ({worse}); {OPTION}")
+    raise EncodingError(WORDS("neither", where=where, utf8=fault, gb=worse, option=WORDS("state_encoding")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ class _Fault:
     raw: bytes
 
     def __str__(self) -> str:
-        return f"line {self.line}, byte {self.byte:,}: {shown(self.raw)}"
+        return WORDS("line_byte", line=self.line, byte=self.byte, raw=shown(self.raw))
 
 
 def _first_fault(reopen: Reopen, encoding: str) -> _Fault | None:
@@ -147,4 +144,4 @@ def _wide_letters(text: str) -> int:
 def _insist(reopen: Reopen, encoding: str, *, where: str) -> None:
     fault = _first_fault(reopen, encoding)
     if fault is not None:
-        raise EncodingError(f"{where}: it is not {encoding} in {fault}; state another one with --encoding")
+        raise EncodingError(WORDS("not_in", where=where, encoding=encoding, fault=fault))

@@ -34,6 +34,10 @@ class Messages:
         """Answer a message in the language spoken (:func:`gridgov.language.speak`)."""
         return self.speaker(spoken())(key, **values)
 
+    def term(self, key: str, *, otherwise: str) -> str:
+        """Answer a message in the language spoken, or `otherwise` where there is no such word of ours."""
+        return self(key) if key in self.table else otherwise
+
     def speaker(self, language: str) -> "Speaker":
         """Who says these messages in one language; raises ArgumentError for one there is not."""
         check_language(language)

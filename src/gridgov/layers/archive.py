@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gridgov.errors import FormatError
 from gridgov.layers.formats import find_files
+from gridgov.layers.words import WORDS
 
 __all__ = ["unpacked"]
 
@@ -25,7 +26,7 @@ def unpacked(path: Path) -> Iterator[list[Path]]:
         _extract(path, Path(folder))
         files = find_files(Path(folder))
         if not files:
-            raise FormatError(f"{path.name}: nothing in this .zip can be read.")
+            raise FormatError(WORDS("zip_empty", path=path.name))
         yield files
 
 
@@ -35,8 +36,8 @@ def _extract(path: Path, folder: Path) -> None:
         with zipfile.ZipFile(path, metadata_encoding="gb18030") as archive:
             archive.extractall(folder)
     except RuntimeError as error:
-        raise FormatError(f"{path.name}: the .zip is locked by a password; unpack it first.") from error
+        raise FormatError(WORDS("zip_locked", path=path.name)) from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
-        raise FormatError(f"{path.name}: the .zip is damaged ({error}); pack or copy it again.") from error
+        raise FormatError(WORDS("zip_damaged", path=path.name, error=error)) from error
     except UnicodeDecodeError as error:
-        raise FormatError(f"{path.name}: the names in the .zip cannot be read; unpack it first.") from error
+        raise FormatError(WORDS("zip_names", path=path.name)) from error

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gridgov.errors import ArgumentError
+from gridgov.language import listed
+from gridgov.layers.words import WORDS
 
 __all__ = ["LayerArgument", "Settings", "parse_layer_argument", "split_path", "split_settings"]
 
@@ -57,7 +59,7 @@ def split_path(text: str) -> tuple[Path, str | None]:
     if not hash_sign or Path(text).exists():
         return Path(text), None
     if not path or not layer.strip():
-        raise ArgumentError(f"'{text}': a file and a layer are needed on both sides of '#'")
+        raise ArgumentError(WORDS("hash_sides", text=text))
     hashes = [place for place, sign in enumerate(text) if sign == "#"]
     there = next((place for place in reversed(hashes) if Path(text[:place]).is_file()), len(path))
     return Path(text[:there]), text[there + 1 :].strip()
@@ -82,7 +84,7 @@ class Settings:
         strangers = [n for n in self.named if n.lower() not in {name.lower() for name in known}]
         if strangers:
             raise ArgumentError(
-                f"{self.option}: no layer is called '{strangers[0]}'; the layers are {', '.join(known)}"
+                WORDS("no_such_layer", option=self.option, name=strangers[0], known=listed(known))
             )
 
 
@@ -100,18 +102,15 @@ def split_settings(values: Sequence[str], *, option: str) -> Settings:
     for text in values:
         name, equals, value = text.partition("=")
         if not text.strip() or (equals and not (name.strip() and value.strip())):
-            raise ArgumentError(f"{option} {text!r}: write {option} NAME=VALUE or {option} VALUE")
+            raise ArgumentError(WORDS("option_form", option=option, text=text))
         if not equals:
             bare.append(text.strip())
         elif name.strip().lower() in {key.lower() for key in named}:
-            raise ArgumentError(f"{option} is given twice for '{name.strip()}'")
+            raise ArgumentError(WORDS("given_twice", option=option, name=name.strip()))
         else:
             named[name.strip()] = value.strip()
     if len(bare) > 1:
-        raise ArgumentError(
-            f"{option} is given {len(bare)} times without a name ({', '.join(bare)}): "
-            f"write {option} NAME=VALUE"
-        )
+        raise ArgumentError(WORDS("given_without_name", option=option, times=len(bare), bare=listed(bare)))
     return Settings(option, bare[0] if bare else None, named)
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 import shapely
 
 from gridgov.errors import SchemaError
-from gridgov.language import examples
+from gridgov.language import examples, listed
+from gridgov.layers.words import WORDS
 
 __all__ = ["boundary_column", "parse_boundaries", "table_with_polygons"]
 
@@ -51,9 +52,7 @@ def boundary_column(table: pd.DataFrame) -> str | None:
     named = [name for name in found if name.strip().lower() in _NAMES]
     best = named or found
     if len(best) > 1:
-        raise SchemaError(
-            f"several columns hold polygons: {examples(best)}; keep only the right one in the table"
-        )
+        raise SchemaError(WORDS("polygon_columns", best=examples(best)))
     return best[0] if best else None
 
 
@@ -61,10 +60,7 @@ def table_with_polygons(table: pd.DataFrame, *, where: str) -> gpd.GeoDataFrame:
     """The table with its polygon column parsed; unreadable polygons are None. Raises SchemaError."""
     column = boundary_column(table)
     if column is None:
-        raise SchemaError(
-            f"{where}: no column holds polygons, as WKT or as 'lng,lat;lng,lat;...' (边界坐标). "
-            f"Columns: {', '.join(map(str, table.columns))}"
-        )
+        raise SchemaError(WORDS("no_polygon_column", where=where, columns=listed(map(str, table.columns))))
     polygons = parse_boundaries(table[column].tolist())
     return gpd.GeoDataFrame(table.drop(columns=column), geometry=polygons)
 

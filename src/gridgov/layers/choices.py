@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from gridgov.errors import ArgumentError
+from gridgov.language import listed
+from gridgov.layers.words import WORDS
 
 __all__ = ["Choices", "split_choices", "split_crossings"]
 
@@ -42,9 +44,7 @@ def split_choices(texts: Sequence[str], *, names: Iterable[str], option: str) ->
         wanted = [value.strip() for value in _BETWEEN.split(values) if value.strip()]
         if not (name and column and wanted):
             example = f"{next(iter(names), 'police')}:TYPE=专属"
-            raise ArgumentError(
-                f"{option} {text!r}: write {option} NAME:COLUMN=VALUE, for example {option} {example}"
-            )
+            raise ArgumentError(WORDS("choice_form", option=option, text=text, example=example))
         _add(found, _known(name, names, option), column, wanted)
     return found
 
@@ -68,10 +68,9 @@ def split_crossings(texts: Sequence[str], *, names: Iterable[str], special: Choi
         if not named:
             first = next(iter(names), "police")
             there = sorted({value for _, _, values in _flat(special) for value in values})
-            said = f"--special names {', '.join(there)}" if there else "there is no --special"
+            said = WORDS("special_names", there=listed(there)) if there else WORDS("no_special")
             raise ArgumentError(
-                f"{option} {text!r}: {said}; write a value that --special names, or say whose column it is: "
-                f"{option} {first}:COLUMN={text or 'VALUE'}"
+                WORDS("not_special", option=option, text=text, said=said, first=first, value=text or "VALUE")
             )
         for name, column, values in named:
             _add(found, name, column, values)
@@ -97,7 +96,5 @@ def _named(text: str, special: Choices) -> list[tuple[str, str, list[str]]]:
 def _known(name: str, names: Iterable[str], option: str) -> str:
     known: Mapping[str, str] = {each.lower(): each for each in names}
     if name.lower() not in known:
-        raise ArgumentError(
-            f"{option}: no layer is called '{name}'; the layers are {', '.join(known.values())}"
-        )
+        raise ArgumentError(WORDS("no_such_layer", option=option, name=name, known=listed(known.values())))
     return known[name.lower()]

@@ -9,6 +9,7 @@ from gridgov.errors import ArgumentError, FormatError, SchemaError
 from gridgov.layers.arguments import split_path
 from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
 from gridgov.layers.spreadsheet import read_sheet
+from gridgov.layers.words import WORDS
 
 __all__ = ["read_control"]
 
@@ -51,20 +52,15 @@ def read_control(
     """
     file, named = split_path(str(path))
     if crs is None:
-        raise ArgumentError(
-            f"{file.name}: say what X and Y of the control points are in, crs= (--crs), for example EPSG:4547"
-        )
+        raise ArgumentError(WORDS("control_system", file=file.name))
     check_input(file)
     if kind_of(file) not in TABLE_FILES.values():
-        raise FormatError(f"{file.name}: control points are a table, .csv or .xlsx (--control)")
+        raise FormatError(WORDS("control_table", file=file.name))
     read = read_sheet(file, sheet=sheet or named, encoding=encoding)
     rows = read.rows
     header = next((k for k, row in enumerate(rows) if _found(row)), None)
     if header is None:
-        raise SchemaError(
-            f"{read.source}: control points need the columns x, y, X, Y (easting and northing in the system "
-            "to leave, and in the known one; also x_old, y_old, x_new, y_new, or 旧X, 旧Y, 新X, 新Y)"
-        )
+        raise SchemaError(WORDS("control_columns", source=read.source))
     columns = _found(rows[header])
     below = [(number, row) for number, row in enumerate(rows[header + 1 :], start=header + 2) if any(row)]
     x, y, to_x, to_y = (parse_metres([row[place] for _, row in below])[0] for place in columns)
@@ -72,7 +68,8 @@ def read_control(
     label = next((k for k, word in enumerate(words) if word in _NAMES), None)
     texts = [None if label is None else row[label] for _, row in below]
     names = [
-        text.strip() if text else f"row {number}" for text, (number, _) in zip(texts, below, strict=True)
+        text.strip() if text else WORDS("row", number=number)
+        for text, (number, _) in zip(texts, below, strict=True)
     ]
     return fit_control(x=x, y=y, to_x=to_x, to_y=to_y, crs=crs, names=names, source=read.source)
 

@@ -9,7 +9,8 @@ import pandas as pd
 import shapely
 
 from gridgov.errors import FormatError, InputMissingError, SchemaError
-from gridgov.language import examples
+from gridgov.language import Many, examples, listed
+from gridgov.layers.words import WORDS
 
 __all__ = ["CAD_LAYER", "TEXT_COLUMNS", "cad_layers", "grids_from_drawing"]
 
@@ -83,24 +84,18 @@ def grids_from_drawing(
 
 def _choose(drawing: gpd.GeoDataFrame, wanted: str | None, where: str) -> str:
     counts = cad_layers(drawing)
-    listed = (
-        ", ".join(f"'{name}' ({_some(count, 'closed line')})" for name, count in counts.items()) or "none"
+    layers = listed(WORDS("cad_count", name=name, n=Many(count)) for name, count in counts.items()) or WORDS(
+        "none"
     )
     if wanted is not None:
         if wanted not in counts:
-            raise InputMissingError(
-                f"{where}: no CAD layer '{wanted}' with closed lines; there are: {listed}."
-            )
+            raise InputMissingError(WORDS("cad_no_layer", where=where, wanted=wanted, layers=layers))
         return wanted
     if len(counts) > 1:
-        raise InputMissingError(
-            f"{where}: several CAD layers hold closed lines: {listed}; say which: FILE#{next(iter(counts))}"
-        )
+        raise InputMissingError(WORDS("cad_layers", where=where, layers=layers, first=next(iter(counts))))
     if not counts:
         lines = int(drawing.geom_type.isin(["LineString", "MultiLineString"]).sum())
-        raise FormatError(
-            f"{where}: no line in the drawing is closed, so none is a grid; {lines} are open: close them."
-        )
+        raise FormatError(WORDS("cad_open", where=where, lines=lines))
     return next(iter(counts))
 
 
@@ -119,7 +114,7 @@ def _left_out(drawing: gpd.GeoDataFrame, chosen: str) -> list[str]:
         return []
     starts = shapely.get_point(shapely.get_parts(open_lines.geometry.to_numpy()), 0)
     places = [f"({x:.1f}, {y:.1f})" for x, y in shapely.get_coordinates(starts)]
-    return [f"left out: {_some(len(open_lines), 'line')} not closed, starting at {examples(places, most=3)}"]
+    return [WORDS("cad_left_out", n=Many(len(open_lines)), places=examples(places, most=3))]
 
 
 def _texts(drawing: gpd.GeoDataFrame, columns: Mapping[str, str], where: str) -> dict[str, gpd.GeoDataFrame]:
@@ -130,9 +125,7 @@ def _texts(drawing: gpd.GeoDataFrame, columns: Mapping[str, str], where: str) ->
     known = sorted(set(texts[CAD_LAYER].fillna("")))
     for role, name in wanted.items():
         if name not in known:
-            raise SchemaError(
-                f"{where}: no texts on a CAD layer '{name}' (--{role}); texts are on: {', '.join(known)}"
-            )
+            raise SchemaError(WORDS("cad_no_texts", where=where, name=name, role=role, known=listed(known)))
     found = {role: texts[texts[CAD_LAYER] == name] for role, name in wanted.items()}
     return found if "id" in found else {"id": texts[~texts[CAD_LAYER].isin(wanted.values())], **found}
 
@@ -150,17 +143,11 @@ def _inside(grids: gpd.GeoDataFrame, texts: gpd.GeoDataFrame) -> tuple[np.ndarra
     alone = counts[grid] == 1
     values[grid[alone]] = words[text[alone]]
     several = [" / ".join(words[text[grid == row]]) for row in np.flatnonzero(counts > 1)]
-    faults = [f"{_some((counts == 0).sum(), 'polygon')} without a text inside"] if (counts == 0).any() else []
+    blank = int((counts == 0).sum())
+    faults = [WORDS("cad_blank", n=Many(blank))] if blank else []
     if several:
-        faults.append(
-            f"{_some(len(several), 'polygon')} with several texts inside ({examples(several, most=3)}); "
-            "name the CAD layer of the right texts with --id"
-        )
+        faults.append(WORDS("cad_several", n=Many(len(several)), texts=examples(several, most=3)))
     stray = len(texts) - len(text)
     if stray:
-        faults.append(f"{_some(stray, 'text')} outside all polygons")
+        faults.append(WORDS("cad_stray", n=Many(stray)))
     return values, faults
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -7,6 +7,7 @@ from typing import Final
 
 from gridgov.errors import FormatError, InputMissingError
 from gridgov.language import examples
+from gridgov.layers.words import WORDS
 
 __all__ = ["POLYGON_FILES", "TABLE_FILES", "check_input", "find_files", "kind_of"]
 
@@ -28,23 +29,18 @@ POLYGON_FILES: Final[Mapping[str, str]] = {
 }
 TABLE_FILES: Final[Mapping[str, str]] = {".xlsx": "Excel", ".xlsm": "Excel", ".csv": "CSV", ".tsv": "CSV"}
 
-_SHAPEFILE = "it is part of a Shapefile: name the .shp, with its other parts beside it"
-_MAPINFO = "it is part of a MapInfo table: name the .tab (or .mif), with its other parts beside it"
-_PACKED = "it is packed: unpack it, or pack it as .zip"
-_PROJECT = "it holds only colours and links to the data: name the data file itself"
-_EXCEL = "save it as .xlsx"
-_ACCESS = "save it as a File Geodatabase (.gdb)"
+#: Why an ending is not read, as WORDS calls it.
 _REFUSED: Final[Mapping[str, str]] = {
-    ".dwg": "AutoCAD's DWG cannot be read: save it as DXF 2007 or later (text, not binary)",
-    ".mdb": f"a personal geodatabase cannot be read: {_ACCESS}",
-    ".accdb": f"an Access database cannot be read: {_ACCESS}",
-    ".xls": f"the old Excel format cannot be read: {_EXCEL}",
-    ".et": f"WPS tables cannot be read: {_EXCEL}",
-    ".ods": f"OpenDocument tables cannot be read: {_EXCEL}",
-    **dict.fromkeys((".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx"), _SHAPEFILE),
-    **dict.fromkeys((".dat", ".map", ".id", ".ind", ".mid"), _MAPINFO),
-    **dict.fromkeys((".rar", ".7z", ".gz", ".tar", ".tgz"), _PACKED),
-    **dict.fromkeys((".lyr", ".lyrx", ".mxd", ".aprx", ".qgs", ".qgz", ".qlr"), _PROJECT),
+    ".dwg": "dwg",
+    ".mdb": "personal_gdb",
+    ".accdb": "access",
+    ".xls": "old_excel",
+    ".et": "wps",
+    ".ods": "open_document",
+    **dict.fromkeys((".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx"), "shapefile_part"),
+    **dict.fromkeys((".dat", ".map", ".id", ".ind", ".mid"), "mapinfo_part"),
+    **dict.fromkeys((".rar", ".7z", ".gz", ".tar", ".tgz"), "packed"),
+    **dict.fromkeys((".lyr", ".lyrx", ".mxd", ".aprx", ".qgs", ".qgz", ".qlr"), "project"),
 }
 
 
@@ -60,22 +56,24 @@ def kind_of(path: Path) -> str:
         return kind
     why = _REFUSED.get(suffix)
     if why is not None:
-        raise FormatError(f"{path.name}: {why}.")
+        raise FormatError(WORDS("refused", path=path.name, why=WORDS(why)))
     known = ", ".join([*POLYGON_FILES, *TABLE_FILES, ".zip"])
-    raise FormatError(f"{path.name}: '{suffix or 'no ending'}' is not read; these are: {known}.")
+    raise FormatError(
+        WORDS("ending_not_read", path=path.name, suffix=suffix or WORDS("no_ending"), known=known)
+    )
 
 
 def check_input(path: Path) -> None:
     """Raise InputMissingError or FormatError unless `path` is a file (or a ``.gdb`` folder) to read."""
     if not path.exists():
-        raise InputMissingError(f"there is no file '{path}'{_similar(path)}")
+        raise InputMissingError(WORDS("no_file", path=path, hint=_similar(path)))
     if path.is_dir():
         if path.suffix.lower() != ".gdb":
             raise FormatError(_not_a_file(path))
     elif path.suffix.lower() != ".zip":
         kind_of(path)
         if path.stat().st_size == 0:
-            raise FormatError(f"{path.name}: the file is empty (0 bytes).")
+            raise FormatError(WORDS("empty_file", path=path.name))
 
 
 def find_files(folder: Path) -> list[Path]:
@@ -98,15 +96,15 @@ def find_files(folder: Path) -> list[Path]:
 def _similar(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
-        return f" (nor a folder '{folder}')"
+        return WORDS("no_folder", folder=folder)
     names = {p.name.casefold(): p.name for p in folder.iterdir()}
     near = difflib.get_close_matches(path.name.casefold(), list(names), n=1)
-    return f"; did you mean '{names[near[0]]}'?" if near else ""
+    return WORDS("did_you_mean", name=names[near[0]]) if near else ""
 
 
 def _not_a_file(folder: Path) -> str:
     if any(folder.glob("*.gdbtable")):
-        return f"'{folder}' holds a File Geodatabase: rename the folder so that it ends in .gdb."
+        return WORDS("gdb_name", folder=folder)
     names = [path.relative_to(folder).as_posix() for path in find_files(folder)]
-    inside = f"it holds {examples(names)}: name one of them" if names else "nothing in it can be read"
-    return f"'{folder}' is a folder; {inside}."
+    inside = WORDS("folder_holds", names=examples(names)) if names else WORDS("folder_unreadable")
+    return WORDS("is_folder", folder=folder, inside=inside)

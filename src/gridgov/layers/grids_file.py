@@ -14,9 +14,10 @@ import shapely
 from gridgov.columns import free_names
 from gridgov.datum import in_china, transform_geometries, transform_points
 from gridgov.errors import ArgumentError, FormatError, SchemaError
-from gridgov.language import counted
+from gridgov.language import Many, listed
 from gridgov.layers.clock import dated
 from gridgov.layers.shapefile_file import shapefile_parts, write_shapefile
+from gridgov.layers.written_words import WORDS
 from gridgov.outputs import check_output, check_together, replacing, replacing_together
 from gridgov.schema import ATTRS
 
@@ -99,15 +100,15 @@ def check_grids_output(path: str | Path, *, overwrite: bool = False) -> None:
     elif any(path.glob("*.gdbtable")):
         check_together([path], overwrite=overwrite)
     else:
-        raise ArgumentError(f"{path} is a folder that holds no File Geodatabase; choose another name")
+        raise ArgumentError(WORDS("not_gdb", path=path))
 
 
 def _ending(path: Path) -> str:
     for ending in reversed(GRID_FILES):
         if path.name.lower().endswith(ending):
             return ending
-    said = "; a zipped Shapefile is called NAME.shp.zip" if path.suffix.lower() == ".zip" else ""
-    raise FormatError(f"{path}: grids are written as {', '.join(GRID_FILES)}{said}; name one with -o")
+    said = WORDS("zipped_name") if path.suffix.lower() == ".zip" else ""
+    raise FormatError(WORDS("grid_kinds", path=path, kinds=listed(GRID_FILES), hint=said))
 
 
 def _polygons(grids: gpd.GeoDataFrame, path: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
@@ -118,12 +119,12 @@ def _polygons(grids: gpd.GeoDataFrame, path: Path) -> tuple[gpd.GeoDataFrame, li
     )
     kept = areal & ~shapely.is_empty(shapes)
     if not kept.any():
-        raise SchemaError(f"{path}: there is no polygon to write")
+        raise SchemaError(WORDS("nothing_to_write", path=path))
     table = pd.DataFrame(grids.drop(columns=grids.active_geometry_name))[kept].reset_index(drop=True)
     table.attrs = {}
     table = table.assign(**{str(c): _texts(table[c]) for c in table.columns if table[c].dtype == object})
     left = int((~kept).sum())
-    notes = [f"{counted(left, 'row')} without a polygon left out"] if left else []
+    notes = [WORDS("left_out", left=Many(left))] if left else []
     return gpd.GeoDataFrame(table, geometry=shapes[kept], crs=grids.crs), notes
 
 
@@ -139,7 +140,7 @@ def _missing(value: object) -> bool:
 
 def _renamed_notes(renamed: Mapping[str, str], path: Path) -> list[str]:
     return [
-        f"{path.name}: column '{old}' is called '{new}' there" for old, new in renamed.items() if old != new
+        WORDS("column_called", path=path.name, old=old, new=new) for old, new in renamed.items() if old != new
     ]
 
 

@@ -14,7 +14,7 @@ from gridgov.columns import best_columns
 from gridgov.coordinates import parse_coordinates
 from gridgov.encodings import dbf_encoding
 from gridgov.errors import InputMissingError, SchemaError
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.layers.archive import unpacked
 from gridgov.layers.boundary import boundary_column, table_with_polygons
 from gridgov.layers.dxf import CAD_LAYER, cad_layers
@@ -23,6 +23,7 @@ from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
 from gridgov.layers.network_file import is_network
 from gridgov.layers.spreadsheet import list_sheets, read_sheet
 from gridgov.layers.vector import list_layers, read_vector
+from gridgov.layers.words import WORDS
 from gridgov.schema import cell_departments, cell_rungs
 
 __all__ = ["inspect_file"]
@@ -71,8 +72,8 @@ def _layers(file: _File) -> list[LayerFacts]:
     if kind_of(file.path) == "DXF":
         return [_layer(file, spatial[0])]
     if file.layer is not None and file.layer not in spatial:
-        listed = examples(spatial, most=20) or "none with geometry"
-        raise InputMissingError(f"{file.label}: there is no layer '{file.layer}'; it has {listed}.")
+        listed = examples(spatial, most=20) or WORDS("none_with_geometry")
+        raise InputMissingError(WORDS("no_layer", where=file.label, wanted=file.layer, layers=listed))
     return [_layer(file, name) for name in ([file.layer] if file.layer else spatial)]
 
 
@@ -152,21 +153,21 @@ def _drawing_notes(drawing: gpd.GeoDataFrame) -> list[str]:
     texts = drawing.loc[drawing["Text"].notna(), CAD_LAYER].fillna("").value_counts()
     words = [f"{name} ({count})" for name, count in texts.items()]
     return [
-        f"closed lines on the CAD layers: {examples(lines, most=20) or 'none'}",
-        f"texts on the CAD layers: {examples(words, most=20) or 'none'}"
-        + "; the text inside a polygon is its id" * bool(words),
+        WORDS("info_closed", lines=examples(lines, most=20) or "none"),
+        WORDS("info_texts", words=examples(words, most=20) or "none")
+        + WORDS("info_text_is_id") * bool(words),
     ]
 
 
 def _network(file: _File) -> LayerFacts:
     frame, _ = read_vector(file.path, layer="cells")
     columns = list(frame.columns)
-    layers, rungs = ", ".join(cell_departments(columns)), ", ".join(cell_rungs(columns))
+    layers, rungs = listed(cell_departments(columns)), listed(cell_rungs(columns))
     return LayerFacts(
         file=file.label,
         layer="cells",
         kind=kind_of(file.path),
         rows=len(frame),
         **about_place(frame, None, file.label),
-        looks_like=f"a network merged by gridgov: cells of {layers}, within {rungs}",
+        looks_like=WORDS("info_network", layers=layers, rungs=rungs),
     )

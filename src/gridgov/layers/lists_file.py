@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from gridgov.errors import FormatError
+from gridgov.layers.written_words import WORDS
 from gridgov.lists import LISTS, network_lists
 from gridgov.network import Network
 from gridgov.outputs import check_output, check_together, replacing, replacing_together
@@ -52,7 +53,7 @@ def write_lists(network: Network, path: str | Path, *, overwrite: bool = False) 
     check_lists_output(path, overwrite=overwrite)
     lists = network_lists(network)
     if path.suffix.lower() == WORKBOOK:
-        check_rows(lists, path, instead="to a folder (-o DIR)", above=_ABOVE)
+        check_rows(lists, path, instead=WORDS("to_folder"), above=_ABOVE)
         sheets = {SHEETS[name]: table for name, table in lists.items()}
         headings = {SHEETS[name]: LISTS[name] for name in lists}
         with replacing(path, overwrite=overwrite) as partial:
@@ -72,7 +73,7 @@ def check_lists_output(path: str | Path, *, overwrite: bool = False) -> None:
     if path.suffix.lower() == WORKBOOK:
         check_output(path, overwrite=overwrite)
     elif path.suffix and not path.is_dir():
-        raise FormatError(f"{path}: the tables are written to a folder or to one .xlsx; name it with -o")
+        raise FormatError(WORDS("lists_kind", path=path))
     else:
         check_together(_targets(path), overwrite=overwrite)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from gridgov.errors import FormatError
+from gridgov.layers.written_words import WORDS
 from gridgov.outputs import check_output, check_together, replacing_together
 
 __all__ = ["check_map_output", "write_map"]
@@ -48,4 +49,4 @@ def check_map_output(path: Path, *, overwrite: bool = False) -> None:
     """Raise unless a map can be written to `path`."""
     check_output(path, overwrite=overwrite)
     if path.suffix.lower() not in ENDINGS:
-        raise FormatError(f"{path}: a map is written as .html; name one with -o")
+        raise FormatError(WORDS("map_kind", path=path))

@@ -17,6 +17,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from gridgov.errors import FormatError, InputMissingError, SchemaError
 from gridgov.layers.clock import dated, stamp
 from gridgov.layers.styles import style_table
+from gridgov.layers.written_words import WORDS
 from gridgov.network import Network, NetworkCells
 from gridgov.outputs import replacing
 from gridgov.schema import (
@@ -79,7 +80,7 @@ def write_network(network: Network, path: str | Path, *, overwrite: bool = False
             network.cells.to_parquet(
                 partial, compression="zstd", schema_version="1.1.0", write_covering_bbox=True
             )
-        return [f"{path.name} holds the cells only; a .gpkg also holds grids, crosswalk and conflicts."]
+        return [WORDS("cells_only", path=path.name)]
     with replacing(path, overwrite=overwrite) as partial, dated():
         _write_geopackage(network, partial)
     return []
@@ -88,9 +89,7 @@ def write_network(network: Network, path: str | Path, *, overwrite: bool = False
 def check_network_ending(path: Path) -> None:
     """Raise FormatError for a name under which no network is written."""
     if path.suffix.lower() not in {GEOPACKAGE, PARQUET}:
-        raise FormatError(
-            f"{path}: a network is written as .gpkg (all of it) or .parquet (cells); name one with -o"
-        )
+        raise FormatError(WORDS("network_kinds", path=path))
 
 
 def read_network(path: str | Path) -> Network:
@@ -132,11 +131,9 @@ def read_cells(path: str | Path) -> NetworkCells:
 
 def _check_network(path: Path) -> None:
     if not path.exists():
-        raise InputMissingError(f"{path} is not there")
+        raise InputMissingError(WORDS("not_there", path=path))
     if not is_network(path):
-        raise FormatError(
-            f"{path}: not a network that gridgov merged (it has no layer 'cells' with a provenance)"
-        )
+        raise FormatError(WORDS("no_network", path=path))
 
 
 def made_on(path: str | Path) -> str:
@@ -216,7 +213,7 @@ def _cells(path: Path, stored: Mapping[str, Any]) -> gpd.GeoDataFrame:
     cells = _polygons(path, "cells")
     _check_columns(cells, cell_columns(departments, rungs), "cells")
     if not len(cells):
-        raise SchemaError("cells: it has no row")
+        raise SchemaError(WORDS("no_cells"))
     return cells
 
 
@@ -226,20 +223,17 @@ def _stored(path: Path) -> Mapping[str, Mapping[str, Any]]:
     for name, keys in _STORED.items():
         missing = [key for key in keys if key not in stored.get(name, {})]
         if missing:
-            raise SchemaError(f"provenance: the {name} does not say {missing[0]}")
+            raise SchemaError(WORDS("provenance_lacks", name=name, missing=missing[0]))
     provenance = stored["provenance"]
     if int(provenance["schema_version"]) > SCHEMA_VERSION:
-        raise FormatError(
-            f"{path}: written by gridgov {provenance['gridgov']}, and this one is older: install that "
-            "version, or merge again with this one"
-        )
+        raise FormatError(WORDS("newer", path=path, version=provenance["gridgov"]))
     return stored
 
 
 @contextmanager
 def _in_words(path: Path) -> Iterator[None]:
     """Say of a network that was changed by hand which part of it is missing, and what helps."""
-    mend = "the network was changed or damaged; take a copy of what merge wrote, or merge again"
+    mend = WORDS("mend_network")
     try:
         yield
     except SchemaError as error:
@@ -252,7 +246,7 @@ def _polygons(path: Path, layer: str, columns: Sequence[str] = ()) -> gpd.GeoDat
     """Read a layer; polygons that were stored as multipolygons of one part are polygons again."""
     table = pyogrio.read_dataframe(path, layer=layer)
     if not isinstance(table, gpd.GeoDataFrame):
-        raise SchemaError(f"{layer}: it has no geometry")
+        raise SchemaError(WORDS("no_geometry", layer=layer))
     _check_columns(table, columns, layer)
     shapes = table.geometry.to_numpy()
     single = shapely.get_num_geometries(shapes) == 1
@@ -269,7 +263,7 @@ def _table(path: Path, layer: str, columns: Sequence[str]) -> pd.DataFrame:
 def _check_columns(table: pd.DataFrame, columns: Sequence[str], layer: str) -> None:
     missing = [column for column in columns if column not in table.columns]
     if missing:
-        raise SchemaError(f"{layer}: column '{missing[0]}' is missing")
+        raise SchemaError(WORDS("column_missing", layer=layer, missing=missing[0]))
 
 
 def _values(path: Path, layer: str) -> Mapping[str, Any]:
@@ -277,5 +271,5 @@ def _values(path: Path, layer: str) -> Mapping[str, Any]:
     try:
         values = {name: json.loads(text) for name, text in zip(rows["name"], rows["json"], strict=True)}
     except (json.JSONDecodeError, TypeError) as error:
-        raise SchemaError(f"{layer}: its text is not whole") from error
+        raise SchemaError(WORDS("text_damaged", layer=layer)) from error
     return {name: value for name, value in values.items() if isinstance(value, dict)}

@@ -21,6 +21,7 @@ from gridgov.datum import (
 )
 from gridgov.datum.points import legacy_datum
 from gridgov.errors import CRSError
+from gridgov.layers.words import WORDS
 
 __all__ = ["candidate_lines", "centres", "check_placement", "stated_crs"]
 
@@ -31,7 +32,7 @@ _SHOWN: Final = 5
 _WEB_MAP_CLAIM: Final = CRS.from_epsg(4326)
 
 #: What the shares of candidates count, without and with an outline.
-SHARE: Final = ("with the share of rows that fit", "with the share of rows inside the outline")
+SHARE: Final = ("share_fit", "share_inside")
 
 
 def check_placement(
@@ -61,20 +62,20 @@ def check_placement(
         return []
     stated = stated_crs(frame, crs, where)
     if stated is None:
-        raise CRSError(
-            f"{where}: the file does not say its coordinate system. {_choices(x, y, outline, name)}"
-        )
+        raise CRSError(WORDS("crs_missing", where=where, choices=_choices(x, y, outline, name)))
     old = legacy_datum(stated.crs)
     if old is not None:
-        raise CRSError(
-            f"{where}: {describe_crs(stated)} cannot be brought to CGCS2000 without the city's own "
-            "parameters, and ignoring the difference would put everything about 70 m off. Have the "
-            f"surveying office convert it, or give control points (--control {name}=points.csv). If the file "
-            f"says {old} by mistake, state the right one: --crs {name}=EPSG:4547"
-        )
+        raise CRSError(WORDS("crs_legacy", where=where, stated=describe_crs(stated), name=name, old=old))
     misfit = check_crs_fits(x, y, crs=stated)
     if misfit is not None:
-        raise CRSError(f"{where}: {misfit.rstrip('.')}. {_choices(x, y, outline, name)}")
+        raise CRSError(
+            WORDS(
+                "in_file_misfit",
+                where=where,
+                misfit=misfit.rstrip(".。"),
+                choices=_choices(x, y, outline, name),
+            )
+        )
     return [
         *_outside_note(x, y, stated, outline, name),
         *(_web_map_note(x, y, stated, name) if crs is None else ()),
@@ -110,8 +111,8 @@ def candidate_lines(candidates: Sequence[Candidate]) -> list[str]:
         ):
             apart.append(one)
     if not apart:
-        return ["none that gridgov knows"]
-    more = f"and {len(apart) - _SHOWN} others" if len(apart) > _SHOWN else ""
+        return [WORDS("none_known")]
+    more = WORDS("and_others", apart=len(apart) - _SHOWN) if len(apart) > _SHOWN else ""
     candidates = apart[:_SHOWN]
     width = max(len(candidate.name) for candidate in candidates)
     lines = [f"{one.share:6.1%}  {one.name:<{width}}  {one.label}" for one in candidates]
@@ -122,20 +123,17 @@ def _choices(x: NDArray[np.float64], y: NDArray[np.float64], outline: Any, name:
     found = crs_candidates(x, y, outline=outline)
     listed = "\n  ".join(candidate_lines(found))
     fitting = next((one.name for one in found if not one.swapped), None if found else "EPSG:4547")
-    state = f"state it: --crs {name}={fitting} or another"
+    state = WORDS("state_it", name=name, fitting=fitting)
     if fitting is None:
-        state = "have x and y exchanged in the file: gridgov does not turn them round"
-    return (
-        f"Ask who made it, then {state}. "
-        f"By its numbers it could be ({SHARE[outline is not None]}):\n  {listed}"
-    )
+        state = WORDS("exchanged")
+    return WORDS("ask_who", state=state, share=WORDS(SHARE[outline is not None]), listed=listed)
 
 
 def _web_map_note(x: NDArray[np.float64], y: NDArray[np.float64], stated: PointCRS, name: str) -> list[str]:
     """Web maps export shifted degrees under the name of WGS 84; nothing in the numbers shows it."""
     if stated.crs != _WEB_MAP_CLAIM or not in_china(x, y).any():
         return []
-    return [f"if it comes from a Chinese web map it is GCJ-02 whatever the file says: --crs {name}=gcj02"]
+    return [WORDS("web_map", name=name)]
 
 
 def _outside_note(
@@ -147,7 +145,5 @@ def _outside_note(
     if shapely.intersects_xy(outline, lon, lat).any():
         return []
     best = next(iter(crs_candidates(x, y, outline=outline)), None)
-    hint = (
-        f" As {best.name}, {best.share:.0%} would (--crs {name}={best.name})" if best and best.share else ""
-    )
-    return [f"not one of its grids lies inside the outline; is {describe_crs(stated)} right?{hint}"]
+    hint = WORDS("would_fit", best=best.name, share=best.share, name=name) if best and best.share else ""
+    return [WORDS("outside_outline", stated=describe_crs(stated), hint=hint)]

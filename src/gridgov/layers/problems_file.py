@@ -9,6 +9,8 @@ import shapely
 
 from gridgov.check import CheckReport
 from gridgov.errors import FormatError
+from gridgov.language import listed
+from gridgov.layers.written_words import WORDS
 from gridgov.outputs import replacing
 from gridgov.schema import KINDS
 from gridgov.workbook import check_rows, write_workbook
@@ -43,9 +45,9 @@ def write_problems(report: CheckReport, path: str | Path, *, overwrite: bool = F
     writers = {".gpkg": _geopackage, ".xlsx": _workbook, ".geojson": _geojson, ".csv": _csv}
     writer = writers.get(path.suffix.lower())
     if writer is None:
-        raise FormatError(f"{path}: problems are written as {', '.join(PROBLEM_FILES)}; name one with -o")
+        raise FormatError(WORDS("problem_kinds", path=path, kinds=listed(PROBLEM_FILES)))
     if writer is _workbook:
-        check_rows({"problems": report.problems}, path, instead=".gpkg or .csv")
+        check_rows({"problems": report.problems}, path, instead=WORDS("gpkg_or_csv"))
     with replacing(path, overwrite=overwrite) as partial:
         writer(report, partial)
 

@@ -15,6 +15,7 @@ from gridgov.layers.dxf import TEXT_COLUMNS, grids_from_drawing
 from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
 from gridgov.layers.spreadsheet import read_sheet
 from gridgov.layers.vector import choose_layer, list_layers, read_vector
+from gridgov.layers.words import WORDS
 
 __all__ = ["RawLayer", "read_raw"]
 
@@ -69,14 +70,14 @@ def _pick(files: Sequence[Path], wanted: str | None, where: str) -> tuple[Path, 
         return only, None if wanted == only.stem and kind_of(only) == "DXF" else wanted
     stems = [file.stem for file in files]
     if wanted is None:
-        raise InputMissingError(f"{where}: it holds {examples(stems)}; say which: {where}#{stems[0]}")
+        raise InputMissingError(WORDS("which_layer", where=where, stems=examples(stems), first=stems[0]))
     if stems.count(wanted) == 1:
         file = files[stems.index(wanted)]
         return file, wanted if kind_of(file) == "Shapefile" else None
     spatial = [file for file in files if kind_of(file) not in {*_TABLES, "DXF"}]
     holding = [file for file in spatial if wanted in [layer.name for layer in list_layers(file)]]
     if len(holding) != 1:
-        raise InputMissingError(f"{where}: there is no layer '{wanted}'; it holds {examples(stems)}")
+        raise InputMissingError(WORDS("no_layer_raw", where=where, wanted=wanted, stems=examples(stems)))
     return holding[0], wanted
 
 
@@ -87,7 +88,7 @@ def _from_table(file: Path, sheet: str | None, encoding: str | None, where: str)
     frame = table_with_polygons(table, where=source)
     lost = int(frame.geometry.isna().sum())
     if lost:
-        notes = [*notes, f"{lost} rows whose polygon is blank or cannot be read"]
+        notes = [*notes, WORDS("lost_polygons", lost=lost)]
     return RawLayer(frame, source, tuple(notes))
 
 

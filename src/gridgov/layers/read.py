@@ -17,6 +17,7 @@ from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
 from gridgov.layers.placement import centres, check_placement
 from gridgov.layers.raw import RawLayer, read_raw
 from gridgov.layers.spreadsheet import read_sheet
+from gridgov.layers.words import WORDS
 from gridgov.schema import ATTRS, NO_OWNER_NOTE
 
 __all__ = ["Ledger", "read_grids"]
@@ -115,12 +116,10 @@ def _control(given: ControlFit | str | Path | None, crs: object, name: str) -> C
         return None
     if isinstance(given, ControlFit):
         if crs is not None:
-            raise ArgumentError("control= knows the system it leads to; leave crs= out")
+            raise ArgumentError(WORDS("control_and_crs"))
         return given
     if crs is None:
-        raise ArgumentError(
-            f"--control {given}: say what X and Y of the control points are in: --crs {name}=EPSG:4547"
-        )
+        raise ArgumentError(WORDS("control_says_crs", given=given, name=name))
     return read_control(given, crs=crs)
 
 
@@ -143,7 +142,7 @@ def _read_ledger(given: Ledger | str | Path) -> _LedgerRows:
     ledger = given if isinstance(given, Ledger) else Ledger(*split_path(str(given)))
     check_input(ledger.path)
     if kind_of(ledger.path) not in TABLE_FILES.values():
-        raise FormatError(f"{ledger.path.name}: a table of owners must be .xlsx or .csv (--attributes)")
+        raise FormatError(WORDS("ledger_kind", name=ledger.path.name))
     read = read_sheet(ledger.path, sheet=ledger.sheet, encoding=ledger.encoding)
     table, notes = read.table(header_row=ledger.header_row)
     return _LedgerRows(table, read.source, [f"{read.source}: {note}" for note in notes])

@@ -16,6 +16,7 @@ import pyogrio
 from gridgov.encodings import text_encoding
 from gridgov.errors import EncodingError, FormatError
 from gridgov.layers.formats import kind_of
+from gridgov.layers.words import WORDS
 
 __all__ = ["readable"]
 
@@ -64,7 +65,7 @@ def _declare_charset(path: Path, copy: Path, stated: str | None) -> None:
 def _dxf_encoding(path: Path, stated: str | None) -> Iterator[None]:
     with path.open("rb") as file:
         if file.read(len(_BINARY_DXF)) == _BINARY_DXF:
-            raise FormatError(f"{path.name}: this is a binary DXF; save it as a text (ASCII) DXF.")
+            raise FormatError(WORDS("binary_dxf", path=path.name))
     before = pyogrio.get_gdal_config_option("DXF_ENCODING")
     pyogrio.set_gdal_config_options({"DXF_ENCODING": stated or _found(path)})
     try:

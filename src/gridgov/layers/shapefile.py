@@ -4,6 +4,7 @@ import struct
 from pathlib import Path
 
 from gridgov.errors import FormatError, InputMissingError
+from gridgov.layers.words import WORDS
 
 __all__ = ["check_parts"]
 
@@ -19,12 +20,10 @@ def check_parts(path: Path) -> None:
     """
     missing = [ending for ending in (".shx", ".dbf") if _part(path, ending) is None]
     if missing:
-        what = {".shx": "its index", ".dbf": "the ids and owners"}
-        words = " and no ".join(f"{path.stem}{ending} ({what[ending]})" for ending in missing)
-        raise InputMissingError(
-            f"{path.name}: there is no {words} beside it. A Shapefile is several files: "
-            "copy .shp, .shx, .dbf, .prj and .cpg together."
-        )
+        what = {".shx": "shp_index", ".dbf": "shp_ids"}
+        parts = [WORDS(what[ending], part=f"{path.stem}{ending}") for ending in missing]
+        words = WORDS("shp_both", index=parts[0], ids=parts[1]) if len(parts) > 1 else parts[0]
+        raise InputMissingError(WORDS("shp_parts", path=path.name, words=words))
     _check_shp(path)
     dbf = _part(path, ".dbf")
     if dbf is not None:
@@ -42,7 +41,7 @@ def _check_shp(path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(_HEADER_BYTES)
     if len(header) < _HEADER_BYTES or struct.unpack(">i", header[:4])[0] != _SHAPEFILE_CODE:
-        raise FormatError(f"{path.name}: this is not a Shapefile, or it is damaged; copy it again.")
+        raise FormatError(WORDS("shp_damaged", path=path.name))
     _check_length(path, 2 * struct.unpack(">i", header[24:28])[0])
 
 
@@ -50,7 +49,7 @@ def _check_dbf(path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(32)
     if len(header) < 32:  # noqa: PLR2004 - a dBASE header
-        raise FormatError(f"{path.name}: the file is cut short; copy it again.")
+        raise FormatError(WORDS("shp_cut", path=path.name))
     rows, header_bytes, row_bytes = struct.unpack("<IHH", header[4:12])
     _check_length(path, header_bytes + rows * row_bytes)
 
@@ -58,4 +57,4 @@ def _check_dbf(path: Path) -> None:
 def _check_length(path: Path, stated: int) -> None:
     size = path.stat().st_size
     if size < stated:
-        raise FormatError(f"{path.name}: the file is cut short ({size} of {stated} bytes); copy it again.")
+        raise FormatError(WORDS("shp_cut_bytes", path=path.name, size=size, stated=stated))

@@ -11,6 +11,7 @@ import pyogrio
 from gridgov.language import examples
 from gridgov.layers.clock import now
 from gridgov.layers.short_fields import ENCODING, cut_note, field_list, short_names, short_texts
+from gridgov.layers.written_words import WORDS
 from gridgov.outputs import replacing_together
 
 __all__ = ["shapefile_parts", "write_shapefile"]
@@ -83,7 +84,7 @@ def _short_note(names: dict[str, str], stem: str) -> list[str]:
     changed = [f"{field} = {column}" for column, field in names.items() if column != field]
     if not changed:
         return []
-    return [f"a Shapefile has short names: {examples(changed)}; {_fields_name(stem)} lists all"]
+    return [WORDS("short_names", changed=examples(changed), stem=_fields_name(stem))]
 
 
 def _pack(parts: Path, archive: Path) -> None:

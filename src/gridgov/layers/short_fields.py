@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples
+from gridgov.layers.written_words import WORDS
 
 __all__ = ["ENCODING", "cut_note", "field_list", "short_names", "short_texts"]
 
@@ -66,7 +67,7 @@ def field_list(names: dict[str, str], cut: dict[str, int]) -> str:
     """Say for people which field is which column, and what was cut."""
     lines = ["field\tcolumn\tnote"]
     for column, field in names.items():
-        note = f"{counted(cut[column], 'text')} cut at {TEXT_BYTES} bytes" if column in cut else ""
+        note = WORDS("texts_cut", cut=Many(cut[column]), most=TEXT_BYTES) if column in cut else ""
         lines.append(f"{field}\t{column}\t{note}".rstrip("\t"))
     return "\r\n".join([*lines, ""])
 
@@ -76,7 +77,7 @@ def cut_note(cut: dict[str, int]) -> list[str]:
     if not cut:
         return []
     columns = examples([f"{column} ({number:,})" for column, number in cut.items()])
-    return [f"texts longer than {TEXT_BYTES} bytes were cut: {columns}; a .gpkg holds them whole"]
+    return [WORDS("longer_cut", most=TEXT_BYTES, columns=columns)]
 
 
 def _shortened(column: str, place: int) -> str:

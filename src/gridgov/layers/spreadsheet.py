@@ -14,8 +14,9 @@ import pandas as pd
 
 from gridgov.encodings import text_encoding
 from gridgov.errors import FormatError, InputMissingError, SchemaError
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.layers.formats import kind_of
+from gridgov.layers.words import WORDS
 from gridgov.ledger import ledger_table
 
 __all__ = ["Sheet", "list_sheets", "read_sheet"]
@@ -63,13 +64,12 @@ class Sheet:
     def _found(self) -> list[str]:
         notes = []
         if self.encoding not in {None, "utf-8", "utf-8-sig", "ascii"}:
-            notes.append(f"text read as {self.encoding}")
+            notes.append(WORDS("text_read_as", encoding=self.encoding))
         for column in sorted({column for _, column in self.rounded}):
             cells = [f"{_letters(column)}{row + 1}" for row, at in self.rounded if at == column]
-            numbers = "1 number has" if len(cells) == 1 else f"{len(cells)} numbers have"
+            numbers = WORDS("one_number") if len(cells) == 1 else WORDS("numbers", n=len(cells))
             notes.append(
-                f"{numbers} more than {EXACT_DIGITS} digits: Excel has already lost their "
-                f"last digits ({examples(cells, most=3)}). Ask for the file with this column as text."
+                WORDS("digits_lost", numbers=numbers, digits=EXACT_DIGITS, cells=examples(cells, most=3))
             )
         return notes
 
@@ -116,7 +116,7 @@ def _read_csv(path: Path, stated: str | None, most: int | None) -> Sheet:
             rows = list(itertools.islice(lines, most))
             more = sum(1 for _ in lines)
         except csv.Error as error:
-            raise FormatError(f"{path.name}: line {lines.line_num} is no CSV ({error}).") from error
+            raise FormatError(WORDS("no_csv", path=path.name, line=lines.line_num, error=error)) from error
     width = max((len(row) for row in rows), default=0)
     cells = [[value if value.strip() else None for value in row] for row in rows]
     cells = [row + [None] * (width - len(row)) for row in cells]
@@ -130,19 +130,19 @@ def _open(path: Path) -> Any:
         return fastexcel.read_excel(path)
     except fastexcel.FastExcelError as error:
         locked = "password" in str(error).lower() or path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
-        why = "it is locked by a password, or an old .xls renamed" if locked else "it is damaged"
-        raise FormatError(f"{path.name}: this is no .xlsx that can be read; {why}. Save it again.") from error
+        why = WORDS("xlsx_locked") if locked else WORDS("xlsx_damaged")
+        raise FormatError(WORDS("no_xlsx", path=path.name, why=why)) from error
 
 
 def _choose(path: Path, names: list[str], wanted: str | None) -> str:
     if wanted is not None and wanted not in names:
-        raise InputMissingError(f"{path.name}: there is no sheet '{wanted}'; it has {', '.join(names)}.")
+        raise InputMissingError(WORDS("no_sheet", path=path.name, wanted=wanted, names=listed(names)))
     if wanted is None and len(names) > 1:
         raise InputMissingError(
-            f"{path.name}: it has {len(names)} sheets ({examples(names)}); say which: {path.name}#{names[0]}"
+            WORDS("which_sheet", path=path.name, n=len(names), names=examples(names), first=names[0])
         )
     if not names:
-        raise FormatError(f"{path.name}: every sheet is empty.")
+        raise FormatError(WORDS("sheets_empty", path=path.name))
     return wanted or names[0]
 
 
@@ -153,7 +153,7 @@ def _values(book: Any, name: str, path: Path) -> list[list[str | None]]:
     try:
         table = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_arrow()
     except fastexcel.FastExcelError as error:
-        raise FormatError(f"{path.name}#{name}: the sheet cannot be read ({error}).") from error
+        raise FormatError(WORDS("sheet_unreadable", path=path.name, name=name, error=error)) from error
     columns = [
         [v if v is None or v.strip() else None for v in column.to_pylist()] for column in table.columns
     ]
@@ -179,7 +179,7 @@ def _marks(
                     if element.get("t", "n") == "n" and _long(element.findtext(f"{_MAIN}v")):
                         rounded.append(at)
     except (KeyError, zipfile.BadZipFile, ET.ParseError) as error:
-        raise FormatError(f"{path.name}#{name}: the sheet is damaged ({error}); save it again.") from error
+        raise FormatError(WORDS("sheet_damaged", path=path.name, name=name, error=error)) from error
     origin = (min((r for r, _ in used), default=0), min((c for _, c in used), default=0))
     return merged, rounded, origin
 

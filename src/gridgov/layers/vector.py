@@ -18,9 +18,11 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from gridgov.encodings import dbf_encoding
 from gridgov.encodings.names import codec
 from gridgov.errors import EncodingError, FormatError, InputMissingError
+from gridgov.language import listed
 from gridgov.layers.formats import kind_of
 from gridgov.layers.readable import readable
 from gridgov.layers.shapefile import check_parts
+from gridgov.layers.words import WORDS
 
 __all__ = ["VectorLayer", "choose_layer", "list_layers", "read_vector"]
 
@@ -89,13 +91,13 @@ def choose_layer(path: Path, wanted: str | None, *, where: str) -> str:
         same = [name for name in names if name == wanted] or [n for n in names if n.lower() == wanted.lower()]
         if len(same) == 1:
             return same[0]
-        raise InputMissingError(f"{where}: there is no layer '{wanted}'; it has {_listed(layers)}.")
+        raise InputMissingError(WORDS("no_layer", where=where, wanted=wanted, layers=_listed(layers)))
     if len(names) == 1:
         return names[0]
     if not names:
-        raise FormatError(f"{where}: no layer in it has polygons.")
+        raise FormatError(WORDS("no_polygons", where=where))
     raise InputMissingError(
-        f"{where}: it has {len(names)} layers, {_listed(layers)}; say which: '{where}#{names[0]}'"
+        WORDS("which_of_layers", where=where, n=len(names), layers=_listed(layers), first=names[0])
     )
 
 
@@ -134,7 +136,7 @@ def _read(file: Path, options: Mapping[str, Any], notes: list[str]) -> gpd.GeoDa
         frame = pyogrio.read_dataframe(file, on_invalid="raise", **options)
     except shapely.GEOSException:
         frame = pyogrio.read_dataframe(file, on_invalid="fix", **options)
-        notes.append("some rings were not closed; they were closed where they could be")
+        notes.append(WORDS("rings_closed"))
     if not isinstance(frame, gpd.GeoDataFrame):
         frame = gpd.GeoDataFrame(frame, geometry=[None] * len(frame))
     return _exact_integers(frame, file, options)
@@ -184,25 +186,21 @@ def _read_parquet(path: Path) -> gpd.GeoDataFrame:
         return gpd.read_parquet(path)
     except (ValueError, OSError, KeyError) as error:
         if "geo metadata" in str(error):
-            raise FormatError(
-                f"{path.name}: this Parquet file has no geometry (it is not GeoParquet)."
-            ) from error
-        raise FormatError(
-            f"{path.name}: the content is not Parquet, or it is damaged; copy or export it again."
-        ) from error
+            raise FormatError(WORDS("parquet_plain", path=path.name)) from error
+        raise FormatError(WORDS("parquet_damaged", path=path.name)) from error
 
 
 def _encoding_note(path: Path, encoding: str, *, stated: bool) -> list[str]:
     if stated:
-        return [f"text read as {encoding}, as stated"]
+        return [WORDS("text_read_stated", encoding=encoding)]
     if encoding.lower().replace("_", "-") in {"utf-8", "utf8", "ascii"}:
         return []
     declared = any(path.with_suffix(ending).exists() for ending in (".cpg", ".CPG"))
-    return [f"text read as {encoding}" + ("" if declared else " (found: it is not UTF-8 and has no .cpg)")]
+    return [WORDS("text_read_as", encoding=encoding) + ("" if declared else WORDS("found_not_utf8"))]
 
 
 def _listed(layers: list[VectorLayer]) -> str:
-    return ", ".join(f"'{layer.name}' ({layer.geometry})" for layer in layers) or "none with geometry"
+    return listed(f"'{layer.name}' ({layer.geometry})" for layer in layers) or WORDS("none_with_geometry")
 
 
 @contextmanager
@@ -216,18 +214,18 @@ def _in_words(name: str) -> Iterator[list[str]]:
     except (DataSourceError, DataLayerError, shapely.GEOSException) as error:
         raise FormatError(f"{name}: {_reason(str(error))}") from error
     except UnicodeDecodeError as error:
-        mend = "state another with --encoding NAME=gb18030"
+        mend = WORDS("mend_encoding")
         if kind_of(Path(name)) != "Shapefile":
-            mend = "export it again, as UTF-8 or as a GeoPackage"
-        raise EncodingError(
-            f"{name}: its text is not {error.encoding} as stated or found; {mend}."
-        ) from error
+            mend = WORDS("mend_export")
+        raise EncodingError(WORDS("not_encoding", name=name, encoding=error.encoding, mend=mend)) from error
     texts = dict.fromkeys(str(warning.message) for warning in caught)
-    notes += [f"GDAL says: {text}" for text in texts if not any(known in text for known in _HARMLESS)]
+    notes += [
+        WORDS("gdal_says", text=text) for text in texts if not any(known in text for known in _HARMLESS)
+    ]
 
 
 def _reason(message: str) -> str:
     reason = message.split(_DRIVER_HINT, maxsplit=1)[0].strip().rstrip(".")
     if "not recognized" in reason:
-        return "the content is not what the file's ending says, or it is damaged; copy or export it again."
-    return f"it cannot be read, it seems damaged ({reason.rpartition('; ')[2]})."
+        return WORDS("content_wrong")
+    return WORDS("cannot_read", reason=reason.rpartition("; ")[2])

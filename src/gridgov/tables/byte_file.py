@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from gridgov.errors import FormatError, InputMissingError
+from gridgov.tables.words import WORDS
 
 __all__ = ["PACKINGS", "ByteFile", "Opened", "packed"]
 
@@ -54,16 +55,14 @@ class ByteFile:
             with self.path.open("rb") as file:
                 yield Opened(_unpacked(file, self.packing), file)
         except FileNotFoundError as error:
-            raise InputMissingError(f"{self.shown} is not there") from error
+            raise InputMissingError(WORDS("not_there", path=self.shown)) from error
         except PermissionError as error:
-            said = "you may not, or it is open in another program"
-            raise InputMissingError(f"{self.shown} cannot be read: {said}") from error
+            said = WORDS("may_not")
+            raise InputMissingError(WORDS("cannot_read", path=self.shown, said=said)) from error
         except (EOFError, OSError) as error:
             if self.packing is None or getattr(error, "errno", None) is not None:
                 raise
-            raise FormatError(
-                f"{self.shown}: the file is cut off or damaged ({self.packing}: {error}); copy it again"
-            ) from error
+            raise FormatError(WORDS("cut_off", path=self.shown, packing=self.packing, error=error)) from error
 
     def pieces(self) -> Iterator[bytes]:
         """The unpacked bytes in pieces of about 1 MB, cut at the ends of lines if there are any."""

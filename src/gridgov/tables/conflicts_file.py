@@ -16,6 +16,7 @@ from gridgov.decisions.sheets import (
 from gridgov.decisions.words import shown
 from gridgov.errors import FormatError
 from gridgov.outputs import check_output, replacing
+from gridgov.tables.words import WORDS
 from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, check_rows, column_width, pair_name, set_day
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def write_conflicts(network: "Network", path: str | Path, *, overwrite: bool = F
 def check_conflicts_output(path: str | Path, *, overwrite: bool = False) -> None:
     """Raise what `write_conflicts` would raise of a path, before any work is done."""
     if Path(path).suffix.lower() != WORKBOOK:
-        raise FormatError(f"{path}: the list of conflicts is a workbook; name an .xlsx (--conflicts)")
+        raise FormatError(WORDS("conflicts_kind", path=path))
     check_output(path, overwrite=overwrite)
 
 
@@ -102,7 +103,7 @@ def fill_conflicts(network: "Network", path: Path) -> dict[str, int]:
 
     sheets, counts = conflict_sheets(network), settled_counts(network)
     tables = {name: sheet.table for name, sheet in _named(sheets).items()} | {COUNTS: counts}
-    check_rows(tables, path, instead="gridgov export --tables into a folder")
+    check_rows(tables, path, instead=WORDS("instead_tables"))
     options = {**AS_TYPED, "default_date_format": _DAY}
     with xlsxwriter.Workbook(path, options) as book:
         set_day(book)

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gridgov.errors import FormatError
+from gridgov.language import listed
 from gridgov.outputs import replacing
 from gridgov.schema import DEPARTMENT_RELATIONS
+from gridgov.tables.words import WORDS
 from gridgov.workbook import check_rows, pair_name, write_workbook
 
 if TYPE_CHECKING:
@@ -41,9 +43,9 @@ def write_crosswalk(result: "DepartmentCrosswalk", path: str | Path, *, overwrit
     writers = {".xlsx": _workbook, ".csv": _csv, ".parquet": _parquet}
     writer = writers.get(path.suffix.lower())
     if writer is None:
-        raise FormatError(f"{path}: a crosswalk is written as {', '.join(CROSSWALK_FILES)}; name one with -o")
+        raise FormatError(WORDS("crosswalk_kinds", path=path, kinds=listed(CROSSWALK_FILES)))
     if writer is _workbook:
-        check_rows(crosswalk_sheets(result), path, instead=".csv or .parquet")
+        check_rows(crosswalk_sheets(result), path, instead=WORDS("csv_or_parquet"))
     with replacing(path, overwrite=overwrite) as partial:
         writer(result, partial)
 

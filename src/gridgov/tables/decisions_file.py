@@ -9,6 +9,7 @@ from gridgov.decisions import DECISION_COLUMNS, Decisions
 from gridgov.errors import DecisionsError, FormatError, InputMissingError
 from gridgov.tables.excel import read_sheets
 from gridgov.tables.text import read_text_rows
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,20 +54,17 @@ def read_decisions(path: str | Path, *, encoding: str | None = None) -> Decision
 
     path = Path(path)
     if not path.is_file():
-        raise InputMissingError(f"{path} is not there")
+        raise InputMissingError(WORDS("not_there", path=path))
     ending = path.suffix.lower()
     if ending not in _ENDINGS:
-        raise FormatError(f"{path}: decisions are read from .xlsx or .csv; save it as one of them")
+        raise FormatError(WORDS("decisions_kind", path=path))
     try:
         found = list(_of_workbook(path) if ending == ".xlsx" else _of_text(path, encoding))
     except PermissionError as error:
-        said = "you may not, or it is open in another program"
-        raise InputMissingError(f"{path} cannot be read: {said}") from error
+        said = WORDS("may_not")
+        raise InputMissingError(WORDS("cannot_read", path=path, said=said)) from error
     if not found:
-        raise DecisionsError(
-            f"{path}: there are no columns conflict_id (冲突编号) and decision (决定); take "
-            "the list that --conflicts wrote"
-        )
+        raise DecisionsError(WORDS("no_decisions", path=path))
     return Decisions.from_table(pd.concat(found, ignore_index=True), source=path.name)
 
 
@@ -77,7 +75,7 @@ def _of_workbook(path: Path) -> "Iterator[pd.DataFrame]":
             if set(columns) >= _NEEDED:
                 below = cells.slice(row + 1)
                 taken = {name: below.to_series(at).to_list() for name, at in columns.items()}
-                yield _table(taken, first_row=row + 2, sheet=f"sheet '{sheet}', ")
+                yield _table(taken, first_row=row + 2, sheet=WORDS("on_sheet", sheet=sheet))
                 break
 
 
@@ -104,4 +102,9 @@ def _table(columns: Mapping[str, list[Any]], *, first_row: int, sheet: str = "")
     import pandas as pd
 
     table = pd.DataFrame(dict(columns), dtype=object)
-    return table.assign(where=[f"{sheet}row {number}" for number in range(first_row, first_row + len(table))])
+    return table.assign(
+        where=[
+            WORDS("sheet_row", sheet=sheet, number=number)
+            for number in range(first_row, first_row + len(table))
+        ]
+    )

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import ArgumentError, FormatError, InputMissingError
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.tables.table import BATCH_ROWS, TableStream, in_batches
 from gridgov.tables.text_form import name_columns
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,13 +42,13 @@ def open_excel(
     sheet, cells = _sheet(path, book, sheet)
     header = _header(cells) if header_row is None else header_row - 1
     if not 0 <= header < cells.height:
-        raise FormatError(f"{path}#{sheet}: there is no row {header + 1} for the column names")
+        raise FormatError(WORDS("no_header_row", path=path, sheet=sheet, row=header + 1))
     given = [value or "" for value in cells.row(header)]
     names, notes = name_columns(path, given)
     data = cells.slice(header + 1)
     data.columns = names
     titles = {row: _title(cells, row) for row in range(1, header + 1)}
-    notes += [f"Row {row} is a title: '{title}'." for row, title in titles.items() if title]
+    notes += [WORDS("title_row", row=row, title=title) for row, title in titles.items() if title]
     notes += _lost_digits(book, sheet, header, data)
     if not blank_rows:
         data, notes = _without_blank_rows(data, notes)
@@ -66,22 +67,21 @@ def _book(path: Path) -> Any:
     try:
         return fastexcel.read_excel(path)
     except fastexcel.FastExcelError as error:
-        raise FormatError(
-            f"{path}: this is no .xlsx workbook, or it is damaged; open it in Excel and save it again"
-        ) from error
+        raise FormatError(WORDS("no_workbook", path=path)) from error
 
 
 def _sheet(path: Path, book: Any, wanted: str | None) -> "tuple[str, pl.DataFrame]":
     names: list[str] = book.sheet_names
     if wanted is not None and wanted not in names:
-        raise InputMissingError(f"{path} has no sheet '{wanted}'; its sheets are {', '.join(names)}")
+        raise InputMissingError(WORDS("no_sheet", path=path, wanted=wanted, names=listed(names)))
     sheets = {name: _cells(book, name) for name in ([wanted] if wanted else names)}
     filled = {name: cells for name, cells in sheets.items() if not cells.is_empty()}
     if not filled:
-        raise FormatError(f"{path}{f'#{wanted}' if wanted else ''}: there is nothing on the sheet")
+        raise FormatError(WORDS("sheet_blank", path=path, sheet=f"#{wanted}" if wanted else ""))
     if len(filled) > 1:
-        listed = ", ".join(filled)
-        raise ArgumentError(f"{path} has several sheets: {listed}; name one: {path}#{next(iter(filled))}")
+        raise ArgumentError(
+            WORDS("several_sheets", path=path, names=listed(filled), first=next(iter(filled)))
+        )
     return next(iter(filled.items()))
 
 
@@ -109,7 +109,7 @@ def _without_blank_rows(data: "pl.DataFrame", notes: list[str]) -> "tuple[pl.Dat
 
     kept = data.filter(pl.any_horizontal(pl.all().is_not_null()))
     blank = data.height - kept.height
-    return kept, [*notes, *([f"Rows without any value, passed over: {blank:,}."] if blank else [])]
+    return kept, [*notes, *([WORDS("blank_rows", blank=blank)] if blank else [])]
 
 
 def _lost_digits(book: Any, sheet: str, header: int, data: "pl.DataFrame") -> list[str]:

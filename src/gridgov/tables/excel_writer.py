@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gridgov.errors import FormatError
 from gridgov.language import examples
 from gridgov.tables.table import Batch
+from gridgov.tables.words import WORDS
 from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, set_day
 
 if TYPE_CHECKING:
@@ -80,8 +81,14 @@ def check_sheet(name: Path, *, rows: int, columns: int) -> None:
     """Raise FormatError, naming CSV and Parquet, for more rows or columns than a sheet holds."""
     if rows >= MOST_ROWS or columns > MOST_COLUMNS:
         raise FormatError(
-            f"{name}: an Excel sheet holds {MOST_ROWS - 1:,} rows and {MOST_COLUMNS:,} columns, not "
-            f"{rows:,} x {columns:,}; write .csv or .parquet instead"
+            WORDS(
+                "sheet_full",
+                name=name,
+                most_rows=MOST_ROWS - 1,
+                most_columns=MOST_COLUMNS,
+                rows=rows,
+                columns=columns,
+            )
         )
 
 
@@ -91,10 +98,7 @@ def _check_texts(name: Path, frame: "pl.DataFrame") -> None:
     lengths = frame.select(pl.col(pl.String).str.len_chars().max())
     long = [column for column in lengths.columns if (lengths[column][0] or 0) > MOST_CHARACTERS]
     if long:
-        raise FormatError(
-            f"{name}: an Excel cell holds {MOST_CHARACTERS:,} characters; column {examples(long)} has longer "
-            "values. Write .csv or .parquet instead"
-        )
+        raise FormatError(WORDS("cell_full", name=name, most=MOST_CHARACTERS, columns=examples(long)))
 
 
 def _widths(frame: "pl.DataFrame") -> list[float]:

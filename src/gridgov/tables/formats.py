@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from gridgov.errors import ArgumentError, FormatError
+from gridgov.language import listed
 from gridgov.tables.byte_file import PACKINGS
+from gridgov.tables.words import WORDS
 
 __all__ = ["ENDINGS", "TableFormat"]
 
@@ -49,7 +51,7 @@ class TableFormat:
         """A format by its name; raises ArgumentError for an unknown one."""
         kind = stated.strip().lower().removeprefix(".")
         if kind not in _KINDS:
-            raise ArgumentError(f"format {stated!r} is not known; known are {', '.join(_KINDS)}")
+            raise ArgumentError(WORDS("format_unknown", stated=stated, known=listed(_KINDS)))
         return cls(kind, packing if kind in _PACKABLE else None)
 
     @property
@@ -70,8 +72,8 @@ class TableFormat:
 
 def _unknown(path: Path, ending: str, packing: str | None) -> str:
     if packing and ending:
-        return f"{path}: only {', '.join(_PACKABLE)} are read and written packed ({packing}), not {ending}"
+        return WORDS("packable", path=path, known=listed(_PACKABLE), packing=packing, ending=ending)
     if ending in _SAVE_AS:
-        return f"{path}: {ending} is not read or written; save it as {_SAVE_AS[ending]}"
-    said = f"a table ending in {ending} is not known" if ending else "the name has no ending"
-    return f"{path}: {said}; known are {', '.join(ENDINGS)}, and with .gz or .zst behind"
+        return WORDS("save_as", path=path, ending=ending, kind=_SAVE_AS[ending])
+    said = WORDS("ending_unknown", ending=ending) if ending else WORDS("no_ending")
+    return WORDS("known_endings", path=path, said=said, known=listed(ENDINGS))

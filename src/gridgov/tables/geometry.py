@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from gridgov.errors import FormatError, SchemaError
 from gridgov.language import examples
 from gridgov.tables.table import MapPoints
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
     from pyproj import CRS
 
 __all__ = [
-    "DAMAGED",
     "coordinate_columns",
     "crs_of",
     "free_name",
@@ -27,7 +27,6 @@ __all__ = [
     "wkb_of",
 ]
 
-DAMAGED: Final = "the content is not what the ending says, or it is damaged; copy or export it again"
 _POINT, _MULTIPOINT = 0, 4
 #: GeoPackage's own columns: the row number and the geometry.
 _TAKEN_IN_GEOPACKAGE: Final = ("fid", "geom")
@@ -46,8 +45,9 @@ def map_points(path: Path, column: Any, crs: "CRS | None", *, first_row: int = 0
     if wrong.size:
         kind = geometry[wrong[0]].geom_type
         raise FormatError(
-            f"{path}: row {examples([int(row) + first_row + 1 for row in wrong])} holds a {kind}, not a "
-            "point; incidents are points (layers of polygons go to --cells)"
+            WORDS(
+                "no_point", path=path, rows=examples([int(row) + first_row + 1 for row in wrong]), kind=kind
+            )
         )
     return MapPoints(geometry, crs)
 
@@ -78,10 +78,7 @@ def geopackage_names(names: Sequence[str], *, where: str) -> dict[str, str]:
     folded = [name.casefold() for name in names]
     alike = sorted({name for name in names if folded.count(name.casefold()) > 1})
     if alike:
-        raise SchemaError(
-            f"{where}: GeoPackage takes the columns {examples(alike)} for one (upper and lower case count as "
-            "one); write .csv or .parquet, or --prefix the new columns"
-        )
+        raise SchemaError(WORDS("alike_columns", where=where, alike=examples(alike)))
     taken = [name for name in names if name.casefold() in _TAKEN_IN_GEOPACKAGE]
     return {name: free_name(f"{name}_1", names) for name in taken}
 

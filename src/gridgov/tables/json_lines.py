@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final
 from gridgov.errors import EncodingError, FormatError, SchemaError
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -71,29 +72,29 @@ def members(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     at = _skip(text, 0)
     if text[at : at + 1] != "{":
-        raise ValueError("it is no JSON object")
+        raise ValueError(WORDS("no_object"))
     at = _skip(text, at + 1)
     while text[at : at + 1] != "}":
         if text[at : at + 1] != '"':
-            raise ValueError(f"a key is missing at letter {at + 1}")
+            raise ValueError(WORDS("key_missing", at=at + 1))
         key, at = scanstring(text, at + 1)
         at = _skip(text, at)
         if text[at : at + 1] != ":":
-            raise ValueError(f"':' is missing at letter {at + 1}")
+            raise ValueError(WORDS("colon_missing", at=at + 1))
         begin = _skip(text, at + 1)
         _, end = _DECODER.raw_decode(text, begin)
         if key in found:
-            raise SchemaError(f"the key '{key}' is there twice")
+            raise SchemaError(WORDS("key_twice", key=key))
         found[key] = text[begin:end]
         at = _skip(text, end)
         if text[at : at + 1] not in {",", "}"} or not text[at : at + 1]:
-            raise ValueError(f"',' or '}}' is missing at letter {at + 1}")
+            raise ValueError(WORDS("comma_missing", at=at + 1))
         if text[at] == ",":
             at = _skip(text, at + 1)
             if text[at : at + 1] == "}":
-                raise ValueError(f"a key is missing at letter {at + 1}")
+                raise ValueError(WORDS("key_missing", at=at + 1))
     if text[at + 1 :].strip(_BLANKS):
-        raise ValueError(f"something stands behind the object, at letter {at + 2}")
+        raise ValueError(WORDS("behind_object", at=at + 2))
     return found
 
 
@@ -111,11 +112,11 @@ def _rows(lines: Iterable[bytes], where: str) -> Iterator[tuple[str, dict[str, s
             if line:
                 yield line, members(line)
         except UnicodeDecodeError as error:
-            raise EncodingError(f"{where}: line {number} is not UTF-8, as JSON must be") from error
+            raise EncodingError(WORDS("line_not_utf8", where=where, number=number)) from error
         except SchemaError as error:
-            raise SchemaError(f"{where}: line {number}: {error}") from error
+            raise SchemaError(WORDS("line_error", where=where, number=number, error=error)) from error
         except (ValueError, RecursionError) as error:
-            raise FormatError(f"{where}: line {number} is no JSON object: {error}") from error
+            raise FormatError(WORDS("line_no_object", where=where, number=number, error=error)) from error
 
 
 def _batch(rows: "list[tuple[str, dict[str, str]]]", names: tuple[str, ...]) -> Batch:

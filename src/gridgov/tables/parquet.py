@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import FormatError
-from gridgov.tables.geometry import DAMAGED, crs_of, free_name, map_points, wkb_of
+from gridgov.tables.geometry import crs_of, free_name, map_points, wkb_of
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,7 +27,7 @@ def open_parquet(path: Path, *, batch_rows: int = BATCH_ROWS) -> TableStream:
     try:
         file = pq.ParquetFile(path)
     except pa.ArrowInvalid as error:
-        raise FormatError(f"{path}: {DAMAGED}") from error
+        raise FormatError(WORDS("damaged", path=path)) from error
     described = (file.schema_arrow.metadata or {}).get(b"geo")
     geo = json.loads(described) if described else None
     column = geo["primary_column"] if geo else None
@@ -45,7 +46,7 @@ def open_parquet(path: Path, *, batch_rows: int = BATCH_ROWS) -> TableStream:
         except (pa.ArrowInvalid, OSError) as error:
             if getattr(error, "errno", None) is not None:
                 raise
-            raise FormatError(f"{path}: {DAMAGED}") from error
+            raise FormatError(WORDS("damaged", path=path)) from error
         finally:
             file.close()
 

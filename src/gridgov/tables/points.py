@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.datum import transform_geometries
 from gridgov.errors import ArgumentError, FormatError, InputMissingError
-from gridgov.tables.geometry import DAMAGED, crs_of, free_name, geopackage_names, map_points, wkb_of
+from gridgov.language import listed
+from gridgov.tables.geometry import crs_of, free_name, geopackage_names, map_points, wkb_of
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -34,7 +36,7 @@ def open_points(path: Path, *, layer: str | None = None, batch_rows: int = BATCH
         layer = _layer(path, layer)
         about = pyogrio.read_info(path, layer=layer)
     except pyogrio.errors.DataSourceError as error:
-        raise FormatError(f"{path}: {DAMAGED}") from error
+        raise FormatError(WORDS("damaged", path=path)) from error
     read = 0
 
     def batches() -> Iterator[Batch]:
@@ -99,12 +101,12 @@ def _layer(path: Path, wanted: str | None) -> str:
     layers = {str(name): str(kind or "") for name, kind in pyogrio.list_layers(path)}
     if wanted is not None:
         if wanted not in layers:
-            raise InputMissingError(f"{path} has no layer '{wanted}'; its layers are {', '.join(layers)}")
+            raise InputMissingError(WORDS("no_layer", path=path, wanted=wanted, layers=listed(layers)))
         return wanted
     points = [name for name, kind in layers.items() if kind.removeprefix("2.5D ").startswith(_POINT_TYPES)]
     found = points or list(layers)
     if len(found) != 1:
-        raise ArgumentError(f"{path} has several layers: {', '.join(found)}; name one: {path}#{found[0]}")
+        raise ArgumentError(WORDS("several_layers", path=path, layers=listed(found), first=found[0]))
     return found[0]
 
 
@@ -128,7 +130,7 @@ class PointsWriter:
         import pyarrow as pa
 
         if batch.points is None:
-            raise ArgumentError(f"{self._name}: a map layer needs a point per row; write .csv or .parquet")
+            raise ArgumentError(WORDS("needs_points", name=self._name))
         rows = batch.table()
         renamed = {} if self._json else geopackage_names(rows.column_names, where=str(self._name))
         rows = rows.rename_columns([renamed.get(name, name) for name in rows.column_names])
@@ -139,7 +141,7 @@ class PointsWriter:
         rows = rows.append_column(geometry, pa.array(wkb_of(shapes), type=pa.binary()))
         if self._thread is None:
             said = [
-                f"{self._name.name}: column '{old}' is called '{new}' there." for old, new in renamed.items()
+                WORDS("column_called", name=self._name.name, old=old, new=new) for old, new in renamed.items()
             ]
             self._notes += said
             self._start(rows.schema, geometry, crs)

@@ -15,6 +15,7 @@ from gridgov.tables.parquet import open_parquet
 from gridgov.tables.points import open_points
 from gridgov.tables.table import BATCH_ROWS, MapPoints, Table, TableStream
 from gridgov.tables.text import open_text
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,7 +65,7 @@ def open_table(
     path = Path(path)
     form = check_source(path, form)
     if sheet is not None and not form.layered:
-        raise ArgumentError(f"{path} has no sheets or layers, so no '{sheet}'")
+        raise ArgumentError(WORDS("no_sheets", path=path, sheet=sheet))
     try:
         if form.kind == "xlsx":
             return open_excel(
@@ -84,18 +85,18 @@ def open_table(
             batch_rows=batch_rows,
         )
     except PermissionError as error:
-        said = "you may not, or it is open in another program"
-        raise InputMissingError(f"{path} cannot be read: {said}") from error
+        said = WORDS("may_not")
+        raise InputMissingError(WORDS("cannot_read", path=path, said=said)) from error
 
 
 def check_source(path: Path, form: TableFormat | None = None) -> TableFormat:
     """What kind of table a file is; raises unless it is there, of a known kind, and not empty."""
     if not path.is_file():
-        said = "is a folder; name a file in it" if path.exists() else "is not there"
+        said = WORDS("is_folder") if path.exists() else WORDS("is_not_there")
         raise InputMissingError(f"{path} {said}")
     form = form or TableFormat.of(path)
     if not path.stat().st_size:
-        raise FormatError(f"{path}: the file is empty (0 bytes)")
+        raise FormatError(WORDS("empty_file", path=path))
     return form
 
 

@@ -9,6 +9,7 @@ from gridgov.owners import Rules
 from gridgov.tables.formats import TableFormat
 from gridgov.tables.read import load_table
 from gridgov.tables.text import read_text_rows
+from gridgov.tables.words import WORDS
 
 __all__ = ["read_rules"]
 
@@ -39,7 +40,7 @@ def read_rules(path: str | Path, *, encoding: str | None = None, sheet: str | No
     path = Path(path)
     form = TableFormat.of(path)
     if form.spatial:
-        raise FormatError(f"{path}: rules are a table, .csv or .xlsx (--rules)")
+        raise FormatError(WORDS("rules_kind", path=path))
     if form.text and path.is_file() and sheet is None:
         rows, _, _ = read_text_rows(path, encoding=encoding, blank_rows=True)
         return Rules.from_table(pd.DataFrame(rows.to_pydict(), dtype=object), source=path.name)

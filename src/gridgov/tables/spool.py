@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gridgov.errors import OutputLockedError
+from gridgov.tables.words import WORDS
 
 __all__ = ["spooled"]
 
@@ -29,8 +30,5 @@ def spooled(stream: BinaryIO, folder: Path | None) -> Iterator[Path]:
         except OSError as error:
             if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
                 raise
-            raise OutputLockedError(
-                f"no space left in the folder {Path(own).parent} for what comes from the stream; "
-                "nothing was written"
-            ) from error
+            raise OutputLockedError(WORDS("spool_full", folder=Path(own).parent)) from error
         yield path

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from gridgov.tables.words import WORDS
+
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
@@ -41,7 +43,7 @@ class TextFormat:
     def __str__(self) -> str:
         words = [self.encoding.upper()]
         if self.bom:
-            words.append("with byte order mark")
+            words.append(WORDS("with_mark"))
         if self.separator != ",":
             words.append({"\t": "tab-separated", ";": "semicolon-separated"}[self.separator])
         return ", ".join(words)

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gridgov.errors import FormatError
-from gridgov.language import Messages
+from gridgov.language import Messages, listed
 from gridgov.outputs import check_output, replacing, replacing_together
+from gridgov.tables.words import WORDS
 from gridgov.tally import IncidentSummary
 from gridgov.tally.words import HEADINGS
 from gridgov.workbook import check_rows, write_workbook
@@ -75,7 +76,7 @@ def write_summary(
             partial.write_text(text + "\n", encoding="utf-8")
         else:
             sheets = summary_sheets(result, language=language)
-            check_rows(sheets, path, instead=".csv or .json")
+            check_rows(sheets, path, instead=WORDS("csv_or_json"))
             write_workbook(sheets, partial, titles=_titles(sheets, language))
     return [path]
 
@@ -83,7 +84,7 @@ def write_summary(
 def check_summary_output(path: str | Path, *, overwrite: bool = False) -> None:
     """Raise what `write_summary` would raise of a path, before any work is done."""
     if Path(path).suffix.lower() not in SUMMARY_FILES:
-        raise FormatError(f"{path}: a count is written as {', '.join(SUMMARY_FILES)}; name one with -o")
+        raise FormatError(WORDS("tally_kinds", path=path, kinds=listed(SUMMARY_FILES)))
     check_output(path, overwrite=overwrite)
 
 

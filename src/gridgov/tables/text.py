@@ -15,6 +15,7 @@ from gridgov.tables.table import BATCH_ROWS, Batch, TableStream, TextFormat, in_
 from gridgov.tables.text_faults import check_quotes, only_row, wrong_rows
 from gridgov.tables.text_form import name_columns, text_form
 from gridgov.tables.text_scan import scan_text
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -100,7 +101,7 @@ class _Text:
     ) -> "_Text":
         """A text table whose bytes were all looked at once."""
         if not file.size:
-            raise FormatError(f"{file.shown}: the file is empty (0 bytes)")
+            raise FormatError(WORDS("empty_file", path=file.shown))
         scan = scan_text(file, encoding=encoding)
         form = text_form(file, scan.encoding, tabs=tabs)
         return cls(file, form, quotes=scan.quotes, blank_rows=blank_rows, block_bytes=block_bytes)
@@ -110,7 +111,7 @@ class _Text:
         blocks = self.blocks()
         first = next(blocks, None)
         if first is None:
-            raise FormatError(f"{self.file.shown}: the file has no header row")
+            raise FormatError(WORDS("no_header", file=self.file.shown))
         given = [column[0].as_py() or "" for column in first.columns]
         names, notes = name_columns(self.file.shown, given)
         pieces = (rows.rename_columns(names) for rows in chain([first.slice(1)], blocks))
@@ -137,11 +138,9 @@ class _Text:
                 return
             check_quotes(self.file, self.form)
             if "straddling" in str(error):
-                longest = f"longer than {self.block_bytes >> 20} MB"
-                raise FormatError(
-                    f"{self.file.shown}: a row is {longest}; is a quote not closed, or the file damaged?"
-                ) from error
-            raise FormatError(f"{self.file.shown} cannot be read as a text table: {error}") from error
+                longest = WORDS("longer_than", most=self.block_bytes >> 20)
+                raise FormatError(WORDS("long_row", file=self.file.shown, longest=longest)) from error
+            raise FormatError(WORDS("no_text_table", file=self.file.shown, error=error)) from error
 
     def _blocks(self, *, blank_rows: bool) -> "Iterator[pa.Table]":
         import pyarrow as pa

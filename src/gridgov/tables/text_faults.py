@@ -10,6 +10,7 @@ from gridgov.errors import FormatError
 from gridgov.language import examples
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import TextFormat
+from gridgov.tables.words import WORDS
 
 __all__ = ["check_quotes", "only_row", "wrong_rows"]
 
@@ -24,10 +25,7 @@ def check_quotes(file: ByteFile, form: TextFormat) -> None:
             for _row in rows:
                 line = rows.line_num + 1
         except csv.Error as error:
-            raise FormatError(
-                f"{file.shown}: in the row that begins on line {line} a quote is not closed, or stands "
-                "inside a quoted value without being doubled"
-            ) from error
+            raise FormatError(WORDS("quote_open", file=file.shown, line=line)) from error
 
 
 def only_row(file: ByteFile, form: TextFormat) -> list[str]:
@@ -45,14 +43,21 @@ def wrong_rows(file: ByteFile, form: TextFormat, wrong: "list[Any]", *, blank_ro
     """
     shown = {row.number: row for row in wrong[:5]}
     lines = dict(zip(shown, _lines(file, form, shown, blank_rows=blank_rows), strict=False))
-    said = [f"line {lines.get(number, number)} has {row.actual_columns}" for number, row in shown.items()]
+    said = [
+        WORDS("line_has", line=lines.get(number, number), n=row.actual_columns)
+        for number, row in shown.items()
+    ]
     listed = examples([*said, *wrong[5:]])
-    title = "; is it a title? Then remove it" if wrong[0].expected_columns == 1 else ""
+    title = WORDS("is_title") if wrong[0].expected_columns == 1 else ""
     first = lines.get(wrong[0].number, wrong[0].number)
-    return (
-        f"{file.shown}: the header (line 1) names {wrong[0].expected_columns} columns{title}. "
-        f"Of the values, {listed}. Line {first} begins '{wrong[0].text[:_BEGINNING]}'. "
-        "Mend these rows, for example by quoting values that hold a separator"
+    return WORDS(
+        "wrong_rows",
+        file=file.shown,
+        n=wrong[0].expected_columns,
+        title=title,
+        listed=listed,
+        first=first,
+        text=wrong[0].text[:_BEGINNING],
     )
 
 

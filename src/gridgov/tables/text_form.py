@@ -9,6 +9,7 @@ from gridgov.errors import FormatError, SchemaError
 from gridgov.language import examples
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import TextFormat
+from gridgov.tables.words import WORDS
 
 __all__ = ["name_columns", "text_form"]
 
@@ -27,7 +28,7 @@ def text_form(file: ByteFile, encoding: str, *, tabs: bool = False) -> TextForma
     name = "gb18030" if encoding.lower() in {"gbk", "gb2312", "cp936"} else encoding.removesuffix("-sig")
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
     if not text.strip("\ufeff\r\n \t"):
-        raise FormatError(f"{file.shown}: the file is empty, or begins with {_HEAD_BYTES:,} blanks")
+        raise FormatError(WORDS("blanks", file=file.shown, most=_HEAD_BYTES))
     separator = "\t" if tabs else _separator(text)
     return TextFormat(name, bom, separator, "\r\n" if "\r\n" in text else "\n")
 
@@ -53,6 +54,6 @@ def name_columns(where: object, given: Sequence[str]) -> tuple[list[str], list[s
     names = [name if name.strip() else f"column_{number}" for number, name in enumerate(given, start=1)]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
-        raise SchemaError(f"{where}: several columns have the same name: {examples(repeated)}; rename them")
+        raise SchemaError(WORDS("same_names", where=where, repeated=examples(repeated)))
     made = [name for name, said in zip(names, given, strict=True) if name != said]
-    return names, [f"Columns without a name are called {examples(made)}."] if made else []
+    return names, [WORDS("unnamed", made=examples(made))] if made else []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gridgov.encodings import bytes_encoding, marked_encoding
 from gridgov.errors import FormatError
 from gridgov.tables.byte_file import ByteFile
+from gridgov.tables.words import WORDS
 
 __all__ = ["TextScan", "scan_text"]
 
@@ -46,9 +47,7 @@ def scan_text(file: ByteFile, *, encoding: str | None = None) -> TextScan:
         return TextScan(marked or "utf-8", quotes)
     scan = TextScan(bytes_encoding(file.stream, declared=encoding, where=file.path.name), quotes)
     if nul and not scan.wide:
-        raise FormatError(
-            f"{file.shown}: line {nul} holds a NUL byte; the file is damaged or is no text table"
-        )
+        raise FormatError(WORDS("nul_byte", file=file.shown, line=nul))
     return scan
 
 

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 from gridgov.errors import EncodingError
 from gridgov.tables.byte_file import ByteFile, packed
 from gridgov.tables.table import EXCEL_TEXT, Batch, TextFormat
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -107,9 +108,9 @@ class TextWriter:
         except UnicodeEncodeError as error:
             lacking = error.object[error.start]
             if self._path is None:
-                said = f"{self._form.encoding} has no '{lacking}'; write UTF-8 (--bom) or to a file"
-                raise EncodingError(f"the output cannot be written: {said}") from error
-            self._notes.append(f"Written as UTF-8: {self._form.encoding} has no '{lacking}'.")
+                said = WORDS("encoding_lacks", encoding=self._form.encoding, lacking=lacking)
+                raise EncodingError(WORDS("cannot_write", said=said)) from error
+            self._notes.append(WORDS("written_utf8", encoding=self._form.encoding, lacking=lacking))
             self._become_utf8()
             self._file.write(text)
             self._file.flush()

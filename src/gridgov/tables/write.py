@@ -17,6 +17,7 @@ from gridgov.tables.parquet import ParquetWriter
 from gridgov.tables.points import PointsWriter
 from gridgov.tables.table import EXCEL_TEXT, Batch, MapPoints, TextFormat
 from gridgov.tables.text_writer import TextWriter
+from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -189,7 +190,7 @@ def check_columns(names: Sequence[str], path: Path, form: TableFormat) -> None:
     """
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
-        raise SchemaError(f"{path}: several columns have the same name: {examples(repeated)}")
+        raise SchemaError(WORDS("same_names_out", path=path, repeated=examples(repeated)))
     if form.kind == "gpkg":
         geopackage_names(names, where=str(path))
     if form.kind == "xlsx":
