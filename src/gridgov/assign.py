@@ -33,6 +33,7 @@ from gridgov.lookup import (
     recorded_places,
 )
 from gridgov.schema import REASON_CODES, STATUS_CODES
+from gridgov.words.locating import WORDS
 
 if TYPE_CHECKING:
     from gridgov.owners import Rules
@@ -135,9 +136,7 @@ def assign_points(
     index = lon.index if isinstance(lon, pd.Series) else pd.RangeIndex(len(points))
     each = accuracy_m is not None and np.ndim(accuracy_m) > 0
     if each and len(accuracy_m) != len(points):
-        raise ArgumentError(
-            f"accuracy_m needs one value, or one per point ({len(points)}), not {len(accuracy_m)}"
-        )
+        raise ArgumentError(WORDS("accuracy_values", points=len(points), accuracy_m=len(accuracy_m)))
     widths = border_widths(border_m, **{"stated" if each else "accuracy_m": accuracy_m})
     placed = place_points(atlas, points, border_m=widths.metres, nearest_m=nearest_m)
     assigned: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answer(atlas, points, placed))

@@ -12,8 +12,9 @@ import pandas as pd
 from gridgov.columns import find_column, free_names
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.ids import damaged_forms, fold_id, looks_scientific, text_ids, text_values
-from gridgov.language import counted, examples
+from gridgov.language import Many, counted, examples, listed
 from gridgov.schema import ATTRS, SEPARATOR
+from gridgov.words.reading import WORDS
 
 __all__ = ["join_attributes"]
 
@@ -60,7 +61,7 @@ def join_attributes(
     as the layer has it, and is named. Ids that match only after trimming, half-width letters and one case
     are joined and named; ids that lost digits in Excel are named, not joined.
     """
-    where = source or "the attribute table"
+    where = source or WORDS("attribute_table")
     notes: list[str] = []
     ids, rest = _ledger_columns(table, columns or {}, layer, where, notes)
     grids = layer["grid_id"].tolist()
@@ -84,19 +85,19 @@ def _ledger_columns(
     """Ids of the rows that have one, and the other columns as text, owner and name under those names."""
     unknown = sorted(set(columns) - {"id", "name", "owner"})
     if unknown:
-        raise ArgumentError(f"{where}: columns takes id, name, owner, not {', '.join(unknown)}")
+        raise ArgumentError(WORDS("columns_take", where=where, unknown=listed(unknown)))
     roles = _roles(table, columns, layer.attrs.get(ATTRS, {}).get("department", ""), where)
     ids, said = text_ids(table[roles["id"]], column=str(roles["id"]))
     notes += said
     known = pd.notna(ids)
     if not known.all():
-        notes.append(f"{counted(int((~known).sum()), 'row')} without an id left out")
-    notes.append("columns taken: " + ", ".join(f"{role} = {column}" for role, column in roles.items()))
+        notes.append(WORDS("no_id_left_out", n=Many(int((~known).sum()))))
+    notes.append(WORDS("columns_taken") + ", ".join(f"{role} = {column}" for role, column in roles.items()))
     others = [str(name) for name in table.columns if str(name) not in roles.values()]
     free = free_names(others, taken=layer.columns)
     changed = [f"{old} -> {new}" for old, new in free.items() if old != new]
     if changed:
-        notes.append(f"columns renamed, because the layer has columns called so: {', '.join(changed)}")
+        notes.append(WORDS("renamed_layer", changed=listed(changed)))
     sources = {role: roles[role] for role in _FILLED if role in roles} | {
         new: old for old, new in free.items()
     }
@@ -137,19 +138,19 @@ def _matched(ids: Sequence[str], grids: Sequence[str], where: str, notes: list[s
     said = [
         (
             "id",
-            "joined only after leaving out spaces, full-width forms and case",
-            [f"'{i}' = {g}" for i, g in loose.items()],
+            WORDS("joined_folded"),
+            [WORDS("is_same", i=i, g=g) for i, g in loose.items()],
         ),
-        ("id", "with digits lost in a number column, not joined", damaged),
-        ("row", "without a polygon", rows_alone),
-        ("polygon", "without a row", grids_alone),
+        ("id", WORDS("digits_lost_id"), damaged),
+        ("row", WORDS("without_polygon"), rows_alone),
+        ("polygon", WORDS("without_row"), grids_alone),
     ]
     lines = [
         f"{counted(len(listed), one)} {what}: {examples(listed)}" for one, what, listed in said if listed
     ]
     if ids and grids and not grid_of:
-        raise SchemaError(f"{where}: none of its ids is a grid of the layer; " + "; ".join(lines))
-    notes += [f"{len(set(grid_of.values()))} of {counted(len(grids), 'grid')} found", *lines]
+        raise SchemaError(WORDS("none_is_grid", where=where) + "; ".join(lines))
+    notes += [WORDS("ids_found", grid_of=len(set(grid_of.values())), grids=Many(len(grids))), *lines]
     return grid_of
 
 
@@ -171,7 +172,7 @@ def _damaged(rows: Iterable[str], grids: Iterable[str]) -> list[str]:
     for row in rows:
         meant = whole.get(row) or sorted(damaged_forms(row) & left)
         if meant:
-            found.append(f"{row} (perhaps {' or '.join(meant[:3])})")
+            found.append(WORDS("perhaps", row=row, meant=" or ".join(meant[:3])))
         elif looks_scientific(row):
             found.append(row)
     return found
@@ -185,7 +186,7 @@ def _one_row_per_grid(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
     if not repeated.any():
         return single
     notes.append(
-        f"{counted(int(repeated.sum()), 'id')} in several rows: {examples(list(single.index[repeated]))}"
+        WORDS("repeated_ids", n=Many(int(repeated.sum())), ids=examples(list(single.index[repeated])))
     )
     for column in single.columns:
         different = rows[["grid_id", column]].dropna().drop_duplicates()
@@ -194,9 +195,9 @@ def _one_row_per_grid(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
         if values.empty:
             continue
         listed = [f"{grid} ({' / '.join(each)})" for grid, each in values.items()]
-        done = "left as in the layer" if column in _FILLED else f"joined by '{SEPARATOR}'"
+        done = WORDS("left_as_layer") if column in _FILLED else WORDS("joined_by", sign=SEPARATOR)
         notes.append(
-            f"{column} differs between rows of {counted(len(listed), 'grid')}, {done}: {examples(listed)}"
+            WORDS("differs_between", column=column, n=Many(len(listed)), done=done, grids=examples(listed))
         )
         single.loc[values.index, column] = None if column in _FILLED else values.map(SEPARATOR.join)
     return single.where(single.notna(), None)
@@ -214,10 +215,10 @@ def _filled(layer: gpd.GeoDataFrame, rows: pd.DataFrame, notes: list[str]) -> gp
         said = pd.notna(new)
         changed = np.flatnonzero(said & pd.notna(old) & (old != new))
         joined[column] = _column(np.where(said, new, old), layer)
-        notes.append(f"{column} taken for {counted(int(said.sum()), 'grid')}")
+        notes.append(WORDS("taken_for", column=column, n=Many(int(said.sum()))))
         if changed.size:
             listed = [f"{ids[row]} ({old[row]} -> {new[row]})" for row in changed]
-            notes.append(f"{column} replaced in {counted(changed.size, 'grid')}: {examples(listed)}")
+            notes.append(WORDS("replaced_in", column=column, n=Many(changed.size), grids=examples(listed)))
     return joined
 
 

@@ -11,10 +11,11 @@ import pandas as pd
 from gridgov.columns import free_names
 from gridgov.errors import ArgumentError
 from gridgov.flows import Flows, flows_of, weight_columns, weight_names
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples, listed
 from gridgov.network import Network
 from gridgov.schema import ATTRS, LAYER_COLUMNS, cell_rungs
 from gridgov.topology.regions import dissolve
+from gridgov.words.merging import WORDS
 
 __all__ = ["BALANCE_COLUMNS", "department_grids", "lost_grids"]
 
@@ -113,8 +114,7 @@ def lost_grids(network: Network) -> pd.DataFrame:
 def _check_department(network: Network, department: str) -> None:
     if department not in network.departments:
         raise ArgumentError(
-            f"the network has no department '{department}'; its departments are "
-            f"{', '.join(network.departments)} (--department)"
+            WORDS("no_department", department=department, departments=listed(network.departments))
         )
 
 
@@ -161,8 +161,7 @@ def _lost_notes(network: Network, department: str, flows: Flows) -> list[str]:
     lost = _lost_ids(network, department, flows)
     if not lost:
         return []
-    many = counted(len(lost), "grid that kept no cell is", "grids that kept no cell are")
-    return [f"{many} left out: {examples(lost)} (export --tables lists them)"]
+    return [WORDS("lost_left_out", many=Many(len(lost)), lost=examples(lost))]
 
 
 def _lost_of(network: Network, department: str) -> pd.DataFrame:

@@ -7,8 +7,9 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples
 from gridgov.polygons import areas_m2, same_shape_keys
+from gridgov.words.reading import WORDS
 
 __all__ = ["Problem", "equal_polygons", "inner_point", "one_row_per_grid", "problem"]
 
@@ -27,20 +28,16 @@ def one_row_per_grid(table: pd.DataFrame, crs: CRS, notes: list[str]) -> tuple[p
     sizes = rows["grid_id"].value_counts()
     problems = []
     for grid_id, shape in shapes.items():
-        how = (
-            "the same polygon each time" if counts[grid_id] == 1 else "different polygons, joined to one grid"
-        )
+        how = WORDS("same_each_time") if counts[grid_id] == 1 else WORDS("joined_to_one")
         differ = grid_id in owners.index and len(owners[grid_id]) > 1
-        words = f"; its owners differ ({examples(owners[grid_id])}), the first counts" if differ else ""
-        note = f"{sizes[grid_id]} rows: {how}{words}"
+        words = WORDS("owners_differ", owners=examples(owners[grid_id])) if differ else ""
+        note = WORDS("rows_how", n=sizes[grid_id], how=how, words=words)
         problems.append(problem("duplicate_id", [grid_id], note, None, inner_point(shape)))
     columns = [column for column in table if column not in ("grid_id", "geometry")]
     merged = rows.groupby("grid_id", sort=False)[columns].first().reset_index()
     merged["geometry"] = np.array([shapes[grid_id] for grid_id in merged["grid_id"]], dtype=object)
     merged.index = table.index[repeated & ~table["grid_id"].duplicated()]
-    notes.append(
-        f"{counted(len(shapes), 'id')} in several rows, made one grid each: {examples(list(shapes))}"
-    )
+    notes.append(WORDS("made_one", n=Many(len(shapes)), ids=examples(list(shapes))))
     whole = pd.concat([table[~repeated], merged[table.columns]]).sort_index()
     return whole.reset_index(drop=True), problems
 
@@ -70,14 +67,14 @@ def equal_polygons(table: pd.DataFrame, crs: CRS, notes: list[str]) -> list[Prob
             problem(
                 "duplicate_geometry",
                 ids,
-                f"{len(ids)} grids, one polygon",
+                WORDS("one_polygon", n=len(ids)),
                 area,
                 inner_point(shapes[rows.index[0]]),
             )
         )
     if problems:
         listed = [" = ".join(problem["grid_ids"]) for problem in problems]
-        notes.append(f"{counted(len(problems), 'polygon')} drawn for several grids: {examples(listed)}")
+        notes.append(WORDS("drawn_for_several", n=Many(len(problems)), grids=examples(listed)))
     return problems
 
 

@@ -14,6 +14,7 @@ from gridgov.errors import ArgumentError
 from gridgov.schema import PART_SHARE
 from gridgov.topology.fill import fill
 from gridgov.topology.refine import Refinement
+from gridgov.words.merging import WORDS
 
 __all__ = ["FILLED", "Filled", "OnGap", "fill_gaps"]
 
@@ -35,7 +36,7 @@ class OnGap(StrEnum):
     def parse(cls, text: str) -> "OnGap":
         """Read a word; raise ArgumentError if it is none of them."""
         if text not in list(cls):
-            raise ArgumentError(f"on_gap (--on-gap) is {' or '.join(cls)}, not {text!r}")
+            raise ArgumentError(WORDS("on_gap_is", choices=" or ".join(cls), text=text))
         return cls(text)
 
 

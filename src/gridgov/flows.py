@@ -10,8 +10,9 @@ import pandas as pd
 import shapely
 
 from gridgov.errors import SchemaError
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples
 from gridgov.network import Network
+from gridgov.words.merging import WORDS
 
 __all__ = ["Flows", "flows_of", "weight_columns", "weight_names"]
 
@@ -120,31 +121,30 @@ def weight_columns(
     outside = lost.groupby(pieces["grid_id"]).sum().reindex(ids, fill_value=0.0).to_numpy()
     into = moved.groupby(pieces["now"]).sum().reindex(ids, fill_value=0.0).to_numpy()
     blank = np.isnan(weight)
-    notes = [f"{column}: {_without(ids[blank])}; counted as 0"] if blank.any() else []
+    notes = [WORDS("counted_as_0", column=column, ids=_without(ids[blank]))] if blank.any() else []
     stranger = ~pieces["grid_id"].isin(ids) & (pieces["moved_m2"] > 0)
     if stranger.any():
-        notes.append(f"{column}: not known of grids that kept no cell; counted as 0")
+        notes.append(WORDS("lost_counted_0", column=column))
     now = np.where(blank, 0.0, weight) - out - outside + into
     return (into, np.where(blank, np.nan, out), now), notes
 
 
 def _without(ids: npt.NDArray[Any]) -> str:
-    return f"{counted(len(ids), 'grid has', 'grids have')} none ({examples(list(ids))})"
+    return WORDS("grids_have_none", n=Many(len(ids)), grids=examples(list(ids)))
 
 
 def _numbers(grids: pd.DataFrame, column: str, department: str) -> Floats:
     """A column as numbers, NaN where it is blank. Raises SchemaError if it is missing or holds other text."""
     if column not in grids.columns:
-        raise SchemaError(
-            f"{department}: the network has no column '{column}' of its grids (--weight-column); merge again "
-            f"with --carry {department}={column}"
-        )
+        raise SchemaError(WORDS("no_weight_column", department=department, column=column))
     texts = ["" if pd.isna(value) else unicodedata.normalize("NFKC", str(value)) for value in grids[column]]
     plain = pd.Series([text.replace(",", "").strip() or None for text in texts], dtype=object)
     numbers = pd.to_numeric(plain, errors="coerce").to_numpy(dtype=np.float64)
     wrong = (plain.notna().to_numpy() & np.isnan(numbers)) | (numbers < 0) | np.isinf(numbers)
     if wrong.any():
         ids, values = grids["grid_id"].to_numpy()[wrong], grids[column].to_numpy()[wrong]
-        said = examples([f"'{value}' of {grid}" for grid, value in zip(ids, values, strict=True)])
-        raise SchemaError(f"{department}: '{column}' is no number of 0 or more: {said} (--weight-column)")
+        said = examples(
+            [WORDS("value_of_grid", value=value, grid=grid) for grid, value in zip(ids, values, strict=True)]
+        )
+        raise SchemaError(WORDS("no_number_of_0", department=department, column=column, said=said))
     return numbers

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.language import examples
+from gridgov.words.reading import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,8 +58,8 @@ def column_values(table: Any, name: str) -> NDArray[np.object_]:
     """
     names = column_names(table)
     if names.count(name) != 1:
-        found = f"there are several columns '{name}'" if name in names else f"there is no column '{name}'"
-        raise SchemaError(f"{found}; the columns are {examples(names, most=30)}")
+        found = WORDS("columns_twice", name=name) if name in names else WORDS("no_column_called", name=name)
+        raise SchemaError(WORDS("the_columns_are", found=found, names=examples(names, most=30)))
     kind = _kind(table)
     if kind == "pandas":
         return _objects(table.iloc[:, names.index(name)].to_numpy(dtype=object))
@@ -113,7 +114,7 @@ def with_columns(table: Any, columns: Mapping[str, Any]) -> Any:
     kind, rows = _kind(table), row_count(table)
     wrong = [name for name, values in columns.items() if len(values) != rows]
     if wrong:
-        raise ArgumentError(f"the table has {rows} rows, but not the new columns {examples(wrong)}")
+        raise ArgumentError(WORDS("rows_but", rows=rows, wrong=examples(wrong)))
     if kind == "pandas":
         return _with_pandas(table, columns)
     return _with_polars(table, columns) if kind == "polars" else _with_arrow(table, columns)
@@ -128,11 +129,8 @@ def _kind(table: Any) -> str:
     if arrow and isinstance(table, arrow.Table):
         return "arrow"
     if polars and isinstance(table, polars.LazyFrame):
-        raise ArgumentError("a polars LazyFrame has no rows yet: give its .collect()")
-    raise ArgumentError(
-        f"a table of type {type(table).__name__} is not known; give a pandas, geopandas or polars DataFrame "
-        "or a pyarrow Table"
-    )
+        raise ArgumentError(WORDS("lazy_frame"))
+    raise ArgumentError(WORDS("table_type", name=type(table).__name__))
 
 
 def _with_pandas(table: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:

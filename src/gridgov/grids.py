@@ -18,9 +18,10 @@ from gridgov.datum import describe_crs, parse_crs, transform_geometries
 from gridgov.duplicates import Problem, equal_polygons, inner_point, one_row_per_grid, problem
 from gridgov.errors import ArgumentError, CRSError, SchemaError
 from gridgov.ids import text_ids, text_values
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples, listed
 from gridgov.polygons import Mended, mend_polygons
-from gridgov.schema import ATTRS, NO_OWNER_NOTE, SEPARATOR, check_layer, check_names
+from gridgov.schema import ATTRS, SEPARATOR, check_layer, check_names, no_owner_note
+from gridgov.words.reading import WORDS
 
 __all__ = ["join_attributes", "make_grids"]
 
@@ -124,12 +125,16 @@ def _as_it_is(layer: gpd.GeoDataFrame, department: str, source: str) -> gpd.GeoD
 def _check_source(gdf: pd.DataFrame, columns: Mapping[str, str | None] | None, where: str) -> None:
     unknown = sorted(set(columns or {}) - set(_ROLES))
     if unknown:
-        raise ArgumentError(f"{where}: columns takes {', '.join(_ROLES)}, not {', '.join(unknown)}")
+        raise ArgumentError(
+            WORDS("columns_take_roles", where=where, roles=listed(_ROLES), unknown=listed(unknown))
+        )
     if not isinstance(gdf, gpd.GeoDataFrame) or gdf.active_geometry_name is None:
-        raise SchemaError(f"{where}: it has no geometry")
+        raise SchemaError(WORDS("no_geometry", where=where))
     if not gdf.columns.is_unique:
         raise SchemaError(
-            f"{where}: columns repeat: {examples(sorted(gdf.columns[gdf.columns.duplicated()]))}"
+            WORDS(
+                "columns_repeat", where=where, columns=examples(sorted(gdf.columns[gdf.columns.duplicated()]))
+            )
         )
 
 
@@ -137,16 +142,13 @@ def _located(gdf: gpd.GeoDataFrame, crs: object, where: str, notes: list[str]) -
     """Geometries as they are in the file, or taken off the offset of a web map; and their CRS."""
     shapes = np.asarray(gdf.geometry.to_numpy(), dtype=object)
     if crs is None and gdf.crs is None:
-        raise CRSError(
-            f"{where}: the coordinate system is not known; say it with --crs, e.g. --crs EPSG:4547 "
-            "(gridgov info lists which are possible)"
-        )
+        raise CRSError(WORDS("crs_not_known", where=where))
     stated = parse_crs(gdf.crs if crs is None else crs, where=where)
     if stated.offset is not None:
-        notes.append(f"coordinates converted from {describe_crs(stated)} to {describe_crs(_TRUE_DEGREES)}")
+        notes.append(WORDS("converted", stated=describe_crs(stated), degrees=describe_crs(_TRUE_DEGREES)))
         return transform_geometries(shapes, source=stated, target=_TRUE_DEGREES), CRS.from_epsg(_TRUE_DEGREES)
     if crs is not None and gdf.crs is not None and gdf.crs != stated.crs:
-        notes.append(f"coordinates read as {describe_crs(stated)}, as stated; the file says {gdf.crs.name}")
+        notes.append(WORDS("read_as_stated", stated=describe_crs(stated), name=gdf.crs.name))
     return shapes, stated.crs
 
 
@@ -155,7 +157,7 @@ def _plain(gdf: gpd.GeoDataFrame, notes: list[str]) -> pd.DataFrame:
     shapes = [column for column in gdf.columns if isinstance(gdf[column], gpd.GeoSeries)]
     if len(shapes) > 1:
         others = [column for column in shapes if column != gdf.active_geometry_name]
-        notes.append(f"further geometry columns left out: {examples(others)}")
+        notes.append(WORDS("geometry_left_out", others=examples(others)))
     plain = pd.DataFrame({str(name): gdf[name].array for name in gdf.columns if name not in shapes})
     return plain.reindex(range(len(gdf)))
 
@@ -185,7 +187,7 @@ def _layer_columns(
     renamed = free_names([name for name in plain.columns if name not in taken.values()])
     changed = [f"{old} -> {new}" for old, new in renamed.items() if old != new]
     if changed:
-        notes.append(f"columns renamed, because a layer has columns called so: {', '.join(changed)}")
+        notes.append(WORDS("renamed_layers", changed=listed(changed)))
     others = {new: plain[old] for old, new in renamed.items()}
     layer = pd.concat([table, pd.DataFrame(others, index=plain.index)], axis=1)
     return layer, {_ROLES[role]: column for role, column in taken.items()}
@@ -211,9 +213,11 @@ def _taken(
         if column is not None:
             taken[role] = column
     if taken:
-        notes.append("columns taken: " + ", ".join(f"{role} = {column}" for role, column in taken.items()))
+        notes.append(
+            WORDS("columns_taken") + ", ".join(f"{role} = {column}" for role, column in taken.items())
+        )
     if "owner" not in taken:
-        notes.append(f"{NO_OWNER_NOTE}: no grid has an owner (--owner names the column)")
+        notes.append(WORDS("no_grid_has_owner", begin=no_owner_note()))
     return taken
 
 
@@ -227,9 +231,9 @@ def _id_column(
     if column is None:
         column = find(names, required=len(plain) > 0)
         if column in hollow and pd.notna(text_values(plain[column])).any():
-            raise SchemaError(f"{where}: '{column}' is 0 in every row; name the column of the id with --id")
+            raise SchemaError(WORDS("id_is_zero", where=where, column=column))
     elif (passed := find(hollow, required=False)) is not None:
-        notes.append(f"'{passed}' is blank or 0 in every row and not taken for the id")
+        notes.append(WORDS("id_passed", passed=passed))
     return column
 
 
@@ -253,14 +257,18 @@ def _with_polygons(
     table = table.assign(grid_id=pd.Series(ids, dtype=object), geometry=mended.polygons)
     present = ~shapely.is_missing(mended.polygons)
     if len(table) and not present.any():
-        raise SchemaError(f"{where}: no row has a polygon ({examples(sorted(set(mended.note)))})")
+        raise SchemaError(WORDS("no_row_polygon", where=where, note=examples(sorted(set(mended.note)))))
     problems = [
         problem(mended.kind[row], [ids[row]], mended.note[row], mended.area_m2[row], mended.place[row])
         for row in np.flatnonzero(pd.notna(mended.kind))
     ]
     problems += [
         problem(
-            "duplicate_id", [ids[row]], f"row {row + 1} has no id", None, inner_point(mended.polygons[row])
+            "duplicate_id",
+            [ids[row]],
+            WORDS("row_no_id", row=row + 1),
+            None,
+            inner_point(mended.polygons[row]),
         )
         for row in blank
     ]
@@ -270,24 +278,18 @@ def _with_polygons(
 
 def _say_mended(ids: _Objects, mended: Mended, blank: NDArray[np.intp], notes: list[str]) -> None:
     if not len(ids):
-        notes.append("the layer is empty: no rows")
+        notes.append(WORDS("layer_empty"))
     gone, invalid = ids[mended.kind == "no_geometry"], ids[mended.kind == "invalid"]
     if gone.size:
         why = "; ".join(dict.fromkeys(mended.note[mended.kind == "no_geometry"]))
-        notes.append(
-            f"{counted(gone.size, 'row')} without a polygon left out: {examples(list(gone))} ({why})"
-        )
+        notes.append(WORDS("polygon_left_out", n=Many(gone.size), grids=examples(list(gone)), why=why))
     if invalid.size:
-        notes.append(f"{counted(invalid.size, 'invalid polygon')} repaired: {examples(list(invalid))}")
+        notes.append(WORDS("repaired", n=Many(invalid.size), grids=examples(list(invalid))))
     if blank.size:
-        notes.append(
-            f"{counted(blank.size, 'row')} without an id, called by its number: {examples(list(ids[blank]))}"
-        )
+        notes.append(WORDS("called_by_number", n=Many(blank.size), ids=examples(list(ids[blank]))))
     if mended.flattened:
-        notes.append(f"heights (Z) left out in {counted(mended.flattened, 'row')}")
+        notes.append(WORDS("heights_left_out", n=Many(mended.flattened)))
     if mended.stripped:
-        notes.append(f"points and lines left out of the collections in {counted(mended.stripped, 'row')}")
+        notes.append(WORDS("points_left_out", n=Many(mended.stripped)))
     if joined := [each for each in ids if SEPARATOR in each]:
-        notes.append(
-            f"{counted(len(joined), 'id')} with '{SEPARATOR}', which joins ids in lists: {examples(joined)}"
-        )
+        notes.append(WORDS("ids_with_sign", n=Many(len(joined)), sign=SEPARATOR, ids=examples(joined)))

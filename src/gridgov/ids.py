@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples
+from gridgov.words.reading import WORDS
 
 __all__ = ["damaged_forms", "fold_id", "looks_scientific", "text_ids", "text_values"]
 
@@ -68,13 +69,10 @@ def text_ids(values: Iterable[object], *, column: str = "id") -> tuple[np.ndarra
     present = [value for value in ids if value is not None]
     if present and not _numeric(series) and all(_WHOLE_WITH_POINT.fullmatch(value) for value in present):
         ids = _objects([None if value is None else value.split(".")[0] for value in ids])
-        notes.append(f"'{column}' holds whole numbers written with .0 ({examples(present)}): .0 left out")
+        notes.append(WORDS("whole_numbers", column=column, present=examples(present)))
     damaged = _damaged(series, ids.tolist())
     if damaged:
-        notes.append(
-            f"'{column}': digits are lost in {counted(len(damaged), 'id')}, a number column holds only "
-            f"15 to 17 digits: {examples(damaged)}. Ask for the column as text"
-        )
+        notes.append(WORDS("digits_are_lost", column=column, n=Many(len(damaged)), ids=examples(damaged)))
     return ids, notes
 
 

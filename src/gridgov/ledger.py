@@ -10,7 +10,8 @@ import pandas as pd
 from gridgov.columns import alias_hits, numbered_name
 from gridgov.errors import SchemaError
 from gridgov.ids import fold_id, text_values
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples
+from gridgov.words.reading import WORDS
 
 __all__ = ["ledger_table"]
 
@@ -72,7 +73,7 @@ def ledger_table(
     body, below = filled[last + 1 :, kept], np.arange(last + 2, len(filled) + 1)
     ranges = sum(each[0] > last for each in merged)
     if ranges:
-        notes.append(f"{counted(ranges, 'merged range')} filled with the value of their first cell")
+        notes.append(WORDS("merged_filled", ranges=Many(ranges)))
     table = pd.DataFrame(body, columns=names, index=below, dtype=object)
     return _rows_that_count(table, filled[last, kept], notes), notes
 
@@ -84,7 +85,7 @@ def _cells(rows: Sequence[Sequence[object]] | np.ndarray) -> np.ndarray:
     flat = [cell for row in listed for cell in [*row, *[None] * (width - len(row))]]
     cells = text_values(flat).reshape(len(listed), width)
     if not pd.notna(cells).any():
-        raise SchemaError("the table is blank")
+        raise SchemaError(WORDS("table_blank"))
     return cells
 
 
@@ -104,14 +105,12 @@ def _header(
     """First and last row of the header, from 0."""
     if header_row is not None:
         if not 1 <= header_row <= len(cells):
-            raise SchemaError(f"there is no row {header_row}: the table has {len(cells)} rows (--header-row)")
+            raise SchemaError(WORDS("no_such_row", header_row=header_row, rows=len(cells)))
         first = header_row - 1
     else:
         first = int(np.argmax([alias_hits(row) for row in cells[:_HEADER_WITHIN]]))
-        said = (
-            "" if alias_hits(cells[first]) else " (no row holds known column names; --header-row states it)"
-        )
-        notes.append(f"column names taken from row {first + 1} of the table{said}")
+        said = "" if alias_hits(cells[first]) else WORDS("header_guessed")
+        notes.append(WORDS("header_from", first=first + 1, hint=said))
     spans = [each for each in merged if each[0] <= first <= each[2] and each[2] - each[0] < _HEADER_ROWS]
     top = min([first, *(each[0] for each in spans)])
     return top, max([first, *(each[2] for each in spans)])
@@ -131,7 +130,7 @@ def _names(header: np.ndarray, body: np.ndarray, notes: list[str]) -> tuple[list
         names.append(unique)
         kept.append(column)
     if changed:
-        notes.append(f"columns without a name, or with one used before, are called {examples(changed)}")
+        notes.append(WORDS("columns_called", changed=examples(changed)))
     return names, kept
 
 
@@ -142,10 +141,10 @@ def _rows_that_count(table: pd.DataFrame, header: np.ndarray, notes: list[str]) 
     total = np.array([_is_total(row) for row in cells], dtype=bool) & ~blank
     known = pd.notna(header)
     again = (cells == header)[:, known].all(axis=1) & ~blank
-    for what, rows in (("totals", total), ("repeated column names", again & ~total)):
+    for what, rows in (("totals", total), (WORDS("repeated_names"), again & ~total)):
         if rows.any():
-            listed = examples([f"row {row}" for row in table.index[rows]])
-            notes.append(f"{counted(int(rows.sum()), 'row')} of {what} left out: {listed}")
+            listed = examples([WORDS("row_number", row=row) for row in table.index[rows]])
+            notes.append(WORDS("rows_left_out", n=Many(int(rows.sum())), what=what, rows=listed))
     counts: pd.DataFrame = table[~(blank | total | again)]
     return counts
 

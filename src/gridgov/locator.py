@@ -22,17 +22,13 @@ from gridgov.located import Located, Nearest
 from gridgov.lookup import CATEGORY, Atlas, Handling, Points, bind, place_points, read_points
 from gridgov.schema import CHINA_CRS
 from gridgov.tables import read_rules
+from gridgov.words.locating import WORDS
 
 if TYPE_CHECKING:
     from gridgov.network import Network
     from gridgov.owners import BoundRules, Rules
 
 __all__ = ["Located", "Locator", "Nearest"]
-
-ASSUMED = (
-    "the datum of the point was not said, so it was taken as {}: say crs=, or points_crs= once for the "
-    "locator, with gcj02, bd09, cgcs2000 or wgs84"
-)
 
 
 class Locator:
@@ -107,7 +103,7 @@ class Locator:
         """All that is known of a cell, by the names of `schema.cell_columns`."""
         row = int(np.searchsorted(self._atlas.ids[:-1], cell_id))
         if self._atlas.ids[row] != cell_id:
-            raise ArgumentError(f"there is no cell '{cell_id}'")
+            raise ArgumentError(WORDS("no_cell", cell_id=cell_id))
         return {n: values[row] for n, values in {**self._atlas.columns, **self._atlas.further}.items()}
 
     def one(
@@ -213,7 +209,7 @@ class Locator:
     def _points(self, lon: Any, lat: Any, crs: object) -> Points:
         stated = self._points_crs if crs is None else crs
         if stated is None and self._atlas.in_china() and _degrees_in_china(lon, lat):
-            warnings.warn(DatumWarning(ASSUMED.format(CHINA_CRS)), stacklevel=3)
+            warnings.warn(DatumWarning(WORDS("assumed", crs=CHINA_CRS)), stacklevel=3)
             stated = CHINA_CRS
         return read_points(self._atlas, lon=lon, lat=lat, crs=stated)
 
@@ -222,9 +218,9 @@ class Locator:
         bound = self._bound if set(given) <= {CATEGORY, *expected} else self._bind(given)
         asked = self._asked(bound)
         if unknown := [name for name in given if name not in (CATEGORY, *asked)]:
-            said = f"they ask for {', '.join(asked) or 'no more than category and place'}"
-            said = said if self._rules else "there are none (rules=)"
-            raise ArgumentError(f"the rules do not ask for {examples(unknown)}: {said}")
+            said = WORDS("rules_ask_for", asked=", ".join(asked) or WORDS("no_more_asked"))
+            said = said if self._rules else WORDS("no_rules")
+            raise ArgumentError(WORDS("rules_do_not_ask", unknown=examples(unknown), said=said))
         if bound is None:
             return Handling()
         columns = dict.fromkeys(expected) | dict(given)
@@ -252,7 +248,7 @@ def _spread(value: Any, size: int) -> NDArray[np.object_]:
     """One value per point, of one for all or of as many as there are points."""
     values = [value] if isinstance(value, str) or not np.iterable(value) else list(value)
     if len(values) not in (1, size):
-        raise ArgumentError(f"one value for all {size} points is needed, or one for each, not {len(values)}")
+        raise ArgumentError(WORDS("one_value", size=size, values=len(values)))
     column = np.empty(size, dtype=object)
     column[:] = values
     return column

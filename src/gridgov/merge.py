@@ -17,6 +17,7 @@ from gridgov.decisions import Decisions, apply_decisions
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.filling import OnGap, fill_gaps
 from gridgov.ladder import Ladder, build_ladder
+from gridgov.language import listed
 from gridgov.network import Network, prove_partition
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
@@ -25,6 +26,7 @@ from gridgov.special import Choice, Special, plain_choice, special_grids
 from gridgov.threads import check_jobs
 from gridgov.tolerances import each_tolerance
 from gridgov.topology.refine import DEFAULT_TOLERANCE_M, Refinement, Tolerances, refine
+from gridgov.words.merging import WORDS
 
 __all__ = ["merge_grids"]
 
@@ -207,23 +209,18 @@ def _check_inputs(
     carry: Mapping[str, Sequence[str]],
 ) -> None:
     if not layers:
-        raise ArgumentError("nothing to merge: give at least one layer")
+        raise ArgumentError(WORDS("nothing_to_merge"))
     _check_free(layers, within)
     for name, layer in [*within.items(), *layers.items()]:
         check_layer(layer, where=name)
     for name, columns in carry.items():
         if name not in layers:
-            raise ArgumentError(
-                f"--carry names '{name}', which is not one of the layers: {', '.join(layers)}"
-            )
+            raise ArgumentError(WORDS("carry_no_layer", name=name, layers=listed(layers)))
         missing = [column for column in columns if column not in layers[name].columns]
         if missing:
             taken = {layers[name].active_geometry_name, *LAYER_COLUMNS}
             there = ", ".join(c for c in layers[name].columns if c not in taken) or "none"
-            raise SchemaError(
-                f"{name}: no column '{missing[0]}' to carry (--carry); there are: {there} (its id, name and "
-                "owner are in the network in any case)"
-            )
+            raise SchemaError(WORDS("carry_no_column", name=name, missing=missing[0], there=there))
     _check_columns(cell_columns(layers, within or [NO_RUNG], carry))
 
 
@@ -235,10 +232,7 @@ def _check_free(layers: Mapping[str, gpd.GeoDataFrame], within: Mapping[str, gpd
     try:
         check_names(layers, [NO_RUNG])
     except ArgumentError as error:
-        raise ArgumentError(
-            f"{error}: without --within the whole city is one '{NO_RUNG}'. Name the rungs, or call the layer "
-            "otherwise"
-        ) from None
+        raise ArgumentError(WORDS("without_within", error=error, whole=NO_RUNG)) from None
 
 
 def _check_columns(columns: Sequence[str]) -> None:
@@ -246,18 +240,15 @@ def _check_columns(columns: Sequence[str]) -> None:
     folded = [column.casefold() for column in columns]
     twice = [column for column, fold in zip(columns, folded, strict=True) if folded.count(fold) > 1]
     if twice:
-        raise ArgumentError(
-            f"two columns of the cells would be called {' and '.join(dict.fromkeys(twice))} (upper and lower "
-            "case count as one): call a layer otherwise, or carry fewer columns (--carry)"
-        )
+        raise ArgumentError(WORDS("two_columns_called", names=" and ".join(dict.fromkeys(twice))))
 
 
 def _check_drawn(drawn: Mapping[str, gpd.GeoDataFrame], rungs: Mapping[str, gpd.GeoDataFrame]) -> None:
     """Raise if there is nothing to merge, or every grid lies outside the first rung."""
     everything = _together(drawn)
     if everything.is_empty.all():
-        said = "it holds none" if len(drawn) == 1 else "none of them holds any"
-        raise SchemaError(f"no grid to merge: {', '.join(drawn)}: {said}, or none larger than 1 cm")
+        said = WORDS("holds_none") if len(drawn) == 1 else WORDS("none_holds_any")
+        raise SchemaError(WORDS("no_grid_to_merge", drawn=listed(drawn), said=said))
     if not rungs:
         return
     name, outline = next(iter(rungs.items()))
@@ -265,10 +256,7 @@ def _check_drawn(drawn: Mapping[str, gpd.GeoDataFrame], rungs: Mapping[str, gpd.
     # One is enough, and most often the first ones do.
     parts = np.array_split(shapes, np.arange(LOOKED_AT, len(shapes), LOOKED_AT))
     if not any(tree.query(part, "intersects").size for part in parts):
-        raise SchemaError(
-            f"not one grid of {', '.join(drawn)} lies in any {name}; is one of the coordinate systems wrong? "
-            "State it: --crs NAME=EPSG:N, or name the right file: --within"
-        )
+        raise SchemaError(WORDS("none_lies_in", drawn=listed(drawn), name=name))
 
 
 def _refine(

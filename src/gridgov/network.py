@@ -16,6 +16,7 @@ from gridgov.language import examples
 from gridgov.schema import PRECISION_M, check_cells
 from gridgov.topology.edges import edge_table
 from gridgov.topology.regions import dissolve
+from gridgov.words.merging import WORDS
 
 __all__ = ["Network", "NetworkCells", "prove_partition"]
 
@@ -118,14 +119,14 @@ def prove_partition(cells: npt.NDArray[Any], *, unit: npt.NDArray[np.int64], uni
     The edge table shows overlaps (two owners on one side); GEOS's coverage test shows T-junctions. What
     the cells of a unit and the unit do not share must be no wider than the rounding to the 1 cm grid.
     """
-    _expect(shapely.is_valid(cells) & ~shapely.is_empty(cells), cells, "is not valid")
+    _expect(shapely.is_valid(cells) & ~shapely.is_empty(cells), cells, WORDS("is_not_valid"))
     edge_table(cells)
     if not shapely.coverage_is_valid(cells):
         right = shapely.is_empty(shapely.coverage_invalid_edges(cells))
-        _expect(right, cells, "does not meet its neighbours in common vertices")
-    _expect(np.bincount(unit, minlength=len(units)) > 0, units, "has no cell")
+        _expect(right, cells, WORDS("does_not_meet"))
+    _expect(np.bincount(unit, minlength=len(units)) > 0, units, WORDS("has_no_cell"))
     rest = shapely.symmetric_difference(dissolve(cells, unit), units)
-    _expect(shapely.is_empty(shapely.buffer(rest, -ROUNDING_M)), units, "is not filled by its cells")
+    _expect(shapely.is_empty(shapely.buffer(rest, -ROUNDING_M)), units, WORDS("is_not_filled"))
 
 
 def _expect(right: npt.NDArray[np.bool_], polygons: npt.NDArray[Any], what: str) -> None:
@@ -133,6 +134,4 @@ def _expect(right: npt.NDArray[np.bool_], polygons: npt.NDArray[Any], what: str)
         return
     places = shapely.get_coordinates(shapely.point_on_surface(shapely.envelope(polygons[~right])))
     at = [f"({x:.2f}, {y:.2f})" for x, y in places]
-    raise TopologyError(
-        f"a merged polygon {what}, at {examples(at)}; please report this with the input layers"
-    )
+    raise TopologyError(WORDS("merged_polygon", what=what, at=examples(at)))

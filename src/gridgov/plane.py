@@ -13,6 +13,7 @@ from gridgov.datum import describe_crs, metric_crs, transform_geometries
 from gridgov.errors import CRSError, SchemaError
 from gridgov.language import examples
 from gridgov.schema import ATTRS, PRECISION_M
+from gridgov.words.merging import WORDS
 
 __all__ = ["flat", "flat_rungs", "plane_crs"]
 
@@ -28,7 +29,7 @@ def plane_crs(layers: Iterable[gpd.GeoDataFrame]) -> pyproj.CRS:
     for layer in layers:
         if len(layer):
             return metric_crs(layer.crs, bounds=tuple(layer.total_bounds))
-    raise SchemaError("there is not one grid: every layer is empty")
+    raise SchemaError(WORDS("not_one_grid"))
 
 
 def flat(layer: gpd.GeoDataFrame, crs: pyproj.CRS) -> gpd.GeoDataFrame:
@@ -58,7 +59,7 @@ def flat_rungs(rungs: Mapping[str, gpd.GeoDataFrame], crs: pyproj.CRS) -> dict[s
     answer = {name: flat(layer, crs) for name, layer in rungs.items()}
     for name, rung in answer.items():
         if rung.is_empty.all():
-            raise SchemaError(f"{name}: not one polygon; a rung must have some (--within {name}=FILE)")
+            raise SchemaError(WORDS("not_one_polygon", name=name))
     return answer
 
 
@@ -71,9 +72,13 @@ def _check_near(layer: gpd.GeoDataFrame, shapes: npt.NDArray[Any], crs: pyproj.C
     if far.any():
         name = layer.attrs.get(ATTRS, {}).get("department", "a layer")
         raise CRSError(
-            f"{name}: grid {examples(list(layer['grid_id'][far]))} does not fit into {describe_crs(crs)}, in "
-            f"which areas are measured: it is larger than {WIDEST_M / 1000:,.0f} km or on the other side of "
-            f"the Earth. Correct it, or state where the layer lies: --crs {name}=EPSG:N"
+            WORDS(
+                "too_large",
+                name=name,
+                grids=examples(list(layer["grid_id"][far])),
+                crs=describe_crs(crs),
+                most_km=WIDEST_M / 1000,
+            )
         )
 
 

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from shapely import GeometryType
 
+from gridgov.words.reading import WORDS
+
 __all__ = ["Mended", "areas_m2", "mend_polygons", "same_shape_keys"]
 
 _POLYGONS: Final = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
@@ -148,13 +150,13 @@ def _refuse(
         shape = given[row]
         kind[row] = "no_geometry"
         if shape is None or shape.is_empty:
-            note[row] = "the row has no geometry"
+            note[row] = WORDS("row_no_geometry")
         elif not _on_earth(given[row : row + 1], np.inf)[0]:
-            note[row] = "some of its coordinates are not numbers"
+            note[row] = WORDS("not_numbers")
         elif not _on_earth(given[row : row + 1], farthest)[0]:
-            note[row] = "some of its coordinates are no place on Earth"
+            note[row] = WORDS("no_place_on_earth")
         else:
-            note[row] = f"the row has a {shape.geom_type}, not a polygon"
+            note[row] = WORDS("row_has_a", kind=shape.geom_type)
             place[row] = shapely.force_2d(shapely.point_on_surface(shape))
 
 
@@ -182,8 +184,8 @@ def _repair(
         place[row] = shapely.Point(float(fault[1]), float(fault[2])) if fault else None
         words = _WHERE.sub("", reason).strip().lower()
         if shape is None:
-            kind[row], note[row] = "no_geometry", f"the polygon has no area ({words})"
+            kind[row], note[row] = "no_geometry", WORDS("no_area", words=words)
         else:
             kind[row], area[row] = "invalid", abs(now - was)
-            note[row] = f"{words}; {was:,.1f} m2 as drawn, {now:,.1f} m2 after the repair"
+            note[row] = WORDS("after_repair", words=words, was=was, now=now)
         flat[row] = shape

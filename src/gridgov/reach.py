@@ -18,6 +18,7 @@ from gridgov.lookup import (
     incident_rules,
     place_points,
 )
+from gridgov.words.merging import WORDS
 
 if TYPE_CHECKING:
     from gridgov.owners import Rules
@@ -115,7 +116,7 @@ def check_accuracy(
     """
     rising = sorted(float(reach) for reach in reaches_m)
     if not rising or not all(0 <= reach < np.inf for reach in rising):
-        raise ArgumentError(f"reaches_m must hold metres of 0 or more, not {list(reaches_m)}")
+        raise ArgumentError(WORDS("reaches_m", reaches_m=list(reaches_m)))
     atlas = Atlas.of(cells)
     handling = incident_rules(table, atlas, rules, category=category, time=time)
     points = incident_points(table, atlas, lon=lon, lat=lat, crs=crs, recorded={})

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.language import examples
+from gridgov.words.merging import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,9 +81,6 @@ DEPARTMENT_RELATIONS: Final[Mapping[str, str]] = {
     "none": "no grid of the other department",
     "sliver": "narrower than the tolerance or smaller than min-area: two drawings of one border",
 }
-
-#: How the notes of a layer without owners begin; a rung needs none, and a ledger may bring them.
-NO_OWNER_NOTE: Final = "no owner column found"
 
 #: What each kind of problem means, in words a planner reads.
 KINDS: Final[Mapping[str, str]] = {
@@ -240,6 +238,11 @@ _TAKEN: Final = frozenset(
 )
 
 
+def no_owner_note() -> str:
+    """How the notes of a layer without owners begin; a rung needs none, and a ledger may bring them."""
+    return WORDS("no_owner_column")
+
+
 def check_names(departments: Iterable[str], rungs: Iterable[str] = ()) -> None:
     """Raise unless every department and rung name can be a column name.
 
@@ -254,14 +257,14 @@ def check_names(departments: Iterable[str], rungs: Iterable[str] = ()) -> None:
     faults, seen = [], dict[str, str]()
     for name in [*rungs, *departments]:
         if not _NAME.fullmatch(name):
-            faults.append(f"the name '{name}' must begin with a letter and hold only letters, digits and _")
+            faults.append(WORDS("name_form", name=name))
         elif name.lower() in _TAKEN:
-            faults.append(f"the name '{name}' is a column of gridgov's own tables; choose another")
+            faults.append(WORDS("name_taken", name=name))
         elif name.lower() in seen:
-            faults.append(f"the name '{name}' is used twice (upper and lower case count as one)")
+            faults.append(WORDS("name_twice", name=name))
         seen[name.lower()] = name
     clashes = {n for n in seen if n.endswith(("_owner", "_name")) and n.rpartition("_")[0] in seen}
-    faults += [f"the name '{seen[n]}' is also a column of '{seen[n.rpartition('_')[0]]}'" for n in clashes]
+    faults += [WORDS("name_column", name=seen[n], other=seen[n.rpartition("_")[0]]) for n in clashes]
     if faults:
         raise ArgumentError("; ".join(dict.fromkeys(faults)))
 
@@ -318,14 +321,14 @@ def check_cells(cells: "pd.DataFrame", *, where: str = "cells") -> None:
     """Raise SchemaError naming every way in which a table is not a cells table."""
     faults = [*_missing(cells, ("cell_id", "special", "area_m2")), *_ids(cells, "cell_id"), *_polygons(cells)]
     if "cell_id" in cells and not cells["cell_id"].is_monotonic_increasing:
-        faults.append("rows are not sorted by cell_id")
+        faults.append(WORDS("not_sorted"))
     if not cell_rungs(list(cells.columns)):
-        faults.append("no rung: a column <rung> with <rung>_name")
+        faults.append(WORDS("no_rung"))
     _raise(where, faults)
 
 
 def _missing(table: "pd.DataFrame", columns: Iterable[str]) -> list[str]:
-    return [f"column '{column}' is missing" for column in columns if column not in table.columns]
+    return [WORDS("column_missing", column=column) for column in columns if column not in table.columns]
 
 
 def _ids(table: "pd.DataFrame", column: str) -> list[str]:
@@ -334,9 +337,9 @@ def _ids(table: "pd.DataFrame", column: str) -> list[str]:
     ids: Any = table[column]
     faults = []
     if not ids.map(lambda value: isinstance(value, str) and value != "").all():
-        faults.append(f"'{column}' must be text in every row")
+        faults.append(WORDS("must_be_text", column=column))
     elif not ids.is_unique:
-        faults.append(f"'{column}' repeats: {examples(sorted(set(ids[ids.duplicated()])))}")
+        faults.append(WORDS("repeats", column=column, ids=examples(sorted(set(ids[ids.duplicated()])))))
     return faults
 
 
@@ -344,16 +347,16 @@ def _polygons(table: "pd.DataFrame") -> list[str]:
     import geopandas as gpd
 
     if not isinstance(table, gpd.GeoDataFrame) or table.active_geometry_name is None:
-        return ["it has no geometry column"]
+        return [WORDS("no_geometry_column")]
     faults = []
     if table.crs is None:
-        faults.append("it has no coordinate system")
+        faults.append(WORDS("no_crs"))
     wrong = ~table.geom_type.isin(["Polygon", "MultiPolygon"])
     if wrong.any():
-        faults.append(f"rows without a polygon: {examples(list(table.index[wrong]))}")
+        faults.append(WORDS("rows_no_polygon", rows=examples(list(table.index[wrong]))))
     invalid = ~wrong & ~table.geometry.is_valid
     if invalid.any():
-        faults.append(f"rows with an invalid polygon: {examples(list(table.index[invalid]))}")
+        faults.append(WORDS("rows_invalid", rows=examples(list(table.index[invalid]))))
     return faults
 
 

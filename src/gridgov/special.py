@@ -10,9 +10,10 @@ import numpy.typing as npt
 from gridgov.columns import find_column
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.ids import text_values
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.schema import ATTRS
 from gridgov.topology.nested import hosts
+from gridgov.words.merging import WORDS
 
 __all__ = ["Choice", "Special", "plain_choice", "special_grids"]
 
@@ -99,9 +100,7 @@ def _inside(layer: gpd.GeoDataFrame, declared: Bools) -> Bools:
 def _chosen(layers: Mapping[str, gpd.GeoDataFrame], choice: Choice, option: str) -> dict[str, Bools]:
     for name in choice:
         if name not in layers:
-            raise ArgumentError(
-                f"{option} names '{name}', which is not one of the layers: {', '.join(layers)}"
-            )
+            raise ArgumentError(WORDS("option_no_layer", option=option, name=name, layers=listed(layers)))
     found = {name: np.zeros(len(layer), dtype=bool) for name, layer in layers.items()}
     for name, columns in choice.items():
         for column, values in columns.items():
@@ -114,13 +113,19 @@ def _having(layer: gpd.GeoDataFrame, column: str, values: Sequence[str], *, wher
     texts = text_values(layer[_column(layer, column, where, option)])
     wanted = [value.strip() for value in values if value.strip()]
     if not wanted:
-        raise ArgumentError(f"{option} {where}:{column}: say which value: {option} {where}:{column}=VALUE")
+        raise ArgumentError(WORDS("say_which_value", option=option, where=where, column=column))
     there = {text for text in texts if text is not None}
     for value in wanted:
         if value not in there:
             raise SchemaError(
-                f"{where}: no grid has '{value}' in '{column}' ({option} {where}:{column}={value}); "
-                f"the values there are {examples(sorted(there), most=MOST_VALUES) or 'all blank'}"
+                WORDS(
+                    "no_grid_has",
+                    where=where,
+                    value=value,
+                    column=column,
+                    option=option,
+                    there=examples(sorted(there), most=MOST_VALUES) or WORDS("all_blank"),
+                )
             )
     return np.isin(np.where(texts == None, "", texts).astype(str), wanted)  # noqa: E711 (element by element)
 

@@ -8,6 +8,7 @@ from contextvars import copy_context
 from typing import Any, NamedTuple, TypeVar
 
 from gridgov.errors import ArgumentError
+from gridgov.words.merging import WORDS
 
 __all__ = ["ahead", "check_jobs", "each"]
 
@@ -51,9 +52,7 @@ def each(function: Callable[[Item], Result], items: Iterable[Item], *, jobs: int
 def check_jobs(jobs: int) -> None:
     """Raise ArgumentError unless it is a number of jobs."""
     if jobs < 1:
-        raise ArgumentError(
-            f"jobs (--jobs) is how many things are done at the same time, 1 or more, not {jobs}"
-        )
+        raise ArgumentError(WORDS("jobs_is", jobs=jobs))
 
 
 def ahead(items: Iterator[Item]) -> Iterator[Item]:

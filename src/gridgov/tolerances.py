@@ -6,7 +6,9 @@ from numbers import Real
 import numpy as np
 
 from gridgov.errors import ArgumentError
+from gridgov.language import listed
 from gridgov.schema import PRECISION_M
+from gridgov.words.merging import WORDS
 
 __all__ = ["LEAST_TOLERANCE_M", "each_tolerance"]
 
@@ -43,15 +45,11 @@ def each_tolerance(
         return dict.fromkeys(known, _metres(tolerance_m))
     strangers = [name for name in tolerance_m if name not in known]
     if strangers:
-        raise ArgumentError(
-            f"--tolerance-m: no layer is called '{strangers[0]}'; the layers are {', '.join(known)}"
-        )
+        raise ArgumentError(WORDS("tolerance_no_layer", name=strangers[0], known=listed(known)))
     return {name: _metres(tolerance_m[name]) if name in tolerance_m else None for name in known}
 
 
 def _metres(value: object) -> float:
     if isinstance(value, Real) and not isinstance(value, bool) and LEAST_TOLERANCE_M <= float(value) < np.inf:
         return float(value)
-    raise ArgumentError(
-        f"tolerance_m must be a number of metres, {LEAST_TOLERANCE_M} or more (--tolerance-m), not {value!r}"
-    )
+    raise ArgumentError(WORDS("tolerance_m", least=LEAST_TOLERANCE_M, value=value))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
-from gridgov.schema import ATTRS, NO_OWNER_NOTE, check_names
+from gridgov.schema import ATTRS, check_names, no_owner_note
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -201,7 +201,7 @@ def _introduce(layer: "gpd.GeoDataFrame", name: str, *, rung: bool) -> None:
     what = ("unit" if rung else "grid") + ("" if len(layer) == 1 else "s")
     say(f"{name}: {len(layer):,} {what} from {about['source']}, {describe_crs(layer.crs)}")
     for note in about["notes"]:
-        if not (rung and note.startswith(NO_OWNER_NOTE)):
+        if not (rung and note.startswith(no_owner_note())):
             say(f"  - {note}")
 
 

@@ -12,8 +12,9 @@ from gridgov.crosswalk.divisions import Divisions, Patches, divisions_of
 from gridgov.crosswalk.overlaps import Overlaps, overlaps_of
 from gridgov.crosswalk.tables import pair_table, relation_table, total_row
 from gridgov.crosswalk.weights import WEIGHT, Portions, burden_of, portions_of
+from gridgov.crosswalk.words import WORDS
 from gridgov.errors import ArgumentError
-from gridgov.language import counted, examples
+from gridgov.language import Many, counted, examples
 from gridgov.network import Network
 from gridgov.schema import ATTRS, PRECISION_M
 from gridgov.topology.refine import Tolerances
@@ -141,7 +142,7 @@ def _counted(
     """Cut the ground, lay the weight on it, and say how."""
     if weights is None:
         if weight is not None:
-            raise ArgumentError(f"weight='{weight}' names a column, but there are no weights")
+            raise ArgumentError(WORDS("weight_no_weights", weight=weight))
         return divisions.cut(np.empty(0, dtype=object)), None, []
     burden = burden_of(weights, weight)
     blocks, rows = burden.blocks(divisions.bounds, divisions.crs)
@@ -169,13 +170,13 @@ def _ordered(
 def _weight_note(weights: gpd.GeoDataFrame, weight: str | None, *, polygons: bool) -> str:
     about = weights.attrs.get(ATTRS, {})
     column = about.get("column", weight or (WEIGHT if WEIGHT in weights else None))
-    source = f" of {about['source']}" if about.get("source") else ""
-    what = f"Weight: {column or 'the rows'}{source}"
+    source = WORDS("of_source", source=about["source"]) if about.get("source") else ""
+    what = WORDS("weight", column=column or WORDS("the_rows"), source=source)
     if polygons:
         many = counted(len(weights), "polygon")
-        return f"{what} ({many}), spread evenly over the area of each: the shares are estimates."
+        return WORDS("spread_evenly", what=what, many=many)
     many = counted(len(weights), "point")
-    return f"{what} ({many}), counted exactly: in the smallest grid there, on a border in the lowest id."
+    return WORDS("counted_exactly", what=what, many=many)
 
 
 def _bare_notes(divisions: Divisions, patches: Patches) -> list[str]:
@@ -186,9 +187,8 @@ def _bare_notes(divisions: Divisions, patches: Patches) -> list[str]:
         own = np.bincount(label[label >= 0], weights=patches.area[label >= 0], minlength=len(division.grids))
         bare = division.grids.ids[own == 0]
         if len(bare):
-            why = "kept no cell in the merge" if divisions.merged else "covered by smaller ones, or empty"
+            why = WORDS("kept_no_cell") if divisions.merged else WORDS("covered")
             notes.append(
-                f"{name}: {counted(len(bare), 'grid')} without ground ({why}), listed with 0 m2: "
-                f"{examples(list(bare))}."
+                WORDS("without_ground", name=name, n=Many(len(bare)), why=why, grids=examples(list(bare)))
             )
     return notes

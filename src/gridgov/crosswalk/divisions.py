@@ -11,9 +11,11 @@ import pandas as pd
 import pyproj
 import shapely
 
+from gridgov.crosswalk.words import WORDS
 from gridgov.datum import transform_points
 from gridgov.errors import ArgumentError
 from gridgov.index import CellIndex
+from gridgov.language import listed
 from gridgov.network import Network
 from gridgov.plane import flat, plane_crs
 from gridgov.schema import check_layer, check_names
@@ -142,10 +144,10 @@ def divisions_of(
     there = list(layers.departments if isinstance(layers, Network) else layers)
     names = there if departments is None else list(dict.fromkeys(departments))
     if unknown := [name for name in names if name not in there]:
-        raise ArgumentError(f"no department is called '{unknown[0]}'; there are {', '.join(there)}")
+        raise ArgumentError(WORDS("no_department_called", unknown=unknown[0], there=listed(there)))
     if len(names) < TWO:
-        have = f"there is only {names[0]}" if names else "there is none"
-        raise ArgumentError(f"a crosswalk needs two departments, and {have}: police=FILE urban=FILE")
+        have = WORDS("there_is_only", name=names[0]) if names else WORDS("there_is_none")
+        raise ArgumentError(WORDS("needs_two", have=have))
     if isinstance(layers, Network):
         return _of_network(layers, names)
     check_names(names)

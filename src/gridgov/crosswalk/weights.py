@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from gridgov.crosswalk.divisions import Divisions, Patches
+from gridgov.crosswalk.words import WORDS
 from gridgov.datum import transform_geometries
 from gridgov.errors import SchemaError
 from gridgov.language import examples
@@ -80,21 +81,21 @@ def burden_of(weights: gpd.GeoDataFrame, column: str | None) -> Burden:
     polygons in one table.
     """
     if not isinstance(weights, gpd.GeoDataFrame) or weights.active_geometry_name is None:
-        raise SchemaError("weights must be a GeoDataFrame of points or polygons, as read_weights() gives it")
+        raise SchemaError(WORDS("weights_type"))
     if column is None and WEIGHT in weights.columns:
         column = WEIGHT
     if column is not None and column not in weights.columns:
         there = [str(name) for name in weights.columns if name != weights.active_geometry_name]
-        raise SchemaError(f"the weights have no column '{column}'; there are {examples(there, most=30)}")
+        raise SchemaError(WORDS("weights_no_column", column=column, there=examples(there, most=30)))
     weight = np.ones(len(weights)) if column is None else weight_numbers(weights[column], where=str(column))
     shapes = np.array(weights.geometry.to_numpy(), dtype=object)
     shapes[shapely.is_empty(shapes)] = None
     kinds = set(shapely.get_type_id(shapes).tolist()) - {_NO_GEOMETRY}
     if not kinds <= set(_POINT) and not kinds <= set(_POLYGON):
         found = examples(sorted({shape.geom_type for shape in shapes if shape is not None}))
-        raise SchemaError(f"weights are points or else polygons, and this table holds {found}")
+        raise SchemaError(WORDS("weights_mixed", found=found))
     if weights.crs is None:
-        raise SchemaError("the weights have no coordinate system: set_crs() says it (--weights-crs)")
+        raise SchemaError(WORDS("weights_no_crs"))
     return Burden(weight, shapes, weights.crs, polygons=bool(kinds & set(_POLYGON)))
 
 
@@ -113,9 +114,10 @@ def weight_numbers(values: "pd.Series[Any]", *, where: str) -> Floats:
     wrong = np.flatnonzero(~np.isfinite(number) | (number < 0))
     if wrong.size:
         said = [
-            f"'{given[row]}' in row {label}" for row, label in zip(wrong, values.index[wrong], strict=True)
+            WORDS("in_row", given=given[row], label=label)
+            for row, label in zip(wrong, values.index[wrong], strict=True)
         ]
-        raise SchemaError(f"'{where}' must hold numbers, 0 or more, and has {examples(said)}")
+        raise SchemaError(WORDS("must_hold_numbers", where=where, said=examples(said)))
     return number
 
 

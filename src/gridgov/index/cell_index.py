@@ -27,6 +27,7 @@ from gridgov.index.saved import index_beside, read_index, write_index
 from gridgov.index.shapes import MAX_EDGE_DEGREES, Shapes, first_of_each
 from gridgov.index.systems import Systems
 from gridgov.index.widths import pairs_of_widths
+from gridgov.words.locating import WORDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -108,7 +109,7 @@ class CellIndex:
         saved, systems = read_index(path)
         if saved.shapes.content_hash != self.content_hash or systems != self._systems:
             warnings.warn(
-                f"{path.name} is the index of other cells and is not used; make it again (gridgov index)",
+                WORDS("other_index", path=path.name),
                 GridgovWarning,
                 stacklevel=4,
             )
@@ -134,7 +135,7 @@ class CellIndex:
             The file is there; it cannot be written.
         """
         if not self._corners:
-            raise ArgumentError("there are no cells to make an index of")
+            raise ArgumentError(WORDS("no_cells_index"))
         write_index(path, self._now_drawn(), self._systems, overwrite=overwrite)
 
     def draw(self) -> None:
@@ -238,9 +239,7 @@ class CellIndex:
         """What answers, and the points in the coordinates it is drawn in."""
         x, y = (np.ascontiguousarray(values, dtype=np.float64) for values in (lon, lat))
         if x.shape != y.shape or x.ndim != 1:
-            raise ArgumentError(
-                f"lon and lat must be one-dimensional and of one length, not {x.shape} and {y.shape}"
-            )
+            raise ArgumentError(WORDS("one_length", shape=x.shape, shape2=y.shape))
         ready = self._answering(len(x))
         if not isinstance(ready, Drawn) or ready.drawn is not self._systems:
             # Infinity, which a raster knows to be nowhere, is not brought anywhere.

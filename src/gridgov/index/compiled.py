@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from gridgov.errors import GridgovWarning
+from gridgov.words.locating import WORDS
 
 __all__ = ["Loops", "compiled", "worth_compiling", "worth_compiling_to_draw"]
 
@@ -52,7 +53,7 @@ def compiled() -> Loops | None:
         from gridgov.index.loops import told
     except ImportError as error:
         warnings.warn(
-            f"numba is installed but does not start ({error}); numpy locates the points instead",
+            WORDS("numba", error=error),
             GridgovWarning,
             stacklevel=2,
         )

@@ -15,6 +15,7 @@ from gridgov.index.raster import Raster
 from gridgov.index.shapes import Shapes
 from gridgov.index.store import map_arrays, packed, unpacked, write_arrays
 from gridgov.index.systems import Systems
+from gridgov.words.locating import WORDS
 
 __all__ = ["INDEX_ENDING", "index_beside", "index_name", "read_index", "write_index"]
 
@@ -65,7 +66,7 @@ def read_index(path: str | Path) -> tuple[Drawn, Systems]:
     try:
         return _read(arrays, values)
     except (KeyError, TypeError, ValueError) as error:
-        raise FormatError(f"{path}: not an index of this gridgov; make it again (gridgov index)") from error
+        raise FormatError(WORDS("no_index", path=path)) from error
 
 
 def _read(arrays: dict[str, NDArray[Any]], values: Any) -> tuple[Drawn, Systems]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gridgov.errors import FormatError, InputMissingError
 from gridgov.outputs import replacing
+from gridgov.words.locating import WORDS
 
 __all__ = ["content_hash", "map_arrays", "packed", "unpacked", "write_arrays"]
 
@@ -56,7 +57,7 @@ def map_arrays(path: str | Path) -> tuple[dict[str, NDArray[Any]], Mapping[str, 
     """
     path = Path(path)
     if not path.is_file():
-        raise InputMissingError(f"{path} is not there")
+        raise InputMissingError(WORDS("not_there", path=path))
     with path.open("rb") as file:
         named = file.read(len(_NAME))
         size = int.from_bytes(file.read(8), "little")
@@ -67,9 +68,7 @@ def map_arrays(path: str | Path) -> tuple[dict[str, NDArray[Any]], Mapping[str, 
     except ValueError:
         header = {}
     if not header or path.stat().st_size != start + header["bytes"]:
-        raise FormatError(
-            f"{path}: not an index of this gridgov, or not whole; make it again (gridgov index)"
-        )
+        raise FormatError(WORDS("no_whole_index", path=path))
     # What is written to a copy of a page stays in memory: the file never changes.
     whole = np.memmap(path, mode="c", dtype=np.uint8)
     return {n: _array(whole, start, place) for n, place in header["arrays"].items()}, header["values"]

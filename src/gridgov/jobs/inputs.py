@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gridgov.errors import ArgumentError, GridgovError, JobError
 from gridgov.jobs.job import Job, Section
 from gridgov.jobs.words import at_section, in_job_words
-from gridgov.schema import ATTRS, NO_OWNER_NOTE
+from gridgov.schema import ATTRS, no_owner_note
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -131,7 +131,7 @@ def _introduce(layer: "gpd.GeoDataFrame", section: Section, say: Say) -> None:
         f"{describe_crs(layer.crs)}"
     )
     for note in about["notes"]:
-        if not (rung and note.startswith(NO_OWNER_NOTE)):
+        if not (rung and note.startswith(no_owner_note())):
             say(f"  - {in_job_words(note)}")
 
 

@@ -31,9 +31,6 @@ _SHOWN: Final = 5
 #: What files exported from web maps say of themselves.
 _WEB_MAP_CLAIM: Final = CRS.from_epsg(4326)
 
-#: What the shares of candidates count, without and with an outline.
-SHARE: Final = ("share_fit", "share_inside")
-
 
 def check_placement(
     frame: gpd.GeoDataFrame, *, crs: object = None, outline: Any = None, where: str, name: str
@@ -119,6 +116,11 @@ def candidate_lines(candidates: Sequence[Candidate]) -> list[str]:
     return [*lines, more] if more else lines
 
 
+def share_told(*, outlined: bool) -> str:
+    """What the shares of candidates count, without and with an outline."""
+    return WORDS("share_inside" if outlined else "share_fit")
+
+
 def _choices(x: NDArray[np.float64], y: NDArray[np.float64], outline: Any, name: str) -> str:
     found = crs_candidates(x, y, outline=outline)
     listed = "\n  ".join(candidate_lines(found))
@@ -126,7 +128,7 @@ def _choices(x: NDArray[np.float64], y: NDArray[np.float64], outline: Any, name:
     state = WORDS("state_it", name=name, fitting=fitting)
     if fitting is None:
         state = WORDS("exchanged")
-    return WORDS("ask_who", state=state, share=WORDS(SHARE[outline is not None]), listed=listed)
+    return WORDS("ask_who", state=state, share=share_told(outlined=outline is not None), listed=listed)
 
 
 def _web_map_note(x: NDArray[np.float64], y: NDArray[np.float64], stated: PointCRS, name: str) -> list[str]:

@@ -18,7 +18,7 @@ from gridgov.layers.placement import centres, check_placement
 from gridgov.layers.raw import RawLayer, read_raw
 from gridgov.layers.spreadsheet import read_sheet
 from gridgov.layers.words import WORDS
-from gridgov.schema import ATTRS, NO_OWNER_NOTE
+from gridgov.schema import ATTRS, no_owner_note
 
 __all__ = ["Ledger", "read_grids"]
 
@@ -106,7 +106,7 @@ def read_grids(
     if ledger is None:
         return _noted(grids, [*raw.notes, *placed, *own_notes])
     # The owners come from the ledger: that the layer itself has none is no news.
-    own_notes = [note for note in own_notes if not note.startswith(NO_OWNER_NOTE)]
+    own_notes = [note for note in own_notes if not note.startswith(no_owner_note())]
     grids = _noted(grids, [*raw.notes, *placed, *own_notes, *ledger.notes])
     return join_attributes(grids, ledger.frame, columns=joined, source=ledger.source)
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from gridgov.coordinates import parse_metres
 from gridgov.errors import ArgumentError
+from gridgov.lookup.words import WORDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def border_widths(border_m: float, *, accuracy_m: float | None = None, stated: A
         ("accuracy_m", "--accuracy-m", accuracy_m),
     ):
         if width is not None and not 0 <= width < np.inf:
-            raise ArgumentError(f"{name} must be 0 m or more, and finite ({option}), not {width}")
+            raise ArgumentError(WORDS("metres_finite", name=name, option=option, width=width))
     everywhere = min(accuracy_m or 0.0, MOST_ACCURACY_M)
     if stated is None:
         return Widths(max(border_m, everywhere))

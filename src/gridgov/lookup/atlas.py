@@ -14,6 +14,7 @@ from gridgov import datum, schema
 from gridgov.datum.points import geographic_crs
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.index import CellIndex
+from gridgov.lookup.words import WORDS
 from gridgov.network import Network, NetworkCells
 
 __all__ = ["Atlas", "Texts"]
@@ -77,17 +78,12 @@ class Atlas:
                 atlas.index.saved_beside(file)
             return atlas
         if not isinstance(cells, gpd.GeoDataFrame):
-            raise ArgumentError(
-                f"cells must be a Network, its .cells or a read_grids() layer, not {type(cells).__name__}"
-            )
+            raise ArgumentError(WORDS("cells_type", name=type(cells).__name__))
         if "cell_id" in cells.columns:
             return _of_cells(cells, version=None)
         if "grid_id" in cells.columns:
             return _of_layer(cells)
-        raise SchemaError(
-            "cells have neither a column 'cell_id' (a merged network) nor 'grid_id' (a layer as read_grids() "
-            "and make_grids() give it)"
-        )
+        raise SchemaError(WORDS("cells_columns"))
 
     def __len__(self) -> int:
         return len(self.ids) - 1

@@ -19,6 +19,7 @@ from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.handling import CATEGORY, Handling, bind
 from gridgov.lookup.places import find_places, place_columns
 from gridgov.lookup.points import Agreement, Points, read_points
+from gridgov.lookup.words import WORDS
 from gridgov.owners import BoundRules, Rules
 
 __all__ = [
@@ -104,9 +105,7 @@ def coordinate_columns(
         find_column(names, "lat", given=lat, where=where),
     )
     if pair[0] == pair[1]:
-        raise ArgumentError(
-            f"--lon and --lat both name '{pair[0]}'; a column of both is named with --lon alone"
-        )
+        raise ArgumentError(WORDS("both_name", column=pair[0]))
     return tuple(column for column in pair if column is not None)
 
 
@@ -217,7 +216,7 @@ def _point_coordinates(table: gpd.GeoDataFrame) -> tuple[Any, Any]:
     points[shapely.is_empty(points)] = None  # GEOS raises on the x of an empty point.
     wrong = np.flatnonzero(~np.isin(shapely.get_type_id(points), [_POINT, -1]))
     if len(wrong):
-        raise SchemaError(f"rows that are not points: {examples(list(table.index[wrong]))}")
+        raise SchemaError(WORDS("not_points", rows=examples(list(table.index[wrong]))))
     return shapely.get_x(points), shapely.get_y(points)
 
 

@@ -6,6 +6,7 @@ from gridgov import schema
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.language import examples
 from gridgov.lookup.atlas import Atlas
+from gridgov.lookup.words import WORDS
 
 __all__ = ["added_names", "answer_names"]
 
@@ -45,19 +46,13 @@ def added_names(
     chosen = usual if columns is None else list(dict.fromkeys(columns))
     if unknown := [name for name in chosen if name not in usual and name not in atlas.further]:
         known = ", ".join([*usual, *atlas.further])
-        raise ArgumentError(f"columns= (--columns): there is no {examples(unknown)}; choose among {known}")
+        raise ArgumentError(WORDS("columns_no", unknown=examples(unknown), known=known))
     if strange := [name for name in rename if name not in chosen]:
-        raise ArgumentError(
-            "rename= (--rename) gives columns that are added, such as grid_id, another name; "
-            f"{examples(strange)} is none of them"
-        )
+        raise ArgumentError(WORDS("rename_no", strange=examples(strange)))
     names = {name: rename.get(name, f"{prefix}{name}") for name in chosen}
     new = list(names.values())
     if twice := sorted({name for name in new if new.count(name) > 1}):
-        raise ArgumentError(f"two columns would be called {examples(twice)}; rename one of them (--rename)")
+        raise ArgumentError(WORDS("called_twice", twice=examples(twice)))
     if clashes := [name for name in new if name in set(taken)]:
-        raise SchemaError(
-            f"the table already has columns {examples(clashes)}; give the new ones a prefix (prefix=, "
-            "--prefix p_), other names (rename=, --rename), or choose fewer (columns=, --columns)"
-        )
+        raise SchemaError(WORDS("already_has", clashes=examples(clashes)))
     return names

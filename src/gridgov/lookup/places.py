@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from gridgov.columns import best_columns, fold_name
 from gridgov.errors import ArgumentError, GridgovWarning
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.lookup.atlas import Atlas, Texts
+from gridgov.lookup.words import WORDS
 from gridgov.owners.words import folded
 
 __all__ = ["find_places", "place_columns", "same_place"]
@@ -71,19 +72,17 @@ def place_columns(place: Sequence[str] | Mapping[str, str] | str, *, rungs: Sequ
         The cells have no rungs, not this one, or fewer than columns are left.
     """
     if not rungs:
-        raise ArgumentError(
-            "recorded places (place=, --place) need cells with districts: merge the layer with --within"
-        )
+        raise ArgumentError(WORDS("places_need"))
     if isinstance(place, Mapping):
         if strange := [rung for rung in place if rung not in rungs]:
-            raise ArgumentError(f"the cells have no rung {examples(strange)}; they have {', '.join(rungs)}")
+            raise ArgumentError(WORDS("no_such_rung", strange=examples(strange), rungs=listed(rungs)))
         return {rung: place[rung] for rung in rungs if rung in place}
     named = {column: _rung_said(column, rungs) for column in ([place] if isinstance(place, str) else place)}
     _warn_of_missing_rungs(named, rungs)
     free = [rung for rung in rungs if rung not in named.values()]
     rest = [column for column, rung in named.items() if rung is None]
     if len(rest) > len(free):
-        raise ArgumentError(f"--place: {examples(rest)} have no rung left; the cells have {', '.join(rungs)}")
+        raise ArgumentError(WORDS("no_rung_left", rest=examples(rest), rungs=listed(rungs)))
     chosen = {**dict(zip(free, rest, strict=False)), **{rung: col for col, rung in named.items() if rung}}
     return {rung: chosen[rung] for rung in rungs if rung in chosen}
 
@@ -98,7 +97,7 @@ def _warn_of_missing_rungs(named: Mapping[str, str | None], rungs: Sequence[str]
     unused = [f"{column} ({rung})" for column, rung in named.items() if rung and rung not in rungs]
     if unused:
         warnings.warn(
-            f"recorded places not used, because the cells have no such rung: {examples(unused)}",
+            WORDS("places_not_used", unused=examples(unused)),
             GridgovWarning,
             stacklevel=4,
         )

@@ -10,6 +10,7 @@ from gridgov.errors import ArgumentError
 from gridgov.index import Pairs
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.points import Points
+from gridgov.lookup.words import WORDS
 from gridgov.schema import STATUS_CODES
 
 __all__ = ["Placed", "joined_ids", "place_points"]
@@ -36,9 +37,9 @@ def place_points(
     Candidates lie within `border_m`: one width for all, or one for each point.
     """
     if not np.all((np.asarray(border_m) >= 0) & np.isfinite(border_m)):
-        raise ArgumentError(f"border_m must be 0 m or more, and finite (--border-m), not {border_m}")
+        raise ArgumentError(WORDS("border_m", border_m=border_m))
     if not nearest_m >= 0:
-        raise ArgumentError(f"nearest_m must be 0 m or more (--nearest-m), not {nearest_m}")
+        raise ArgumentError(WORDS("nearest_m", nearest_m=nearest_m))
     index = atlas.index.asked_in(points.crs)
     row, several = index.locate_overlapping(lon=points.lon, lat=points.lat)
     contained = row >= 0

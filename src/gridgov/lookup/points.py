@@ -13,7 +13,9 @@ from gridgov import datum
 from gridgov.coordinates import Coordinates, parse_coordinates
 from gridgov.datum.control import ControlFit
 from gridgov.errors import ArgumentError, CRSError
+from gridgov.language import listed
 from gridgov.lookup.atlas import Atlas
+from gridgov.lookup.words import WORDS
 from gridgov.schema import REASON_CODES
 
 __all__ = ["Points", "read_points"]
@@ -126,7 +128,7 @@ def read_points(
 def _fitted(atlas: Atlas, lon: Any, lat: Any, crs: object, control: ControlFit) -> Points:
     """Points in metres of a system of their own, brought to a known one by control points."""
     if crs is not None and datum.parse_crs(crs).crs != control.crs.crs:
-        raise ArgumentError("control= knows the system it leads to; leave crs= out")
+        raise ArgumentError(WORDS("control_and_crs"))
     given = parse_coordinates(lon, lat, geographic=False)
     x, y = control.apply(given.lon, given.lat)
     moved = replace(given, lon=x, lat=y, numbers=control.apply(*given.numbers))
@@ -169,18 +171,15 @@ def _check_shapes(lon: Any, lat: Any) -> None:
     shapes = [np.shape(values) for values in (lon, lat) if values is not None]
     if any(len(shape) != 1 for shape in shapes) or len(set(shapes)) > 1:
         said = " and ".join(str(shape) for shape in shapes)
-        raise ArgumentError(f"lon and lat must be one-dimensional and of one length; their shapes are {said}")
+        raise ArgumentError(WORDS("one_length", said=said))
 
 
 def _which_datum(given: Coordinates, agreement: Agreement | None) -> str:
     shares = {name: agreement(given, name) for name in CHOICES} if agreement else {}
     agreeing = [f"{name} {share:.1%}" for name, share in shares.items() if share is not None]
-    hint = f" Share of points that fall where they were recorded: {', '.join(agreeing)}." if agreeing else ""
+    hint = WORDS("agreeing", agreeing=listed(agreeing)) if agreeing else ""
     hint += _margin({name: share for name, share in shares.items() if share is not None})
-    return (
-        "points in China need their datum: say crs= (--crs) gcj02 (Amap, Tencent, most apps; 600 m off), "
-        f"bd09 (Baidu; 1.3 km off), or cgcs2000 or wgs84 (surveys, satellite receivers).{hint}"
-    )
+    return WORDS("which_datum", hint=hint)
 
 
 def _margin(shares: Mapping[str, float]) -> str:
@@ -190,8 +189,8 @@ def _margin(shares: Mapping[str, float]) -> str:
     best, next_best = sorted(shares, key=lambda name: -shares[name])[:2]
     ahead = 100 * (shares[best] - shares[next_best])
     if ahead < _TELLING:
-        return f" {best} and {next_best} can hardly be told apart by them."
-    return f" {best} fits best, {ahead:.1f} points ahead of {next_best}."
+        return WORDS("hardly", best=best, next_best=next_best)
+    return WORDS("fits_best", best=best, ahead=ahead, next_best=next_best)
 
 
 def _metres_doubt(atlas: Atlas, given: Coordinates, lon: Any, lat: Any) -> str:
@@ -208,4 +207,4 @@ def _metres_doubt(atlas: Atlas, given: Coordinates, lon: Any, lat: Any) -> str:
     if not within.any():
         return ""
     name = datum.parse_crs(atlas.crs).name
-    return f"the points are not degrees but lie among the cells as {name}: say crs= (--crs) {name}"
+    return WORDS("not_degrees", name=name)

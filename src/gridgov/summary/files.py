@@ -6,7 +6,7 @@ from typing import Final
 from gridgov.alignment import aligned, shortened
 from gridgov.datum import in_china
 from gridgov.layers.facts import LayerFacts
-from gridgov.layers.placement import SHARE, candidate_lines
+from gridgov.layers.placement import candidate_lines, share_told
 
 __all__ = ["facts_lines"]
 
@@ -51,7 +51,7 @@ def _position(facts: LayerFacts, *, outlined: bool) -> list[str]:
     if facts.doubt is None and facts.crs is not None:
         return [facts.crs, *_web_map(facts)]
     said = facts.doubt or "not stated (--crs)"
-    could = f"by its numbers it could be ({SHARE[outlined]})"
+    could = f"by its numbers it could be ({share_told(outlined=outlined)})"
     return [said, could, *candidate_lines(facts.candidates)]
 
 

@@ -11,6 +11,7 @@ from gridgov.language import examples
 from gridgov.schema import PRECISION_M
 from gridgov.topology.distinct import distinct
 from gridgov.topology.segments import rings_of
+from gridgov.words.merging import WORDS
 
 __all__ = ["EdgeTable", "Neighbours", "edge_table", "neighbours"]
 
@@ -135,5 +136,5 @@ def _side(edge: Ints, row: Ints, n: int, place: Floats) -> Ints:
     if twice.any():
         at = [f"({x:.2f}, {y:.2f})" for x, y in place[np.unique(edge[twice])]]
         rows = sorted({*row[twice].tolist()})
-        raise TopologyError(f"polygons overlap along a border: rows {examples(rows)} at {examples(at)}")
+        raise TopologyError(WORDS("overlap_border", rows=examples(rows), at=examples(at)))
     return side

@@ -16,6 +16,7 @@ from gridgov.errors import TopologyError
 from gridgov.topology.buckets import Buckets, fill_buckets, point_candidates, segment_pairs
 from gridgov.topology.distinct import distinct, distinct_only
 from gridgov.topology.ragged import spread
+from gridgov.words.merging import WORDS
 
 __all__ = ["Noded", "node"]
 
@@ -98,11 +99,9 @@ def _along(parts: Noded, which: Ints, same: Bools, whole: Ints, origin: Ints) ->
 
 def _check_size(start: Ints, end: Ints) -> None:
     if max(start.max(initial=0), end.max(initial=0)) >= FARTHEST:
-        raise TopologyError(
-            "the layers lie too far apart to be laid on each other: more than 2**31 grid steps"
-        )
+        raise TopologyError(WORDS("too_far_apart"))
     if np.abs(end - start).max(initial=0) > LONGEST:
-        raise TopologyError("a border is too long to be laid on others: more than 2**29 grid steps")
+        raise TopologyError(WORDS("border_too_long"))
 
 
 def _key(xy: Ints) -> Ints:

@@ -16,6 +16,7 @@ from gridgov.topology.coverage import as_coverage
 from gridgov.topology.cut import Cutter, cut, round_off, sizes
 from gridgov.topology.offsets import Offsets, measure_offsets
 from gridgov.topology.overlay import Overlay, lay_over
+from gridgov.words.merging import WORDS
 
 __all__ = ["DEFAULT_TOLERANCE_M", "Refinement", "Tolerances", "refine"]
 
@@ -51,14 +52,9 @@ class Tolerances:
     def __post_init__(self) -> None:
         for tolerance in (self.tolerance_m, *self.by_layer):
             if not 2 * PRECISION_M <= tolerance < np.inf:
-                raise ArgumentError(
-                    f"tolerance_m must be a number of metres, {2 * PRECISION_M} or more (--tolerance-m), not "
-                    f"{tolerance}"
-                )
+                raise ArgumentError(WORDS("tolerance_metres", least=2 * PRECISION_M, tolerance=tolerance))
         if not 0 <= self.min_area_m2 < np.inf:
-            raise ArgumentError(
-                f"min_area_m2 must be a number of m2, 0 or more (--min-area-m2), not {self.min_area_m2}"
-            )
+            raise ArgumentError(WORDS("min_area", min_area_m2=self.min_area_m2))
 
     def of(self, number: int) -> float:
         """Tolerance of a layer in metres."""

@@ -11,6 +11,7 @@ from gridgov.errors import TopologyError
 from gridgov.topology.cycles import cycle_heads, steps_from_head
 from gridgov.topology.faces import NOBODY, sort_around
 from gridgov.topology.ragged import spread
+from gridgov.words.merging import WORDS
 
 __all__ = ["polygons_around"]
 
@@ -76,7 +77,7 @@ def _following(xy: Ints, start: Ints, end: Ints, region: Ints) -> Ints:
     leaving, arriving = region * len(xy) + start, region * len(xy) + end
     into = np.argsort(arriving, kind="stable")
     if not np.array_equal(arriving[into], leaving):
-        raise TopologyError("the border of a region is open")
+        raise TopologyError(WORDS("border_open"))
     answer = np.empty(len(start), dtype=np.int64)
     answer[into] = np.arange(len(start))
     again = leaving[1:] == leaving[:-1]
@@ -104,7 +105,7 @@ def _matched(fork: Ints, along: Ints) -> tuple[Ints, Ints]:
     first = np.flatnonzero(np.concatenate([[True], np.diff(fork[order]) != 0]))
     before[first] = order[np.concatenate([first[1:], [len(order)]]) - 1]
     if (arrives == (before >= len(fork) // 2)).any():
-        raise TopologyError("the faces of a region overlap")
+        raise TopologyError(WORDS("faces_overlap"))
     return order[arrives] - len(fork) // 2, before[arrives]
 
 
@@ -170,7 +171,7 @@ def _shells_around(holes: Geometries, shells: Geometries, *, of_hole: Ints, of_s
     answer = np.full(len(holes), NOBODY, dtype=np.int64)
     answer[hole[order]] = found[order]
     if (answer == NOBODY).any():
-        raise TopologyError("a region has a hole outside itself")
+        raise TopologyError(WORDS("hole_outside"))
     return answer
 
 
