@@ -63,19 +63,68 @@ def test_points_inside_a_cell_are_answered_at_a_look(locator):
 
 
 @pytest.mark.parametrize(
+    ("lon", "lat", "status", "candidates"),
+    [
+        (EAST + 99.9, NORTH + 50.0, "border", ("a", "b")),
+        (EAST + 99.9, NORTH + 99.85, "border", ("a", "b", "c", "d")),
+        (EAST + 100.0, NORTH + 50.0, "border", ("a", "b")),
+        (EAST + 100.0, NORTH + 100.0, "border", ("a", "b", "c", "d")),
+        (EAST - 0.1, NORTH + 50.0, "outside", ("a",)),
+        (EAST - 5.0, NORTH, "outside", ()),
+        (EAST - 5000.0, NORTH, "outside", ()),
+    ],
+)
+def test_points_at_borders_and_outside_are_answered_at_a_look(locator, lon, lat, status, candidates):
+    found = looked(locator, lon, lat, category="信号灯")
+    assert (found.status, found.candidates) == (status, candidates)
+    assert found == locator.one(lon=repr(lon), lat=repr(lat), category="信号灯")
+
+
+def test_the_nearest_cell_is_found_at_a_look(four_network):
+    made = Locator(four_network, rules=RULES, points_crs=METRES, border_m=0.1, nearest_m=BORDER_M)
+    made.many(lon=[EAST] * 50, lat=[NORTH] * 50)
+    for away, status in ((0.05, "near"), (0.15, "near"), (0.25, "outside")):
+        found = looked(made, EAST - away, NORTH + 50.0, category="信号灯")
+        assert found == long_way(made, EAST - away, NORTH + 50.0, category="信号灯")
+        assert found.status == status
+
+
+def test_candidates_of_other_owners_ask_for_a_review_at_a_look(locator):
+    assert looked(locator, EAST + 50.0, NORTH + 99.9, category="信号灯").review
+    assert not looked(locator, EAST + 50.0, NORTH + 50.0, category="信号灯").review
+
+
+@pytest.mark.parametrize(
     ("lon", "lat"),
     [
-        (EAST + 99.9, NORTH + 50.0),
-        (EAST - 5.0, NORTH),
         (math.nan, NORTH),
         (math.inf, NORTH),
         ("475050", NORTH),
         (True, NORTH),
         (None, None),
+        (0.0, 0.0),
     ],
 )
 def test_other_points_take_more_than_a_look(locator, lon, lat):
     assert looked(locator, lon, lat) is None
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"),
+    [
+        (113.73, 34.7),
+        (473.73, 34.72),
+        (34.72, 113.73),
+        (-113.73, 34.72),
+        (113.73, 91.0),
+        (30.0, 80.0),
+        (0.0, 0.0),
+    ],
+)
+def test_degrees_anywhere_are_answered_as_the_long_way_does(four_network, lon, lat):
+    made = Locator(four_network, points_crs="gcj02", border_m=BORDER_M)
+    made.many(lon=[113.73] * 50, lat=[34.7] * 50)
+    assert made.one(lon=lon, lat=lat) == long_way(made, lon, lat)
 
 
 def test_points_whose_datum_is_not_named_take_more_than_a_look(locator):

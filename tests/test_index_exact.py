@@ -262,6 +262,38 @@ def test_candidates_are_those_of_the_slow_way(engine, name, points_crs, border_m
     assert (np.lexsort((found.row, found.distance_m, found.point)) == np.arange(len(pairs))).all()
 
 
+@pytest.mark.parametrize("points_crs", DATUMS)
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_look_at_one_point_sees_what_all_points_together_see(name, points_crs):
+    table, lon, lat, rows, several = answered(name, points_crs)
+    index = CellIndex(table, points_crs=points_crs)
+    some = np.random.default_rng(8).permutation(len(lon))[:2500]
+    for border_m in (0.0, 0.003, 0.3, 1.0):
+        found = index.candidates(lon=lon[some], lat=lat[some], border_m=border_m)
+        begin = np.searchsorted(found.point, np.arange(len(some) + 1)).tolist()
+        for k, point in enumerate(some.tolist()):
+            look = index.look(float(lon[point]), float(lat[point]), within_m=border_m)
+            if look is None:
+                continue
+            near = slice(begin[k], begin[k + 1])
+            assert (look.row, look.several) == (rows[point], several[point])
+            assert [row for _, row in look.near] == found.row[near].tolist()
+            assert [away for away, _ in look.near] == pytest.approx(found.distance_m[near].tolist(), abs=1e-8)
+
+
+@pytest.mark.parametrize("points_crs", [None, "gcj02", "bd09"])
+def test_a_look_tells_of_nearly_every_point(points_crs):
+    table = layer("squares")
+    index = CellIndex(table, points_crs=points_crs)
+    edges = np.random.default_rng(3).uniform(0, 700, (2000, 2))
+    edges[::2, 0] = np.round(edges[::2, 0], -2) + np.random.default_rng(4).uniform(-0.3, 0.3, 1000)
+    x, y = np.add(edges, [EAST, NORTH]).T
+    if points_crs:
+        x, y = datum.transform_points(x, y, source=METRES, target=points_crs)
+    looks = [index.look(*place, within_m=0.2) for place in zip(x.tolist(), y.tolist(), strict=True)]
+    assert np.mean([look is not None for look in looks]) > 0.999
+
+
 @with_both
 @pytest.mark.parametrize("within_m", [3.0, 40.0, 900.0, np.inf])
 @pytest.mark.parametrize("name", ["winding", "squares", "raw layers"])

@@ -1,13 +1,16 @@
-"""One point answered at a look: inside one cell, far from its borders, coordinates as plain numbers."""
+"""One point answered at a look, coordinates given as plain numbers."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from math import inf
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from gridgov import datum
-from gridgov.index import CellIndex
+from gridgov.assign import MILLIMETRES
+from gridgov.errors import RulesError
+from gridgov.index import CellIndex, Seen
 from gridgov.located import Located
 from gridgov.lookup import Atlas, Handling
 from gridgov.owners import BoundRules
@@ -24,24 +27,47 @@ _NULL_ISLAND: Final = 1e-6
 _Decided = tuple[str | None, str | None, dict[str, str | None]]
 
 
+class _Placed(NamedTuple):
+    """The answer, and the rows of all candidates, the answer first, with the metres to each."""
+
+    row: int
+    status: str
+    distance_m: float | None
+    rows: tuple[int, ...]
+    metres: tuple[float, ...]
+
+
 class Glance:
     """What can be said of one point without arrays; nothing where more than a look is needed.
 
-    What it says is what `gridgov.assign.answer` says, fifty times as fast. It remembers what the rules
+    What it says is what `gridgov.assign.answer` says, a hundred times as fast. It remembers what the rules
     decided, and nothing else; threads may share it.
     """
 
-    __slots__ = ("_atlas", "_border_m", "_bound", "_cells", "_decided", "_indexes", "_owners", "_rungs")
+    __slots__ = (
+        "_atlas",
+        "_border_m",
+        "_bound",
+        "_cells",
+        "_decided",
+        "_indexes",
+        "_nearest_m",
+        "_nobody",
+        "_owners",
+        "_rungs",
+    )
 
-    def __init__(self, atlas: Atlas, bound: BoundRules | None, *, border_m: float) -> None:
-        self._atlas, self._bound, self._border_m = atlas, bound, border_m
-        self._indexes: dict[str, tuple[CellIndex, str]] = {}
+    def __init__(self, atlas: Atlas, bound: BoundRules | None, *, border_m: float, nearest_m: float) -> None:
+        self._atlas, self._bound = atlas, bound
+        self._border_m, self._nearest_m = border_m, nearest_m
+        self._indexes: dict[str, tuple[CellIndex, datum.PointCRS]] = {}
         self._decided: dict[tuple[Any, ...], _Decided] = {}
+        self._nobody: _Decided = (None, None, dict.fromkeys(Handling(bound).carried()))
         columns = atlas.columns
         self._rungs = [(rung, columns[rung], columns[f"{rung}_name"]) for rung in atlas.rungs]
         self._owners = [(name, columns[name], columns[f"{name}_owner"]) for name in atlas.departments]
         known = {**atlas.further, **columns}
-        self._cells = {name: known.get(name) for name in (bound.needs if bound else ())}
+        self._cells = [(name, known.get(name)) for name in (bound.needs if bound else ())]
 
     def located(self, lon: Any, lat: Any, *, crs: Any, given: Mapping[str, Any], time: Any) -> Located | None:
         """Where a point lies and who acts there; None if that takes more than a look."""
@@ -49,20 +75,29 @@ class Glance:
             return None
         if not (_plain(time) and all(_plain(value) for value in given.values())):
             return None
-        index, name = self._indexes.get(crs) or self._index(crs)
-        row = index.plainly_in(lon, lat, border_m=self._border_m)
-        if row < 0 or (abs(lon) < _NULL_ISLAND and abs(lat) < _NULL_ISLAND):
+        if not (0 <= self._border_m < inf and 0 <= self._nearest_m < inf):
             return None
-        handler, rule, carried = self._handled(row, given, time) if self._bound else (None, None, {})
+        index, known = self._indexes.get(crs) or self._index(crs)
+        seen = index.look(lon, lat, within_m=max(self._border_m, self._nearest_m))
+        if seen is None or not _usable(lon, lat, seen, known):
+            return None
+        placed = _placed(seen, border_m=self._border_m, nearest_m=self._nearest_m)
+        row, rows = placed.row, placed.rows
+        when = date.today() if time is None else time  # noqa: DTZ011 (dates of rules are local)
+        handler, rule, carried = self._handled(row, given, when) if row >= 0 else self._nobody
+        try:
+            review = self._review(row, rows, handler, given, when)
+        except RulesError:
+            return None  # The long way says of which cells.
         atlas = self._atlas
         return Located(
             cell_id=atlas.ids[row],
             grid_id=atlas.grid_ids[row],
-            status="inside",
-            candidates=(atlas.ids[row],),
-            candidates_m=(0.0,),
-            distance_m=0.0,
-            review=False,
+            status=placed.status,
+            candidates=tuple([atlas.ids[each] for each in rows]),
+            candidates_m=placed.metres,
+            distance_m=placed.distance_m,
+            review=review,
             rungs={rung: ids[row] for rung, ids, _ in self._rungs},
             rung_names={rung: names[row] for rung, _, names in self._rungs},
             grids={department: ids[row] for department, ids, _ in self._owners},
@@ -70,29 +105,38 @@ class Glance:
             handler=handler,
             handler_rule=rule,
             carried=dict(carried),
-            reason=None,
+            reason="outside" if row < 0 else None,
             lon=float(lon),
             lat=float(lat),
-            crs=name,
+            crs=known.name,
             network_version=atlas.version,
         )
 
-    def _index(self, crs: str) -> tuple[CellIndex, str]:
+    def _index(self, crs: str) -> tuple[CellIndex, datum.PointCRS]:
         known = datum.parse_crs(crs)
-        self._indexes[crs] = self._atlas.index.asked_in(known), known.name
+        self._indexes[crs] = self._atlas.index.asked_in(known), known
         return self._indexes[crs]
 
-    def _handled(self, row: int, given: Mapping[str, Any], time: Any) -> _Decided:
+    def _review(
+        self, row: int, rows: tuple[int, ...], handler: str | None, given: Mapping[str, Any], when: Any
+    ) -> bool:
+        """Whether a candidate would change an owner or the handler: see `gridgov.assign`."""
+        actors, review = self._atlas.actors, False
+        for other in rows:
+            if other != row:
+                review |= actors.item(other) != actors.item(row)
+                review |= self._handled(other, given, when)[0] != handler
+        return review
+
+    def _handled(self, row: int, given: Mapping[str, Any], when: Any) -> _Decided:
         """What the rules decide on a cell, asked once for each different case."""
-        assert self._bound is not None
-        case = {
-            name: given.get(name) if values is None else values[row] for name, values in self._cells.items()
-        }
-        when = date.today() if time is None else time  # noqa: DTZ011 (dates of rules are local)
-        key = (when, *case.values())
+        if self._bound is None:
+            return self._nobody
+        case = [given.get(name) if values is None else values[row] for name, values in self._cells]
+        key = (when, *case)
         known = self._decided.get(key)
         if known is None:
-            columns = {name: _single(value) for name, value in case.items()}
+            columns = {name: _single(value) for (name, _), value in zip(self._cells, case, strict=True)}
             handling = Handling(self._bound, columns, _single(when))
             one = np.zeros(1, dtype=np.int64)
             found = handling.handlers(self._atlas, np.array([row]), one, places={})
@@ -102,6 +146,47 @@ class Glance:
             known = self._decided[key] = (found.handler[0], found.handler_rule[0], carried)
         return known
 
+
+def _usable(lon: float, lat: float, seen: Seen, crs: datum.PointCRS) -> bool:
+    """Whether numbers are surely a place, and no reason to refuse them: see `gridgov.coordinates`.
+
+    Where there are cells, only 0, 0 may be none.
+    """
+    if abs(lon) < _NULL_ISLAND and abs(lat) < _NULL_ISLAND:
+        return False
+    if seen.row >= 0 or not crs.crs.is_geographic:
+        return True
+    return abs(lon) <= _HALF_TURN and abs(lat) < _SURELY_NORTH
+
+
+def _placed(seen: Seen, *, border_m: float, nearest_m: float) -> _Placed:
+    """How a point is placed: see `gridgov.lookup.placing`."""
+    row, near = seen.row, seen.near
+    if row >= 0 and len(near) == 1:
+        return _Placed(row, "inside", 0.0, (row,), (0.0,))
+    found = [(metres, other) for metres, other in near if metres <= border_m or other == row]
+    if row < 0:
+        metres, nearest = near[0] if near else (inf, -1)
+        if not metres <= nearest_m or nearest_m == 0:
+            return _Placed(row, "outside", None, *_split(found))
+        rest = [each for each in found if each[1] != nearest]
+        away = round(metres, MILLIMETRES)
+        return _Placed(nearest, "near", away, *_split([(metres, nearest), *rest]))
+    found.sort(key=lambda each: each[1] != row)
+    if seen.several:
+        return _Placed(row, "overlap", 0.0, *_split(found))
+    if len(found) == 1:
+        return _Placed(row, "inside", 0.0, *_split(found))
+    return _Placed(row, "border", round(found[1][0], MILLIMETRES), *_split(found))
+
+
+def _split(found: list[tuple[float, int]]) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    return tuple([row for _, row in found]), tuple([metres for metres, _ in found])
+
+
+#: Degrees that may be a longitude, and from which on a latitude may be one that was exchanged.
+_HALF_TURN: Final = 180.0
+_SURELY_NORTH: Final = 73.0
 
 #: Types of plain numbers; text, missing values and truth values are looked at more closely.
 _NUMBERS: Final = (float, int, np.float64)

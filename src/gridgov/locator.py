@@ -66,7 +66,7 @@ class Locator:
         self._border_m, self._nearest_m = border_m, nearest_m
         self._bound = self._bind(())
         self._tested = frozenset({CATEGORY, *self._asked(self._bound)})
-        self._glance = Glance(self._atlas, self._bound, border_m=border_m)
+        self._glance = Glance(self._atlas, self._bound, border_m=border_m, nearest_m=nearest_m)
 
     @classmethod
     def open(
@@ -140,11 +140,11 @@ class Locator:
 
         Notes
         -----
-        20 microseconds inside a cell and farther than `border_m` from its borders, with a saved index, the
-        name of a datum and coordinates as numbers. Else about 2 ms.
+        20 to 60 microseconds with a saved index, the name of a datum and coordinates as numbers, if
+        `border_m` and `nearest_m` are not more than about a metre. Else about 2 ms.
         """
         given = {CATEGORY: category, **conditions}
-        if lat is not None and given.keys() <= self._tested and self._nearest_m >= 0:
+        if lat is not None and given.keys() <= self._tested:
             stated = self._points_crs if crs is None else crs
             found = self._glance.located(lon, lat, crs=stated, given=given, time=time)
             if found is not None:

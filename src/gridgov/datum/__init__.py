@@ -1,13 +1,22 @@
 """Where coordinates stand: the shifted degrees of Chinese web maps, coordinate systems, and guesses.
 
 ``offsets``     GCJ-02 and BD-09, the degrees Chinese web maps publish
-``points``      any coordinate system gridgov knows, named; points and polygons moved between two of them
+``crs``         any coordinate system gridgov knows, named
+``points``      points and polygons moved from one coordinate system to another
 ``metric``      the coordinate system in metres to work in
 ``candidates``  which coordinate system numbers of unknown origin could be in (``guesses``: those worth a try)
 ``fit``         whether numbers can be in the one stated
 """
 
 from gridgov.datum.candidates import Candidate, crs_candidates
+from gridgov.datum.crs import (
+    POINT_DATUMS,
+    PointCRS,
+    describe_crs,
+    geographic_crs,
+    legacy_datum,
+    parse_crs,
+)
 from gridgov.datum.fit import check_crs_fits
 from gridgov.datum.metric import metric_crs
 from gridgov.datum.offsets import (
@@ -17,17 +26,7 @@ from gridgov.datum.offsets import (
     in_china,
     wgs84_to_gcj02,
 )
-from gridgov.datum.points import (
-    POINT_DATUMS,
-    PointCRS,
-    describe_crs,
-    geographic_crs,
-    legacy_datum,
-    parse_crs,
-    transform_geometries,
-    transform_points,
-    way,
-)
+from gridgov.datum.points import place_way, transform_geometries, transform_points, way
 
 __all__ = [
     "POINT_DATUMS",
@@ -44,6 +43,7 @@ __all__ = [
     "legacy_datum",
     "metric_crs",
     "parse_crs",
+    "place_way",
     "transform_geometries",
     "transform_points",
     "way",

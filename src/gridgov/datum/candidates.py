@@ -8,9 +8,10 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from gridgov.datum.crs import describe_crs, parse_crs
 from gridgov.datum.guesses import Guess, abroad, degree_guesses, look_like_degrees, metre_guesses
 from gridgov.datum.offsets import Floats, in_china
-from gridgov.datum.points import describe_crs, parse_crs, transform_points
+from gridgov.datum.points import transform_points
 from gridgov.datum.words import WORDS
 from gridgov.errors import CRSError
 from gridgov.language import listed

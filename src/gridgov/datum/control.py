@@ -8,11 +8,12 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from gridgov.datum.crs import PointCRS, describe_crs, parse_crs
 from gridgov.datum.fit import check_crs_fits
 from gridgov.datum.guesses import look_like_degrees
 from gridgov.datum.metric import metric_crs
 from gridgov.datum.offsets import Floats
-from gridgov.datum.points import PointCRS, describe_crs, parse_crs, transform_points
+from gridgov.datum.points import transform_points
 from gridgov.datum.words import WORDS
 from gridgov.errors import CoordinateError
 from gridgov.language import Many, examples

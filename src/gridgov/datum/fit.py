@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gridgov.datum.candidates import Candidate, crs_candidates, sample
+from gridgov.datum.crs import PointCRS, describe_crs, geographic_crs, parse_crs
 from gridgov.datum.guesses import look_like_degrees
 from gridgov.datum.offsets import Floats, in_china
-from gridgov.datum.points import PointCRS, describe_crs, geographic_crs, parse_crs, transform_points
+from gridgov.datum.points import transform_points
 from gridgov.datum.words import WORDS
 from gridgov.language import listed
 

@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 from pyproj import CRS, Proj
 
+from gridgov.datum.crs import geographic_crs, legacy_datum, parse_crs
 from gridgov.datum.offsets import in_china
-from gridgov.datum.points import geographic_crs, legacy_datum, parse_crs, transform_points
+from gridgov.datum.points import transform_points
 from gridgov.datum.words import WORDS
 from gridgov.errors import CRSError
 

@@ -5,16 +5,36 @@ WGS 84 inside China; BD-09 (Baidu) adds about 0.0065 degrees and a ripple to GCJ
 inverse: it is found by fixed-point steps, each of which shrinks the error by 50 times or more.
 """
 
+import math
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["bd09_to_gcj02", "gcj02_to_bd09", "gcj02_to_wgs84", "in_china", "wgs84_to_gcj02"]
+__all__ = [
+    "BD09_TO_GCJ02",
+    "GCJ02_TO_BD09",
+    "GCJ02_TO_WGS84",
+    "WGS84_TO_GCJ02",
+    "OffsetStep",
+    "bd09_to_gcj02",
+    "gcj02_to_bd09",
+    "gcj02_to_wgs84",
+    "in_china",
+    "wgs84_to_gcj02",
+]
 
 Floats = NDArray[np.float64]
-_Shift = Callable[[Floats, Floats], tuple[Floats, Floats]]
+_Shift = Callable[[Any, Any, Any], tuple[Any, Any]]
+
+
+class OffsetStep(NamedTuple):
+    """One change of offset, for arrays of points and for one place as plain numbers."""
+
+    points: Callable[[Floats, Floats], tuple[Floats, Floats]]
+    place: Callable[[float, float], tuple[float, float]]
+
 
 #: Krassovsky 1940, the ellipsoid of the published GCJ-02 formula: semi-major axis in metres and
 #: eccentricity squared.
@@ -30,7 +50,9 @@ _CHINA: Final = (73.0, 135.0, 18.0, 54.0)
 #: BD-09: the constant part of the shift in degrees, and the frequency of its ripple.
 _BD09_LON: Final = 0.0065
 _BD09_LAT: Final = 0.006
-_BD09_RIPPLE: Final = np.pi * 3000.0 / 180.0
+_BD09_RIPPLE: Final = math.pi * 3000.0 / 180.0
+
+_PI: Final = math.pi
 
 #: Steps of the inverse: the largest error in China falls to 0.01 mm (BD-09) and 0.001 mm (GCJ-02).
 _STEPS: Final = 4
@@ -68,7 +90,7 @@ def wgs84_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
     (113.736183, 34.718955)
     """
     x, y = _degrees(lon, lat)
-    east, north = _gcj02_shift(x, y)
+    east, north = _gcj02_shift(x, y, np)
     shifted = _inside(_GCJ02_BOX, x, y)
     return np.where(shifted, x + east, x), np.where(shifted, y + north, y)
 
@@ -76,7 +98,7 @@ def wgs84_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
 def gcj02_to_wgs84(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
     """WGS 84 degrees of GCJ-02 degrees, to better than 0.1 mm; see `wgs84_to_gcj02`."""
     x, y = _degrees(lon, lat)
-    there = _undo(_gcj02_shift, x, y)
+    there = _undo(_gcj02_shift, x, y, np)
     shifted = _inside(_GCJ02_BOX, x, y)
     return np.where(shifted, there[0], x), np.where(shifted, there[1], y)
 
@@ -84,14 +106,14 @@ def gcj02_to_wgs84(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
 def gcj02_to_bd09(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
     """BD-09 degrees (Baidu maps) of GCJ-02 degrees; NaN stays NaN."""
     x, y = _degrees(lon, lat)
-    east, north = _bd09_shift(x, y)
+    east, north = _bd09_shift(x, y, np)
     return x + east, y + north
 
 
 def bd09_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
     """GCJ-02 degrees of BD-09 degrees (Baidu maps), to better than 0.1 mm; NaN stays NaN."""
     x, y = _degrees(lon, lat)
-    return _undo(_bd09_shift, x, y)
+    return _undo(_bd09_shift, x, y, np)
 
 
 def _degrees(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
@@ -104,39 +126,73 @@ def _inside(box: tuple[float, float, float, float], x: Floats, y: Floats) -> NDA
     return np.asarray((x >= west) & (x <= east) & (y >= south) & (y <= north))
 
 
-def _undo(shift: _Shift, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+def _place_wgs84_to_gcj02(lon: float, lat: float) -> tuple[float, float]:
+    if not _holds(_GCJ02_BOX, lon, lat):
+        return lon, lat
+    east, north = _gcj02_shift(lon, lat, math)
+    return lon + east, lat + north
+
+
+def _place_gcj02_to_wgs84(lon: float, lat: float) -> tuple[float, float]:
+    return _undo(_gcj02_shift, lon, lat, math) if _holds(_GCJ02_BOX, lon, lat) else (lon, lat)
+
+
+def _place_gcj02_to_bd09(lon: float, lat: float) -> tuple[float, float]:
+    east, north = _bd09_shift(lon, lat, math)
+    return lon + east, lat + north
+
+
+def _place_bd09_to_gcj02(lon: float, lat: float) -> tuple[float, float]:
+    return _undo(_bd09_shift, lon, lat, math)
+
+
+WGS84_TO_GCJ02: Final = OffsetStep(wgs84_to_gcj02, _place_wgs84_to_gcj02)
+GCJ02_TO_WGS84: Final = OffsetStep(gcj02_to_wgs84, _place_gcj02_to_wgs84)
+GCJ02_TO_BD09: Final = OffsetStep(gcj02_to_bd09, _place_gcj02_to_bd09)
+BD09_TO_GCJ02: Final = OffsetStep(bd09_to_gcj02, _place_bd09_to_gcj02)
+
+
+def _holds(box: tuple[float, float, float, float], x: float, y: float) -> bool:
+    west, east, south, north = box
+    return west <= x <= east and south <= y <= north
+
+
+# The formulas stand once, for `maths` of arrays (numpy) and of plain numbers (math).
+
+
+def _undo(shift: _Shift, x: Any, y: Any, maths: Any) -> tuple[Any, Any]:
     """Points that `shift` moves to (x, y)."""
     lon, lat = x, y
     for _ in range(_STEPS):
-        east, north = shift(lon, lat)
+        east, north = shift(lon, lat, maths)
         lon, lat = x - east, y - north
     return lon, lat
 
 
-def _gcj02_shift(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+def _gcj02_shift(lon: Any, lat: Any, maths: Any) -> tuple[Any, Any]:
     """Degrees east and north that GCJ-02 adds at WGS 84 degrees, as if all the world were China."""
+    sin, sqrt, radians, degrees = maths.sin, maths.sqrt, maths.radians, maths.degrees
     x, y = lon - 105.0, lat - 35.0
-    root = np.sqrt(np.abs(x))
-    ripple = 20.0 * np.sin(6.0 * np.pi * x) + 20.0 * np.sin(2.0 * np.pi * x)
+    root = sqrt(maths.fabs(x))
+    ripple = 20.0 * sin(6.0 * _PI * x) + 20.0 * sin(2.0 * _PI * x)
     north_m = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root
-    north_m += (ripple + _waves(y, 20.0, 1.0, 40.0, 3.0) + _waves(y, 160.0, 12.0, 320.0, 30.0)) * 2.0 / 3.0
+    waves = 20.0 * sin(y * _PI) + 40.0 * sin(y * (_PI / 3.0))
+    waves_on = 160.0 * sin(y * (_PI / 12.0)) + 320.0 * sin(y * (_PI / 30.0))
+    north_m = north_m + (ripple + waves + waves_on) * 2.0 / 3.0
     east_m = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root
-    east_m += (ripple + _waves(x, 20.0, 1.0, 40.0, 3.0) + _waves(x, 150.0, 12.0, 300.0, 30.0)) * 2.0 / 3.0
-    sine = np.sin(np.radians(lat))
+    waves = 20.0 * sin(x * _PI) + 40.0 * sin(x * (_PI / 3.0))
+    waves_on = 150.0 * sin(x * (_PI / 12.0)) + 300.0 * sin(x * (_PI / 30.0))
+    east_m = east_m + (ripple + waves + waves_on) * 2.0 / 3.0
+    sine = sin(radians(lat))
     curve = 1.0 - _ECCENTRICITY2 * sine * sine
-    meridian_m = _SEMI_MAJOR_M * (1.0 - _ECCENTRICITY2) / (curve * np.sqrt(curve))
-    parallel_m = _SEMI_MAJOR_M / np.sqrt(curve) * np.cos(np.radians(lat))
-    return np.degrees(east_m / parallel_m), np.degrees(north_m / meridian_m)
+    meridian_m = _SEMI_MAJOR_M * (1.0 - _ECCENTRICITY2) / (curve * sqrt(curve))
+    parallel_m = _SEMI_MAJOR_M / sqrt(curve) * maths.cos(radians(lat))
+    return degrees(east_m / parallel_m), degrees(north_m / meridian_m)
 
 
-def _waves(degrees: Floats, a: float, a_period: float, b: float, b_period: float) -> Floats:
-    first = a * np.sin(degrees * (np.pi / a_period))
-    second: Floats = b * np.sin(degrees * (np.pi / b_period))
-    return np.asarray(first + second)
-
-
-def _bd09_shift(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+def _bd09_shift(lon: Any, lat: Any, maths: Any) -> tuple[Any, Any]:
     """Degrees east and north that BD-09 adds at GCJ-02 degrees."""
-    radius = np.hypot(lon, lat) + 0.00002 * np.sin(lat * _BD09_RIPPLE)
-    angle = np.arctan2(lat, lon) + 0.000003 * np.cos(lon * _BD09_RIPPLE)
-    return radius * np.cos(angle) + _BD09_LON - lon, radius * np.sin(angle) + _BD09_LAT - lat
+    atan2 = np.arctan2 if maths is np else maths.atan2
+    radius = maths.hypot(lon, lat) + 0.00002 * maths.sin(lat * _BD09_RIPPLE)
+    angle = atan2(lat, lon) + 0.000003 * maths.cos(lon * _BD09_RIPPLE)
+    return radius * maths.cos(angle) + _BD09_LON - lon, radius * maths.sin(angle) + _BD09_LAT - lat

@@ -15,6 +15,7 @@
 
 from gridgov.index.answers import Pairs
 from gridgov.index.cell_index import CellIndex
+from gridgov.index.one import Seen
 from gridgov.index.saved import index_name
 
-__all__ = ["CellIndex", "Pairs", "index_name"]
+__all__ = ["CellIndex", "Pairs", "Seen", "index_name"]

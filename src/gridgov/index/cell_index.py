@@ -1,6 +1,7 @@
 """Answers where points lie among polygons."""
 
 import warnings
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from gridgov.index.answers import (
 )
 from gridgov.index.borders import Borders
 from gridgov.index.chart import chart_of
-from gridgov.index.one import plainly_in
+from gridgov.index.one import Seen, seen
 from gridgov.index.pieces import pieces_of
 from gridgov.index.records import drawn
 from gridgov.index.saved import index_beside, read_index, write_index
@@ -188,16 +189,20 @@ class CellIndex:
         ready, x, y = self._asked_in(lon, lat)
         return located(ready, x, y)
 
-    def plainly_in(self, lon: float, lat: float, *, border_m: float) -> int:
-        """Row of the only cell that holds a point and has no border within `border_m` of it, if a look tells.
+    def look(self, lon: float, lat: float, *, within_m: float) -> Seen | None:
+        """What one point lies in and what is within some metres of it, if a look tells; else None.
 
-        -1 where this is not so, or takes more than a look: then :meth:`locate` and :meth:`candidates` say.
-        A few microseconds.
+        Then :meth:`locate_overlapping` and :meth:`candidates` say the same. Some ten microseconds.
         """
         ready = self._ready
-        if not isinstance(ready, Drawn) or ready.drawn is not self._systems:
-            return -1
-        return plainly_in(ready.raster, lon, lat, border_m=border_m)
+        if not isinstance(ready, Drawn):
+            return None
+        if ready.drawn is self._systems:
+            return seen(ready, lon, lat, within_m=within_m)
+        if not (isfinite(lon) and isfinite(lat)):
+            return None
+        there = self._systems.point_to_cells(lon, lat)
+        return seen(ready, *there, within_m=within_m)
 
     def candidates(self, *, lon: Any, lat: Any, border_m: "float | Floats") -> Pairs:
         """Every cell that lies within `border_m` metres of each point; 0 m for those it lies in.

@@ -1,7 +1,7 @@
 """The polygons themselves: asked with GEOS where the raster cannot tell, and far from any border."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -119,6 +119,12 @@ class Shapes:
         """Of pairs of a point (its number in `x`, `y`) and a polygon, those that meet, edges included."""
         holds = self._asked(shapely.intersects_xy, row, x[point], y[point])
         return point[holds], row[holds]
+
+    def meeting(self, rows: Iterable[int], x: float, y: float) -> tuple[list[int], list[int]]:
+        """Of some polygons those that meet one place, edges included, and those that hold it inside."""
+        with self._lock:
+            held = [row for row in rows if shapely.intersects_xy(self.polygons[row], x, y)]
+            return held, [row for row in held if shapely.contains_xy(self.polygons[row], x, y)]
 
     def best(self, point: Ints, row: Rows, x: Floats, y: Floats) -> tuple[Ints, Rows, NDArray[np.bool_]]:
         """Of pairs that meet, the answer for each point, and whether it is inside several polygons.

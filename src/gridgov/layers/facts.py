@@ -11,7 +11,7 @@ from pyproj import CRS
 
 from gridgov.columns import best_columns
 from gridgov.datum import Candidate, check_crs_fits, crs_candidates, describe_crs, transform_points
-from gridgov.datum.points import legacy_datum
+from gridgov.datum.crs import legacy_datum
 from gridgov.layers.likeness import looks_like
 from gridgov.layers.placement import centres, stated_crs
 

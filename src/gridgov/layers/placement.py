@@ -19,7 +19,7 @@ from gridgov.datum import (
     parse_crs,
     transform_points,
 )
-from gridgov.datum.points import legacy_datum
+from gridgov.datum.crs import legacy_datum
 from gridgov.errors import CRSError
 from gridgov.layers.words import WORDS
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from gridgov import datum, schema
-from gridgov.datum.points import geographic_crs
+from gridgov.datum.crs import geographic_crs
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.index import CellIndex
 from gridgov.lookup.words import WORDS
