@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gridgov.errors import FormatError
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream, TextFormat, in_batches
-from gridgov.tables.text_faults import check_quotes, only_row, wrong_rows
+from gridgov.tables.text_faults import check_quotes, line_of_longest, only_row, wrong_rows
 from gridgov.tables.text_form import name_columns, text_form
 from gridgov.tables.text_scan import scan_text
 from gridgov.tables.words import WORDS
@@ -138,8 +138,9 @@ class _Text:
                 return
             check_quotes(self.file, self.form)
             if "straddling" in str(error):
-                longest = WORDS("longer_than", most=self.block_bytes >> 20)
-                raise FormatError(WORDS("long_row", file=self.file.shown, longest=longest)) from error
+                line = line_of_longest(self.file, self.form)
+                most = self.block_bytes >> 20
+                raise FormatError(WORDS("long_row", file=self.file.shown, line=line, most=most)) from error
             raise FormatError(WORDS("no_text_table", file=self.file.shown, error=error)) from error
 
     def _blocks(self, *, blank_rows: bool) -> "Iterator[pa.Table]":

@@ -12,7 +12,7 @@ from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import TextFormat
 from gridgov.tables.words import WORDS
 
-__all__ = ["check_quotes", "only_row", "wrong_rows"]
+__all__ = ["check_quotes", "line_of_longest", "only_row", "wrong_rows"]
 
 _BEGINNING: Final = 40
 
@@ -26,6 +26,17 @@ def check_quotes(file: ByteFile, form: TextFormat) -> None:
                 line = rows.line_num + 1
         except csv.Error as error:
             raise FormatError(WORDS("quote_open", file=file.shown, line=line)) from error
+
+
+def line_of_longest(file: ByteFile, form: TextFormat) -> int:
+    """The line on which the longest row begins."""
+    longest, found, begins = -1, 1, 1
+    with _rows(file, form) as rows:
+        for values in rows:
+            if (length := sum(map(len, values))) > longest:
+                longest, found = length, begins
+            begins = rows.line_num + 1
+    return found
 
 
 def only_row(file: ByteFile, form: TextFormat) -> list[str]:

@@ -145,10 +145,9 @@ WORDS = Messages(
             "{path}：统计结果可写成 {kinds}；请用 -o 指定其一",
         ),
         "no_header": ("{file}: the file has no header row", "{file}：文件没有列名行"),
-        "longer_than": ("longer than {most} MB", "长度超过 {most} MB"),
         "long_row": (
-            "{file}: a row is {longest}; is a quote not closed, or the file damaged?",
-            "{file}：有一行{longest}；是引号没有配对，还是文件已损坏？",
+            "{file}: the row that begins on line {line} is longer than {most} MB; is the file damaged?",
+            "{file}：第 {line} 行开始的记录超过 {most} MB；文件是否已损坏？",
         ),
         "no_text_table": (
             "{file} cannot be read as a text table: {error}",
