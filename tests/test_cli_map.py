@@ -39,11 +39,11 @@ def test_a_link_to_the_first_conflict_is_said(gridgov, moved_network, tmp_path):
     assert f"m.html#c={open_ones['conflict_id'].iloc[0]}" in ended.err
 
 
-def test_layers_as_drawn_incidents_and_an_older_network(gridgov, city, network, tmp_path):
+def test_borders_as_drawn_incidents_and_an_older_network(gridgov, city, network, tmp_path):
     tagged = tmp_path / "tagged.csv"
     gridgov("assign", city / "事件 导出.csv", "--cells", network, "--crs", "cgcs2000", "-o", tagged)
     ended = gridgov(
-        *("map", network, f"police={city / '警务 网格.gpkg'}", "--compare", network),
+        *("map", network, "--compare", network),
         *("--incidents", tagged, "--incidents-crs", "cgcs2000", "--show", "police_电话", "--title", "本市"),
         *("-o", tmp_path / "map.html"),
     )
@@ -109,12 +109,6 @@ def test_the_network_itself_is_never_overwritten(gridgov, network, tmp_path):
     ended = gridgov("map", network, "-o", network, "--overwrite")
     assert ended.code in {2, 3}
     assert read_network(network)
-
-
-def test_a_layer_that_is_no_department_is_refused(gridgov, city, network, tmp_path):
-    ended = gridgov("map", network, f"fire={city / '城管.gpkg'}", "-o", tmp_path / "m.html")
-    assert ended.code == 2
-    assert "no such department; its departments are police, urban" in ended.err
 
 
 def test_what_was_there_is_replaced_when_asked(gridgov, network, tmp_path):

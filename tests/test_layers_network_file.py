@@ -1,5 +1,6 @@
 """A network on disk: complete, readable by other programs, and the same again when it is read."""
 
+import dataclasses
 import json
 import sqlite3
 
@@ -106,6 +107,12 @@ def test_a_network_written_again_has_the_same_version_and_cells(path, tmp_path):
     first, second = read_network(path), read_network(tmp_path / "again.gpkg")
     assert first.version == second.version
     assert_geodataframe_equal(first.cells, second.cells)
+    assert_geodataframe_equal(first.drawn, second.drawn)
+
+
+def test_a_network_without_the_grids_as_drawn_is_read(path, tmp_path):
+    write_network(dataclasses.replace(read_network(path), drawn=None), tmp_path / "older.gpkg")
+    assert read_network(tmp_path / "older.gpkg").drawn is None
 
 
 def test_other_programs_see_every_layer_and_table(path):
@@ -120,7 +127,7 @@ def test_other_programs_see_every_layer_and_table(path):
 
 def test_every_layer_opens_with_a_style_in_qgis(path):
     styles = pyogrio.read_dataframe(path, layer="layer_styles", read_geometry=False)
-    assert set(styles["f_table_name"]) == {"cells", "grids", "conflicts", "district"}
+    assert set(styles["f_table_name"]) == {"cells", "grids", "conflicts", "drawn", "district"}
     assert styles["useAsDefault"].all()
     assert (styles["f_geometry_column"] == "geom").all()
     assert styles["styleQML"].str.startswith("<!DOCTYPE qgis").all()

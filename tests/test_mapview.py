@@ -292,14 +292,23 @@ def test_mobile_numbers_in_owners_are_masked_unless_asked_for(moved_network):
     assert "13800001234" in only_page(network, options=MapOptions(phones=True))
 
 
-def test_a_layer_that_is_no_department_is_refused(moved_network, drawn_moves):
+def test_borders_are_there_as_each_department_drew_them(moved_network, drawn_moves):
     layers, _ = drawn_moves
-    with pytest.raises(ArgumentError, match="fire: the network has no such department"):
-        draw_map(moved_network, drawn={"fire": layers["police"]})
+    drawn = embedded(only_page(moved_network))["drawn"]
+    assert [each["key"] for each in drawn] == list(moved_network.departments)
+    for name, layer in layers.items():
+        kept = moved_network.drawn[moved_network.drawn["department"] == name].set_index("grid_id").geometry
+        expected = layer.set_index("grid_id").geometry.to_crs(kept.crs)
+        assert kept.sort_index().geom_equals(expected.sort_index()).all()
+
+
+def test_a_network_that_does_not_know_them_has_none(moved_network):
+    older = dataclasses.replace(moved_network, drawn=None)
+    assert embedded(only_page(older))["drawn"] == []
 
 
 def test_the_crosswalk_of_a_page_is_that_of_the_network(moved_network):
-    content = map_content(moved_network, MapOptions(), drawn={})
+    content = map_content(moved_network, MapOptions())
     for part in content["crosswalk"]:
         table = moved_network.crosswalk
         rows = table[table["department"] == part["key"]]
@@ -308,7 +317,7 @@ def test_the_crosswalk_of_a_page_is_that_of_the_network(moved_network):
 
 
 def test_grids_without_a_cell_can_be_found_too(moved_network):
-    content = map_content(moved_network, MapOptions(), drawn={})
+    content = map_content(moved_network, MapOptions())
     (police,) = [group for group in content["groups"] if group["key"] == "police"]
     assert "P10" in police["ids"]  # it lies outside the city
     assert police["ids"].index("P10") not in unpacked(police["of"])

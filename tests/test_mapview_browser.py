@@ -72,11 +72,6 @@ def merged():
 
 
 @pytest.fixture(scope="module")
-def drawn():
-    return {"police": layer("police", {"P1": (0, 0, 206, 300), "P2": (206, 0, 400, 300)})}
-
-
-@pytest.fixture(scope="module")
 def incidents(merged):
     """Two incidents with a point, one of them at a border, one without."""
     cells = merged.cells["cell_id"].tolist()
@@ -106,13 +101,12 @@ def old(merged):
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory, merged, drawn, incidents, old):
+def files(tmp_path_factory, merged, incidents, old):
     """A page with everything, one in Chinese with little, and the pages of districts, on disk."""
     folder = tmp_path_factory.mktemp("图 页")
     pages = draw_map(
         merged,
         options=MapOptions(title="一张网 <b>", language="en", columns=("内容",)),
-        drawn=drawn,
         incidents=incidents,
         previous=old,
     )

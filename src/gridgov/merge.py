@@ -161,7 +161,22 @@ def merge_grids(
     declared = {"special": plain_choice(special), "allow_cross": plain_choice(allow_cross)}
     options = {"carry": carry, "on_gap": gaps.value, **declared, **_source_of(decisions)}
     provenance = provenance_of(cells, layers=layers, within=within, limits=limits, options=options)
-    return Network(**made, crosswalk=crosswalk, summary=summary, provenance=provenance)
+    return Network(
+        **made, crosswalk=crosswalk, summary=summary, provenance=provenance, drawn=_as_drawn(drawn)
+    )
+
+
+def _as_drawn(layers: Mapping[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    """The grids of all departments that have a place, in one table."""
+    tables = [
+        gpd.GeoDataFrame(
+            {"department": name, "grid_id": layer["grid_id"]}, geometry=layer.geometry.array, crs=layer.crs
+        )
+        for name, layer in layers.items()
+    ]
+    together = pd.concat(tables, ignore_index=True)
+    placed = ~(together.geometry.isna() | together.is_empty)
+    return gpd.GeoDataFrame(together[placed].reset_index(drop=True))
 
 
 def _for_rungs(tolerance_m: float | Mapping[str, float] | None) -> float:

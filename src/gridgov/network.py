@@ -46,6 +46,9 @@ class Network:
         Counts and areas, plain values.
     provenance
         Version, options and inputs, plain values; `network_version` names this network.
+    drawn
+        The grids as each department drew them, in the network's CRS: `department, grid_id`. None if they are
+        not known: of a network written before they were kept.
     """
 
     cells: gpd.GeoDataFrame
@@ -55,6 +58,7 @@ class Network:
     rungs: Mapping[str, gpd.GeoDataFrame]
     summary: Mapping[str, Any]
     provenance: Mapping[str, Any]
+    drawn: gpd.GeoDataFrame | None = None
 
     def __post_init__(self) -> None:
         check_cells(self.cells)

@@ -230,6 +230,7 @@ _TAKEN: Final = frozenset(
         "cells",
         "grids",
         "conflicts",
+        "drawn",
         "crosswalk",
         "ledger",
         "provenance",

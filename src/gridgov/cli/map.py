@@ -1,12 +1,9 @@
 """`gridgov map`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from gridgov.cli import options
-from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.points import PointOptions, points_path, read_points
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
@@ -15,18 +12,7 @@ from gridgov.language import Messages, spoken
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import geopandas as gpd
-
     from gridgov.network import Network
-
-Drawn = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar=f"[{options.layers.LAYER}]...",
-        show_default=False,
-        help="Layers as the departments drew them, e.g. police=jw.shp: shown over the merged borders.",
-    ),
-]
 
 WORDS = Messages(
     {
@@ -52,7 +38,6 @@ WORDS = Messages(
 
 def map_(
     network: options.exports.NetworkFile,
-    layers: Drawn = None,
     *,
     output: options.outputs.Output = None,
     overwrite: options.outputs.Overwrite = False,
@@ -67,17 +52,12 @@ def map_(
     title: options.maps.Title = None,
     tiles: options.maps.TilesUrl = None,
     tiles_crs: options.maps.TilesCrs = "cgcs2000",
-    id_: options.layers.Id = [],
-    owner: options.layers.Owner = [],
-    name: options.layers.Name = [],
-    crs: options.layers.LayerCrs = [],
-    encoding: options.layers.LayerEncoding = [],
 ) -> None:
     """Write a page on which people look at a network and decide: one HTML file, no network connection needed.
 
     Example: gridgov map network.gpkg --incidents tagged.csv --incidents-crs gcj02 -o map.html
 
-    With the layers as drawn: gridgov map network.gpkg police=jw.shp. What changed: --compare old.gpkg.
+    What changed since an older network: --compare old.gpkg.
     """
     from gridgov.layers.map_file import check_map_output, write_map
     from gridgov.mapview import MapOptions, draw_map
@@ -100,7 +80,6 @@ def map_(
     check_not_input(output, [*others, *points_path(points)])
     merged = _read(network)
     previous = None if compare is None else _read(compare)
-    typed = LayerOptions(layers=layers or [], id=id_, owner=owner, name=name, crs=crs, encoding=encoding)
     pages = draw_map(
         merged,
         options=MapOptions(
@@ -111,7 +90,6 @@ def map_(
             columns=_names(show),
             phones=phones,
         ),
-        drawn=_drawn(typed),
         incidents=read_points(points, merged),
         previous=previous,
         stem=output.stem,
@@ -146,10 +124,6 @@ def _read(path: Path) -> "Network":
         )
     )
     return network
-
-
-def _drawn(typed: LayerOptions) -> "Mapping[str, gpd.GeoDataFrame]":
-    return read_inputs(typed).layers if typed.layers else {}
 
 
 def _say(network: "Network", pages: "Mapping[str, str]", output: Path) -> None:

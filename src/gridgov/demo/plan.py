@@ -121,7 +121,7 @@ def commands(folder: Path, *, overwrite: bool = False) -> list[list[str]]:
         ["merge", *_arguments(layers, at), *within, *owners, *carry, "-o", str(folder / NETWORK), *again],
         ["assign", str(at / "incidents.csv"), *cells, *assign, *rules, "-o", str(folder / TAGGED), *again],
         [
-            *("map", str(folder / NETWORK), *_arguments(layers, at)),
+            *("map", str(folder / NETWORK)),
             *("--incidents", str(folder / TAGGED), "--incidents-crs", "gcj02"),
             *("-o", str(folder / MAP), *again),
         ],

@@ -55,7 +55,7 @@ def write_network(network: Network, path: str | Path, *, overwrite: bool = False
     network
         From `merge_grids` or `read_network`.
     path
-        ``.gpkg``: everything, as layers ``cells, grids, conflicts``, one layer per rung, tables
+        ``.gpkg``: everything, as layers ``cells, grids, conflicts, drawn``, one layer per rung, tables
         ``crosswalk, ledger, provenance`` and styles for QGIS. ``.parquet``: the cells only (GeoParquet 1.1).
     overwrite
         Replace a file that exists.
@@ -150,12 +150,16 @@ def is_network(path: str | Path) -> bool:
     path = Path(path)
     if path.suffix.lower() != GEOPACKAGE or not path.is_file():
         return False
+    return {"cells", "provenance"} <= _layers(path)
+
+
+def _layers(path: Path) -> set[str]:
+    """Names of the layers and tables of a GeoPackage; none if it is no database."""
     try:
         with sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) as store:
-            names = {name for (name,) in store.execute("SELECT table_name FROM gpkg_contents")}
+            return {name for (name,) in store.execute("SELECT table_name FROM gpkg_contents")}
     except sqlite3.DatabaseError:
-        return False
-    return {"cells", "provenance"} <= names
+        return set()
 
 
 def _write_geopackage(network: Network, path: Path) -> None:
@@ -163,6 +167,8 @@ def _write_geopackage(network: Network, path: Path) -> None:
     for name, layer in layers.items():
         _write_layer(layer, path, name, geometry_type="MultiPolygon")
     _write_layer(network.conflicts, path, "conflicts", geometry_type="Unknown")
+    if network.drawn is not None:
+        _write_layer(network.drawn, path, "drawn", geometry_type="MultiPolygon")
     values = {"provenance": network.provenance, "summary": network.summary}
     rows = [(name, json.dumps(dict(value), ensure_ascii=False)) for name, value in values.items()]
     tables = {
@@ -205,6 +211,7 @@ def _network(path: Path, stored: Mapping[str, Any]) -> Network:
         rungs={rung: _polygons(path, rung, LAYER_COLUMNS) for rung in rungs},
         summary=stored["summary"],
         provenance=stored["provenance"],
+        drawn=_polygons(path, "drawn", ["department", "grid_id"]) if "drawn" in _layers(path) else None,
     )
 
 

@@ -50,8 +50,8 @@ HOLLOW = {"fill": "0,0,0,0", "brush": "no", "properties": ""}
 def style_table(rungs: Sequence[str], *, written_at: str) -> pd.DataFrame:
     """Answer the `layer_styles` table of a GeoPackage: one default style per layer.
 
-    Cells are filled in soft colours, unified grids outlined in blue, conflicts in red, rungs in black, the
-    coarsest boldest.
+    Cells are filled in soft colours, unified grids outlined in blue, conflicts in red, grids as drawn in
+    orange, rungs in black, the coarsest boldest.
     """
     coloured = BY_EXPRESSION.format(expression=CELL_COLOUR)
     styles = {
@@ -63,6 +63,7 @@ def style_table(rungs: Sequence[str], *, written_at: str) -> pd.DataFrame:
             "properties": coloured,
         },
         "grids": {**HOLLOW, "line": "30,90,180,255", "width": "0.4"},
+        "drawn": {**HOLLOW, "line": "230,120,20,255", "width": "0.2"},
         "conflicts": {
             "fill": "214,39,40,90",
             "brush": "solid",

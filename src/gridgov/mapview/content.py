@@ -1,6 +1,5 @@
 """What a map shows, as plain JSON values: the one place where a network becomes the content of a page."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,7 +60,6 @@ def map_content(
     network: Network,
     options: MapOptions,
     *,
-    drawn: Mapping[str, gpd.GeoDataFrame],
     incidents: "Incidents | None" = None,
     changes: "Changes | None" = None,
     whole: Network | None = None,
@@ -86,7 +84,7 @@ def map_content(
         "groups": [group.packed() for group in groups],
         "crosswalk": packed_crosswalk(network, groups, whole=whole),
         "conflicts": packed_conflicts(network, masked=masked),
-        "drawn": [{"key": name, "lines": _lines(layer)} for name, layer in drawn.items()],
+        "drawn": _drawn(network),
         "incidents": None if incidents is None else incidents.packed(),
         "changes": None if changes is None else changes.packed(groups, crs=cells.crs),
     }
@@ -130,7 +128,14 @@ def _shown(cells: gpd.GeoDataFrame, name: str) -> list[str | None]:
     return [None if pd.isna(value) else str(value) for value in cells[name]]
 
 
+def _drawn(network: Network) -> list[dict[str, Any]]:
+    """The borders as each department drew them."""
+    if network.drawn is None:
+        return []
+    layers = network.drawn.groupby("department", sort=False)
+    return [{"key": name, "lines": _lines(layer)} for name, layer in layers]
+
+
 def _lines(layer: gpd.GeoDataFrame) -> dict[str, str]:
-    shapes = np.asarray(layer.geometry.array, dtype=object)
-    arcs = arcs_of(shapes[layer.geometry.notna().to_numpy()])
+    arcs = arcs_of(np.asarray(layer.geometry.array, dtype=object))
     return packed_arcs(simplified(arcs), crs=layer.crs, rings=False)

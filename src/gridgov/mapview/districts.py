@@ -39,7 +39,6 @@ def district_pages(
     network: Network,
     *,
     options: MapOptions,
-    drawn: Mapping[str, gpd.GeoDataFrame],
     incidents: Incidents | None,
     changes: Changes | None,
     stem: str,
@@ -59,11 +58,11 @@ def district_pages(
         unit = str(name)
         title = str(cells[f"{rung}_name"].iloc[0] or unit)
         conflicts = network.conflicts[conflicts_at == unit].reset_index(drop=True)
-        part = replace(network, cells=cells.reset_index(drop=True), conflicts=conflicts)
+        drawn = None if network.drawn is None else _near(network.drawn, cells)
+        part = replace(network, cells=cells.reset_index(drop=True), conflicts=conflicts, drawn=drawn)
         content = map_content(
             part,
             replace(options, title=title if options.title is None else f"{options.title} · {title}"),
-            drawn={department: _near(layer, cells) for department, layer in drawn.items()},
             incidents=None if incidents is None else incidents.at(incidents_at == unit),
             changes=None if changes is None else changes.within(cells["cell_id"].tolist()),
             whole=network,
@@ -87,8 +86,8 @@ def district_pages(
 
 
 def _near(layer: gpd.GeoDataFrame, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Grids of a layer whose boxes meet those of the cells."""
-    west, south, east, north = cells.to_crs(layer.crs).total_bounds
+    """Grids whose boxes meet that of the cells."""
+    west, south, east, north = cells.total_bounds
     return layer.cx[west:east, south:north]
 
 

@@ -1,6 +1,5 @@
 """What `gridgov map` makes of a network: one page, or an index and a page per district."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -8,7 +7,6 @@ import geopandas as gpd
 
 from gridgov.diff import diff_networks
 from gridgov.errors import ArgumentError
-from gridgov.language import examples
 from gridgov.mapview.changes import Changes
 from gridgov.mapview.content import MapOptions, map_content
 from gridgov.mapview.districts import district_pages
@@ -27,7 +25,6 @@ def draw_map(
     network: Network,
     *,
     options: MapOptions | None = None,
-    drawn: Mapping[str, gpd.GeoDataFrame] | None = None,
     incidents: gpd.GeoDataFrame | None = None,
     previous: Network | None = None,
     stem: str = "map",
@@ -41,8 +38,6 @@ def draw_map(
         From `merge_grids` or `read_network`.
     options
         Title, language, tiles, further columns: see :class:`MapOptions`.
-    drawn
-        Departments' layers as they were drawn, by department, to be laid over the merged borders.
     incidents
         From ``read_incidents(keep=True)``, after `assign` for statuses, candidates and handlers.
     previous
@@ -59,7 +54,7 @@ def draw_map(
     Raises
     ------
     ArgumentError
-        A layer that is no department; a column that is nowhere; too many incidents.
+        A column that is nowhere; too many incidents.
     CRSError
         The network's coordinate system cannot be converted to degrees.
 
@@ -68,8 +63,6 @@ def draw_map(
     20,000 cells take about 8 s and give 7 MB; incidents about 100 bytes each.
     """
     options = options or MapOptions()
-    drawn = drawn or {}
-    _check_drawn(network, drawn)
     options, of_incidents = _split_columns(network, incidents, options)
     masked = masking(phones=options.phones)
     points = None if incidents is None else shown_incidents(incidents, columns=of_incidents, masked=masked)
@@ -77,18 +70,9 @@ def draw_map(
     if previous is not None:
         changes = Changes(diff_networks(previous, network), previous, network, masked)
     if len(network.cells) <= most_cells:
-        content = map_content(network, options, drawn=drawn, incidents=points, changes=changes)
+        content = map_content(network, options, incidents=points, changes=changes)
         return {f"{stem}.html": map_page(content)}
-    return district_pages(network, options=options, drawn=drawn, incidents=points, changes=changes, stem=stem)
-
-
-def _check_drawn(network: Network, drawn: Mapping[str, gpd.GeoDataFrame]) -> None:
-    unknown = [name for name in drawn if name not in network.departments]
-    if unknown:
-        raise ArgumentError(
-            f"{examples(unknown)}: the network has no such department; its departments are "
-            f"{', '.join(network.departments)}"
-        )
+    return district_pages(network, options=options, incidents=points, changes=changes, stem=stem)
 
 
 def _split_columns(

@@ -31,7 +31,6 @@ def _run(work: Work) -> list[str]:
     pages = draw_map(
         work.network,
         options=MapOptions(title=work.job.path.stem, language=work.language),
-        drawn=work.inputs.layers,
         stem=_STEM,
     )
     (work.folder / _FOLDER).mkdir()
