@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from gridgov.errors import TopologyError
+from gridgov.index import SavedPolygons
 from gridgov.language import examples
 from gridgov.schema import PRECISION_M, check_cells
 from gridgov.topology.edges import edge_table
@@ -92,10 +93,21 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class NetworkCells:
-    """Of a network only its cells, and its name: all that locating points takes."""
+    """Of a network only its cells, and its name: all that locating points takes.
 
-    cells: gpd.GeoDataFrame
+    Attributes
+    ----------
+    cells
+        As in `Network`; without their polygons if `saved` holds these.
+    version
+        `network_version`.
+    saved
+        The polygons as an index beside the network holds them.
+    """
+
+    cells: pd.DataFrame
     version: str
+    saved: SavedPolygons | None = None
 
 
 def _plain_texts(table: Any) -> Any:

@@ -24,7 +24,7 @@ from gridgov.index.chart import chart_of
 from gridgov.index.one import Seen, seen
 from gridgov.index.pieces import pieces_of
 from gridgov.index.records import drawn
-from gridgov.index.saved import index_beside, read_index, write_index
+from gridgov.index.saved import SavedPolygons, index_beside, read_index, write_index
 from gridgov.index.shapes import MAX_EDGE_DEGREES, Shapes, first_of_each
 from gridgov.index.systems import Systems
 from gridgov.index.widths import pairs_of_widths
@@ -83,6 +83,15 @@ class CellIndex:
         self._others: dict[object, CellIndex] = {}
         self._beside: Path | None = None
 
+    @classmethod
+    def of_saved(cls, saved: SavedPolygons) -> "CellIndex":
+        """An index of polygons that a saved one holds, for points in their own system; drawn later."""
+        index = cls.__new__(cls)
+        systems = Systems.of(saved.crs, points=None, bounds=saved.bounds)
+        shapes = Shapes(saved.polygons, systems, rank=saved.rank, content_hash=saved.content_hash)
+        index._begin(Ready(shapes, systems), systems)  # noqa: SLF001 (its own)
+        return index
+
     def asked_in(self, points_crs: object) -> "CellIndex":
         """The index of the same cells for points in another system; its raster is drawn when it pays."""
         points = datum.parse_crs(points_crs)
@@ -100,7 +109,7 @@ class CellIndex:
 
     @property
     def _corners(self) -> int:
-        return int(shapely.get_num_coordinates(self._ready.shapes.polygons).sum())
+        return self._ready.shapes.corners
 
     def _take_saved(self, network: Path | None) -> None:
         """Answer with a saved index of the same cells, if there is one."""

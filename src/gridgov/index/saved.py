@@ -1,8 +1,14 @@
 """Indexes written to a file and read from it; where they stand beside a network."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from glob import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import numpy as np
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
@@ -17,13 +23,58 @@ from gridgov.index.store import map_arrays, packed, unpacked, write_arrays
 from gridgov.index.systems import Systems
 from gridgov.words.locating import WORDS
 
-__all__ = ["INDEX_ENDING", "index_beside", "index_name", "read_index", "write_index"]
+__all__ = [
+    "INDEX_ENDING",
+    "SavedPolygons",
+    "index_beside",
+    "index_name",
+    "read_index",
+    "saved_polygons",
+    "write_index",
+]
 
 INDEX_ENDING: Final = ".idx"
 
 _RASTER: Final = ("code", "units", "begin", "piece")
 _BORDERS: Final = ("x", "y", "a", "b", "rows")
 _GRID: Final = ("west", "south", "columns_per_x", "rows_per_y", "width", "height", "pixel_m")
+
+
+class SavedPolygons(NamedTuple):
+    """Polygons that a saved index holds, read from it when they are first needed.
+
+    Attributes
+    ----------
+    polygons, rank
+        The polygons, and the order in which they are the answer.
+    content_hash
+        Name of their content.
+    crs, bounds
+        Where they stand; (min x, min y, max x, max y).
+    """
+
+    polygons: Callable[[], NDArray[Any]]
+    rank: NDArray[np.int64]
+    content_hash: str
+    crs: CRS
+    bounds: tuple[float, float, float, float]
+
+
+def saved_polygons(network: Path, name_content: Callable[[], tuple[str, CRS] | None]) -> SavedPolygons | None:
+    """The polygons of a network as an index beside it holds them, if one has the content that is named.
+
+    The content, and where it stands, is named only if there is an index.
+    """
+    named = None
+    for path in sorted(network.parent.glob(f"{escape(network.stem)}.*{INDEX_ENDING}")):
+        with suppress(FormatError):  # Who asks this index is told.
+            arrays, values = map_arrays(path)
+            named = name_content() if named is None else named
+            if named is not None and values.get("content_hash") == named[0]:
+                content, begin = arrays["polygons"], arrays["polygons_begin"]
+                bounds = tuple(values["bounds"])
+                return SavedPolygons(partial(unpacked, content, begin), arrays["rank"], *named, bounds)
+    return None
 
 
 def index_name(network: str | Path, points_crs: object) -> Path:
@@ -51,6 +102,7 @@ def write_index(path: str | Path, ready: Drawn, systems: Systems, *, overwrite: 
     }
     values = {
         "content_hash": ready.shapes.content_hash,
+        "bounds": shapely.total_bounds(ready.shapes.polygons).tolist(),
         "grid": {name: getattr(ready.raster.grid, name) for name in _GRID},
         "doubt": ready.raster.doubt,
         "reach": ready.raster.reach,

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -76,6 +77,11 @@ class Shapes:
                 self._polygons = self._polygons()
                 self._own = np.ones(len(self._polygons), dtype=np.bool_)
         return self._polygons
+
+    @cached_property
+    def corners(self) -> int:
+        """Number of corners."""
+        return int(shapely.get_num_coordinates(self.polygons).sum())
 
     @property
     def content_hash(self) -> str:

@@ -6,7 +6,7 @@ where, and plain values), then the arrays, each beginning at a multiple of 64 by
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +18,9 @@ from gridgov.errors import FormatError, InputMissingError
 from gridgov.outputs import replacing
 from gridgov.words.locating import WORDS
 
-__all__ = ["content_hash", "map_arrays", "packed", "unpacked", "write_arrays"]
+__all__ = ["content_hash", "map_arrays", "packed", "shapes_hash", "unpacked", "write_arrays"]
 
-_NAME: Final = b"gridgov index 2\n"
+_NAME: Final = b"gridgov index 3\n"
 _ALIGNED: Final = 64
 
 
@@ -90,7 +90,7 @@ def _described(dtype: np.dtype[Any]) -> Any:
 
 def packed(polygons: NDArray[Any]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Polygons as bytes (WKB one after the other, none for None), and where each begins."""
-    shapes = [shape or b"" for shape in shapely.to_wkb(polygons, byte_order=1)]
+    shapes = _shapes(polygons)
     begin = np.cumsum([0, *map(len, shapes)], dtype=np.int64)
     return np.frombuffer(b"".join(shapes), dtype=np.uint8), begin
 
@@ -105,8 +105,18 @@ def unpacked(content: NDArray[np.uint8], begin: NDArray[np.int64]) -> NDArray[An
 
 def content_hash(polygons: NDArray[Any], crs: str) -> str:
     """Name of the content of polygons, in their order, and of where they stand."""
-    content, begin = packed(polygons)
+    shapes = _shapes(polygons)
+    return shapes_hash(shapes, list(map(len, shapes)), crs)
+
+
+def shapes_hash(shapes: Iterable[bytes | memoryview], lengths: Sequence[int], crs: str) -> str:
+    """The same of polygons that are bytes already, as `packed` makes them."""
     name = hashlib.blake2b(crs.encode(), digest_size=16)
-    name.update(begin.data)
-    name.update(content.data)
+    name.update(np.cumsum([0, *lengths], dtype=np.int64).data)
+    for shape in shapes:
+        name.update(shape)
     return name.hexdigest()
+
+
+def _shapes(polygons: NDArray[Any]) -> list[bytes]:
+    return [shape or b"" for shape in shapely.to_wkb(polygons, byte_order=1)]

@@ -16,6 +16,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridgov.errors import FormatError, InputMissingError, SchemaError
 from gridgov.layers.clock import dated, stamp
+from gridgov.layers.stored_cells import stored_cells
 from gridgov.layers.styles import style_table
 from gridgov.layers.written_words import WORDS
 from gridgov.network import Network, NetworkCells
@@ -124,9 +125,12 @@ def read_cells(path: str | Path) -> NetworkCells:
     _check_network(path)
     with _in_words(path):
         stored = _stored(path)
-        cells = _cells(path, stored)
+        version, kept = str(stored["provenance"]["network_version"]), stored_cells(path)
+        cells = _cells(path, stored) if kept is None else _checked(kept.columns, stored)
     cells.attrs[NETWORK_FILE] = str(path.absolute())
-    return NetworkCells(cells, version=str(stored["provenance"]["network_version"]))
+    if kept is None:
+        return NetworkCells(cells, version)
+    return NetworkCells(cells, version, saved=kept.polygons)
 
 
 def _check_network(path: Path) -> None:
@@ -216,8 +220,12 @@ def _network(path: Path, stored: Mapping[str, Any]) -> Network:
 
 
 def _cells(path: Path, stored: Mapping[str, Any]) -> gpd.GeoDataFrame:
+    cells: gpd.GeoDataFrame = _checked(_polygons(path, "cells"), stored)
+    return cells
+
+
+def _checked(cells: Any, stored: Mapping[str, Any]) -> Any:
     rungs, departments = list(stored["summary"]["rungs"]), list(stored["provenance"]["departments"])
-    cells = _polygons(path, "cells")
     _check_columns(cells, cell_columns(departments, rungs), "cells")
     if not len(cells):
         raise SchemaError(WORDS("no_cells"))

@@ -13,7 +13,7 @@ from pyproj import CRS
 from gridgov import datum, schema
 from gridgov.datum.crs import geographic_crs
 from gridgov.errors import ArgumentError, SchemaError
-from gridgov.index import CellIndex
+from gridgov.index import CellIndex, SavedPolygons
 from gridgov.lookup.words import WORDS
 from gridgov.network import Network, NetworkCells
 
@@ -73,7 +73,8 @@ class Atlas:
         if isinstance(cells, Atlas):
             return cells
         if isinstance(cells, Network | NetworkCells):
-            atlas = _of_cells(cells.cells, version=cells.version)
+            saved = cells.saved if isinstance(cells, NetworkCells) else None
+            atlas = _of_cells(cells.cells, version=cells.version, saved=saved)
             if file := cells.cells.attrs.get(schema.NETWORK_FILE):
                 atlas.index.saved_beside(file)
             return atlas
@@ -106,16 +107,17 @@ class Atlas:
         return bool(datum.in_china(lon, lat).any() or middle.any())
 
 
-def _of_cells(cells: gpd.GeoDataFrame, *, version: str | None) -> Atlas:
+def _of_cells(cells: Any, *, version: str | None, saved: SavedPolygons | None = None) -> Atlas:
     cells = _sorted(cells, "cell_id")
-    schema.check_cells(cells)
+    schema.check_cells(cells, polygons=saved is None)
     names = list(cells.columns)
     rungs, departments = schema.cell_rungs(names), schema.cell_departments(names)
     answers = [column for rung in rungs for column in (rung, f"{rung}_name")]
     answers += [column for department in departments for column in (department, f"{department}_owner")]
     grid_ids = _values(cells[departments[0]]) if departments else np.full(len(cells) + 1, None)
+    ids = _values(cells["cell_id"])
     return _atlas(
-        cells, answers, rungs, departments, ids=_values(cells["cell_id"]), grid_ids=grid_ids, version=version
+        cells, answers, rungs, departments, ids=ids, grid_ids=grid_ids, version=version, saved=saved
     )
 
 
@@ -133,7 +135,7 @@ def _of_layer(layer: gpd.GeoDataFrame) -> Atlas:
 
 
 def _atlas(
-    cells: gpd.GeoDataFrame,
+    cells: Any,
     answers: list[str],
     rungs: list[str],
     departments: list[str],
@@ -141,12 +143,19 @@ def _atlas(
     ids: Texts,
     grid_ids: Texts,
     version: str | None,
+    saved: SavedPolygons | None = None,
 ) -> Atlas:
-    others = [c for c in cells.columns if c not in {*answers, cells.geometry.name, "cell_id"}]
+    if saved is not None:
+        shapes, crs, bounds = None, saved.crs, saved.bounds
+        index = CellIndex.of_saved(saved)
+    else:
+        shapes, crs, bounds = cells.geometry.name, cells.crs, tuple(cells.total_bounds)
+        index = CellIndex(cells, later=True)
+    others = [c for c in cells.columns if c not in {*answers, shapes, "cell_id"}]
     columns = {name: _values(cells[name]) for name in answers}
     return Atlas(
-        crs=cells.crs,
-        bounds=tuple(cells.total_bounds),
+        crs=crs,
+        bounds=bounds,
         rungs=tuple(rungs),
         departments=tuple(departments),
         ids=ids,
@@ -155,7 +164,7 @@ def _atlas(
         further={name: _values(cells[name]) for name in others},
         actors=_actors([columns[f"{department}_owner"] for department in departments], len(ids)),
         version=version,
-        index=CellIndex(cells, later=True),
+        index=index,
     )
 
 
