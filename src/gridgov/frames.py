@@ -18,7 +18,15 @@ from gridgov.words.reading import WORDS
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["column_names", "column_values", "polars_series", "row_count", "text_column", "with_columns"]
+__all__ = [
+    "column_names",
+    "column_values",
+    "polars_series",
+    "row_count",
+    "take_rows",
+    "text_column",
+    "with_columns",
+]
 
 
 _TEXT_TYPES = frozenset({"string", "large_string", "string_view"})
@@ -43,6 +51,15 @@ def column_names(table: Any) -> list[str]:
 def row_count(table: Any) -> int:
     """Number of rows of `table`."""
     return int(table.num_rows) if _kind(table) == "arrow" else len(table)
+
+
+def take_rows(table: Any, at: NDArray[np.intp]) -> Any:
+    """Some rows of a polars or Arrow table, by their numbers."""
+    if _kind(table) == "polars":
+        return table[at]
+    import pyarrow as pa
+
+    return table.take(pa.array(at))
 
 
 def column_values(table: Any, name: str) -> NDArray[np.object_]:

@@ -205,10 +205,13 @@ def incident_widths(
     """
     if column is None:
         return border_widths(border_m, accuracy_m=accuracy_m)
-    name = stated_column(
-        frames.column_names(table), column, where=where, option="accuracy_column=, --accuracy-column"
-    )
+    name = accuracy_column(frames.column_names(table), column, where=where)
     return border_widths(border_m, accuracy_m=accuracy_m, stated=frames.column_values(table, name))
+
+
+def accuracy_column(names: Sequence[str], given: str, *, where: str = "") -> str:
+    """The column of the accuracy, spelled as the table has it; raises SchemaError if it has none."""
+    return stated_column(names, given, where=where, option="accuracy_column=, --accuracy-column")
 
 
 def _point_coordinates(table: gpd.GeoDataFrame) -> tuple[Any, Any]:

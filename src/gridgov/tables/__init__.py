@@ -7,7 +7,8 @@ gives a table batch by batch with all that is needed to write the output the way
 ``table``        what is read: batches, points, how a text was written
 ``formats``      which kind of table a file is
 ``read``         one adapter for all kinds, and ``write`` likewise
-``text``         CSV: ``text_scan``, ``text_form``, ``text_faults``, ``text_writer``; ``byte_file`` unpacks
+``text``         CSV: ``text_scan``, ``text_form``, ``text_faults``, ``text_lines``,
+                 ``text_writer``; ``byte_file`` unpacks
 ``excel``        workbooks, and ``excel_writer``
 ``parquet``, ``points``, ``geometry``   what has types and points
 ``rules``, ``decisions_file``, ``conflicts_file``, ``crosswalk_file``   tables with a meaning of their own
@@ -19,7 +20,8 @@ from gridgov.tables.json_lines import json_line_stream
 from gridgov.tables.read import check_source, load_table, open_table, read_table
 from gridgov.tables.rules import read_rules
 from gridgov.tables.spool import spooled
-from gridgov.tables.table import BATCH_ROWS, Batch, MapPoints, Table, TableStream, TextFormat
+from gridgov.tables.table import BATCH_ROWS, Batch, Behind, MapPoints, Table, TableStream, TextFormat
+from gridgov.tables.text_lines import TextLines, split_rows
 from gridgov.tables.write import (
     TableWriter,
     check_columns,
@@ -33,12 +35,14 @@ __all__ = [
     "BATCH_ROWS",
     "ENDINGS",
     "Batch",
+    "Behind",
     "MapPoints",
     "Table",
     "TableFormat",
     "TableStream",
     "TableWriter",
     "TextFormat",
+    "TextLines",
     "check_columns",
     "check_source",
     "json_line_stream",
@@ -47,6 +51,7 @@ __all__ = [
     "open_writer",
     "read_rules",
     "read_table",
+    "split_rows",
     "spooled",
     "stream_writer",
     "text_form_of",

@@ -140,7 +140,7 @@ class JsonLinesWriter:
 
     def write(self, batch: Batch) -> None:
         """Add rows."""
-        if batch.lines is None:
+        if not isinstance(batch.lines, list):
             batch.frame().write_ndjson(self._file)
             return
         added = _lines_of(batch.added, len(batch.lines))

@@ -1,9 +1,9 @@
 """What a file of incidents holds: its columns, its points if it has any, and how it was written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gridgov.tables.words import WORDS
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyproj import CRS
 
-__all__ = ["BATCH_ROWS", "Batch", "MapPoints", "Table", "TableStream", "TextFormat", "in_batches"]
+    from gridgov.tables.text_lines import TextLines
+
+__all__ = ["BATCH_ROWS", "Batch", "Behind", "MapPoints", "Table", "TableStream", "TextFormat", "in_batches"]
 
 #: Rows read, asked and written at a time.
 BATCH_ROWS: Final = 200_000
@@ -61,6 +63,13 @@ class MapPoints:
     crs: "CRS | None"
 
 
+class Behind(NamedTuple):
+    """Columns set behind the lines of a text table: their names, and what stands behind each line."""
+
+    names: tuple[str, ...]
+    texts: "pa.LargeBinaryArray"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
     """Some rows of a table, in its order.
@@ -74,13 +83,17 @@ class Batch:
     added
         polars Series, one value per row: columns to be set at the end, or in the place of one of that name.
     lines
-        The rows as the JSON objects they came as, if they did.
+        The rows as they came, if answers are set behind them: JSON objects, or lines of a text table; then
+        `rows` may lack columns.
+    behind
+        What stands behind each line of a text table.
     """
 
     rows: Any
     points: MapPoints | None = None
     added: "tuple[pl.Series, ...]" = ()
-    lines: list[str] | None = None
+    lines: "list[str] | TextLines | None" = None
+    behind: "Behind | None" = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -119,11 +132,13 @@ def _arrow(series: "pl.Series") -> Any:
     return column.cast(pa.string()) if column.type == pa.large_string() else column
 
 
-def in_batches(rows: Any, batch_rows: int, points: MapPoints | None = None) -> Iterator[Batch]:
+def in_batches(
+    rows: Any, batch_rows: int, points: MapPoints | None = None, *, lines: "TextLines | None" = None
+) -> Iterator[Batch]:
     """Rows cut into batches, at least one."""
     for begin in range(0, max(len(rows), 1), batch_rows):
         some = points and MapPoints(points.geometry[begin : begin + batch_rows], points.crs)
-        yield Batch(rows.slice(begin, batch_rows), some)
+        yield Batch(rows.slice(begin, batch_rows), some, lines=lines and lines.slice(begin, batch_rows))
 
 
 @dataclass(slots=True, eq=False)
@@ -148,6 +163,9 @@ class TableStream:
         Row of the file in which the first batch begins, as a spreadsheet counts: the header is row 1.
     done
         Share of the file that was read so far, 0 to 1.
+    carried
+        Gives, instead of `batches`, such that hold the columns named only, and their lines as they came; None
+        where the ends of rows are not certain. Itself None for what is no text table.
     """
 
     path: Path
@@ -159,6 +177,7 @@ class TableStream:
     notes: list[str] = field(default_factory=list)
     first_row: int = 2
     done: Callable[[], float] = lambda: 1.0
+    carried: "Callable[[Sequence[str]], Iterator[Batch] | None] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

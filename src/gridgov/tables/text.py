@@ -4,7 +4,7 @@ pyarrow reads them, because it names the rows that have too few or too many valu
 ones silently.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +14,7 @@ from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream, TextFormat, in_batches
 from gridgov.tables.text_faults import check_quotes, line_of_longest, only_row, wrong_rows
 from gridgov.tables.text_form import name_columns, text_form
+from gridgov.tables.text_lines import CARRIED_ENCODINGS, RowsLostError, line_blocks, quotes_hold
 from gridgov.tables.text_scan import scan_text
 from gridgov.tables.words import WORDS
 
@@ -54,8 +55,17 @@ def open_text(
             if number == 0 or len(rows):
                 yield from in_batches(_frame(rows), batch_rows)
 
+    def carried(columns: Sequence[str]) -> Iterator[Batch] | None:
+        return text.carried(names, columns, batch_rows) if text.can_carry(names) else None
+
     return TableStream(
-        file.path, tuple(names), batches(), text=text.form, notes=notes, done=lambda: text.read / file.size
+        file.path,
+        tuple(names),
+        batches(),
+        text=text.form,
+        notes=notes,
+        done=lambda: text.read / file.size,
+        carried=carried,
     )
 
 
@@ -116,6 +126,29 @@ class _Text:
         names, notes = name_columns(self.file.shown, given)
         pieces = (rows.rename_columns(names) for rows in chain([first.slice(1)], blocks))
         return names, notes, pieces
+
+    def can_carry(self, names: Sequence[str]) -> bool:
+        """Whether the ends of rows are certain, so that lines can be carried as they are."""
+        if self.form.encoding not in CARRIED_ENCODINGS or len(names) == 1 or self.blank_rows:
+            return False
+        return not self.quotes or quotes_hold(self.file, self.form)
+
+    def carried(self, names: Sequence[str], columns: Sequence[str], batch_rows: int) -> Iterator[Batch]:
+        """Batches of some columns, with their lines; raises as `blocks` for what is wrong."""
+        blocks = line_blocks(
+            self.file, names, self.form, columns, block_bytes=self.block_bytes, read=self._note_read
+        )
+        try:
+            for number, (rows, lines) in enumerate(blocks):
+                if number == 0 or len(rows):
+                    yield from in_batches(_frame(rows), batch_rows, lines=lines)
+        except RowsLostError as error:
+            for _ in self.blocks():
+                pass
+            raise FormatError(WORDS("no_text_table", file=self.file.shown, error=error)) from error
+
+    def _note_read(self, read: int) -> None:
+        self.read = read
 
     def blocks(self) -> "Iterator[pa.Table]":
         """Tables of text columns; raises for what is wrong in each before giving it."""

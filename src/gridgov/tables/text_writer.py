@@ -7,7 +7,8 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from gridgov.errors import EncodingError
 from gridgov.tables.byte_file import ByteFile, packed
-from gridgov.tables.table import EXCEL_TEXT, Batch, TextFormat
+from gridgov.tables.table import EXCEL_TEXT, Batch, Behind, TextFormat
+from gridgov.tables.text_lines import TextLines
 from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
@@ -56,7 +57,22 @@ class TextWriter:
 
     def write(self, batch: Batch) -> None:
         """Add rows; the first ones bring the header."""
-        frame = batch.frame()
+        if isinstance(batch.lines, TextLines) and batch.behind is not None:
+            self._write_lines(batch.lines, batch.behind)
+            return
+        self._write_frame(batch.frame())
+
+    def _write_lines(self, lines: TextLines, behind: Behind) -> None:
+        """Add lines of a table that is written in the same form."""
+        import polars as pl
+
+        if self._header:
+            self._write_frame(pl.DataFrame(schema=dict.fromkeys([*lines.names, *behind.names], pl.String)))
+        self._file.write(lines.with_behind(behind.texts))
+        # polars writes to the file behind Python's buffer.
+        self._file.flush()
+
+    def _write_frame(self, frame: "pl.DataFrame") -> None:
         if self._encoding == "utf-8":
             self._csv(frame, self._file)
             return

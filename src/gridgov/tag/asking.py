@@ -26,10 +26,10 @@ from gridgov.lookup import (
     read_points,
     recorded_columns,
 )
-from gridgov.lookup.incidents import coordinate_columns
+from gridgov.lookup.incidents import accuracy_column, coordinate_columns
 from gridgov.owners.words import is_category
 from gridgov.recorded.check import Recorded
-from gridgov.tables import Batch, MapPoints, TableFormat, TableStream, check_columns
+from gridgov.tables import Batch, MapPoints, TableFormat, TableStream, TextLines, check_columns
 from gridgov.tables.geometry import with_coordinates
 from gridgov.tag.options import TagOptions
 from gridgov.tag.rejects import REJECT_COLUMNS
@@ -47,7 +47,7 @@ _CLAIMED_BY_DEFAULT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
 class Asked:
     """Some incidents as they came (`incidents`, `input_points`), how they were read, and their answers.
 
-    `labels` are the recorded units to be checked, None if none are; `lines` the rows as JSON if they came so.
+    `labels` are the recorded units to be checked, None if none are; `lines` the rows as in `Batch`.
     """
 
     incidents: Any
@@ -58,10 +58,18 @@ class Asked:
     handling: Handling
     answers: "Mapping[str, Answers | NDArray[Any]]"
     labels: "NDArray[np.object_] | None"
-    lines: list[str] | None = None
+    lines: list[str] | TextLines | None = None
 
     def __len__(self) -> int:
         return len(self.points)
+
+    def taken(self, at: "NDArray[np.intp]") -> Batch:
+        """Some of the incidents with all of their columns."""
+        points = self.input_points
+        some = points and MapPoints(points.geometry[at], points.crs)
+        if isinstance(self.lines, TextLines):
+            return Batch(Batch(self.lines.take(at)).frame(), some)
+        return Batch(frames.take_rows(self.incidents, at), some)
 
     def codes(self, name: str) -> "NDArray[Any]":
         """Answers of one column as positions of words."""
@@ -159,6 +167,17 @@ class Asking:
             category=options.category or next(filter(is_category, rules.columns), None),
             checked=_checked(columns, atlas, options, where),
         )
+
+    def needed(self, columns: Sequence[str]) -> list[str]:
+        """Those of the columns that are looked at."""
+        accuracy = self.options.accuracy_column
+        looked_at = {*self.coordinates, *self.recorded.values(), *self.witness.values()}
+        looked_at |= {*self.rules.columns.values()} | {self.rules.time or "", self.category or ""}
+        if self.checked is not None:
+            looked_at.add(self.checked.column)
+        if accuracy is not None:
+            looked_at.add(accuracy_column(columns, accuracy, where=self.where))
+        return [name for name in columns if name in looked_at]
 
     def ask(self, batch: Batch) -> Asked:
         """The answers for some rows."""

@@ -9,6 +9,7 @@ from gridgov.datum import describe_crs
 from gridgov.lookup import Atlas
 from gridgov.tables import (
     BATCH_ROWS,
+    Batch,
     TableStream,
     TextFormat,
     json_line_stream,
@@ -114,7 +115,8 @@ def tag_table(
         written = Written(files, stream, asking, text=text, safe=options.safe_csv)
         tally = Tally(asking)
         with written.opened(lambda: origin.told(asking, tally)):
-            for batch in stream.batches if files.flush else ahead(stream.batches):
+            batches = _batches(stream, asking, written)
+            for batch in batches if files.flush else ahead(batches):
                 asked = asking.ask(batch)
                 rejected, first_row = tally.add(asked), tally.rows - len(asked) + 1
                 written.write(asked, rejected, first_row=first_row)
@@ -142,6 +144,14 @@ def _opened(files: TagFiles, options: TagOptions, batch_rows: int) -> Iterator[t
             stream = open_table(path, form=files.input_form, shown=str(files.source_name), **more)
             stream.path = files.source_name
             yield stream, Origin(files.source_name)
+
+
+def _batches(stream: TableStream, asking: Asking, written: Written) -> Iterator[Batch]:
+    """The batches of a table: lines as they came if answers can be set behind them, else all its columns."""
+    carried = None
+    if stream.carried is not None and written.carries_lines:
+        carried = stream.carried(asking.needed(stream.names))
+    return stream.batches if carried is None else carried
 
 
 def _text(files: TagFiles, stream: TableStream, options: TagOptions) -> TextFormat | None:

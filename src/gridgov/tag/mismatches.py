@@ -1,11 +1,11 @@
 """Rows whose recorded unit is not the located one: a list of their own, to be looked at."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gridgov.tables import Batch, MapPoints
+from gridgov.tables import Batch
 
 if TYPE_CHECKING:
     from gridgov.recorded import Mismatches
@@ -26,25 +26,26 @@ def mismatches_path(output: str | Path) -> Path:
     return Path(output).with_name(f"{Path(output).stem}.mismatches.csv")
 
 
-def mismatches_batch(rows: Any, points: MapPoints | None, found: "Mismatches", *, first_row: int) -> Batch:
-    """The rows of a batch that differ as they came, behind their number, units and distance.
+def mismatches_batch(differing: Batch, found: "Mismatches", *, first_row: int) -> Batch:
+    """The rows that differ as they came, behind their number, units and distance.
 
-    The batch begins with row `first_row`. Columns of an earlier list are replaced.
+    `found` counts from row `first_row`. Columns of an earlier list are replaced.
     """
     import polars as pl
     import pyarrow as pa
 
-    at, distance = found.row, [None if np.isnan(metres) else metres for metres in found.distance_m.tolist()]
-    values = (at + first_row, found.recorded.tolist(), found.located.tolist(), distance)
+    rows, distance = (
+        differing.rows,
+        [None if np.isnan(metres) else metres for metres in found.distance_m.tolist()],
+    )
+    values = (found.row + first_row, found.recorded.tolist(), found.located.tolist(), distance)
     if isinstance(rows, pl.DataFrame):
         types = (pl.Int64, pl.String, pl.String, pl.Float64)
         columns = [pl.Series(*each) for each in zip(MISMATCH_COLUMNS, values, types, strict=True)]
         old = [name for name in rows.columns if name in MISMATCH_COLUMNS]
-        kept: Any = rows[at].drop(old).select(*columns, pl.all())
-    else:
-        kept = rows.take(pa.array(at))
-        kept = kept.drop_columns([name for name in kept.column_names if name in MISMATCH_COLUMNS])
-        kinds = (pa.int64(), pa.string(), pa.string(), pa.float64())
-        for place, (name, column, kind) in enumerate(zip(MISMATCH_COLUMNS, values, kinds, strict=True)):
-            kept = kept.add_column(place, name, pa.array(column, kind))
-    return Batch(kept, points and MapPoints(points.geometry[at], points.crs))
+        return Batch(rows.drop(old).select(*columns, pl.all()), differing.points)
+    rows = rows.drop_columns([name for name in rows.column_names if name in MISMATCH_COLUMNS])
+    kinds = (pa.int64(), pa.string(), pa.string(), pa.float64())
+    for place, (name, column, kind) in enumerate(zip(MISMATCH_COLUMNS, values, kinds, strict=True)):
+        rows = rows.add_column(place, name, pa.array(column, kind))
+    return Batch(rows, differing.points)

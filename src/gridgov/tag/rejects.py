@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError
-from gridgov.tables import Batch, MapPoints
+from gridgov.tables import Batch
 
 __all__ = ["REJECT_COLUMNS", "RejectLimit", "rejects_batch", "rejects_path"]
 
@@ -60,25 +60,16 @@ def rejects_path(output: str | Path) -> Path:
 
 
 def rejects_batch(
-    rows: Any,
-    points: MapPoints | None,
-    rejected: NDArray[np.bool_],
-    reasons: NDArray[Any],
-    *,
-    first_row: int,
+    rejected: Batch, at: NDArray[np.intp], reasons: list[str | None], *, first_row: int
 ) -> Batch:
-    """The rejected rows as they came, behind their row number (from `first_row`) and reason."""
+    """Rejected rows as they came, behind their row number and reason; `at` counts from row `first_row`."""
     import polars as pl
     import pyarrow as pa
 
-    at = np.flatnonzero(rejected)
-    numbers, texts = at + first_row, reasons[at].tolist()
+    rows, numbers = rejected.rows, at + first_row
     number, reason = REJECT_COLUMNS
     if isinstance(rows, pl.DataFrame):
-        columns = [pl.Series(number, numbers), pl.Series(reason, texts, dtype=pl.String)]
-        kept: Any = rows[at].select(*columns, pl.all())
-    else:
-        kept = rows.take(pa.array(at))
-        kept = kept.add_column(0, reason, pa.array(texts, pa.string()))
-        kept = kept.add_column(0, number, pa.array(numbers))
-    return Batch(kept, points and MapPoints(points.geometry[at], points.crs))
+        columns = [pl.Series(number, numbers), pl.Series(reason, reasons, dtype=pl.String)]
+        return Batch(rows.select(*columns, pl.all()), rejected.points)
+    rows = rows.add_column(0, reason, pa.array(reasons, pa.string()))
+    return Batch(rows.add_column(0, number, pa.array(numbers)), rejected.points)

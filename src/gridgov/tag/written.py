@@ -5,10 +5,23 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from gridgov.outputs import alone, replacing
-from gridgov.tables import Batch, TableFormat, TableStream, TableWriter, open_writer, stream_writer
+from gridgov.tables import (
+    Batch,
+    TableFormat,
+    TableStream,
+    TableWriter,
+    TextFormat,
+    TextLines,
+    open_writer,
+    stream_writer,
+    text_form_of,
+)
 from gridgov.tag.added import Added
 from gridgov.tag.asking import Asked, Asking
+from gridgov.tag.behind import AnswersBehind
 from gridgov.tag.files import TagFiles
 from gridgov.tag.mismatches import mismatches_batch
 from gridgov.tag.rejects import rejects_batch
@@ -17,12 +30,11 @@ from gridgov.tag.sidecar import replacing_sidecar, sidecar_path
 if TYPE_CHECKING:
     from typing import Any
 
-    import numpy as np
     from numpy.typing import NDArray
     from pyproj import CRS
 
     from gridgov.recorded import Mismatches
-    from gridgov.tables import TextFormat
+    from gridgov.tables import MapPoints
 
 __all__ = ["Written"]
 
@@ -48,10 +60,25 @@ class Written:
         self._text, self._safe = text, safe
         self.rejected, self.differs, self.notes = False, False, list[str]()
         self._added = Added(asking.names, fill=asking.options.fill)
+        self._behind = AnswersBehind(self._added, asking.names, text or TextFormat())
         self._files = ExitStack()
         self._output: TableWriter | None = None
         self._rejects: TableWriter | None = None
         self._mismatches: TableWriter | None = None
+
+    @property
+    def carries_lines(self) -> bool:
+        """Whether answers can be set behind the lines of a text table as they came."""
+        asking, form = self._asking, self._given.output_form
+        if self._stream.text is None or self._text is None or not form.text or self._safe:
+            return False
+        untouched = not (asking.rejects_file or asking.replaced or asking.options.fill)
+        came, written = self._stream.text, text_form_of(form, self._text)
+        return untouched and (came.encoding, came.separator, came.line_end) == (
+            written.encoding,
+            written.separator,
+            written.line_end,
+        )
 
     @contextmanager
     def opened(self, told: "Callable[[], dict[str, Any]]") -> Iterator[None]:
@@ -94,8 +121,7 @@ class Written:
         points = asked.input_points
         if points is None and self._given.output_form.spatial:
             points = self._asking.map_points(asked.points)
-        added = self._added.columns(asked.answers, asked.incidents)
-        self._output.write(Batch(asked.incidents, points, added, asked.lines))
+        self._output.write(self._answered(asked, points))
         if self._given.flush:
             self._output.flush()
         if self._given.rejects is None or not rejected.any():
@@ -103,9 +129,16 @@ class Written:
         if self._rejects is None:
             self.rejected = True
             self._rejects = self._aside(self._given.rejects)
-        reasons = asked.plain("reject_reason")
-        self._rejects.write(
-            rejects_batch(asked.incidents, asked.input_points, rejected, reasons, first_row=first_row)
+        at = np.flatnonzero(rejected)
+        reasons = asked.plain("reject_reason")[at].tolist()
+        self._rejects.write(rejects_batch(asked.taken(at), at, reasons, first_row=first_row))
+
+    def _answered(self, asked: Asked, points: "MapPoints | None") -> Batch:
+        if isinstance(asked.lines, TextLines):
+            behind = self._behind.of(asked.answers, asked.placed.row)
+            return Batch(asked.incidents, lines=asked.lines, behind=behind)
+        return Batch(
+            asked.incidents, points, self._added.columns(asked.answers, asked.incidents), asked.lines
         )
 
     def list_mismatches(self, asked: Asked, found: "Mismatches | None", *, first_row: int) -> None:
@@ -115,9 +148,7 @@ class Written:
         if self._mismatches is None:
             self.differs = True
             self._mismatches = self._aside(self._given.mismatches)
-        self._mismatches.write(
-            mismatches_batch(asked.incidents, asked.input_points, found, first_row=first_row)
-        )
+        self._mismatches.write(mismatches_batch(asked.taken(found.row), found, first_row=first_row))
 
     def _aside(self, path: Path) -> TableWriter:
         stream = self._stream

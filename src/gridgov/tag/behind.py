@@ -1,0 +1,118 @@
+"""Answers made into the text that stands behind the lines of a text table."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gridgov.lookup import Answers
+from gridgov.schema import STATUS_CODES
+from gridgov.tables import Behind, TextFormat, split_rows
+from gridgov.tag.added import Added
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+__all__ = ["AnswersBehind"]
+
+Columns = Mapping[str, "Answers | NDArray[Any]"]
+
+#: Codes that nearly all rows have: in one cell, nothing to say against it.
+_USUAL: Final = {"cell_status": STATUS_CODES["inside"], "reject_reason": -1, "network_version": 0}
+
+
+class AnswersBehind:
+    """Makes the text behind each line.
+
+    Rows in the middle of one cell have the same answers: these are written once for each cell, as soon as
+    there were more rows than cells. All others are written one by one.
+
+    Parameters
+    ----------
+    added
+        Makes columns of answers.
+    names
+        Answer column -> its name in the table, in order.
+    form
+        How the table is written.
+    """
+
+    def __init__(self, added: Added, names: Mapping[str, str], form: TextFormat) -> None:
+        self._added, self._names, self._form = added, names, form
+        self._rows = 0
+        self._of_cells: pa.LargeBinaryArray | None = None
+
+    def of(self, answers: Columns, cell: "NDArray[np.int32]") -> Behind:
+        """Text of some rows' answers; `cell` is the row of each one's cell."""
+        import pyarrow as pa
+
+        names = tuple(self._names.values())
+        ids = answers["cell_id"]
+        assert isinstance(ids, Answers)
+        cells = len(ids.values)
+        self._rows += len(cell)
+        if self._rows <= cells:
+            return Behind(names, self._written(answers))
+        if self._of_cells is None:
+            self._of_cells = self._written(self._usual(answers, cell, cells))
+        odd = np.flatnonzero(self._odd(answers, cell))
+        at = cell.astype(np.int64)
+        at[odd] = cells + np.arange(len(odd))
+        some = {name: _taken(column, odd) for name, column in answers.items() if name in self._names}
+        texts = pa.concat_arrays([self._of_cells, self._written(some)])
+        return Behind(names, texts.take(pa.array(at)))
+
+    def _odd(self, answers: Columns, cell: "NDArray[np.int32]") -> "NDArray[np.bool_]":
+        """Rows that do not have the usual answers of their cell."""
+        odd = cell < 0
+        for name in self._names:
+            column = answers[name]
+            if isinstance(column, Answers):
+                if column.codes is not cell:
+                    odd |= column.codes != _USUAL.get(name, -1)
+                odd[column.rows] = True
+            elif column.dtype == object:
+                odd |= column != None  # noqa: E711 (element by element)
+            else:
+                odd |= column != 0
+        return np.asarray(odd)
+
+    def _usual(self, answers: Columns, cell: "NDArray[np.int32]", cells: int) -> Columns:
+        """The usual answers of each cell; those of the last, which stands for none, are not used."""
+        rows = np.arange(cells)
+        usual: dict[str, Answers | NDArray[Any]] = {}
+        for name in self._names:
+            column = answers[name]
+            if isinstance(column, Answers):
+                own = column.codes is cell
+                usual[name] = Answers(rows if own else np.full(cells, _USUAL.get(name, -1)), column.values)
+            else:
+                usual[name] = np.full(cells, None if column.dtype == object else 0, dtype=column.dtype)
+        return usual
+
+    def _written(self, answers: Columns) -> "pa.LargeBinaryArray":
+        return _texts(self._added.columns(answers), self._form)
+
+
+def _taken(column: "Answers | NDArray[Any]", at: "NDArray[np.intp]") -> "Answers | NDArray[Any]":
+    if not isinstance(column, Answers):
+        return column[at]
+    place = np.searchsorted(column.rows, at)
+    there = np.flatnonzero(np.append(column.rows, -1)[place] == at)
+    return Answers(column.codes[at], column.values, there, column.texts[place[there]])
+
+
+def _texts(columns: "Sequence[pl.Series]", form: TextFormat) -> "pa.LargeBinaryArray":
+    """The rows of columns as a text table has them, each behind a separator."""
+    import polars as pl
+
+    # A column without values stands before the first separator.
+    nothing = pl.Series("", [None], dtype=pl.String).new_from_index(0, len(columns[0]))
+    names = [str(number) for number in range(len(columns))]
+    rows = pl.DataFrame(
+        [nothing, *(column.rename(name) for column, name in zip(columns, names, strict=True))]
+    )
+    text = rows.write_csv(include_header=False, separator=form.separator)
+    return split_rows(text.encode(form.encoding))

@@ -1,0 +1,190 @@
+"""Lines carried as they came give the rows that parsing every value gives."""
+
+import io
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gridgov.errors import FormatError
+from gridgov.tables import Batch, Behind, TextFormat
+from gridgov.tables.byte_file import ByteFile
+from gridgov.tables.text import open_text
+from gridgov.tables.text_lines import TextLines, quotes_hold, split_rows
+from gridgov.tables.text_writer import TextWriter
+
+UTF8 = TextFormat()
+
+
+def opened(path, content, **more):
+    path.write_bytes(content)
+    return open_text(ByteFile.of(path), **more)
+
+
+def whole(batches):
+    return pl.concat([batch.frame() for batch in batches])
+
+
+def carried(stream, columns):
+    batches = stream.carried(columns)
+    return None if batches is None else list(batches)
+
+
+def all_columns(batch):
+    """Every column of a batch, parsed out of its lines if it has some."""
+    if batch.lines is None:
+        return batch.frame()
+    return Batch(batch.lines.take(np.arange(len(batch)))).frame()
+
+
+def written_behind(batches, form, names):
+    """What a writer makes of lines with `x`, `"` or nothing behind them, and the same with values parsed."""
+    fast, slow = io.BytesIO(), io.BytesIO()
+    fast.close, slow.close = (lambda: None), (lambda: None)
+    lines, frames = TextWriter(fast, form), TextWriter(slow, form)
+    for batch in batches:
+        added = pl.Series("+", ["x", 'a"b', None, "郑"] * len(batch), dtype=pl.String)[: len(batch)]
+        frames.write(Batch(all_columns(batch), added=(added,)))
+        if batch.lines is None:
+            lines.write(Batch(batch.rows, added=(added,)))
+            continue
+        text = pl.DataFrame([pl.Series("", [None] * len(batch), dtype=pl.String), added]).write_csv(
+            include_header=False, separator=form.separator
+        )
+        behind = Behind(("+",), split_rows(text.encode(form.encoding)))
+        lines.write(Batch(batch.rows, lines=batch.lines, behind=behind))
+    return fast.getvalue(), slow.getvalue()
+
+
+PLAIN = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters='\x00\r\n",'), max_size=5)
+ANY = st.text(st.sampled_from('ab",;\n\r\t 郑𠮷'), max_size=6)
+
+
+def quoted(value):
+    return '"' + value.replace('"', '""') + '"'
+
+
+ROWS = st.lists(st.tuples(*[st.one_of(PLAIN, ANY.map(quoted))] * 3).map(",".join) | st.just(""), max_size=40)
+
+
+def again(path, encoding):
+    return whole(open_text(ByteFile.of(path), encoding=encoding).batches)
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=ROWS,
+    line_end=st.sampled_from(["\n", "\r\n"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]),
+    sizes=st.tuples(st.integers(200, 400), st.integers(1, 5)),
+)
+def test_lines_hold_the_rows_that_are_parsed(tmp_path, rows, line_end, encoding, sizes):
+    text = line_end.join(["a,b,c", *rows]) + (line_end if len(rows) % 2 else "")
+    content = text.encode(encoding)
+    # pyarrow takes an empty value at the very end of a file for a quoted one if the one before it is.
+    slow = whole(
+        opened(
+            tmp_path / "t.csv", (text.rstrip("\r\n") + line_end).encode(encoding), encoding=encoding
+        ).batches
+    )
+    (tmp_path / "t.csv").write_bytes(content)
+    stream = open_text(
+        ByteFile.of(tmp_path / "t.csv"), encoding=encoding, batch_rows=sizes[1], block_bytes=sizes[0]
+    )
+    batches = carried(stream, ["b"])
+    assert batches is not None
+    assert whole([Batch(batch.frame().select("b")) for batch in batches]).equals(slow.select("b"))
+    assert whole([Batch(all_columns(batch)) for batch in batches]).equals(slow)
+    fast, parsed = written_behind(batches, stream.text, stream.names)
+    (tmp_path / "fast.csv").write_bytes(fast)
+    (tmp_path / "parsed.csv").write_bytes(parsed)
+    assert again(tmp_path / "fast.csv", encoding).equals(again(tmp_path / "parsed.csv", encoding))
+
+
+def rows_or_error(path, batches_of):
+    try:
+        batches = batches_of(open_text(ByteFile.of(path)))
+        return batches and whole([Batch(all_columns(batch)) for batch in batches]).rows()
+    except FormatError as error:
+        return str(error)
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.sampled_from('a",\n\r;'), max_size=30))
+def test_of_any_text_lines_hold_the_rows_that_are_parsed_or_none_are_carried(tmp_path, text):
+    content = b"a,b\n" + text.encode() + b"\n"
+    (tmp_path / "t.csv").write_bytes(content)
+    slow = rows_or_error(tmp_path / "t.csv", lambda stream: stream.batches)
+    fast = rows_or_error(tmp_path / "t.csv", lambda stream: stream.carried(["b"]))
+    assert fast in (slow, None)
+
+
+@pytest.mark.parametrize(
+    ("content", "hold"),
+    [
+        (b'a,b\n"1",2\n', True),
+        (b'a,b\n"1\n2","x ""y"""\n', True),
+        (b'a,b\n"",""\n', True),
+        (b'a,b\n"""","\n"\n', True),
+        (b'a,b\n5" pipe,2\n', False),
+        (b'a,b\n"1" ,2\n', False),
+        (b'a,b\n1, "2"\n', False),
+        (b'a;b\n1;"2,"\n', True),
+        (b'a,b\n1;"2"\n', False),
+        (b'a,b\n1,"2\n', False),
+    ],
+)
+def test_quotes_hold_where_each_opens_or_closes_a_value(tmp_path, content, hold):
+    (tmp_path / "t.csv").write_bytes(content)
+    form = TextFormat(separator=";" if b"a;b" in content else ",")
+    assert quotes_hold(ByteFile.of(tmp_path / "t.csv"), form) is hold
+
+
+def test_quotes_hold_over_pieces(tmp_path):
+    row = b'"' + b"x\n" * 400_000 + b'",1\n'
+    (tmp_path / "t.csv").write_bytes(b"a,b\n" + row * 4)
+    assert quotes_hold(ByteFile.of(tmp_path / "t.csv"), UTF8)
+    (tmp_path / "t.csv").write_bytes(b"a,b\n" + row * 3 + row[1:])
+    assert not quotes_hold(ByteFile.of(tmp_path / "t.csv"), UTF8)
+
+
+def test_a_line_keeps_every_byte(tmp_path):
+    content = '编码,内容\n"007","郑""州"\n , x \n'.encode()
+    stream = opened(tmp_path / "t.csv", content)
+    batches = carried(stream, ["编码"])
+    fast, _ = written_behind(batches, stream.text, stream.names)
+    assert fast == '编码,内容,+\n"007","郑""州",x\n , x ,"a""b"\n'.encode()
+
+
+def test_rows_whose_line_ends_differ_are_parsed(tmp_path):
+    stream = opened(tmp_path / "t.csv", b"a,b\n1,2\n3,4\r\n5,6\n")
+    (batch,) = carried(stream, ["b"])
+    assert batch.lines is None
+    assert batch.frame().rows() == [("1", "2"), ("3", "4"), ("5", "6")]
+
+
+@pytest.mark.parametrize("content", [b"a\n1\n\n2\n", "a,b\n1,2\n".encode("utf-16")])
+def test_where_a_row_ends_is_not_certain_without_separators_or_in_wide_letters(tmp_path, content):
+    assert carried(opened(tmp_path / "t.csv", content), ["a"]) is None
+
+
+def test_a_row_of_another_width_is_told_as_ever(tmp_path):
+    content = b"a,b\n" + b"1,2\n" * 50 + b"3\n"
+    with pytest.raises(FormatError, match="line 52 has 1"):
+        carried(opened(tmp_path / "t.csv", content, block_bytes=64), ["a"])
+
+
+def test_rows_are_split_at_line_ends_outside_of_quotes():
+    assert split_rows(b'a\n"b\nc"\n\n').to_pylist() == [b"a", b'"b\nc"', b""]
+    assert split_rows(b"").to_pylist() == []
+
+
+def test_lines_with_texts_behind_are_whole_lines():
+    rows = pa.array([b"\r\na,1", b"\r\nb,2"], pa.large_binary())
+    lines = TextLines(rows, ("n", "m"), TextFormat(line_end="\r\n"))
+    assert bytes(lines.slice(1, 1).with_behind(pa.array([b",x"], pa.large_binary()))) == b"b,2,x\r\n"
+    assert bytes(lines.with_behind(pa.array([b",x", b""], pa.large_binary()))) == b"a,1,x\r\nb,2\r\n"
+    assert bytes(lines.slice(0, 0).with_behind(pa.array([], pa.large_binary()))) == b""

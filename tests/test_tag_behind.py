@@ -1,0 +1,135 @@
+"""Answers behind the lines of a text table are those of a table whose every value was parsed."""
+
+import csv
+import random
+
+import pandas as pd
+import pytest
+
+from gridgov.owners import Rules
+from gridgov.tables import read_table
+from gridgov.tag import TagOptions, tag_file
+from gridgov.tag.behind import AnswersBehind
+from gridgov.tag.written import Written
+
+HEADER = ["编码", "经度", "纬度", "小类", "所属街道", "说明"]
+RULES = Rules.from_table(
+    pd.DataFrame(
+        {"category": ["路灯", "井盖"], "district": ["410104", None], "handler": ["住建局", "城管局"]}
+    )
+)
+
+
+def incidents(path, cells, rows=300, encoding="utf-8", quoting=csv.QUOTE_MINIMAL):
+    """Points in cells, on their borders, beside them, and without a place."""
+    noise = random.Random(3)  # noqa: S311
+    west, south, east, north = cells.to_crs(4490).total_bounds
+    with path.open("w", newline="", encoding=encoding) as file:
+        writer = csv.writer(file, quoting=quoting, lineterminator=noise.choice(["\n", "\r\n"]))
+        writer.writerow(HEADER)
+        for number in range(rows):
+            x, y = noise.uniform(west, east), noise.uniform(south, north)
+            place = noise.choice(
+                [(x, y), (x, y), (x, y), ((west + east) / 2, y), (x + 1, y), ("", ""), (0, 0)]
+            )
+            said = noise.choice(["", "有,逗号", 'say "no"', "two\nlines", " x "])
+            writer.writerow([f"{number:05}", *place, noise.choice(["路灯", "井盖"]), "北下街街道", said])
+    return path
+
+
+def both(monkeypatch, tmp_path, source, cells, **more):
+    """The rows written with lines carried, and with every value parsed; and all files beside them."""
+    read = []
+    for name, carries in (("fast", True), ("slow", False)):
+        with monkeypatch.context() as patch:
+            if not carries:
+                patch.setattr(Written, "carries_lines", False)
+            folder = tmp_path / name
+            folder.mkdir()
+            tag_file(source, folder / "t.csv", cells, **more)
+        read.append({path.name: read_table(path).rows() for path in sorted(folder.glob("*.csv"))})
+    return read
+
+
+@pytest.fixture
+def carried(monkeypatch):
+    """How many rows had answers set behind their lines."""
+    rows, real = [], AnswersBehind.of
+
+    def of(self, answers, cell):
+        rows.append(len(cell))
+        return real(self, answers, cell)
+
+    monkeypatch.setattr(AnswersBehind, "of", of)
+    return rows
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"batch_rows": 1, "encoding": "gb18030"},
+        {"batch_rows": 7, "encoding": "utf-8-sig", "quoting": csv.QUOTE_ALL},
+        {"batch_rows": 1000, "encoding": "utf-8"},
+        {"batch_rows": 1000, "encoding": "gb18030", "quoting": csv.QUOTE_ALL},
+    ],
+)
+def test_answers_are_the_same(monkeypatch, tmp_path, four_cells, carried, written):
+    written = dict(written)
+    batch_rows = written.pop("batch_rows")
+    source = incidents(tmp_path / "in.csv", four_cells, **written)
+    fast, slow = both(
+        monkeypatch, tmp_path, source, four_cells, options=TagOptions(crs="cgcs2000"), batch_rows=batch_rows
+    )
+    assert sum(carried) == 300
+    assert fast == slow
+    assert set(fast) == {"t.csv", "t.rejects.csv"}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"columns": ["cell_id"]},
+        {"columns": ["review", "cell_candidates", "cell_distance_m"], "prefix": "a_"},
+        {"columns": ["police_phone", "special", "network_version"]},
+        {"place": {"street": "所属街道"}, "nearest_m": 50.0},
+        {"accuracy_m": 30.0},
+        {"rules": RULES, "category": "小类"},
+    ],
+)
+def test_answers_are_the_same_whatever_is_asked(monkeypatch, tmp_path, four_cells, carried, options):
+    source = incidents(tmp_path / "in.csv", four_cells)
+    options = TagOptions(crs="cgcs2000", **options)
+    fast, slow = both(monkeypatch, tmp_path, source, four_cells, options=options, batch_rows=50)
+    assert sum(carried) == 300
+    assert fast == slow
+
+
+def test_lines_keep_every_byte(tmp_path, four_cells):
+    source = incidents(tmp_path / "in.csv", four_cells, quoting=csv.QUOTE_ALL)
+    tag_file(source, tmp_path / "t.csv", four_cells, options=TagOptions(crs="cgcs2000", columns=["cell_id"]))
+    given, written = source.read_bytes(), (tmp_path / "t.csv").read_bytes()
+    end = b"\r\n" if b"\r\n" in given else b"\n"
+    ids = [(f",{value}" if value else ",").encode() for value in read_table(tmp_path / "t.csv")["cell_id"]]
+    rows = given.split(b'"' + end)[1:-1]
+    assert written.split(end, 1)[1] == b"".join(r + b'"' + i + end for r, i in zip(rows, ids, strict=True))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"safe_csv": True},
+        {"rename": {"cell_id": "说明"}, "columns": ["cell_id"]},
+        {"rename": {"cell_id": "说明"}, "columns": ["cell_id"], "fill": True},
+    ],
+)
+def test_lines_are_not_carried_where_values_change(tmp_path, four_cells, carried, options):
+    source = incidents(tmp_path / "in.csv", four_cells)
+    tag_file(source, tmp_path / "t.csv", four_cells, options=TagOptions(crs="cgcs2000", **options))
+    assert carried == []
+
+
+def test_lines_are_not_carried_into_another_encoding(tmp_path, four_cells, carried):
+    source = incidents(tmp_path / "in.csv", four_cells, encoding="gb18030")
+    tag_file(source, tmp_path / "t.csv", four_cells, options=TagOptions(crs="cgcs2000", bom=True))
+    assert carried == []
+    assert read_table(tmp_path / "t.csv").select(HEADER).equals(read_table(source))
