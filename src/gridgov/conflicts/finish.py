@@ -1,6 +1,7 @@
 """The finished table: an id for every conflict, and what matters most first."""
 
 import hashlib
+from collections import Counter
 
 import geopandas as gpd
 import numpy as np
@@ -58,7 +59,11 @@ def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
         )
     ]
     base = [hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS] for key in keys]
-    nth = _nth(np.array(base, dtype=str), np.nan_to_num(x), np.nan_to_num(y))
+    nth = np.zeros(len(base), dtype=np.int64)
+    many = Counter(base)
+    twice = np.flatnonzero([many[name] > 1 for name in base])
+    names = np.array([base[row] for row in twice.tolist()], dtype=str)
+    nth[twice] = _nth(names, np.nan_to_num(x[twice]), np.nan_to_num(y[twice]))
     return [name if n == 0 else f"{name}-{n + 1}" for name, n in zip(base, nth.tolist(), strict=True)]
 
 

@@ -14,6 +14,7 @@ from gridgov.conflicts.earlier import Earlier, drawn_there
 from gridgov.conflicts.ground import NONE, Merged
 from gridgov.conflicts.words import NO_GRID, Given, Words
 from gridgov.schema import SEPARATOR
+from gridgov.topology.distinct import distinct
 
 __all__ = ["Strips", "strip_words", "strips_of"]
 
@@ -98,7 +99,7 @@ def main_of(found: Bundles, value: Ints, area: Floats) -> Ints:
     """Answer the value that has most of each bundle; `value` and `area` are those of its faces."""
     shift = value.min(initial=0)
     span = int(value.max(initial=0) - shift) + 1
-    key, where = np.unique(found.group * span + value - shift, return_inverse=True)
+    key, where = distinct(found.group * span + value - shift)
     size = np.bincount(where, weights=area, minlength=len(key))
     order = np.lexsort((-key, size))
     answer = np.zeros(len(found), dtype=np.int64)

@@ -11,6 +11,8 @@ from gridgov.check import Drawn
 from gridgov.conflicts.bundles import Bundles
 from gridgov.conflicts.ground import NONE, Merged
 from gridgov.language import per_cents
+from gridgov.topology.distinct import distinct
+from gridgov.topology.ragged import starts
 
 __all__ = ["NO_GRID", "Given", "Words", "done", "gap_words", "outside_words", "overlap_words"]
 
@@ -58,12 +60,12 @@ class Given:
         """Sum up the faces of each of `count` places; `group` says which place a face belongs to."""
         now = merged.now[face, number]
         span = now.max(initial=NONE) + 2  # room for none, which is -1
-        key, where = np.unique(group * span + now + 1, return_inverse=True)
+        key, where = distinct(group * span + now + 1)
         area = np.bincount(where, weights=merged.area[face], minlength=len(key))
         place, row = key // span, key % span - 1
         order = np.lexsort((row, -area, place))
         self._row, self._area = row[order], area[order]
-        self._start = np.searchsorted(place[order], np.arange(count + 1))
+        self._start = starts(place[order], count)
         self.first = np.full(count, NONE, dtype=np.int64)
         some = self._start[1:] > self._start[:-1]
         self.first[some] = self._row[self._start[:-1][some]]

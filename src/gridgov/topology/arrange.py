@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from gridgov.schema import PRECISION_M
 from gridgov.topology.covers import Borders, covers
+from gridgov.topology.distinct import in_order
 from gridgov.topology.faces import find_faces
 from gridgov.topology.mesh import Mesh
 from gridgov.topology.noding import Noded, node
@@ -135,5 +136,5 @@ def _borders(noded: Noded, number: Ints, drawn: Ints, at: int) -> Borders:
 def _in_order(found: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints, Ints]:
     group = np.repeat(np.arange(len(found)), [len(face) for face, _ in found])
     face, row = (np.concatenate(part) for part in zip(*found, strict=True))
-    order = np.argsort(face, kind="stable")
+    order = in_order(face)
     return face[order], group[order], row[order]

@@ -9,6 +9,7 @@ import shapely
 
 from gridgov.schema import PRECISION_M
 from gridgov.topology.distinct import distinct, distinct_only
+from gridgov.topology.ragged import starts
 
 __all__ = ["Borders"]
 
@@ -62,7 +63,7 @@ class Borders:
         start, end = key // size, key % size
         back = np.searchsorted(key, end * size + start)
         length = np.hypot(*(xy[first[end]] - xy[first[start]]).T)
-        leaving = np.searchsorted(start, np.arange(len(first) + 1))
+        leaving = starts(start, len(first))
         return cls(xy[first], vertex, start, end, leaving, back, length)
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gridgov.topology.distinct import in_order
 from gridgov.topology.ragged import spread
 
 __all__ = ["Buckets", "fill_buckets", "point_candidates", "segment_pairs"]
@@ -20,8 +21,8 @@ SMALLEST = 4
 #: Where a piece of a segment begins is a broken number: its corners are so many steps farther out at most.
 PIECE_MARGIN = 2
 
-#: The bits of y in a bucket's number; x stands above them.
-Y_BITS = 32
+#: Grid steps take fewer bits; in a bucket's number, x stands above as many as y needs.
+STEP_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,15 @@ def fill_buckets(start: Ints, end: Ints, *, margin: int = 0) -> Buckets:
     for right in (0, 1):
         for up in (0, 1):
             there = (low[:, 0] + right <= high[:, 0]) & (low[:, 1] + up <= high[:, 1])
-            keys.append((low[there, 0] + right << Y_BITS) + low[there, 1] + up)
+            keys.append(_number(low[there, 0] + right, low[there, 1] + up, shift))
             rows.append(segment[there])
     key, row = np.concatenate(keys), np.concatenate(rows)
-    order = np.argsort(key, kind="stable")
+    order = in_order(key)
     return Buckets(shift, key[order], row[order])
+
+
+def _number(column: Ints, row: Ints, shift: int) -> Ints:
+    return np.asarray((column << (STEP_BITS - shift)) + row)
 
 
 def _piece_bounds(start: Ints, end: Ints, pieces: Ints, segment: Ints) -> tuple[Ints, Ints]:
@@ -96,8 +101,9 @@ def _piece_bounds(start: Ints, end: Ints, pieces: Ints, segment: Ints) -> tuple[
 
 def segment_pairs(buckets: Buckets) -> Iterator[tuple[Ints, Ints]]:
     """Give pairs of segments that share a bucket, some thousands at a time; the same pair may come twice."""
-    last = np.searchsorted(buckets.key, buckets.key, side="right")
-    here = np.arange(len(last))
+    here = np.arange(len(buckets.key))
+    ends = np.flatnonzero(np.append(buckets.key[1:] != buckets.key[:-1], True)[: len(here)]) + 1
+    last = np.repeat(ends, np.diff(ends, prepend=0))
     for i, j in _chunks(here + 1, last):
         yield buckets.segment[i], buckets.segment[j]
 
@@ -107,8 +113,8 @@ def point_candidates(buckets: Buckets, points: Ints) -> Iterator[tuple[Ints, Int
 
     `points` are (n, 2) grid steps.
     """
-    key = (points[:, 0] >> buckets.shift << Y_BITS) + (points[:, 1] >> buckets.shift)
-    order = np.argsort(key, kind="stable")
+    key = _number(points[:, 0] >> buckets.shift, points[:, 1] >> buckets.shift, buckets.shift)
+    order = in_order(key)
     key = key[order]
     low = np.searchsorted(key, buckets.key, side="left")
     high = np.searchsorted(key, buckets.key, side="right")

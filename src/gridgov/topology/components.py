@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["components"]
+__all__ = ["components", "lowest_of"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -30,4 +30,18 @@ def components(n: int, i: Ints, j: Ints) -> Ints:
             if np.array_equal(higher, root):
                 break
             root = higher
-    return np.unique(root, return_inverse=True)[1].astype(np.int64)
+    # Each root is the lowest node of its component.
+    number = np.cumsum(root == np.arange(n)) - 1
+    return np.asarray(number[root])
+
+
+def lowest_of(number: Ints) -> Ints:
+    """Answer the lowest node of each component, from what `components` answers.
+
+    >>> lowest_of(np.array([0, 0, 1, 0, 2])).tolist()
+    [0, 2, 4]
+    """
+    first = np.zeros(len(number), dtype=bool)
+    first[:1] = True
+    first[1:] = number[1:] > np.maximum.accumulate(number)[:-1]
+    return np.flatnonzero(first)

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.topology.components import components
+from gridgov.topology.distinct import in_order
 from gridgov.topology.mesh import NOBODY, Mesh
-from gridgov.topology.ragged import spread
+from gridgov.topology.ragged import spread, starts
 
 __all__ = ["Borders", "covers"]
 
@@ -81,10 +82,10 @@ def _places(mesh: Mesh, borders: Borders) -> Ints:
 def _walk_in(mesh: Mesh, borders: Borders, place: Ints) -> _Counts:
     """Answer the polygons of all places, going inward from the ground outside, all ways at a time."""
     doors = _doors(mesh, borders, place)
-    begin = np.searchsorted(doors.start, np.arange(int(place.max()) + 2))
+    begin = starts(doors.start, int(place.max()) + 1)
     many = np.bincount(borders.edge, minlength=len(mesh.a))
     first = np.cumsum(many) - many
-    order = np.argsort(borders.edge, kind="stable")
+    order = in_order(borders.edge)
     seen = np.zeros(len(begin) - 1, dtype=bool)
     here, now = place[-1:], _Counts(*np.zeros((3, 0), dtype=np.int64))
     found = [now]
@@ -113,8 +114,9 @@ def _doors(mesh: Mesh, borders: Borders, place: Ints) -> _Doors:
     edge, left, right = edge[apart], left[apart], right[apart]
     start, end = np.concatenate([right, left]), np.concatenate([left, right])
     gain = np.repeat([1, -1], len(edge))
-    order = np.argsort(start * len(place) + end, kind="stable")
-    key = (start * len(place) + end)[order]
+    key = start * len(place) + end
+    order = in_order(key)
+    key = key[order]
     one = order[np.concatenate([[True], key[1:] != key[:-1]])] if len(order) else order
     return _Doors(start[one], end[one], np.concatenate([edge, edge])[one], gain[one])
 
@@ -125,7 +127,7 @@ def _carried(now: _Counts, come: _Counts, *, start: Ints, end: Ints) -> _Counts:
     which, item = spread(low, np.searchsorted(now.place, start, side="right") - low)
     place, row = np.concatenate([end[which], come.place]), np.concatenate([now.row[item], come.row])
     times = np.concatenate([now.times[item], come.times])
-    order = np.lexsort((row, place))
+    order = in_order(place * (int(row.max(initial=0)) + 1) + row)
     place, row, times = place[order], row[order], times[order]
     begins = np.flatnonzero(
         np.concatenate([[True], (place[1:] != place[:-1]) | (row[1:] != row[:-1])]) if len(place) else place
@@ -139,6 +141,6 @@ def _there(found: list[_Counts]) -> _Counts:
     place, row, times = (
         np.concatenate([getattr(part, name) for part in found]) for name in ("place", "row", "times")
     )
-    order = np.argsort(place, kind="stable")
+    order = in_order(place)
     order = order[times[order] > 0]
     return _Counts(place[order], row[order], times[order])

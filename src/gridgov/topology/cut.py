@@ -10,6 +10,7 @@ import shapely
 from gridgov.schema import PRECISION_M
 from gridgov.topology.absorb import absorb
 from gridgov.topology.arrange import arrange
+from gridgov.topology.components import lowest_of
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.pieces import Pieces
 from gridgov.topology.places import wide_places
@@ -210,7 +211,7 @@ def _joined(pieces: Pieces, target: Ints) -> Cut:
     both = (at[pieces.pairs.i] != NONE) & (at[pieces.pairs.j] != NONE)
     pairs = Neighbours(at[pieces.pairs.i[both]], at[pieces.pairs.j[both]], pieces.pairs.length[both])
     joined = join_equal(labels, pairs)
-    of = labels[np.unique(joined, return_index=True)[1]]
+    of = labels[lowest_of(joined)]
     group = np.full(len(target), NONE, dtype=np.int64)
     group[kept] = joined
     return Cut(pieces.joined(group), of[:, 0], of[:, 1])

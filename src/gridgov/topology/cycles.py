@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from gridgov.topology.components import components
+from gridgov.topology.components import components, lowest_of
 
 __all__ = ["cycle_heads", "steps_from_head"]
 
@@ -40,7 +40,7 @@ def cycle_heads(following: Ints) -> Ints:
     number = np.cumsum(known) - 1
     group = components(len(stretch), number[one], number[other])
     lowest = np.arange(len(head))
-    lowest[stretch] = stretch[np.unique(group, return_index=True)[1]][group]
+    lowest[stretch] = stretch[lowest_of(group)][group]
     return lowest[head]
 
 

@@ -1,34 +1,66 @@
-"""Distinct numbers by sorting: `np.unique` of numpy 2.3 and later hashes, at ten times the cost."""
+"""Whole numbers put in order by sorting them with their places, several times as fast as `argsort`."""
 
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["distinct", "distinct_only"]
+__all__ = ["distinct", "distinct_only", "in_order"]
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[Any]
+
+#: A number and its place share the bits of one whole number that is not negative.
+BITS = 63
+
+
+def in_order(values: Numbers) -> Ints:
+    """Answer the places of whole numbers in ascending order, equal ones as they stand.
+
+    >>> in_order(np.array([7, 3, 7])).tolist()
+    [1, 0, 2]
+    """
+    packed = _packed(values)
+    return np.argsort(values, kind="stable") if packed is None else packed[0]
 
 
 def distinct(values: Numbers) -> tuple[Numbers, Ints]:
     """Answer the distinct values, ascending, and the place among them of each value.
 
+    `np.unique` of numpy 2.3 and later hashes, at ten times the cost.
+
     >>> [part.tolist() for part in distinct(np.array([7, 3, 7]))]
     [[3, 7], [1, 0, 1]]
     """
-    order = np.argsort(values)
-    ordered = values[order]
+    packed = _packed(values)
+    if packed is None:
+        order = np.argsort(values)
+        ordered = values[order]
+    else:
+        order, ordered = packed
     first = _first(ordered)
     place = np.empty(len(values), dtype=np.int64)
     place[order] = np.cumsum(first) - 1
-    return ordered[first], place
+    return ordered[first].astype(values.dtype, copy=False), place
 
 
 def distinct_only(values: Numbers) -> Numbers:
     """Answer the distinct values, ascending."""
     ordered = np.sort(values)
     return np.asarray(ordered[_first(ordered)])
+
+
+def _packed(values: Numbers) -> tuple[Ints, Ints] | None:
+    """Answer the order of the values, and the values in order; None if they do not leave room for places."""
+    bits = len(values).bit_length()
+    if not len(values) or values.dtype.kind not in "iu":
+        return None
+    if int(values.min()) < 0 or int(values.max()).bit_length() + bits > BITS:
+        return None
+    packed = values.astype(np.int64) << bits
+    packed |= np.arange(len(values))
+    packed.sort()
+    return packed & ((1 << bits) - 1), packed >> bits
 
 
 def _first(ordered: Numbers) -> npt.NDArray[np.bool_]:

@@ -23,7 +23,6 @@ NOBODY = -1
 
 #: Two whole numbers below 2**31 fit into one of 64 bits.
 FARTHEST = 1 << 31
-Y_BITS = 32
 STEPS_A_METRE = round(1 / PRECISION_M)
 
 
@@ -117,7 +116,7 @@ def distinct_places(xy: Floats) -> tuple[Ints, Ints]:
     steps = np.rint(xy / PRECISION_M)
     if len(xy) and (steps / STEPS_A_METRE == xy).all() and np.ptp(steps, axis=0).max() < FARTHEST:
         x, y = (steps - steps.min(axis=0)).astype(np.int64).T  # the usual case, at half the cost
-        code = (x << Y_BITS) + y
+        code = x * (y.max() + 1) + y
     else:
         _, x = distinct(xy[:, 0])
         ys, y = distinct(xy[:, 1])

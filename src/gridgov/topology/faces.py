@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from gridgov.topology.components import components
 from gridgov.topology.cycles import cycle_heads
+from gridgov.topology.distinct import in_order
 from gridgov.topology.ragged import spread
 
 __all__ = ["NOBODY", "Faces", "find_faces", "sort_around"]
@@ -108,7 +109,7 @@ def _around(xy: Ints, a: Ints, b: Ints) -> Ints:
     right, left = np.bincount(a, minlength=len(xy)), np.bincount(b, minlength=len(xy))
     many = right + left
     start = np.cumsum(many) - many
-    by_b = np.argsort(b, kind="stable")
+    by_b = in_order(b)
     rightward = _by_slope(xy, a, b, edges, at=a, fork=(right[a] > 1) & (many[a] >= FORK))
     end = b[by_b]
     leftward = _by_slope(xy, a, b, by_b, at=end, fork=(left[end] > 1) & (many[end] >= FORK))
@@ -179,7 +180,7 @@ def edge_below(xy: Ints, a: Ints, b: Ints, vertex: Ints) -> Ints:
 
     Each vertex must be the lowest, by x, then y, of the segments it is joined to.
     """
-    order = np.argsort(xy[vertex, 0], kind="stable")
+    order = in_order(xy[vertex, 0])
     x = xy[vertex[order], 0]
     low, high = np.searchsorted(x, xy[a, 0], side="left"), np.searchsorted(x, xy[b, 0], side="left")
     over = np.flatnonzero(low < high)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gridgov.topology.distinct import distinct
+from gridgov.topology.distinct import distinct, in_order
 from gridgov.topology.edges import Neighbours
-from gridgov.topology.ragged import spread
+from gridgov.topology.ragged import spread, starts
 from gridgov.topology.rings import polygons_around
 
 __all__ = ["Mesh"]
@@ -66,14 +66,14 @@ class Mesh:
     @cached_property
     def first_pair(self) -> Ints:
         """(f + 1,) the borders `first_pair[k]:first_pair[k + 1]` of `pairs` are those of face `k` as `i`."""
-        return np.searchsorted(self.pairs.i, np.arange(len(self) + 1)).astype(np.int64)
+        return starts(self.pairs.i, len(self))
 
     @cached_property
     def _around_faces(self) -> tuple[npt.NDArray[np.int32], Ints]:
         """The segments around each face: on the left of segment k is k, on the right k + the segments."""
-        side = np.concatenate([self.left, self.right])
-        order = np.argsort(side, kind="stable").astype(np.int32)
-        return order, np.searchsorted(side[order], np.arange(len(self) + 1)).astype(np.int64)
+        side = np.concatenate([self.left, self.right]).astype(np.int64) + 1  # the ground outside comes first
+        order = in_order(side).astype(np.int32)
+        return order, starts(side[order], len(self) + 1)[1:]
 
     @cached_property
     def perimeter(self) -> Floats:
@@ -171,7 +171,7 @@ class Mesh:
         length = self._length(inner)
         width = max(len(number), 1)
         key = i * width + j
-        order = np.argsort(key, kind="stable")
+        order = in_order(key)
         key = key[order]
         first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else order
         total = np.add.reduceat(length[order], first) if len(key) else np.zeros(0)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from gridgov.errors import TopologyError
 from gridgov.topology.buckets import Buckets, fill_buckets, point_candidates, segment_pairs
 from gridgov.topology.distinct import distinct, distinct_only
-from gridgov.topology.ragged import spread
+from gridgov.topology.ragged import spread, starts
 from gridgov.words.merging import WORDS
 
 __all__ = ["Noded", "node"]
@@ -91,7 +91,7 @@ def node(start: Ints, end: Ints) -> Noded:
 
 def _along(parts: Noded, which: Ints, same: Bools, whole: Ints, origin: Ints) -> Noded:
     """Answer the paths of all given segments: those that were drawn twice or backwards, too."""
-    first = np.searchsorted(parts.given, np.arange(int(parts.given.max(initial=-1)) + 2))
+    first = starts(parts.given, int(parts.given.max(initial=-1)) + 1)
     row, part = spread(first[which], np.diff(first)[which])
     forward = parts.forward[part] == same[row]
     return Noded(parts.xy + origin, parts.a, parts.b, whole[row], parts.edge[part], forward)
@@ -224,7 +224,7 @@ def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
 
     `segment` came near `square` before. Bending moves less than a square, so no others need be asked.
     """
-    first = np.searchsorted(parts.given, np.arange(int(parts.given.max(initial=-1)) + 2))
+    first = starts(parts.given, int(parts.given.max(initial=-1)) + 1)
     which, item = spread(first[segment], np.diff(first)[segment])
     edge, square = parts.edge[item], square[which]
     while True:
@@ -257,7 +257,7 @@ def _led(parts: Noded, edge: Ints, square: Ints) -> tuple[Noded, Ints]:
     place[touched] = np.arange(len(touched))
     split = place[parts.edge] >= 0
     mine = np.flatnonzero(split)
-    first = np.searchsorted(new.given, np.arange(len(touched) + 1))
+    first = starts(new.given, len(touched))
     row, item = spread(first[place[parts.edge[mine]]], np.diff(first)[place[parts.edge[mine]]])
     # In place of each segment that was split, its parts: nearly all the others stay where they are.
     at = (mine - np.arange(len(mine)))[row]

@@ -8,6 +8,8 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.topology.arrange import Arrangement, arrange
+from gridgov.topology.components import lowest_of
+from gridgov.topology.distinct import distinct
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.mesh import Mesh
 from gridgov.topology.regions import arms, between, dissolve, join_equal, thin
@@ -58,7 +60,7 @@ class Pieces:
         ground = cast("Mesh", made.ground)
         borders = ground.neighbours(face)
         piece = join_equal(labels, borders)
-        of = labels[np.unique(piece, return_index=True)[1]]
+        of = labels[lowest_of(piece)]
         polygons = ground.dissolve(face, piece)
         no_arm = np.zeros(len(of), dtype=bool)
         return cls(polygons, of[:, 0], of[:, 1], no_arm, between(borders, piece), ground, face, piece)
@@ -133,8 +135,8 @@ class Pieces:
         answer = np.empty(count, dtype=object)
         of = np.where(self.piece == NONE, NONE, group[self.piece])
         plain = (of != NONE) & ~mixed[of]
-        numbers, number = np.unique(of[plain], return_inverse=True)
-        answer[numbers] = self.ground.dissolve(self.face[plain], number.astype(np.int64))
+        numbers, number = distinct(of[plain])
+        answer[numbers] = self.ground.dissolve(self.face[plain], number)
         rows = np.flatnonzero(mixed[group])
         answer[mixed[:-1]] = dissolve(self.polygons[rows], group[rows])
         return answer

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.topology.components import components
+from gridgov.topology.distinct import distinct
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.regions import dissolve, thin
 
@@ -48,7 +49,7 @@ def wide_places(
         return answer
     same = (label[pairs.i] != NONE) & (label[pairs.i] == label[pairs.j]) & (base[pairs.i] == base[pairs.j])
     whole = components(len(regions), pairs.i[same], pairs.j[same])
-    place = np.unique(whole[mine], return_inverse=True)[1].astype(np.int64)
+    place = distinct(whole[mine])[1]
     wide = ~thin(dissolve(regions[mine], place), tolerance_m=tolerance_m, min_area_m2=0.0)
     wide[place[seed[mine]]] = False
     order = np.lexsort((-mine, shapely.area(regions[mine])))

@@ -3,9 +3,22 @@
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["spread"]
+__all__ = ["spread", "starts"]
 
 Ints = npt.NDArray[np.int64]
+
+
+def starts(number: Ints, count: int) -> Ints:
+    """Answer where the items of each of `count` lists begin, and behind them the end of the last.
+
+    `number` (n,) ascends: the list of each item.
+
+    >>> starts(np.array([0, 0, 2]), 3).tolist()
+    [0, 2, 2, 3]
+    """
+    answer = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(number, minlength=count), out=answer[1:])
+    return answer
 
 
 def spread(first: Ints, count: Ints) -> tuple[Ints, Ints]:

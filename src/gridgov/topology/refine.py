@@ -10,7 +10,7 @@ import shapely
 
 from gridgov.errors import ArgumentError
 from gridgov.schema import PRECISION_M
-from gridgov.topology.bend import bend
+from gridgov.topology.bend import Bent, bend
 from gridgov.topology.borders import Borders
 from gridgov.topology.coverage import as_coverage
 from gridgov.topology.cut import Cutter, cut, round_off, sizes
@@ -138,25 +138,22 @@ def refine(
     labels = np.zeros((len(base), 0), dtype=np.int64)
     offsets = []
     for k, layer in enumerate(layers):
-        mine, before = Borders.of(layer), Borders.of(cells)
-        found = _offsets(mine, before, wanted[k], limits)
-        tolerance = found.tolerance_m
-        clean = as_coverage(layer, borders=mine, gap_m=tolerance, first=first[k])
-        bent = bend(clean, onto=before, within_m=tolerance)
+        bent, found = _bent(layer, onto=cells, wanted=wanted[k], limits=limits, first=first[k])
         cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
         pieces = cut(
             cells,
             cutter,
             unit=unit,
             labels=labels,
-            tolerance_m=tolerance,
+            tolerance_m=found.tolerance_m,
             min_area_m2=limits.min_area_m2,
             precision_m=FINE_M,
             arms=not bent.drawn_on,
         )
         cells, unit = pieces.polygons, unit[pieces.base]
         labels = np.column_stack([labels[pieces.base], pieces.label])
-        offsets.append(replace(found, shift=bent.shift))
+        offsets.append(found)
+        del bent, cutter, pieces  # in a large city these take hundreds of megabytes
     rounded = round_off(
         cells,
         unit=unit,
@@ -165,10 +162,22 @@ def refine(
         min_area_m2=limits.min_area_m2,
     )
     cells, unit, labels = rounded.polygons, unit[rounded.base], labels[rounded.base]
+    del rounded
     overlays = [
         lay_over(cells, layer, size=sizes(layer, before)) for layer, before in zip(layers, first, strict=True)
     ]
     return Refinement(cells, unit, labels, tuple(overlays), tuple(offsets))
+
+
+def _bent(
+    layer: Geometries, *, onto: Geometries, wanted: float | None, limits: Tolerances, first: Bools
+) -> tuple[Bent, Offsets]:
+    """Make a layer a coverage and bend it onto the borders of the cells made so far."""
+    mine, before = Borders.of(layer), Borders.of(onto)
+    found = _offsets(mine, before, wanted, limits)
+    clean = as_coverage(layer, borders=mine, gap_m=found.tolerance_m, first=first)
+    bent = bend(clean, onto=before, within_m=found.tolerance_m)
+    return bent, replace(found, shift=bent.shift)
 
 
 def _offsets(layer: Borders, onto: Borders, wanted: float | None, limits: Tolerances) -> Offsets:

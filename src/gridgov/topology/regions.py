@@ -7,7 +7,7 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.topology.components import components
-from gridgov.topology.distinct import distinct
+from gridgov.topology.distinct import distinct, in_order
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.erosion import eroded
 
@@ -72,7 +72,7 @@ def dissolve(faces: Geometries, region: Ints) -> Geometries:
     numbers, group = distinct(np.asarray(region, dtype=np.int64))
     size = np.bincount(group, minlength=len(numbers))
     answer = np.empty(len(numbers), dtype=object)
-    order = np.argsort(group, kind="stable")
+    order = in_order(group)
     end = np.cumsum(size)
     answer[:] = faces[order[end - 1]]
     for number in np.flatnonzero(size > 1):

@@ -9,6 +9,7 @@ from shapely import GeometryType
 
 from gridgov.errors import TopologyError
 from gridgov.topology.cycles import cycle_heads, steps_from_head
+from gridgov.topology.distinct import in_order
 from gridgov.topology.faces import NOBODY, sort_around
 from gridgov.topology.ragged import spread
 from gridgov.words.merging import WORDS
@@ -49,7 +50,7 @@ def polygons_around(
         The segments do not go around anything.
     """
     # In this order the answer does not depend on the order of the segments.
-    order = np.argsort(region * len(xy) + start, kind="stable")
+    order = in_order(region * len(xy) + start)
     start, end, region = start[order], end[order], region[order]
     following = _following(xy, start, end, region)
     walk = cycle_heads(following)
@@ -75,7 +76,7 @@ def polygons_around(
 def _following(xy: Ints, start: Ints, end: Ints, region: Ints) -> Ints:
     """For each segment, the next one around its region; segments are sorted by region, then start."""
     leaving, arriving = region * len(xy) + start, region * len(xy) + end
-    into = np.argsort(arriving, kind="stable")
+    into = in_order(arriving)
     if not np.array_equal(arriving[into], leaving):
         raise TopologyError(WORDS("border_open"))
     answer = np.empty(len(start), dtype=np.int64)
@@ -188,7 +189,7 @@ def _assembled(xy: Floats, first: Ints, *, part: Ints, hole: Bools, region: Ints
     """Put rings together: those of a part behind its shell, parts of a region behind each other."""
     of_part = np.empty(len(part) - int(hole.sum()), dtype=np.int64)
     of_part[part[~hole]] = region[~hole]
-    order = np.lexsort((hole, part, region))
+    order = in_order((region * len(part) + part) * 2 + hole)
     size = np.diff(first)[order]
     ends = np.concatenate([[0], np.cumsum(size)])
     if not np.array_equal(order, np.arange(len(order))):

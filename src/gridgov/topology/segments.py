@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridgov.topology.ragged import starts
+
 __all__ = ["Segments", "segments_of"]
 
 Ints = npt.NDArray[np.int64]
@@ -64,7 +66,7 @@ def _leftward(xy: Floats, ring: Ints, count: int) -> Bools:
     """Tell the rings that run anticlockwise; each is closed."""
     if not len(xy):
         return np.zeros(count, dtype=bool)
-    first = np.searchsorted(ring, np.arange(count))
+    first = starts(ring, count)[:-1]
     x, y = (xy - xy[first][ring]).T  # from the first corner: far from the origin, products lose their ends
     part = np.zeros(len(xy))
     part[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
