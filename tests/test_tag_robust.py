@@ -132,7 +132,7 @@ def tag(source, output, **more):
             FormatError,
             "was changed while it was read",
         ),
-        (lambda path: path.unlink(), InputMissingError, "vanished while it was read"),
+        (lambda path: path.unlink(missing_ok=True), InputMissingError, "vanished while it was read"),
     ],
 )
 def test_an_input_that_grows_or_vanishes_is_refused(here, monkeypatch, change, error, said):

@@ -1,9 +1,13 @@
 """Polygons on disk: departments' grids, rungs, and the merged network."""
 
-from gridgov.layers.grids_file import write_grids
-from gridgov.layers.lists_file import write_lists
-from gridgov.layers.network_file import is_network, read_cells, read_network, write_network
-from gridgov.layers.read import Ledger, read_grids
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gridgov.layers.grids_file import write_grids
+    from gridgov.layers.lists_file import write_lists
+    from gridgov.layers.network_file import is_network, read_cells, read_network, write_network
+    from gridgov.layers.read import Ledger, read_grids
 
 __all__ = [
     "Ledger",
@@ -15,3 +19,22 @@ __all__ = [
     "write_lists",
     "write_network",
 ]
+
+#: Name -> module: what is not asked for is not loaded.
+_HOME: Final = {
+    "Ledger": "read",
+    "is_network": "network_file",
+    "read_cells": "network_file",
+    "read_grids": "read",
+    "read_network": "network_file",
+    "write_grids": "grids_file",
+    "write_lists": "lists_file",
+    "write_network": "network_file",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'gridgov.layers' has no attribute '{name}'")
+    return getattr(import_module(f"gridgov.layers.{home}"), name)

@@ -1,7 +1,7 @@
 """One table of incidents tagged: read, asked, written, counted, batch by batch."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,7 +17,7 @@ from gridgov.tables import (
     spooled,
     text_form_of,
 )
-from gridgov.tag.asking import Asking
+from gridgov.tag.asking import Asked, Asking
 from gridgov.tag.files import TagFiles
 from gridgov.tag.options import TagOptions
 from gridgov.tag.origin import Origin
@@ -116,8 +116,8 @@ def tag_table(
         tally = Tally(asking)
         with written.opened(lambda: origin.told(asking, tally)):
             batches = _batches(stream, asking, written)
-            for batch in batches if files.flush else ahead(batches):
-                asked = asking.ask(batch)
+            # One batch is read, the one before it asked, the one before that written.
+            for asked in _asked(batches, asking) if files.flush else ahead(_asked(ahead(batches), asking)):
                 rejected, first_row = tally.add(asked), tally.rows - len(asked) + 1
                 written.write(asked, rejected, first_row=first_row)
                 written.list_mismatches(asked, tally.mismatches, first_row=first_row)
@@ -144,6 +144,12 @@ def _opened(files: TagFiles, options: TagOptions, batch_rows: int) -> Iterator[t
             stream = open_table(path, form=files.input_form, shown=str(files.source_name), **more)
             stream.path = files.source_name
             yield stream, Origin(files.source_name)
+
+
+def _asked(batches: Iterator[Batch], asking: Asking) -> Iterator[Asked]:
+    with closing(batches):  # type: ignore[type-var]
+        for batch in batches:
+            yield asking.ask(batch)
 
 
 def _batches(stream: TableStream, asking: Asking, written: Written) -> Iterator[Batch]:
