@@ -27,7 +27,7 @@ def message_tables():
     """Every table of messages in the package, by the module that holds it."""
     found = {}
     for module in pkgutil.walk_packages(gridgov.__path__, "gridgov."):
-        if module.name == "gridgov.__main__" or "drawing_loops" in module.name:  # loops need an extra
+        if module.name == "gridgov.__main__" or module.name.endswith("loops"):  # loops need an extra
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
             if isinstance(value, Messages) and value not in found.values():

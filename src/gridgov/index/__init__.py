@@ -10,7 +10,9 @@
 ``systems``     where points, cells and metres stand
 ``saved``       indexes in files; ``store`` the files themselves
 ``compiled``    whether numba is installed, and its loops: ``loops`` over points, ``border_loops`` over points
-                near borders; ``drawing``, ``drawing_loops`` and ``piece_loops`` draw
+                near borders
+``drawing``     the raster drawn by loops: ``piece_loops`` find the pieces of borders, ``band_loops`` which
+                pixels they meet, ``fill_loops`` what holds the middles, ``record_loops`` draw the records
 """
 
 from gridgov.index.answers import Pairs

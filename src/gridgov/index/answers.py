@@ -1,12 +1,12 @@
 """What the raster says, with the polygons themselves asked wherever it leaves a doubt."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gridgov.index.asking import Asked, ask, holders
+from gridgov.index.asking import Asked, ask, ask_again, ask_compiled, grid_of, holders
 from gridgov.index.borders import Borders
 from gridgov.index.compiled import compiled, worth_compiling
 from gridgov.index.raster import NOBODY, Raster, first_record
@@ -80,20 +80,24 @@ def pairs_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> Pairs:
     pixels = border_m / raster.grid.pixel_m + raster.doubt
     if pixels > _MOST_PIXELS:
         return _sorted(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
-    asked = ask(raster, x, y, near=pixels, overlaps=True)
-    if pixels <= raster.reach:
-        looked, pairs = asked.point, _close(ready, asked, x, y, border_m=border_m)
+    if pixels <= raster.reach and worth_compiling(len(x)):
+        row, looked, pairs = _close_compiled(ready, x, y, border_m=border_m, pixels=pixels)
     else:
-        looked, pairs = _around(ready, asked, x, y, border_m=border_m, pixels=pixels)
-    strange = _strange(ready, x, y, asked.row)
+        asked = ask(raster, x, y, near=pixels, overlaps=True)
+        row, looked = asked.row, asked.point
+        if pixels <= raster.reach:
+            pairs = _close(ready, asked, x, y, border_m=border_m)
+        else:
+            looked, pairs = _around(ready, asked, x, y, border_m=border_m, pixels=pixels)
+    strange = _strange(ready, x, y, row)
     if len(strange):
-        point, row, distance = _among_all(ready, strange, x, y, border_m=border_m)
+        point, other, distance = _among_all(ready, strange, x, y, border_m=border_m)
         pairs = _sorted(
             np.concatenate([pairs.point, point]),
-            np.concatenate([pairs.row, row]),
+            np.concatenate([pairs.row, other]),
             np.concatenate([pairs.distance_m, distance]),
         )
-    return _merged(asked.row, np.concatenate([looked, strange]), pairs)
+    return _merged(row, np.concatenate([looked, strange]), pairs)
 
 
 def nearest_pairs(ready: Ready, x: Floats, y: Floats) -> Pairs:
@@ -134,22 +138,34 @@ def _close(ready: Drawn, asked: Asked, x: Floats, y: Floats, *, border_m: float)
     there = ready.drawn.to_cells(x[asked.point], y[asked.point])
     held = _covering(ready, asked, there)
     of = np.arange(len(asked.point))
-    loops = compiled() if worth_compiling(len(x)) else None
-    if loops is None or not ready.raster.told(asked.record).all():
-        pairs = _measured(ready, of, asked.record, asked.point, held=held, there=there, border_m=border_m)
-        return _sorted(*pairs)
-    order = np.argsort(held[0], kind="stable")
-    begin = np.searchsorted(held[0][order], np.append(of, len(of)))
+    pairs = _measured(ready, of, asked.record, asked.point, held=held, there=there, border_m=border_m)
+    return _sorted(*pairs)
+
+
+def _close_compiled(
+    ready: Drawn, x: Floats, y: Floats, *, border_m: float, pixels: float
+) -> tuple[Rows, Ints, Pairs]:
+    """Row of each point, those with a line near, and their pairs: with numba but for the few in doubt."""
     raster, borders = ready.raster, ready.borders
-    position, row, distance = loops.measured(
-        (raster.units.reshape(-1), raster.begin, raster.piece),
+    row, flag = ask_compiled(raster, x, y, near=pixels)
+    close = np.flatnonzero(flag)
+    loops: Any = compiled()
+    words = raster.units.reshape(-1)
+    *pairs, doubtful = loops.near_pairs(
+        (raster.code, words, words.view(np.float32), raster.begin, raster.piece),
         (borders.x, borders.y, borders.a, borders.b, borders.rows),
-        asked.record,
-        (begin, held[1][order]),
-        ready.drawn.to_metres(*there),
-        border_m,
+        grid_of(raster),
+        (x, y),
+        close,
+        ready.drawn.to_metres(*ready.drawn.to_cells(x[close], y[close])),
+        (np.float32(pixels), np.float32(raster.doubt), border_m),
     )
-    return Pairs(asked.point[position], row, distance)
+    left = close[doubtful]
+    asked = ask_again(raster, x[left], y[left])
+    more = _close(ready, asked, x[left], y[left], border_m=border_m)
+    place = np.searchsorted(pairs[0], left[more.point])
+    both = zip(pairs, (left[more.point], more.row, more.distance_m), strict=True)
+    return row, close, Pairs(*(np.insert(known, place, found) for known, found in both))
 
 
 def _around(

@@ -19,7 +19,7 @@ from gridgov.index.raster import (
 )
 from gridgov.index.spread import spread
 
-__all__ = ["Asked", "ask", "holders", "lowest_bit"]
+__all__ = ["Asked", "ask", "ask_again", "ask_compiled", "grid_of", "holders", "lowest_bit"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -64,7 +64,10 @@ def ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool = F
     With `overlaps` those that lie in several polygons are told of too, however far from a line.
     """
     if worth_compiling(len(x)):
-        return _ask_compiled(raster, x, y, near=near, overlaps=overlaps)
+        row, flag = ask_compiled(raster, x, y, near=near)
+        close = np.flatnonzero(flag if overlaps else flag & 2)
+        again = ask_again(raster, x[close], y[close])
+        return again._replace(row=row, several=(flag & 1).view(np.bool_), point=close[again.point])
     parts = [
         _ask(raster, x[begin : begin + _CHUNK], y[begin : begin + _CHUNK], near=near, overlaps=overlaps)
         for begin in range(0, max(len(x), 1), _CHUNK)
@@ -75,17 +78,24 @@ def ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool = F
     return Asked(*(np.concatenate(column) for column in zip(*moved, strict=True)))
 
 
-def _ask_compiled(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool) -> Asked:
-    """The same with numba; the few points that are close are looked at again with numpy."""
-    grid = raster.grid
-    west, south, width, height = grid.west, grid.south, grid.width, grid.height
-    shape = (west, south, grid.columns_per_x, grid.rows_per_y, width, height)
+def ask_compiled(
+    raster: Raster, x: Floats, y: Floats, *, near: float
+) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Rows of points, with numba, and flags: 1 in several polygons, 2 within `near` pixels of a line."""
     loops: Any = compiled()
-    row, flag = loops.told(raster.code, raster.units, shape, x, y, np.float32(near))
-    several = (flag & 1).view(np.bool_)
-    close = np.flatnonzero(flag if overlaps else flag & 2)
-    again = _ask(raster, x[close], y[close], near=np.inf, overlaps=False)
-    return again._replace(row=row, several=several, point=close[again.point])
+    row, flag = loops.told(raster.code, raster.units, grid_of(raster), x, y, np.float32(near))
+    return row, flag
+
+
+def grid_of(raster: Raster) -> tuple[float, float, float, float, int, int]:
+    """The pixels as the compiled loops take them."""
+    grid = raster.grid
+    return grid.west, grid.south, grid.columns_per_x, grid.rows_per_y, grid.width, grid.height
+
+
+def ask_again(raster: Raster, x: Floats, y: Floats) -> Asked:
+    """What the raster says of all points that have a record, however near a line is; with numpy."""
+    return _ask(raster, x, y, near=np.inf, overlaps=False)
 
 
 def _ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool) -> Asked:

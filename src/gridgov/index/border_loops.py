@@ -9,49 +9,141 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["measured", "merged"]
+__all__ = ["merged", "near_pairs"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 
-_NOBODY, _UNIT, _LINES = -1, 16, 127
+_NOBODY, _UNIT, _LINE, _FIRST, _LINES, _SHIFT, _BITS = -1, 16, 6, 4, 127, 7, 31
+_DOUBT = np.uint32(1 << 31)
 
 
 @_compiled
-def measured(records: Any, borders: Any, record: Any, held: Any, places: Any, border_m: Any) -> Any:
-    """Polygons within `border_m` of each point, sorted by distance and row.
+def near_pairs(
+    raster: Any, borders: Any, grid: Any, points: Any, close: Any, places: Any, limits: Any
+) -> Any:
+    """Polygons within some metres of each point of `close`, sorted by distance and row.
 
-    `records` are the words, begin and piece of a raster; `borders` x, y, a, b and rows in metres; `held`
-    where the polygons that hold each point begin in a list, and the list; `places` x and y in metres.
+    `raster` is code, words, the same as numbers, begin and piece; `borders` x, y, a, b and rows in metres;
+    `points` x and y of all points, `places` of the close ones in metres; `limits` are pixels within which a
+    line may be near, pixels of doubt, and metres. Also the positions in `close` that are in doubt, of which
+    nothing else is said.
     """
-    words, begins, piece = records
-    held_begin, held_row = held
-    most = len(held_row)
-    for unit in record:
-        most += 2 * (words[unit * _UNIT] & _LINES)
-    point, row, distance = np.empty(most, np.int64), np.empty(most, np.int32), np.empty(most, np.float64)
-    count = 0
-    for k in range(len(record)):
+    unit, across, up = _units(raster[0], grid, points, close)
+    state, begin, line, most = _crossed(raster, unit, across, up, limits)
+    away, rows = _distances(borders, raster[4], line, begin, places)
+    words, metres = raster[1], limits[2]
+    point, row, distance = _room(most)
+    doubtful = np.empty(len(close), dtype=np.int64)
+    count, unsure = 0, 0
+    for k in range(len(close)):
+        if state[k] >> np.uint32(_BITS):
+            doubtful[unsure] = k
+            unsure += 1
+            continue
         first = count
-        for n in range(held_begin[k], held_begin[k + 1]):
-            row[count], distance[count] = held_row[n], 0.0
-            count += 1
-        at = begins[record[k]]
-        for n in range(at, at + (words[record[k] * _UNIT] & _LINES)):
-            away = _away(borders, piece[n], places[0][k], places[1][k])
-            if away <= border_m:
+        count = _holders(words, unit[k] * _UNIT, state[k], row, distance, count)
+        for n in range(begin[k], begin[k + 1]):
+            if away[n] <= metres:
                 for member in range(2):
-                    count = _put(row, distance, first, count, borders[4][piece[n], member], away)
+                    count = _put(row, distance, first, count, rows[n, member], away[n])
         for n in range(first, count):
-            point[n] = k
+            point[n] = close[k]
         _ordered(row, distance, first, count)
-    return point[:count].copy(), row[:count].copy(), distance[:count].copy()
+    return point[:count], row[:count], distance[:count], doubtful[:unsure]
 
 
 @_compiled
-def _away(borders: Any, piece: Any, x: Any, y: Any) -> Any:
+def _units(code: Any, grid: Any, points: Any, close: Any) -> Any:
+    """The first unit of each point's record, and where the point lies in its pixel."""
+    west, south, columns_per_x, rows_per_y, width, _ = grid
+    unit = np.empty(len(close), dtype=np.int64)
+    across, up = np.empty(len(close), dtype=np.float32), np.empty(len(close), dtype=np.float32)
+    for k in range(len(close)):
+        u = (points[0][close[k]] - west) * columns_per_x
+        v = (points[1][close[k]] - south) * rows_per_y
+        column, line = np.int64(u), np.int64(v)
+        across[k], up[k] = u - column, v - line
+        unit[k] = -2 - np.int64(code[line * width + column])
+    return unit, across, up
+
+
+@_compiled
+def _crossed(raster: Any, unit: Any, across: Any, up: Any, limits: Any) -> Any:
+    """Bits of the polygons that hold each point, the highest for doubt; where in `piece` near lines are.
+
+    The near lines of point k are those from `begin[k]` to before `begin[k + 1]`. Also the most pairs.
+    """
+    _, words, singles, begins, _ = raster
+    near, doubt, _ = limits
+    state, begin = np.empty(len(unit), dtype=np.uint32), np.zeros(len(unit) + 1, dtype=np.int64)
+    room, most = 0, 0
+    for k in range(len(unit)):
+        head = words[unit[k] * _UNIT]
+        room += head & _LINES
+        most += (head & _LINES) * 2 + (head >> _SHIFT)
+    line, count = np.empty(room, dtype=np.int64), 0
+    for k in range(len(unit)):
+        head = unit[k] * _UNIT
+        bits, lines = np.uint32(words[head + 1]), words[head] & _LINES
+        for n in range(lines):
+            at = head + _FIRST + _LINE * n
+            off = singles[at] * across[k] + singles[at + 1] * up[k] + singles[at + 2]
+            if off > 0 and up[k] >= singles[at + 3] and up[k] < singles[at + 4]:
+                bits ^= np.uint32(words[at + 5])
+            if abs(off) <= near:
+                line[count] = begins[unit[k]] + n
+                count += 1
+            if abs(off) <= doubt:
+                bits |= _DOUBT
+        state[k], begin[k + 1] = bits, count
+    return state, begin, line[:count], most
+
+
+@_compiled
+def _distances(borders: Any, piece: Any, line: Any, begin: Any, places: Any) -> Any:
+    """Metres from points to their near lines, and whose borders these are.
+
+    One kind of memory at a time: the processor asks for many places before it needs the first.
+    """
+    at_x, at_y, a, b, rows = borders
+    away, whose = np.empty(len(line), dtype=np.float64), np.empty((len(line), 2), dtype=np.int32)
+    ends = np.empty((len(line), 2), dtype=np.int32)
+    corners = np.empty((len(line), 4), dtype=np.float64)
+    for n in range(len(line)):
+        line[n] = piece[line[n]]
+    for n in range(len(line)):
+        ends[n, 0], ends[n, 1] = a[line[n]], b[line[n]]
+        whose[n, 0], whose[n, 1] = rows[line[n], 0], rows[line[n], 1]
+    for n in range(len(line)):
+        corners[n, 0], corners[n, 1] = at_x[ends[n, 0]], at_y[ends[n, 0]]
+        corners[n, 2], corners[n, 3] = at_x[ends[n, 1]], at_y[ends[n, 1]]
+    for k in range(len(begin) - 1):
+        for n in range(begin[k], begin[k + 1]):
+            away[n] = _away(corners[n], places[0][k], places[1][k])
+    return away, whose
+
+
+@_compiled
+def _holders(words: Any, at: Any, state: Any, row: Any, distance: Any, count: Any) -> Any:
+    """Put down the polygons that hold a point; how many are put down then."""
+    lines = words[at] & _LINES
+    for place in range(words[at] >> _SHIFT):
+        if state >> np.uint32(place) & np.uint32(1):
+            further = at + 14 + _LINE * max(lines - 2, 0) + place
+            row[count], distance[count] = words[at + 2 + place if place < 2 else further], 0.0
+            count += 1
+    return count
+
+
+@_compiled
+def _room(size: Any) -> Any:
+    return np.empty(size, np.int64), np.empty(size, np.int32), np.empty(size, np.float64)
+
+
+@_compiled
+def _away(ends: Any, x: Any, y: Any) -> Any:
     """Metres from a point to a piece of border: see `gridgov.index.borders`."""
-    at_x, at_y, a, b, _ = borders
-    ax, ay, bx, by = at_x[a[piece]], at_y[a[piece]], at_x[b[piece]], at_y[b[piece]]
+    ax, ay, bx, by = ends[0], ends[1], ends[2], ends[3]
     east, north = bx - ax, by - ay
     square = east * east + north * north
     if square == 0:

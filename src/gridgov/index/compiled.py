@@ -35,7 +35,7 @@ class Loops(NamedTuple):
     """The compiled loops over points: all of them, those near borders, and the pairs of both together."""
 
     told: Callable[..., Any]
-    measured: Callable[..., Any]
+    near_pairs: Callable[..., Any]
     merged: Callable[..., Any]
 
 
@@ -49,7 +49,7 @@ def compiled() -> Loops | None:
     if importlib.util.find_spec("numba") is None:
         return None
     try:
-        from gridgov.index.border_loops import measured, merged
+        from gridgov.index.border_loops import merged, near_pairs
         from gridgov.index.loops import told
     except ImportError as error:
         warnings.warn(
@@ -58,4 +58,4 @@ def compiled() -> Loops | None:
             stacklevel=2,
         )
         return None
-    return Loops(told, measured, merged)
+    return Loops(told, near_pairs, merged)

@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from gridgov.index.band_loops import banded, pairs_met
 from gridgov.index.chart import Chart
-from gridgov.index.drawing_loops import banded, filled, pairs_met, records_drawn
 from gridgov.index.fill import SEVERAL, covers, weight_of
+from gridgov.index.fill_loops import filled
 from gridgov.index.raster import UNIT_WORDS, Raster, aligned
+from gridgov.index.record_loops import records_drawn
 from gridgov.index.records import MOST_LINES, SLACK, Ints
 
 __all__ = ["drawn_compiled"]

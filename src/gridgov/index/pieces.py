@@ -86,20 +86,31 @@ def _walked(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[np.
     last[rings[1:][sizes > 0] - 1] = True
     real = np.flatnonzero(~last[:-1] & (vertex[1:] != vertex[:-1]))
     start, end = vertex[real], vertex[real + 1]
-    row, on_left = np.repeat(owner, sizes)[real], np.repeat(left, sizes)[real]
-    a, b = corners[start], corners[end]
-    forward = (a[:, 0] < b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] < b[:, 1]))
-    low, high = np.where(forward, start, end), np.where(forward, end, start)
+    on_left = np.repeat(left, sizes)[real]
+    forward = _forward(corners, start, end)
     side = np.where(forward == on_left, 1, -1).astype(np.int8)
+    low, high = np.where(forward, start, end), np.where(forward, end, start)
+    del start, end, vertex, forward, on_left
     first, second = _paired(low, high, len(corners))
     paired = second >= 0
+    low, high = low[first], high[first]
+    row = np.repeat(owner, sizes)[real]
     return Pieces(
         corners,
-        low[first].astype(np.int32),
-        high[first].astype(np.int32),
-        np.column_stack([row[first], np.where(paired, row[second], NOBODY)]).astype(np.int32),
-        np.column_stack([side[first], np.where(paired, side[second], 0)]).astype(np.int8),
+        low,
+        high,
+        np.column_stack([row[first], np.where(paired, row[second], np.int32(NOBODY))]),
+        np.column_stack([side[first], np.where(paired, side[second], np.int8(0))]),
     )
+
+
+def _forward(corners: Floats, start: NDArray[np.int32], end: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Whether pieces lead east, or straight north."""
+    across = corners[end, 0] - corners[start, 0]
+    forward: NDArray[np.bool_] = across > 0
+    level = np.flatnonzero(across == 0)
+    forward[level] = corners[start[level], 1] < corners[end[level], 1]
+    return forward
 
 
 def split(pieces: Pieces, parts: Ints) -> tuple[Pieces, NDArray[np.int32]]:
@@ -160,35 +171,51 @@ def _counterclockwise(xy: Floats, rings: Ints) -> NDArray[np.bool_]:
     return area > 0
 
 
-def _distinct(xy: Floats) -> tuple[Floats, Ints]:
+def _distinct(xy: Floats) -> tuple[Floats, NDArray[np.int32]]:
     """Each place once, as they first appear, and the number of each coordinate's place."""
     if not len(xy):
-        return xy, np.zeros(0, dtype=np.int64)
-    bits = np.ascontiguousarray(xy).view(np.uint64)
-    mixed = bits[:, 0] * _ODD[0] ^ (bits[:, 1] * _ODD[1] >> np.uint64(29)) * _ODD[2]
-    mixed ^= bits[:, 1] * _ODD[2]
-    order = np.argsort(mixed)
-    there = xy[order]
+        return xy, np.zeros(0, dtype=np.int32)
+    order = _mixed(xy).argsort().astype(np.int32)
     new = np.ones(len(xy), dtype=np.bool_)
-    new[1:] = (there[1:] != there[:-1]).any(axis=1)
+    new[1:] = False
+    for axis in xy.T:
+        there = axis[order]
+        new[1:] |= there[1:] != there[:-1]
+    del there
     first = np.minimum.reduceat(order, np.flatnonzero(new))
     by_first = np.argsort(first)
-    rank = np.empty(len(first), dtype=np.int64)
-    rank[by_first] = np.arange(len(first))
-    number = np.empty(len(xy), dtype=np.int64)
-    number[order] = rank[np.cumsum(new) - 1]
+    rank = np.empty(len(first), dtype=np.int32)
+    rank[by_first] = np.arange(len(first), dtype=np.int32)
+    number = np.empty(len(xy), dtype=np.int32)
+    number[order] = rank[np.cumsum(new, dtype=np.int32) - 1]
     return xy[first[by_first]], number
 
 
-def _paired(low: Ints, high: Ints, corners: int) -> tuple[Ints, Ints]:
+def _mixed(xy: Floats) -> NDArray[np.uint64]:
+    """Numbers that are equal for equal places, and hardly ever for others."""
+    bits = np.ascontiguousarray(xy).view(np.uint64)
+    mixed: NDArray[np.uint64] = bits[:, 1] * _ODD[1]
+    mixed >>= np.uint64(29)
+    mixed *= _ODD[2]
+    mixed ^= bits[:, 0] * _ODD[0]
+    mixed ^= bits[:, 1] * _ODD[2]
+    return mixed
+
+
+def _paired(
+    low: NDArray[np.int32], high: NDArray[np.int32], corners: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Equal ones in pairs, as the first of each appears: the first, and the second or -1."""
-    order = np.argsort(low * max(corners, 1) + high, kind="stable")
-    lower, higher = low[order], high[order]
+    key = low * np.int64(max(corners, 1)) + high
+    order = np.argsort(key, kind="stable").astype(np.int32)
+    key = key[order]
     new = np.ones(len(order), dtype=np.bool_)
-    new[1:] = (lower[1:] != lower[:-1]) | (higher[1:] != higher[:-1])
-    begin = np.flatnonzero(new)
-    place = np.arange(len(order)) - np.repeat(begin, np.diff(np.append(begin, len(order))))
-    at = np.flatnonzero(place % 2 == 0)
+    new[1:] = key[1:] != key[:-1]
+    del key
+    # Where each group of equal ones begins; in it they are paired in their order.
+    begin = np.maximum.accumulate(np.where(new, np.arange(len(order), dtype=np.int32), 0))
+    at = np.flatnonzero((np.arange(len(order), dtype=np.int32) - begin) % 2 == 0)
+    del begin
     paired = np.append(at, len(order))[1:] - at > 1
     first, second = order[at], np.where(paired, order[np.minimum(at + 1, len(order) - 1)], -1)
     by_first = np.argsort(first)

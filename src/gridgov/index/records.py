@@ -80,14 +80,15 @@ def _joined(chart: Chart, code: NDArray[np.int32], parts: list[_Part], reach: fl
     total = sum(len(part.records.units) for part in parts)
     units = aligned(total * UNIT_WORDS).reshape(-1, UNIT_WORDS)
     begin = np.zeros(total, dtype=np.int32)
+    piece = np.concatenate([part.piece for part in parts])
     at = 0
-    for part, piece_at in zip(parts, pieces, strict=False):
+    for piece_at in pieces[:-1]:
+        part = parts.pop(0)  # What is copied is not kept twice.
         here = slice(at, at + len(part.records.units))
         units[here] = part.records.units
         begin[at + part.records.first] = part.records.begin[part.records.first] + piece_at
         code[part.pixel] = first_record((at + part.records.first).astype(np.int32))
         at = here.stop
-    piece = np.concatenate([part.piece for part in parts])
     return Raster(chart.grid, code, units, begin, piece, chart.doubt, reach)
 
 

@@ -1,7 +1,6 @@
-"""The loops of drawing that numba compiles; imported only where numba is.
+"""The loops that draw records; imported only where numba is.
 
-They draw what `gridgov.index.fill` and `gridgov.index.records` draw with numpy, bit by bit; there is
-said why. Rows of pixels are drawn by bands, so that what a band needs stays in the processor's cache.
+They draw what `gridgov.index.records` draws with numpy, bit by bit; there is said why.
 """
 
 from collections.abc import Callable
@@ -10,140 +9,15 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["banded", "filled", "pairs_met", "records_drawn"]
+from gridgov.index.band_loops import listed
+
+__all__ = ["records_drawn"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 _inlined: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, inline="always")
 
 _BITS, _NOBODY, _SEVERAL = 31, -1, -2
 _UNIT, _LINE, _FIRST, _ROWS, _SHIFT = 16, 6, 4, 2, 7
-
-
-@_inlined
-def _rows_met(low: Any, high: Any, reach: Any, height: Any) -> Any:
-    return max(np.int64(np.floor(low - reach)), 0), min(np.int64(np.floor(high + reach)), height - 1)
-
-
-@_inlined
-def _columns_met(ends: Any, row: Any, reach: Any, width: Any) -> Any:
-    ua, va, ub, vb = ends
-    rise = vb - va
-    if rise == 0:
-        one, other = ua, ub
-    else:
-        one = ua + min(max((row - reach - va) / rise, 0.0), 1.0) * (ub - ua)
-        other = ua + min(max((row + 1 + reach - va) / rise, 0.0), 1.0) * (ub - ua)
-    first = max(np.int64(np.floor(min(one, other) - reach)), 0)
-    return first, min(np.int64(np.floor(max(one, other) + reach)), width - 1)
-
-
-@_compiled
-def pairs_met(drawing: Any, grid: Any, reach: Any) -> Any:
-    """How many pairs there are of a piece and a pixel that it comes within `reach` of."""
-    u, v, a, b = drawing
-    width, height = grid
-    total = 0
-    for i in range(len(a)):
-        ends = (u[a[i]], v[a[i]], u[b[i]], v[b[i]])
-        lowest, highest = _rows_met(min(ends[1], ends[3]), max(ends[1], ends[3]), reach, height)
-        for row in range(lowest, highest + 1):
-            first, last = _columns_met(ends, row, reach, width)
-            total += last - first + 1
-    return total
-
-
-@_compiled
-def banded(drawing: Any, height: Any, band: Any, reach: Any) -> Any:
-    """Where the pieces of each band of rows begin in a list, and the list; in their order."""
-    _, v, a, b = drawing
-    begin = np.zeros((height + band - 1) // band + 2, dtype=np.int64)
-    for i in range(len(a)):
-        va, vb = v[a[i]], v[b[i]]
-        lowest, highest = _rows_met(min(va, vb), max(va, vb), reach, height)
-        for k in range(lowest // band, highest // band + 1):
-            begin[k + 2] += 1
-    for k in range(2, len(begin)):
-        begin[k] += begin[k - 1]
-    pieces = np.empty(begin[-1], dtype=np.int32)
-    for i in range(len(a)):
-        va, vb = v[a[i]], v[b[i]]
-        lowest, highest = _rows_met(min(va, vb), max(va, vb), reach, height)
-        for k in range(lowest // band, highest // band + 1):
-            pieces[begin[k + 1]] = i
-            begin[k + 1] += 1
-    return begin[:-1], pieces
-
-
-@_compiled
-def filled(drawing: Any, owners: Any, weight: Any, grid: Any, bands: Any, band: Any) -> Any:
-    """For each pixel the polygon that holds its middle: see `gridgov.index.fill.fill`."""
-    u, v, a, b = drawing
-    rows, side = owners
-    width, height = grid
-    begin, pieces = bands
-    code = np.empty(width * height, dtype=np.int32)
-    sums = np.empty(band * width, dtype=np.uint64)
-    for k in range(len(begin) - 1):
-        below, above = k * band, min((k + 1) * band, height)
-        sums[:] = 0
-        for i in pieces[begin[k] : begin[k + 1]]:
-            ua, va, ub, vb = u[a[i]], v[a[i]], u[b[i]], v[b[i]]
-            total = np.uint64(0)
-            for member in range(2):
-                if rows[i, member] != _NOBODY:
-                    own = weight[rows[i, member]]
-                    total += np.uint64(0) - own if (side[i, member] > 0) == (vb > va) else own
-            lowest = max(np.int64(np.ceil(min(va, vb) - 0.5)), below)
-            for row in range(lowest, min(np.int64(np.ceil(max(va, vb) - 0.5)), above)):
-                east = ua + (row + 0.5 - va) / (vb - va) * (ub - ua)
-                sums[(row - below) * width + np.int64(np.floor(east - 0.5) + 1)] += total
-        _named(sums, weight, code[below * width : above * width])
-    return code
-
-
-@_compiled
-def _named(sums: Any, weight: Any, code: Any) -> None:
-    total = np.uint64(0)
-    for pixel in range(len(code)):
-        total += sums[pixel]
-        number = np.int64(total & np.uint64(0xFFFFFFFF))
-        if total == 0:
-            code[pixel] = _NOBODY
-        elif 1 <= number <= len(weight) and total == weight[number - 1]:
-            code[pixel] = number - 1
-        else:
-            code[pixel] = _SEVERAL
-
-
-@_compiled
-def _listed(ends: Any, place: Any, reach: Any, end: Any) -> Any:
-    """The pieces of a band pixel by pixel; `end` gets where those of each pixel end in this list."""
-    width, height, below, above = place
-    end[:] = 0
-    for i in range(len(ends)):
-        four = (ends[i, 0], ends[i, 1], ends[i, 2], ends[i, 3])
-        lowest, highest = _rows_met(min(four[1], four[3]), max(four[1], four[3]), reach, height)
-        for row in range(max(lowest, below), min(highest, above - 1) + 1):
-            first, last = _columns_met(four, row, reach, width)
-            for column in range(first, last + 1):
-                end[(row - below) * width + column] += 1
-    total, longest = 0, 0
-    for pixel in range(len(end)):
-        count = end[pixel]
-        end[pixel] = total
-        total += count
-        longest = max(longest, count)
-    pieces = np.empty(total, dtype=np.int32)
-    for i in range(len(ends)):
-        four = (ends[i, 0], ends[i, 1], ends[i, 2], ends[i, 3])
-        lowest, highest = _rows_met(min(four[1], four[3]), max(four[1], four[3]), reach, height)
-        for row in range(max(lowest, below), min(highest, above - 1) + 1):
-            first, last = _columns_met(four, row, reach, width)
-            for column in range(first, last + 1):
-                at = (row - below) * width + column
-                pieces[end[at]] = i
-                end[at] += 1
-    return pieces, longest
 
 
 @_inlined
@@ -338,7 +212,7 @@ def records_drawn(
         below, above = k * band, min((k + 1) * band, height)
         some = order[begin[k] : begin[k + 1]]
         ends, ranked = _gathered(drawing, (rows, rank), some)
-        listing, longest = _listed(ends, (width, height, below, above), reach + slack, end)
+        listing, longest = listed(ends, (width, height, below, above), reach + slack, end)
         ranks = np.empty(2 * longest + len(rank) + 2, dtype=np.int64)
         last = 0
         for row in range(below, above):
