@@ -107,9 +107,10 @@ def measure(network: Path, asked: int) -> dict[str, float]:
         "imports_cpu_s": imported[1] - begin[1],
         "opening_s": opened[0] - imported[0],
         "opening_cpu_s": opened[1] - imported[1],
-        "median_us": statistics.median(every),
-        "inside_us": statistics.median(took.get("inside", [0.0])),
-        "border_us": statistics.median(took.get("border", [0.0])),
+        "mean_us": statistics.mean(every),
+        **{
+            f"{kind}_us": statistics.median(took.get(kind, [0.0])) for kind in ("inside", "border", "outside")
+        },
         "inside_%": 100 * len(took.get("inside", [])) / len(every),
     }
 
