@@ -9,6 +9,7 @@ import shapely
 from gridgov.check.ground import Drawn, Ground, Items, Pieces, covers, wide
 from gridgov.check.places import unit_names
 from gridgov.check.problems import NOISE_M, Problem, measured
+from gridgov.check.words import WORDS
 from gridgov.language import per_cent
 
 __all__ = ["Crossing", "Strips", "crossing_of", "outside_items", "outside_problems"]
@@ -126,9 +127,9 @@ class _Words:
             f"{self.names[shares.unit[k]]} {per_cent(shares.area[k] / self.drawn.area[row])}"
             for k in mine[:NAMED]
         ]
-        words = ", ".join(parts) + (f" and {len(mine) - NAMED} more" if len(mine) > NAMED else "")
+        words = ", ".join(parts) + (WORDS("and_more", n=len(mine) - NAMED) if len(mine) > NAMED else "")
         if shares.whole[mine].all():
-            return "note", f"made of whole units of {self.rung}: {words}"
+            return "note", WORDS("whole_units", rung=self.rung, words=words)
         return "decide", f"{self.rung}: {words}"
 
 

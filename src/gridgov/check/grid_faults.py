@@ -9,6 +9,7 @@ import shapely
 
 from gridgov.check.ground import Drawn, Ground
 from gridgov.check.problems import Problem
+from gridgov.check.words import WORDS
 from gridgov.schema import ATTRS
 from gridgov.topology.regions import thin
 from gridgov.topology.widths import widest
@@ -46,8 +47,8 @@ def sliver_problems(drawn: Drawn, ground: Ground, *, special: Ints) -> list[Prob
 
 def _why_sliver(area: float, ground: Ground) -> str:
     if area < ground.min_area_m2:
-        return f"smaller than {ground.min_area_m2:g} m2"
-    return f"nowhere {ground.tolerance_m:g} m wide"
+        return WORDS("smaller_than", min_area_m2=ground.min_area_m2)
+    return WORDS("nowhere_wide", tolerance_m=ground.tolerance_m)
 
 
 def multipart_problems(drawn: Drawn) -> list[Problem]:
@@ -59,7 +60,7 @@ def multipart_problems(drawn: Drawn) -> list[Problem]:
         rest = np.delete(parts, np.argmax(shapely.area(parts)))
         size = shapely.area(rest).sum()
         size_words = f"{size:,.0f} m2" if size >= 1 else "under 1 m2"
-        note = f"{len(parts)} pieces, all but the largest are {size_words}"
+        note = WORDS("pieces", n=len(parts), size_words=size_words)
         found.append(
             Problem(
                 "multipart",
@@ -78,7 +79,7 @@ def owner_problems(drawn: Drawn) -> list[Problem]:
     shapes = drawn.layer.geometry.to_numpy()
     without = [row for row, owner in enumerate(drawn.owners) if not owner]
     if len(without) == len(shapes) > 1:
-        note = f"none of the {len(shapes)} grids has an owner: name its column or add a ledger"
+        note = WORDS("none_has_owner", n=len(shapes))
         return [Problem("no_owner", "note", note=note)]
     return [
         Problem("no_owner", "note", (row,), shapes[row], float(shapely.area(shapes[row]))) for row in without

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from gridgov.check.ground import Drawn, Ground, Items, Pieces, wide
 from gridgov.check.problems import Problem, measured
+from gridgov.check.words import WORDS
 from gridgov.language import per_cent
 from gridgov.schema import ATTRS
 from gridgov.topology.nested import NESTED_SHARE
@@ -63,7 +64,7 @@ def nested_problems(drawn: Drawn, nested: Nested) -> list[Problem]:
             (int(row), int(host)),
             shapes[row],
             float(drawn.area[row]),
-            note=f"{100 * share:.0f} % of {drawn.ids[row]} lies in {drawn.ids[host]}: special-purpose",
+            note=WORDS("lies_in", share=100 * share, grid=drawn.ids[row], host=drawn.ids[host]),
         )
         for row, host, share in zip(nested.row, nested.host, nested.share, strict=True)
     ]
@@ -98,7 +99,10 @@ def overlap_problems(drawn: Drawn, ground: Ground, found: Pieces) -> list[Proble
 
 
 def _shares(drawn: Drawn, rows: tuple[int, int], area: float) -> str:
-    parts = [f"{per_cent(area / drawn.area[row], digits=1)} of {drawn.ids[row]}" for row in rows]
+    parts = [
+        WORDS("share_of", share=per_cent(area / drawn.area[row], digits=1), grid=drawn.ids[row])
+        for row in rows
+    ]
     return " and ".join(parts)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from gridgov.check.ground import Drawn
+from gridgov.check.words import WORDS
 
 __all__ = ["grids_around", "place_words", "unit_names", "units_at"]
 
@@ -94,7 +95,7 @@ def place_words(
     for k, (own, beside, placed) in enumerate(zip(ids, near, somewhere, strict=True)):
         inside = " / ".join(names[rung][at[k]] for rung, at in units.items() if at[k] >= 0)
         if rungs and placed and not inside:
-            inside = f"outside every {next(iter(rungs))}"
+            inside = WORDS("outside_every", rung=next(iter(rungs)))
         words.append(", ".join(part for part in (inside, _at(own, beside=beside)) if part))
     return words
 

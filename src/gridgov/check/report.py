@@ -22,8 +22,9 @@ from gridgov.check.overlaps import (
     overlap_problems,
 )
 from gridgov.check.problems import Problem, problem_table
+from gridgov.check.words import WORDS
 from gridgov.errors import ArgumentError
-from gridgov.language import counted
+from gridgov.language import counted, sentences
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.schema import ATTRS, PART_SHARE, check_layer, check_names
 from gridgov.topology.arrange import arrange
@@ -232,21 +233,21 @@ def _as_note(problem: Problem) -> Problem:
     """A zone is not meant to cover the city, and may cross its borders."""
     if problem.kind not in {"uncovered", "crosses_rung"}:
         return problem
-    return replace(problem, severity="note", note=problem.note or "the layer is for a part of the city")
+    return replace(problem, severity="note", note=problem.note or WORDS("part_of_city"))
 
 
 def _named(layers: Mapping[str, gpd.GeoDataFrame] | gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
     if isinstance(layers, gpd.GeoDataFrame):
         return {layers.attrs.get(ATTRS, {}).get("department", "layer"): layers}
     if not layers:
-        raise ArgumentError("no layer to check: name at least one, e.g. police=FILE")
+        raise ArgumentError(WORDS("no_layer"))
     return dict(layers)
 
 
 def _outline_note(rungs: Mapping[str, gpd.GeoDataFrame]) -> str:
     if rungs:
-        return f"The outline is that of all units of {next(iter(rungs))}."
-    return "No rung was given: the outline is each layer's own, with its holes; name one with --within."
+        return WORDS("outline_is", rung=next(iter(rungs)))
+    return WORDS("no_rung_given")
 
 
 def _border_notes(department: str, strips: list[Strips]) -> list[str]:
@@ -258,4 +259,4 @@ def _border_notes(department: str, strips: list[Strips]) -> list[str]:
     ]
     if not said:
         return []
-    return [f"{department} reaches over borders, and a merge cuts it there. {'; '.join(said)}."]
+    return [WORDS("reaches_over", department=department, said=sentences(said))]

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from gridgov.cli import options
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.saving import save, typed_settings
 from gridgov.cli.words import log_as
 from gridgov.errors import ArgumentError
@@ -93,7 +94,7 @@ def assign(
     typed.check()
     for option, value in (("--category", category), ("--time", time)):
         if value is not None and rules is None:
-            raise ArgumentError(f"{option} {value} is what rules ask for; name them: --rules FILE")
+            raise ArgumentError(WORDS("needs_rules", option=option, value=value))
     limit = None if max_rejects is None else RejectLimit.parse(max_rejects)
     # Before the cells are read: a name that cannot be written to is said at once.
     rules_path, rules_sheet = (None, None) if rules is None else split_path(rules)
@@ -115,7 +116,7 @@ def assign(
     kept = {} if save_job is None else typed_settings(context, save_job, incidents[0])
     batch.check()
     if save_job is not None and (batch.files is None or incidents[0] == "-"):
-        raise ArgumentError("--save-job keeps the command for one file; give one")
+        raise ArgumentError(WORDS("save_job_one"))
     tag_options = TagOptions(
         lon=lon,
         lat=lat,
@@ -160,7 +161,7 @@ def _names(text: str | None, option: str) -> list[str] | None:
         return None
     names = [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
     if not names:
-        raise ArgumentError(f"{option}: name at least one column")
+        raise ArgumentError(WORDS("name_a_column", option=option))
     return names
 
 
@@ -170,8 +171,8 @@ def _renames(texts: list[str] | None) -> dict[str, str]:
     for text in [each for texts_ in texts or [] for each in _names(texts_, "--rename") or []]:
         new, equals, added = (part.strip() for part in text.partition("="))
         if not (new and equals and added):
-            raise ArgumentError(f"--rename {text}: write NEW=COLUMN, for example 所属网格编码=grid_id")
+            raise ArgumentError(WORDS("rename_form", text=text))
         if added in renames:
-            raise ArgumentError(f"--rename gives {added} two names: {renames[added]} and {new}")
+            raise ArgumentError(WORDS("rename_twice", added=added, old=renames[added], new=new))
         renames[added] = new
     return renames

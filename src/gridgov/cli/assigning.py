@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.progress import Progress
 from gridgov.cli.words import logs_json, record, say
 from gridgov.errors import ArgumentError
-from gridgov.language import counted
+from gridgov.language import Many, listed
 from gridgov.outputs import check_not_input
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ class Batch:
 
         streamed = list(self.incidents) == [STREAM]
         if self.output is None and not streamed:
-            raise ArgumentError("say where to write with -o, for example -o tagged.csv")
+            raise ArgumentError(WORDS("say_output"))
         path, self.sheet = (None, None) if streamed else split_path(self.incidents[0])
         if len(self.incidents) > 1 or (path is not None and _many(path)):
             self._check_many()
             return
         if self.resume:
-            raise ArgumentError("--resume is for many files: name a folder, or a pattern such as 'in/*.csv'")
+            raise ArgumentError(WORDS("resume_many"))
         self._check_one(path)
 
     def _check_one(self, path: Path | None) -> None:
@@ -86,9 +87,9 @@ class Batch:
             "--flush": self.flush or None,
         }
         if wrong := [option for option, value in alone.items() if value is not None]:
-            raise ArgumentError(f"{', '.join(wrong)} is for one table; these are many")
+            raise ArgumentError(WORDS("for_one_table", options=listed(wrong)))
         if self.output is None or self.output.is_file() or STREAM in (*self.incidents, str(self.output)):
-            raise ArgumentError("many files are written to a folder: -o FOLDER")
+            raise ArgumentError(WORDS("to_folder"))
         self.sheet, self.sources = None, find_sources(self.incidents)
 
 
@@ -131,11 +132,11 @@ def assign_all(
             told=told,
         )
     tagged = sum(file.result is not None for file in done.files)
-    said = f"{counted(tagged, 'file')} written to {done.folder}"
+    said = WORDS("files_written", n=Many(tagged), folder=done.folder)
     skipped = len(done.files) - tagged - len(done.failed)
-    said += f", {counted(skipped, 'file')} done before" if skipped else ""
-    said += f", {counted(len(done.failed), 'file')} refused" if done.failed else ""
-    say(f"{said}. The record of the job is gridgov-job.json there.")
+    said += WORDS("done_before_n", n=Many(skipped)) if skipped else ""
+    said += WORDS("refused_n", n=Many(len(done.failed))) if done.failed else ""
+    say(WORDS("record_there", said=said))
     return Ended(done.exit_code)
 
 
@@ -163,16 +164,25 @@ def _say_file(file: "Told") -> None:
     from gridgov.summary import recorded_lines
 
     if file.error is not None:
-        say(f"{file.source}: refused. {file.error}", level="error")
+        say(WORDS("file_refused", file=file.source, error=file.error), level="error")
     elif file.result is None:
-        say(f"{file.source}: done before.")
+        say(WORDS("file_done_before", file=file.source))
     elif logs_json():
         record(event="done", **_numbers(file.result))
     else:
         result = file.result
-        rejected = f", {result.rejected:,} of them without an answer" if result.rejected else ""
-        limit = " (more than --max-rejects allows)" if result.beyond_limit else ""
-        say(f"{file.source}: {counted(result.rows, 'row')}{rejected}{limit}. Written: {result.output}")
+        rejected = WORDS("without_answer", rejected=result.rejected) if result.rejected else ""
+        limit = WORDS("beyond_allowed") if result.beyond_limit else ""
+        say(
+            WORDS(
+                "file_written",
+                file=file.source,
+                rows=Many(result.rows),
+                rejected=rejected,
+                limit=limit,
+                output=result.output,
+            )
+        )
         if result.trust.recorded is not None:
             for line in recorded_lines(result.trust.recorded, listed=result.mismatches):
                 say(f"  {line}")

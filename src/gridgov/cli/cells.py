@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError, GridgovError, SchemaError
-from gridgov.language import counted
+from gridgov.language import Many, listed
 from gridgov.schema import ATTRS, check_names
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def read_cells(
     stated = {f"{option}-{name}": value for name, value in stated.items()}
     merged = layer in (None, "cells") and (is_network(path) or _is_cells_file(path))
     if merged and (wrong := [option for option, value in stated.items() if value is not None]):
-        raise ArgumentError(f"{', '.join(wrong)}: {path.name} is a merged network and needs none of these")
+        raise ArgumentError(WORDS("needs_none", options=listed(wrong), path=path.name))
     if not merged:
         layer_columns = {
             role: value for role, value in (("id", grid_id), ("owner", owner)) if value is not None
@@ -79,8 +80,8 @@ def read_cells(
     if is_network(path):
         network = read_network(path)
         if not quiet:
-            many = counted(len(network.cells), "cell")
-            say(f"{said}: {many} from {path.name}, network version {network.version}")
+            n = Many(len(network.cells))
+            say(WORDS("network_cells", said=said, n=n, path=path.name, version=network.version))
         return network
     return _read_cells_file(path, quiet=quiet, option=option)
 
@@ -106,11 +107,10 @@ def _read_cells_file(path: Path, *, quiet: bool, option: str) -> "gpd.GeoDataFra
     cells = gpd.read_parquet(path)
     check_cells(cells, where=path.name)
     if cells.empty:
-        raise SchemaError(f"{path.name}: it holds no cell ({option})")
+        raise SchemaError(WORDS("holds_no_cell", path=path.name, option=option))
     if not quiet:
-        many = counted(len(cells), "cell")
         said = option.removeprefix("--")
-        say(f"{said}: {many} from {path.name}, which does not hold the network's version")
+        say(WORDS("cells_file", said=said, n=Many(len(cells)), path=path.name))
     return cells
 
 
@@ -139,11 +139,11 @@ def _read_layer(
         )
     if grids.empty:
         source = grids.attrs[ATTRS]["source"]
-        raise SchemaError(f"{source}: the layer is empty: it has no grid ({option})")
+        raise SchemaError(WORDS("layer_empty", source=source, option=option))
     if not quiet:
         about = grids.attrs[ATTRS]
-        name, many = option.removeprefix("--"), counted(len(grids), "grid")
-        said = f"{name}: {many} of one unmerged layer from {about['source']}"
+        name = option.removeprefix("--")
+        said = WORDS("unmerged", name=name, n=Many(len(grids)), source=about["source"])
         say(f"{said}, {describe_crs(grids.crs)}")
         for note in about["notes"]:
             say(f"  - {_our_options(note, option)}")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from gridgov.cli import options
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.words import answer, answer_json, say
-from gridgov.language import counted, spoken
+from gridgov.language import Many, listed, spoken
 from gridgov.outputs import check_not_input, check_output
 
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ def check(
     _write(report, output, overwrite=overwrite)
     _print(report, output, as_json=json)
     if strict and report.undecided:
-        problems = counted(report.undecided, "problem needs", "problems need")
-        say(f"--strict: {problems} a decision, so the exit code is {BEYOND_LIMIT}.")
+        say(WORDS("strict", n=Many(report.undecided), code=BEYOND_LIMIT))
         raise typer.Exit(BEYOND_LIMIT)
 
 
@@ -80,7 +80,7 @@ def _check_ending(output: Path) -> None:
     from gridgov.layers.problems_file import PROBLEM_FILES
 
     if output.suffix.lower() not in PROBLEM_FILES:
-        raise FormatError(f"{output}: problems are written as {', '.join(PROBLEM_FILES)}; name one with -o")
+        raise FormatError(WORDS("problem_kinds", output=output, kinds=listed(PROBLEM_FILES)))
 
 
 def _write(report: "CheckReport", output: Path | None, *, overwrite: bool) -> None:
@@ -99,9 +99,9 @@ def _print(report: "CheckReport", output: Path | None, *, as_json: bool) -> None
         for line in check_lines(report, language=spoken()):
             answer(line)
     if output is not None:
-        say(f"Every place is in {output}.")
+        say(WORDS("every_place", output=output))
     elif len(report.problems) and not as_json:
-        say("To see every place, add -o problems.gpkg (for QGIS) or -o problems.xlsx (for Excel).")
+        say(WORDS("to_see_places"))
 
 
 def _as_json(report: "CheckReport") -> dict[str, Any]:

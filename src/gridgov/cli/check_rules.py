@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridgov.cli import options
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import answer, answer_json, say
-from gridgov.language import counted
+from gridgov.language import Many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,8 +56,7 @@ def check_rules(
     _print(found, as_json=json)
     decide = int((found["severity"] == "decide").sum())
     if strict and decide:
-        findings = counted(decide, "finding needs", "findings need")
-        say(f"--strict: {findings} a decision, so the exit code is {BEYOND_LIMIT}.")
+        say(WORDS("strict_rules", n=Many(decide), code=BEYOND_LIMIT))
         raise typer.Exit(BEYOND_LIMIT)
 
 

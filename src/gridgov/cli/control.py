@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
 
@@ -16,9 +17,7 @@ def read_points_control(file: str | None, crs: str | None) -> "ControlFit | None
     if file is None:
         return None
     if crs is None:
-        raise ArgumentError(
-            f"--control {file}: say what X and Y of the control points are in: --crs EPSG:4547"
-        )
+        raise ArgumentError(WORDS("control_says_crs", file=file))
     from gridgov.layers.control import read_control
 
     fit = read_control(file, crs=crs)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridgov.cli import options
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.points import PointOptions, points_path, read_points
 from gridgov.cli.words import answer, answer_json, say
 from gridgov.errors import ArgumentError
+from gridgov.language import listed
 from gridgov.outputs import check_not_input, check_output
 
 if TYPE_CHECKING:
@@ -99,9 +101,7 @@ def _check_output(output: Path | None, *, overwrite: bool) -> None:
         return
     check_output(output, overwrite=overwrite)
     if output.suffix.lower() not in CROSSWALK_FILES:
-        raise FormatError(
-            f"{output}: a crosswalk is written as {', '.join(CROSSWALK_FILES)}; name one with -o"
-        )
+        raise FormatError(WORDS("crosswalk_kinds", output=output, kinds=listed(CROSSWALK_FILES)))
 
 
 def _departments(typed: LayerOptions, cells: str | None) -> tuple[Any, list[str] | None, Sequence[Path]]:
@@ -115,16 +115,11 @@ def _departments(typed: LayerOptions, cells: str | None) -> tuple[Any, list[str]
     networks = [each.path for each in arguments if each.layer is None and is_network(each.path)]
     if not networks:
         if not arguments:
-            raise ArgumentError(
-                "nothing to compare: name two layers, police=jw.shp urban=cg.gpkg, or a network"
-            )
+            raise ArgumentError(WORDS("nothing_to_compare"))
         inputs = read_inputs(typed)
         return inputs.layers, None, inputs.paths
     if len(arguments) > 1:
-        raise ArgumentError(
-            f"{networks[0].name} is a merged network: name it alone, or with the names of its departments: "
-            f"gridgov crosswalk police urban --cells {networks[0].name}"
-        )
+        raise ArgumentError(WORDS("name_it_alone", name=networks[0].name))
     return _network(networks[0], typed, None)
 
 
@@ -135,10 +130,10 @@ def _network(
 
     fields = ("id", "owner", "name", "crs", "control", "encoding", "attributes", "header_row")
     if stated := [f"--{each.replace('_', '-')}" for each in fields if getattr(typed, each)]:
-        raise ArgumentError(f"{', '.join(stated)}: {path.name} is a merged network and needs none of these")
+        raise ArgumentError(WORDS("needs_none", options=listed(stated), path=path.name))
     network = read_network(path)
     names = ", ".join(network.departments)
-    say(f"{path.name}: {len(network.cells):,} cells of {names}, network version {network.version}")
+    say(WORDS("cells_of", path=path.name, cells=len(network.cells), names=names, version=network.version))
     return network, departments, [path]
 
 
@@ -154,9 +149,9 @@ def _finish(result: "DepartmentCrosswalk", output: Path | None, *, overwrite: bo
         for line in crosswalk_lines(result):
             answer(line)
     if output is not None:
-        say(f"Every overlap is in {output}.")
+        say(WORDS("every_overlap", output=output))
     elif not as_json:
-        say("To see every overlap, add -o 对照表.xlsx (also .csv, .parquet).")
+        say(WORDS("to_see_overlaps"))
 
 
 def _as_json(result: "DepartmentCrosswalk") -> dict[str, Any]:

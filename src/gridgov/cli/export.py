@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridgov.cli import options
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
 from gridgov.language import spoken
@@ -35,16 +36,14 @@ def export(
     from gridgov.layers.lists_file import check_lists_output
 
     if sum(chosen is not None for chosen in (department, layer, conflicts)) + tables != 1:
-        raise ArgumentError(
-            "say what to export, one of them: --department NAME, --layer NAME, --tables or --conflicts FILE"
-        )
+        raise ArgumentError(WORDS("say_what"))
     if weight_column is not None and department is None:
-        raise ArgumentError("--weight-column goes with --department")
+        raise ArgumentError(WORDS("weight_with"))
     if conflicts is not None:
         _conflicts(network, conflicts, output, overwrite=overwrite)
         return
     if output is None:
-        raise ArgumentError(f"say where to write: -o {'tables.xlsx' if tables else 'grids.gpkg'}")
+        raise ArgumentError(WORDS("say_where", example="tables.xlsx" if tables else "grids.gpkg"))
     check_not_input(output, [network])
     (check_lists_output if tables else check_grids_output)(output, overwrite=overwrite)
     merged = read_network(network)
@@ -54,7 +53,7 @@ def export(
         _department(merged, department, weight_column, output, overwrite=overwrite)
     else:
         _layer(merged, str(layer), output, overwrite=overwrite)
-    say(f"Written: {output} (from network version {merged.version})")
+    say(WORDS("written_from", output=output, version=merged.version))
 
 
 def _department(
@@ -76,9 +75,9 @@ def _layer(network: "Network", name: str, output: Path, *, overwrite: bool) -> N
     layers |= network.rungs
     if name not in layers:
         there = ", ".join(layers)
-        raise ArgumentError(f"the network has no layer '{name}'; its layers are {there} (--layer)")
+        raise ArgumentError(WORDS("no_layer", name=name, there=there))
     notes = write_grids(layers[name], output, name=name, overwrite=overwrite)
-    _say([f"{name}: {len(layers[name]):,} rows", *(f"  - {note}" for note in notes)])
+    _say([WORDS("layer_rows", name=name, n=len(layers[name])), *(f"  - {note}" for note in notes)])
 
 
 def _tables(network: "Network", output: Path, *, overwrite: bool) -> None:
@@ -94,13 +93,13 @@ def _conflicts(network: Path, conflicts: Path, output: Path | None, *, overwrite
     from gridgov.tables.conflicts_file import check_conflicts_output, write_conflicts
 
     if output is not None:
-        raise ArgumentError(f"--conflicts {conflicts} says where the list goes; leave out -o {output}")
+        raise ArgumentError(WORDS("conflicts_where", conflicts=conflicts, output=output))
     check_not_input(conflicts, [network])
     check_conflicts_output(conflicts, overwrite=overwrite)
     merged = read_network(network)
     rows = write_conflicts(merged, conflicts, overwrite=overwrite)
     _say(list_lines(rows, language=spoken()))
-    say(f"Written: {conflicts} (from network version {merged.version})")
+    say(WORDS("written_from", output=conflicts, version=merged.version))
 
 
 def _say(lines: list[str]) -> None:

@@ -1,6 +1,7 @@
 """`gridgov index`."""
 
 from gridgov.cli import options
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import CRSError
 from gridgov.outputs import check_output
@@ -26,13 +27,10 @@ def index(
 
     merged = read_network(network)
     if crs is None and Atlas.of(merged).in_china():
-        raise CRSError(
-            "an index is for points in one datum: say --crs gcj02 (Amap, Tencent, most apps), bd09 "
-            "(Baidu), or cgcs2000 or wgs84 (surveys, satellite receivers)"
-        )
+        raise CRSError(WORDS("one_datum"))
     points = parse_crs(crs or "wgs84")
     path = output or index_name(network, points)
     check_output(path, overwrite=overwrite)
     CellIndex(merged.cells, points_crs=points).save(path, overwrite=overwrite)
     size = path.stat().st_size / 1e6
-    say(f"Written: {path}, {size:.1f} MB, for points in {describe_crs(points)}")
+    say(WORDS("index_written", path=path, size=size, points=describe_crs(points)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridgov.cli import options
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import answer, answer_json, say
 from gridgov.errors import ArgumentError, FormatError, GridgovError
 
@@ -45,7 +46,7 @@ def info(
         answer_json(found) if json else answer("\n".join(environment_lines(found)))
         return
     if not paths:
-        raise ArgumentError("name a file or a folder to look into, or --env for this installation")
+        raise ArgumentError(WORDS("name_a_file"))
     facts, unreadable = _inspect(paths, encoding, _outline(within))
     if json:
         answer_json({"layers": [each.as_dict() for each in facts], "unreadable": unreadable})
@@ -87,7 +88,7 @@ def _inspect(
             say(f"Error: {earlier}")
         raise errors[-1]
     for each in unreadable:
-        say(f"Not read: {each['error']}")
+        say(WORDS("not_read", error=each["error"]))
     return facts, unreadable
 
 
@@ -104,7 +105,7 @@ def _files(texts: Sequence[str]) -> list[tuple[Path, str | None]]:
             if each.is_dir() and each.suffix.lower() != ".gdb":
                 inside = find_files(each)
                 if not inside:
-                    raise FormatError(f"'{each}' is a folder with nothing in it that gridgov reads.")
+                    raise FormatError(WORDS("folder_nothing", folder=each))
                 found += [(file, None) for file in inside]
             else:
                 found.append((each, layer))
@@ -115,5 +116,5 @@ def _contents(facts: "Sequence[LayerFacts]", unreadable: Sequence[object]) -> No
     """After several files, how many there were."""
     if len(facts) + len(unreadable) > 1:
         files = len({each.file for each in facts})
-        failed = f"; {len(unreadable)} could not be read" if unreadable else ""
-        say(f"\n{len(facts)} layers and tables in {files} files{failed}.")
+        failed = WORDS("not_readable", n=len(unreadable)) if unreadable else ""
+        say(WORDS("layers_in", n=len(facts), files=files, failed=failed))

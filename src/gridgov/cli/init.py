@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from gridgov.cli import options
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import answer, say
 from gridgov.errors import ArgumentError
-from gridgov.language import counted
+from gridgov.language import Many
 
 Folder = Annotated[
     Path | None,
@@ -39,12 +40,12 @@ def init(
     """
     if nightly is not None:
         if folder is not None or output is not None:
-            raise ArgumentError("--nightly takes a job file that is there; leave out FOLDER and -o")
+            raise ArgumentError(WORDS("nightly_takes"))
         _nightly(nightly, overwrite=overwrite)
     elif folder is None:
-        raise ArgumentError("name the folder of what the departments sent: gridgov init FOLDER -o job.toml")
+        raise ArgumentError(WORDS("name_folder"))
     elif output is None:
-        raise ArgumentError("say where to write the job file: -o job.toml")
+        raise ArgumentError(WORDS("job_where"))
     else:
         _draft(folder, output, overwrite=overwrite)
 
@@ -54,7 +55,7 @@ def _draft(folder: Path, output: Path, *, overwrite: bool) -> None:
     from gridgov.outputs import check_output, replacing
 
     check_output(output, overwrite=overwrite)
-    say(f"Looking into {folder}:")
+    say(WORDS("looking_into", folder=folder))
     draft = draft_job(folder, output, say=say)
     with replacing(output, overwrite=overwrite) as partial:
         # The mark by which Windows knows UTF-8.
@@ -62,13 +63,13 @@ def _draft(folder: Path, output: Path, *, overwrite: bool) -> None:
     say()
     for note in draft.notes:
         say(note)
-    say(f"Written: {output}")
+    say(WORDS("written", output=output))
     if draft.questions:
         lines = ", ".join(map(str, draft.questions))
-        many = counted(len(draft.questions), "question is", "questions are")
-        say(f"{many} open (line {lines}). Answer by removing a #, then: gridgov run {output}")
+        n = Many(len(draft.questions))
+        say(WORDS("open_questions", n=n, lines=lines, output=output))
     else:
-        say(f"No question is open. Now: gridgov run {output}")
+        say(WORDS("none_open", output=output))
 
 
 def _nightly(path: Path, *, overwrite: bool) -> None:
@@ -77,7 +78,7 @@ def _nightly(path: Path, *, overwrite: bool) -> None:
 
     job = read_job(path)
     for written in write_scripts(job, overwrite=overwrite):
-        say(f"Written: {written}")
-    say("Every night at 2:30, on Linux (crontab -e) or on Windows (in a command prompt):")
+        say(WORDS("written", output=written))
+    say(WORDS("every_night"))
     for line in schedule_lines(job):
         answer(line)

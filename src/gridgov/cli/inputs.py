@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
+from gridgov.language import Many
 from gridgov.schema import ATTRS, check_names, no_owner_note
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def read_inputs(options: LayerOptions) -> Inputs:
     departments = [parse_layer_argument(text) for text in options.layers]
     rungs = [parse_layer_argument(text) for text in _rungs(options)]
     if not departments:
-        raise ArgumentError("no layer: name at least one, for example police=jw.shp")
+        raise ArgumentError(WORDS("no_layer_given"))
     _check_names(departments, rungs)
     settings = _settings(options, [each.name for each in (*rungs, *departments)])
     carry = _carry(settings["carry"], departments, rungs)
@@ -99,7 +101,7 @@ def _check_names(departments: "Sequence[LayerArgument]", rungs: "Sequence[LayerA
     except ArgumentError as error:
         first = departments[0]
         example = f"police={first.path}{f'#{first.layer}' if first.layer else ''}"
-        raise ArgumentError(f"{error}. A layer is named like this: {example}") from error
+        raise ArgumentError(WORDS("named_like", error=error, example=example)) from error
 
 
 def _settings(options: LayerOptions, names: Sequence[str]) -> "dict[str, Settings]":
@@ -114,7 +116,7 @@ def _settings(options: LayerOptions, names: Sequence[str]) -> "dict[str, Setting
         found[each] = settings
     for each in ("attributes", "control"):
         if (bare := found[each].bare) is not None and len(options.layers) > 1:
-            raise ArgumentError(f"--{each} {bare}: say whose: --{each} {names[-1]}=FILE")
+            raise ArgumentError(WORDS("say_whose", each=each, bare=bare, name=names[-1]))
     return found
 
 
@@ -123,7 +125,7 @@ def _carry(
 ) -> dict[str, list[str]]:
     for rung in rungs:
         if settings.value(rung.name, rung=True) is not None:
-            raise ArgumentError(f"--carry {rung.name}=...: '{rung.name}' is a rung; only layers are carried")
+            raise ArgumentError(WORDS("carry_rung", rung=rung.name))
     stated = {each.name: settings.value(each.name) for each in departments}
     return {
         name: [column.strip() for column in value.split(",") if column.strip()]
@@ -145,9 +147,7 @@ def _tolerances(texts: Sequence[str], names: Sequence[str]) -> float | dict[str,
         try:
             found[name] = float(text)
         except ValueError:
-            raise ArgumentError(
-                f"--tolerance-m {text!r} is no number of metres; write 15 for all layers, or {name}=15"
-            ) from None
+            raise ArgumentError(WORDS("no_metres", text=text, name=name)) from None
     each_tolerance(found, names)
     return found[names[0]] if settings.bare is not None and not settings.named else found or None
 
@@ -189,7 +189,7 @@ def _ledger(attributes: str | None, header_row: str | None, name: str) -> Any:
     if attributes is None:
         return None
     if header_row is not None and not (header_row.isdecimal() and int(header_row) > 0):
-        raise ArgumentError(f"--header-row {header_row}: a row number from 1 is needed ({name})")
+        raise ArgumentError(WORDS("header_row", header_row=header_row, name=name))
     path, sheet = split_path(attributes)
     return Ledger(path, sheet, None if header_row is None else int(header_row))
 
@@ -198,8 +198,8 @@ def _introduce(layer: "gpd.GeoDataFrame", name: str, *, rung: bool) -> None:
     from gridgov.datum import describe_crs
 
     about = layer.attrs[ATTRS]
-    what = ("unit" if rung else "grid") + ("" if len(layer) == 1 else "s")
-    say(f"{name}: {len(layer):,} {what} from {about['source']}, {describe_crs(layer.crs)}")
+    key = "units_from" if rung else "grids_from"
+    say(WORDS(key, name=name, n=Many(len(layer)), source=about["source"], crs=describe_crs(layer.crs)))
     for note in about["notes"]:
         if not (rung and note.startswith(no_owner_note())):
             say(f"  - {note}")

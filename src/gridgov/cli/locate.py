@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridgov.cli import options
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import answer, answer_json
 from gridgov.errors import ArgumentError, CoordinateError
+from gridgov.language import listed
 from gridgov.schema import CHINA_CRS, REJECT_REASONS
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def locate(
     from gridgov.tables import read_rules
 
     if rules is None and category is not None:
-        raise ArgumentError("--category is what rules ask for; name them: --rules FILE")
+        raise ArgumentError(WORDS("category_rules"))
     rules_path, rules_sheet = (None, None) if rules is None else split_path(rules)
     locator = Locator(
         read_cells(
@@ -99,13 +101,13 @@ def _point(words: list[str]) -> tuple[str, str | None]:
         word for word in words if word.startswith("-") and not word[1:2].isdigit() and word[1:2] != "."
     ]
     if unknown:
-        raise ArgumentError(f"there is no option {unknown[0]}; see gridgov locate --help")
+        raise ArgumentError(WORDS("no_option", option=unknown[0]))
     stripped = [word.strip(" ,;") for word in words]
     if len(stripped) > 2:  # noqa: PLR2004 (a longitude and a latitude)
-        raise ArgumentError(f"one point is needed, a longitude and a latitude, not {len(words)} values")
+        raise ArgumentError(WORDS("one_point", n=len(words)))
     if len(stripped) == 1:
         if not any(sign in words[0] for sign in ",; ，"):
-            raise ArgumentError(f"'{words[0]}' is no point: give a longitude and a latitude, 113.73 34.72")
+            raise ArgumentError(WORDS("no_point", text=words[0]))
         return words[0], None
     return stripped[0], stripped[1]
 
@@ -115,10 +117,10 @@ def _conditions(given: list[str], known: tuple[str, ...]) -> dict[str, str]:
     for text in given:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            raise ArgumentError(f"--condition '{text}': write --condition COLUMN=VALUE")
+            raise ArgumentError(WORDS("condition_form", text=text))
         if name.strip() not in known:
-            said = f"the rules ask for {', '.join(known)}" if known else "the rules ask for none (--rules)"
-            raise ArgumentError(f"--condition {name.strip()}: {said}")
+            said = WORDS("asks_for", known=listed(known)) if known else WORDS("asks_for_none")
+            raise ArgumentError(WORDS("condition_said", name=name.strip(), said=said))
         conditions[name.strip()] = value.strip()
     return conditions
 
@@ -134,8 +136,10 @@ def _assumed_crs(lon: str, lat: str | None) -> str | None:
 
 def _refusal(lon: str, lat: str | None, reason: str) -> str:
     typed = lon if lat is None else f"{lon} {lat}"
-    hint = ". The longitude comes first" + (f": gridgov locate {lat} {lon}" if lat else "")
-    return f"'{typed}' is no point: {REJECT_REASONS[reason]}{hint if reason == 'swapped' else ''}"
+    hint = WORDS("longitude_first") + (WORDS("locate_turned", lat=lat, lon=lon) if lat else "")
+    return WORDS(
+        "point_refused", typed=typed, reason=REJECT_REASONS[reason], hint=hint if reason == "swapped" else ""
+    )
 
 
 def _elsewhere(

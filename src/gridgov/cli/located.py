@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from gridgov.cli.point_words import WORDS
+from gridgov.language import listed
 from gridgov.schema import cell_rungs
 
 if TYPE_CHECKING:
@@ -47,16 +49,16 @@ def located_lines(
 
 def _where(found: "Located", locator: "Locator", *, assumed: bool, nearest: "Nearest | None") -> str:
     datum = _DATUM_WORDS.get(found.crs, found.crs)
-    said = f"taken as {datum}, because --crs was not given" if assumed else datum
-    point = f"{_plain(found.lon)}, {_plain(found.lat)} ({said})"
+    said = WORDS("taken_as", datum=datum) if assumed else datum
+    point = WORDS("point", lon=_plain(found.lon), lat=_plain(found.lat), datum=said)
     if found.status == "outside":
-        away = f"; the nearest is {nearest.cell_id}, {_metres(nearest.distance_m)} away" if nearest else ""
-        doubt = " Are longitude and latitude exchanged, or is the --crs another?" if _is_far(nearest) else ""
-        return f"{point} lies in no cell{away}.{doubt}"
+        away = WORDS("nearest_is", cell=nearest.cell_id, away=_metres(nearest.distance_m)) if nearest else ""
+        doubt = WORDS("doubt") if _is_far(nearest) else ""
+        return WORDS("in_no_cell", point=point, away=away, doubt=doubt)
     cell = _cell(found.cell_id, locator.cell(str(found.cell_id)))
     if found.status == "near":
-        return f"{point} lies in no cell but {_metres(found.distance_m)} from {cell}."
-    return f"{point} lies in {cell}."
+        return WORDS("in_no_cell_but", point=point, away=_metres(found.distance_m), cell=cell)
+    return WORDS("lies_in", point=point, cell=cell)
 
 
 def _is_far(nearest: "Nearest | None") -> bool:
@@ -67,8 +69,10 @@ def _departments(found: "Located") -> Iterator[str]:
     for department, grid in found.grids.items():
         if found.cell_id is None:
             return
-        owner = found.owners[department] or "not known"
-        yield f"  {department}: " + (f"grid {grid}, owner {owner}" if grid else "no grid here")
+        owner = found.owners[department] or WORDS("not_known")
+        yield f"  {department}: " + (
+            WORDS("grid_owner", grid=grid, owner=owner) if grid else WORDS("no_grid")
+        )
 
 
 def _candidates(found: "Located", locator: "Locator", *, border_m: float) -> Iterator[str]:
@@ -78,44 +82,44 @@ def _candidates(found: "Located", locator: "Locator", *, border_m: float) -> Ite
     if not others:
         return
     if found.status == "overlap":
-        yield "Other grids of this layer hold it too or lie at its border; the smallest is the answer:"
+        yield WORDS("other_grids")
     else:
-        yield f"It is at a border; within {border_m:g} m lie also:"
+        yield WORDS("at_border", border_m=border_m)
     for cell_id, away in others:
         yield f"  {_metres(away)}: {_cell(cell_id, locator.cell(cell_id))}"
     if found.review:
-        yield "A person should look: there, other owners or another handler would act."
+        yield WORDS("look")
     elif found.status != "outside":
-        yield "The owners and the handler are the same there."
+        yield WORDS("same_there")
 
 
 def _handler(found: "Located", category: str | None, not_given: Sequence[str]) -> Iterator[str]:
-    what = f"'{category}'" if category else "an incident without a category (--category)"
+    what = WORDS("category", category=category) if category else WORDS("no_category")
     if found.handler is None:
-        yield f"No rule says who handles {what} here."
+        yield WORDS("no_rule", what=what)
     else:
         carried = "".join(f", {n.removeprefix('rule_')} {v}" for n, v in found.carried.items() if v)
-        yield f"{found.handler} handles {what} here ({found.handler_rule}{carried})."
+        yield WORDS("handles", handler=found.handler, what=what, rule=found.handler_rule, carried=carried)
     if not_given:
         options = " ".join(f"--condition {name}=..." for name in not_given)
-        yield f"Some rules also ask for {', '.join(not_given)}: {options} may change who handles it."
+        yield WORDS("also_ask", not_given=listed(not_given), options=options)
 
 
 def _elsewhere(locator: "Locator", other: "Located") -> str:
     datum = _DATUM_WORDS[other.crs]
     if other.cell_id is None:
-        return f"If these numbers are {datum} (--crs {other.crs}), it lies in no cell."
+        return WORDS("if_none", datum=datum, crs=other.crs)
     cell = _cell(other.cell_id, locator.cell(other.cell_id))
-    handler = f"; {other.handler} would handle it" if other.handler else ""
-    return f"If these numbers are {datum} (--crs {other.crs}), it lies in {cell}{handler}."
+    handler = WORDS("would_handle", handler=other.handler) if other.handler else ""
+    return WORDS("if_in", datum=datum, crs=other.crs, cell=cell, handler=handler)
 
 
 def _cell(cell_id: str | None, columns: Mapping[str, Any]) -> str:
     """A cell and its rungs by name, or a grid of an unmerged layer with its name."""
     named = [name.removesuffix("_name") for name in columns if name.endswith("_name")]
     place = " / ".join(str(columns[f"{one}_name"] or columns[one]) for one in named if columns[one])
-    word = "cell" if cell_rungs(list(columns)) and "special" in columns else "grid"
-    return f"{word} {cell_id}" + (f" ({place})" if place and place != cell_id else "")
+    key = "cell_called" if cell_rungs(list(columns)) and "special" in columns else "grid_called"
+    return WORDS(key, id=cell_id) + (WORDS("in_place", place=place) if place and place != cell_id else "")
 
 
 def _plain(number: float | None) -> str:
@@ -124,7 +128,7 @@ def _plain(number: float | None) -> str:
 
 def _metres(metres: float | None) -> str:
     if metres is None or 0 < metres < _FINEST_M:
-        return f"under {_FINEST_M} m"
+        return WORDS("under", least=_FINEST_M)
     if metres >= _FAR_M:
-        return f"{metres / 1000:,.0f} km"
+        return WORDS("km", km=metres / 1000)
     return f"{metres:.2f} m" if metres < _NEAR_M else f"{metres:,.0f} m"

@@ -4,36 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridgov.cli import options
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.points import PointOptions, points_path, read_points
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
-from gridgov.language import Messages, spoken
+from gridgov.language import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gridgov.network import Network
-
-WORDS = Messages(
-    {
-        "network": (
-            "{name}: {cells:,} cells of {departments}, network version {version}",
-            "{name}：{cells:,} 个基础单元，部门 {departments}，网络版本 {version}",
-        ),
-        "written": (
-            "Written: {path} ({size:.1f} MB). It opens in any browser, without a network connection.",
-            "已写出：{path}（{size:.1f} MB）。用任何浏览器打开，无需联网。",
-        ),
-        "districts": (
-            "The network has more than {most:,} cells: beside it lie {pages} pages, one for each district.",
-            "网络超过 {most:,} 个基础单元：旁边另有 {pages} 页，每个区县一页。",
-        ),
-        "conflicts": (
-            "The page lists {count:,} conflicts to decide; a link to one: {name}#c={conflict}",
-            "页面列出 {count:,} 处待决定的冲突；其中一处的链接：{name}#c={conflict}",
-        ),
-    }
-)
 
 
 def map_(
@@ -102,11 +82,9 @@ def _check_tiles(tiles: str | None, crs: str) -> None:
     if tiles is not None and not (
         tiles.startswith(("http://", "https://")) and all(part in tiles for part in ("{z}", "{x}", "{y}"))
     ):
-        raise ArgumentError(
-            f"--tiles {tiles}: an address like http://tiles.city.local/{{z}}/{{x}}/{{y}}.png is needed"
-        )
+        raise ArgumentError(WORDS("tiles_form", tiles=tiles))
     if crs not in ("cgcs2000", "gcj02"):
-        raise ArgumentError(f"--tiles-crs {crs}: tiles are cut in cgcs2000 (= wgs84) or gcj02")
+        raise ArgumentError(WORDS("tiles_crs", crs=crs))
 
 
 def _names(show: str | None) -> tuple[str, ...]:
@@ -120,7 +98,7 @@ def _read(path: Path) -> "Network":
     about = {"cells": len(network.cells), "version": network.version}
     say(
         WORDS.speaker(spoken())(
-            "network", name=path.name, departments=", ".join(network.departments), **about
+            "map_network", name=path.name, departments=", ".join(network.departments), **about
         )
     )
     return network
@@ -133,7 +111,7 @@ def _say(network: "Network", pages: "Mapping[str, str]", output: Path) -> None:
     conflicts = network.conflicts[network.conflicts["severity"] == "decide"]
     if len(conflicts):
         first = conflicts["conflict_id"].iloc[0]
-        say(words("conflicts", count=len(conflicts), name=output.name, conflict=first))
+        say(words("map_conflicts", count=len(conflicts), name=output.name, conflict=first))
     if len(pages) > 1:
-        say(words("districts", most=MOST_CELLS, pages=len(pages) - 1))
-    say(words("written", path=output, size=output.stat().st_size / 1e6))
+        say(words("map_districts", most=MOST_CELLS, pages=len(pages) - 1))
+    say(words("map_written", path=output, size=output.stat().st_size / 1e6))

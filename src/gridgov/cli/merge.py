@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridgov.cli import options
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.points import PointOptions, points_path, read_points
 from gridgov.cli.words import answer_json, say
@@ -62,7 +63,7 @@ def merge(
     from gridgov.threads import check_jobs
 
     if output is None:
-        raise ArgumentError("say where to write the network: -o network.gpkg")
+        raise ArgumentError(WORDS("network_where"))
     # Before minutes of work: what could not be written after them.
     check_network_ending(output)
     check_output(output, overwrite=overwrite)
@@ -135,9 +136,9 @@ def merge(
         *notes,
     ]:
         say(line)
-    say(f"Written: {output} (network version {network.version})")
+    say(WORDS("network_written", output=output, version=network.version))
     if conflicts is not None:
-        say(f"Written: {conflicts}")
+        say(WORDS("written", output=conflicts))
     if json:
         answer_json({"summary": dict(network.summary), "provenance": dict(network.provenance)})
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
+from gridgov.language import Many, listed
 from gridgov.schema import ATTRS
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class PointOptions:
             f"--{self.option}-{each}" for each in ("crs", "lon", "lat", "encoding") if getattr(self, each)
         ]
         if self.file is None and stated:
-            raise ArgumentError(f"{', '.join(stated)}: name the file: --{self.option} FILE")
+            raise ArgumentError(WORDS("name_the_file", options=listed(stated), option=self.option))
 
 
 def points_path(typed: PointOptions) -> list[Path]:
@@ -56,7 +58,7 @@ def read_points(typed: PointOptions, near: Any) -> "gpd.GeoDataFrame | None":
     read = _read_weights if typed.option == "weights" else _read_incidents
     points = read(typed, near)
     about = points.attrs[ATTRS]
-    say(f"{typed.option}: {len(points):,} row{'' if len(points) == 1 else 's'} from {about['source']}")
+    say(WORDS("rows_from", option=typed.option, n=Many(len(points)), source=about["source"]))
     _say_all(about["notes"])
     return points
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Self
 
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import logs_json
 
 __all__ = ["Progress"]
@@ -66,5 +67,11 @@ def progress_line(name: str, *, rows: int, share: float, seconds: float) -> str:
     if 0 < share < 1:
         remaining = seconds * (1 - share) / share
         soon = remaining < _SOON_S
-        left = f", about {remaining:.0f} s left" if soon else f", about {remaining / 60:.0f} min left"
-    return f"{name}: {rows:,} rows ({share:.0%}), {rows / seconds:,.0f} rows/s{left}".replace("%)", " %)")
+        left = (
+            WORDS("seconds_left", remaining=remaining)
+            if soon
+            else WORDS("minutes_left", remaining=remaining / 60)
+        )
+    return WORDS("progress", name=name, rows=rows, share=share, speed=rows / seconds, left=left).replace(
+        "%)", " %)"
+    )

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridgov.cli.point_words import WORDS
 from gridgov.errors import ArgumentError
+from gridgov.language import listed
 
 if TYPE_CHECKING:
     from gridgov.tag import RecordedOptions
@@ -36,9 +38,7 @@ class RecordedTyped:
         if self.column is None and (
             alone := [option for option, value in stated.items() if value is not None]
         ):
-            raise ArgumentError(
-                f"{', '.join(alone)}: name the column of recorded units: --check-column COLUMN"
-            )
+            raise ArgumentError(WORDS("name_check_column", options=listed(alone)))
         of_layer = {
             "--vintage-id": self.vintage_id,
             "--vintage-crs": self.vintage_crs,
@@ -47,7 +47,7 @@ class RecordedTyped:
         if self.vintage is None and (
             alone := [option for option, value in of_layer.items() if value is not None]
         ):
-            raise ArgumentError(f"{', '.join(alone)}: name the layer: --vintage FILE")
+            raise ArgumentError(WORDS("name_vintage", options=listed(alone)))
         if self.normalise is not None:
             from gridgov.recorded.forms import check_form
 

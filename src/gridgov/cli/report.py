@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.cli import options
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError, FormatError
-from gridgov.language import Messages, spoken
+from gridgov.language import spoken
 from gridgov.outputs import check_not_input, check_output, replacing
 
 if TYPE_CHECKING:
@@ -14,24 +15,6 @@ if TYPE_CHECKING:
     from gridgov.report.overview import Advice
 
 ENDINGS: Final = (".html", ".xlsx")
-
-WORDS = Messages(
-    {
-        "note": ("Note: {words}", "提示：{words}"),
-        "sheets": (
-            "{units:,} sheets of units and {pairs:,} of pairs of departments; {open:,} conflicts are open.",
-            "网格确认表 {units:,} 份，部门间确认表 {pairs:,} 份；待定冲突 {open:,} 处。",
-        ),
-        "written": (
-            "Written: {path} (from network version {version})",
-            "已写出：{path}（网络版本 {version}）",
-        ),
-        "print": (
-            "Open it in a browser and print it, on A4: each sheet is a page of its own.",
-            "用浏览器打开即可打印（A4），每份确认表单独成页。",
-        ),
-    }
-)
 
 
 def report(
@@ -59,7 +42,7 @@ def report(
     source, sheet = (None, None) if incidents is None else split_path(incidents)
     read = [network, *(path for path in (source, previous) if path is not None)]
     if output is None:
-        raise ArgumentError("say where to write: -o report.html, or report.xlsx for the data")
+        raise ArgumentError(WORDS("report_where"))
     _check(output, read, overwrite=overwrite)
     made = _make(
         network,
@@ -78,7 +61,7 @@ def report(
 def _check(output: Path, read: list[Path], *, overwrite: bool) -> None:
     """Refuse before any work what could not be written after it."""
     if output.suffix.lower() not in ENDINGS:
-        raise FormatError(f"{output}: a report is written as {' or '.join(ENDINGS)}; name one with -o")
+        raise FormatError(WORDS("report_kinds", output=output, kinds=" or ".join(ENDINGS)))
     check_output(output, overwrite=overwrite)
     check_not_input(output, read)
 
@@ -112,7 +95,7 @@ def _advice(households: str, grid_m2: list[str]) -> "Advice":
     for text in grid_m2:
         name, equals, numbers = text.partition("=")
         if not (name.strip() and equals):
-            raise ArgumentError(f"--grid-m2 {text}: write NAME=LOW-HIGH, for example urban=5000-15000")
+            raise ArgumentError(WORDS("grid_m2_form", text=text))
         areas[name.strip()] = _range(numbers, f"--grid-m2 {text}")
     return Advice(households=_range(households, f"--households {households}"), area_m2=areas)
 
@@ -122,7 +105,7 @@ def _range(text: str, option: str) -> tuple[float, float]:
     try:
         return float(low), float(high)
     except ValueError:
-        raise ArgumentError(f"{option}: write two numbers, the smaller first, such as 300-500") from None
+        raise ArgumentError(WORDS("two_numbers", option=option)) from None
 
 
 def _tell(made: "Report", output: Path) -> None:
@@ -131,7 +114,7 @@ def _tell(made: "Report", output: Path) -> None:
         say(words("note", words=note))
     units = sum(sheet.kind == "unit" for sheet in made.sheets)
     opened = int(made.tables["conflicts"]["decide"].sum())
-    say(words("sheets", units=units, pairs=len(made.sheets) - units, open=opened))
-    say(words("written", path=output, version=made.version))
+    say(words("report_sheets", units=units, pairs=len(made.sheets) - units, open=opened))
+    say(words("report_written", path=output, version=made.version))
     if output.suffix.lower() == ".html":
-        say(words("print"))
+        say(words("report_print"))

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from gridgov.cli import options
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import say
-from gridgov.language import spoken
+from gridgov.language import Many, spoken
 
 BEYOND_LIMIT = 4
 
@@ -42,10 +43,9 @@ def run(
         language=spoken(),
         say=say,
     )
-    say(f"\nEverything is linked in {result.page}")
+    say(WORDS("linked_in", page=result.page))
     if result.errors:
-        failed = f"{len(result.errors)} file" + ("s" if len(result.errors) > 1 else "")
-        say(f"Error: {failed} of incidents could not be tagged; why is said above.")
+        say(WORDS("not_tagged", n=Many(len(result.errors))))
         raise typer.Exit(result.errors[0].exit_code)
     if result.beyond_limit:
         raise typer.Exit(BEYOND_LIMIT)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
+from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
+from gridgov.language import listed
 
 if TYPE_CHECKING:
     from gridgov.tag import TagResult
@@ -27,7 +29,7 @@ def typed_settings(context: typer.Context, job: Path, incidents: str) -> dict[st
     kinds = {key.name: key.kind for key in KEYS["assign"]}
     typed = [name for name in context.params if _was_typed(context, name) and name not in _APART]
     if strange := [f"--{name.replace('_', '-')}" for name in typed if name not in kinds]:
-        raise ArgumentError(f"{', '.join(strange)}: a job file does not keep this; leave out --save-job")
+        raise ArgumentError(WORDS("not_kept", options=listed(strange)))
     return {name: _as_kept(context.params[name], kinds[name]) for name in typed}
 
 
@@ -51,4 +53,4 @@ def save(job: Path, incidents: str, typed: Mapping[str, Any], result: "TagResult
 
     section = save_assign(job, incidents, typed)
     remember(job, result)
-    say(f"Kept as {section} in {job}; again: gridgov run {job} --assign-only")
+    say(WORDS("kept_as", section=section, job=job))

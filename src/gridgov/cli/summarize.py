@@ -5,22 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gridgov.cli import options
+from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import answer, answer_json, say
 from gridgov.errors import ArgumentError
-from gridgov.language import Messages, spoken
+from gridgov.language import spoken
 from gridgov.outputs import check_not_input
 from gridgov.schema import SEPARATOR
 
 if TYPE_CHECKING:
     from gridgov.network import Network
     from gridgov.tally import IncidentSummary, Nearness
-
-WORDS = Messages(
-    {
-        "note": ("Note: {words}", "提示：{words}"),
-        "written": ("Written: {paths}", "已写出：{paths}"),
-    }
-)
 
 
 def summarize(
@@ -62,7 +56,7 @@ def summarize(
 
     source, sheet = split_path(incidents)
     if missing and cells is None:
-        raise ArgumentError("--missing lists the units of a network without any row: name it, --cells FILE")
+        raise ArgumentError(WORDS("missing_needs"))
     if output is not None:
         check_summary_output(output, overwrite=overwrite)
         check_not_input(output, [source, *([] if cells is None else [cells])])
@@ -88,9 +82,7 @@ def summarize(
         source=source.name,
     )
     if missing and result.missing is None:
-        raise ArgumentError(
-            f"--by {by}: --missing lists cells, grids, or units of a rung or department: name one"
-        )
+        raise ArgumentError(WORDS("missing_lists", by=by))
     written = _write(result, output, missing=missing, overwrite=overwrite)
     if json:
         answer_json(result.as_dict())
@@ -98,7 +90,7 @@ def summarize(
         _tell(result, source.name, nearness, missing=missing, most=most)
     words = WORDS.speaker(spoken())
     if written:
-        say(words("written", paths=", ".join(map(str, written))))
+        say(words("count_written", paths=", ".join(map(str, written))))
 
 
 def _rows(source: Path, sheet: str | None, encoding: str | None) -> Any:
@@ -122,7 +114,7 @@ def _names(text: str) -> list[str]:
 def _condition(text: str) -> tuple[str, list[str]]:
     column, equals, values = text.partition("=")
     if not (column.strip() and equals and values.strip()):
-        raise ArgumentError(f"--where {text}: write COLUMN=VALUE, for example 类别=网格员")
+        raise ArgumentError(WORDS("where_form", text=text))
     return column.strip(), [value.strip() for value in values.split(SEPARATOR)]
 
 
@@ -130,9 +122,7 @@ def _time(text: str) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(text)
     except ValueError:
-        raise ArgumentError(
-            f"--as-of {text}: give a day or time such as 2025-07-01 or 2025-07-01T18:00"
-        ) from None
+        raise ArgumentError(WORDS("as_of_form", text=text)) from None
 
 
 def _write(result: "IncidentSummary", output: Path | None, *, missing: bool, overwrite: bool) -> list[Path]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TextIO
 
+from gridgov.cli.command_words import WORDS
 from gridgov.errors import ArgumentError
 
 __all__ = [
@@ -46,7 +47,7 @@ def say(text: str = "", *, level: str = "info") -> None:
 def log_as(form: str) -> None:
     """Say things from now on as ``text`` or ``json``; raises ArgumentError for others (`--log-format`)."""
     if form not in {"text", "json"}:
-        raise ArgumentError(f"--log-format is text or json, not {form!r}")
+        raise ArgumentError(WORDS("log_format", form=form))
     _LOG.set(form)
 
 

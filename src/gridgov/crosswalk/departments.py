@@ -14,7 +14,7 @@ from gridgov.crosswalk.tables import pair_table, relation_table, total_row
 from gridgov.crosswalk.weights import WEIGHT, Portions, burden_of, portions_of
 from gridgov.crosswalk.words import WORDS
 from gridgov.errors import ArgumentError
-from gridgov.language import Many, counted, examples
+from gridgov.language import Many, examples
 from gridgov.network import Network
 from gridgov.schema import ATTRS, PRECISION_M
 from gridgov.topology.refine import Tolerances
@@ -173,10 +173,8 @@ def _weight_note(weights: gpd.GeoDataFrame, weight: str | None, *, polygons: boo
     source = WORDS("of_source", source=about["source"]) if about.get("source") else ""
     what = WORDS("weight", column=column or WORDS("the_rows"), source=source)
     if polygons:
-        many = counted(len(weights), "polygon")
-        return WORDS("spread_evenly", what=what, many=many)
-    many = counted(len(weights), "point")
-    return WORDS("counted_exactly", what=what, many=many)
+        return WORDS("spread_evenly", what=what, n=Many(len(weights)))
+    return WORDS("counted_exactly", what=what, n=Many(len(weights)))
 
 
 def _bare_notes(divisions: Divisions, patches: Patches) -> list[str]:

@@ -14,12 +14,12 @@ WORDS = Messages(
         "weight": ("Weight: {column}{source}", "权重：{column}{source}"),
         "the_rows": ("the rows", "行数"),
         "spread_evenly": (
-            "{what} ({many}), spread evenly over the area of each: the shares are estimates.",
-            "{what}（{many}），按各自面积均匀分摊：比例为估算。",
+            "{what} ({n:polygon|polygons}), spread evenly over the area of each: the shares are estimates.",
+            "{what}（{n} 个面），按各自面积均匀分摊：比例为估算。",
         ),
         "counted_exactly": (
-            "{what} ({many}), counted exactly: in the smallest grid there, on a border in the lowest id.",
-            "{what}（{many}），准确计数：落在所在的最小网格，在边界上时归编码最小者。",
+            "{what} ({n:point|points}), counted exactly: in the smallest grid there, on a border in the lowest id.",
+            "{what}（{n} 个点），准确计数：落在所在的最小网格，在边界上时归编码最小者。",
         ),
         "kept_no_cell": ("kept no cell in the merge", "合并中没有分得单元"),
         "covered": ("covered by smaller ones, or empty", "被较小的网格覆盖，或是空的"),

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from gridgov.decisions.meaning import Asked, CannotError, Conflict, Merged, asked
+from gridgov.decisions.said_words import WORDS
 from gridgov.decisions.table import Decisions
 from gridgov.decisions.words import (
     IGNORE,
@@ -133,7 +134,7 @@ def _outcome(row: Any, decision: str, merged: Merged) -> _Outcome:
     allowed = offered(row["kind"], row["departments"], row["grid_ids"], layers=merged.layers)
     if decision not in allowed:
         words = ", ".join(shown(each) for each in allowed)
-        return _Outcome(decision, why_not=f"{row['kind']} here takes only {words}")
+        return _Outcome(decision, why_not=WORDS("takes_only", kind=row["kind"], words=words))
     width = float(row["width_m"]) if pd.notna(row["width_m"]) else 0.0
     conflict = Conflict(row["kind"], row["departments"], row["grid_ids"], row.geometry, width)
     try:
@@ -198,15 +199,17 @@ def _told(
 def _resolution(row: Any, outcome: _Outcome) -> str:
     decision, was = outcome.decision, row["resolution"]
     if outcome.why_not:
-        return f"{was}; '{decision}' cannot be carried out: {outcome.why_not}"
+        return WORDS("cannot_be", was=was, decision=decision, why_not=outcome.why_not)
     if decision == LEAVE:
-        return f"decided: left as merged ({was})"
+        return WORDS("left_as_merged", was=was)
     if decision == IGNORE:
-        return f"decided: not to be asked again ({was})"
+        return WORDS("not_asked_again", was=was)
     if decision == SPLIT:
-        return "decided: split"
+        return WORDS("decided_split")
     named = kept_grids(row["kind"], row["departments"], row["grid_ids"])
-    return f"decided: {decision} ({named[LETTERS.index(kept_letter(decision) or LETTERS[0])]})"
+    return WORDS(
+        "decided_for", decision=decision, named=named[LETTERS.index(kept_letter(decision) or LETTERS[0])]
+    )
 
 
 def _summary(

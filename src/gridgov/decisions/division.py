@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridgov.decisions.said_words import WORDS
 from gridgov.schema import PRECISION_M
 
 __all__ = ["TOUCH_M", "CannotError", "divide", "shore"]
@@ -108,7 +109,7 @@ def _nearest(points: Geometries, place: Any) -> Geometries:
         answer = np.asarray(shapely.get_parts(cells))
         if len(answer) == len(points) and shapely.intersects(answer, shapely.points(moved)).all():
             return answer
-    raise CannotError("its shores are too tangled for a line between them")
+    raise CannotError(WORDS("too_tangled"))
 
 
 def _smooth(ground: Any, step: float) -> Any:

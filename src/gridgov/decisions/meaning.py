@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.decisions.division import TOUCH_M, CannotError, divide, shore
+from gridgov.decisions.said_words import WORDS
 from gridgov.decisions.words import LETTERS, SPLIT, kept_grids, kept_letter
 from gridgov.ladder import Ladder
 from gridgov.special import Special
@@ -89,7 +90,7 @@ class Merged:
         """Row of a grid. Raises CannotError if the layer has it no more."""
         found = np.flatnonzero(self.layers[department]["grid_id"].to_numpy(dtype=object) == grid_id)
         if not len(found):
-            raise CannotError(f"{department} has no grid {grid_id}")
+            raise CannotError(WORDS("no_such_grid", department=department, grid_id=grid_id))
         return int(found[0])
 
 
@@ -101,7 +102,7 @@ def asked(conflict: Conflict, decision: str, merged: Merged) -> list[Asked]:
     if kept_letter(decision) is None and decision != SPLIT:
         return []
     if conflict.place is None or not shapely.area(conflict.place):
-        raise CannotError("the conflict has no place on the map")
+        raise CannotError(WORDS("no_place"))
     return list(_HOW[conflict.kind](conflict, decision, merged))
 
 
@@ -124,7 +125,7 @@ def _among_grids(conflict: Conflict, decision: str, merged: Merged) -> Iterator[
     grounds = shapely.difference(np.array(near, dtype=object), place)
     parts = divide(place, grounds, width_m=conflict.width_m)
     if parts is None or (shapely.area(parts) > 0).sum() < 2:  # noqa: PLR2004
-        raise CannotError("only one of its grids has ground of its own beside it")
+        raise CannotError(WORDS("only_one"))
     for row, part in zip(rows, parts, strict=True):
         if shapely.area(part):
             yield Asked(number, row, part)
@@ -240,7 +241,7 @@ def _over_a_border(conflict: Conflict, decision: str, merged: Merged) -> Iterato
                 found = True
                 yield Asked(number, other, piece)
     if not found:
-        raise CannotError(f"{department} has no other grid beside the part beyond the border")
+        raise CannotError(WORDS("no_other", department=department))
 
 
 def _ground(refined: Refinement, cells: Bools) -> Any:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gridgov.decisions.said_words import WORDS
 from gridgov.decisions.words import IGNORE, LEAVE, SPLIT, parse_decision, shown
 from gridgov.errors import DecisionsError
 from gridgov.language import examples
@@ -62,7 +63,7 @@ class Decisions:
         """
         missing = [column for column in DECISION_COLUMNS[:2] if column not in table.columns]
         if missing:
-            raise DecisionsError(f"{source}: there is no column {examples(missing)}")
+            raise DecisionsError(WORDS("no_column", source=source, missing=examples(missing)))
         return cls(source, _checked(_texts(table), source))
 
     def __len__(self) -> int:
@@ -98,7 +99,7 @@ def _texts(table: pd.DataFrame) -> pd.DataFrame:
     """Trim every cell; what is blank, or a column that is not there, becomes None."""
     found = {column: [_text(value) for value in table[column]] for column in table.columns}
     blank = [None] * len(table)
-    where = [f"row {number}" for number in range(1, len(table) + 1)]
+    where = [WORDS("row", number=number) for number in range(1, len(table) + 1)]
     columns = {column: found.get(column, blank) for column in DECISION_COLUMNS}
     texts = pd.DataFrame({**columns, "where": found.get("where", where)}, dtype=object)
     return texts[texts["conflict_id"].notna() | texts["decision"].notna()]
@@ -112,10 +113,10 @@ def _checked(texts: pd.DataFrame, source: str) -> pd.DataFrame:
     decision = [each and parse_decision(each) for each in texts["decision"]]
     day = [each and parse_day(each) for each in texts["decided_on"]]
     faults = [
-        *_unreadable(texts, "decision", decision, f"is no decision; allowed are {ALLOWED}"),
-        *_unreadable(texts, "decided_on", day, "is no date; write 2026-11-20"),
+        *_unreadable(texts, "decision", decision, WORDS("no_decision", allowed=ALLOWED)),
+        *_unreadable(texts, "decided_on", day, WORDS("no_date")),
         *(
-            f"{where}: '{said}' stands beside no conflict_id"
+            WORDS("beside_no_id", where=where, said=said)
             for where, said in texts.loc[texts["conflict_id"].isna(), ["where", "decision"]].to_numpy()
         ),
     ]
@@ -129,7 +130,7 @@ def _checked(texts: pd.DataFrame, source: str) -> pd.DataFrame:
 
 def _unreadable(texts: pd.DataFrame, column: str, read: list[str | None], why: str) -> list[str]:
     return [
-        f"{where}: '{said}' {why}"
+        WORDS("said_why", where=where, said=said, why=why)
         for where, said, made in zip(texts["where"], texts[column], read, strict=True)
         if said is not None and made is None
     ]
@@ -139,8 +140,10 @@ def _contradictions(decided: pd.DataFrame) -> list[str]:
     faults = []
     for conflict, rows in decided.groupby("conflict_id"):
         if len(set(rows["decision"])) > 1:
-            said = " and ".join(f"'{d}' ({w})" for d, w in rows[["decision", "where"]].to_numpy())
-            faults.append(f"{conflict} has two decisions: {said}; keep one")
+            said = " and ".join(
+                WORDS("said_where", decision=d, where=w) for d, w in rows[["decision", "where"]].to_numpy()
+            )
+            faults.append(WORDS("two_decisions", conflict=conflict, said=said))
     return faults
 
 

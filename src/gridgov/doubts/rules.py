@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from gridgov.datum import PointCRS, crs_candidates, describe_crs
 from gridgov.doubts.extent import Extent
 from gridgov.doubts.shared import SharedPoints
-from gridgov.language import counted, per_cent
+from gridgov.doubts.words import WORDS
+from gridgov.language import Many, per_cent
 from gridgov.lookup import Atlas, Placed, Points
 from gridgov.sample import Sample
 from gridgov.schema import CHINA_CRS, REASON_CODES
@@ -158,42 +159,47 @@ class CoordinateDoubts:
         count = self._counts[name]
         if count.rows:
             lon, lat = (f"{number:.10g}" for number in count.first)
-            said = f"{counted(count.rows, 'row')}: {_SAID[name]}, such as {lon}, {lat}."
+            said = WORDS("such_as", rows=Many(count.rows), said=_SAID[name], lon=lon, lat=lat)
             yield self._doubt(name, self._rows, said)
 
     def _elsewhere(self) -> Iterator[Doubt]:
         rows = self._counts["elsewhere"].rows
         points = rows + self._located
         if rows > _ELSEWHERE_SHARE * points:
-            said = f"{rows:,} of {points:,} points lie in no cell"
+            said = WORDS("in_no_cell", rows=rows, points=points)
             yield self._doubt(
                 "elsewhere",
                 points,
-                f"{said}: is their coordinate system (--crs) right, and are these the cells of their city?",
+                WORDS("right_crs", said=said),
             )
 
     def _say_metres(self) -> Iterator[Doubt]:
         rows = self._counts["metres"].rows
         if not rows:
             return
-        all_rows = counted(self._rows, "row")
-        said = f"{rows:,} of {all_rows} have numbers that are no longitude and latitude"
+        all_rows = WORDS("all_rows", n=Many(self._rows))
+        said = WORDS("no_lon_lat", rows=rows, all_rows=all_rows)
         outline = self._in_degrees
         box = shapely.box(outline.west, outline.south, outline.east, outline.north)
         found = crs_candidates(*self._metres.columns, outline=box)
         best = next((each for each in found if each.share >= _METRES_SHARE), None)
         if best is None:
-            guess = "if they are metres, say in which system, --crs EPSG:N"
+            guess = WORDS("if_metres")
         else:
             system = best.name.removesuffix(" swapped")
-            exchanged = ", x and y exchanged," if best.swapped else ""
-            alone = " in a file of their own" if rows < self._rows else ""
+            exchanged = WORDS("exchanged") if best.swapped else ""
+            alone = WORDS("alone") if rows < self._rows else ""
             others = f"{', '.join(best.alike[:2])}{' and others' if len(best.alike) > 2 else ''}"  # noqa: PLR2004
-            alike = f" (or {others}: numbers cannot tell)" if best.alike else ""
-            within = f"{per_cent(best.share)} of them lie among the cells"
-            guess = (
-                f"as metres of {describe_crs(system)}{alike}{exchanged} {within}; "
-                f"feed them{alone} with --crs {system}"
+            alike = WORDS("or_others", others=others) if best.alike else ""
+            within = WORDS("among_cells", share=per_cent(best.share))
+            guess = WORDS(
+                "as_metres",
+                system=describe_crs(system),
+                alike=alike,
+                exchanged=exchanged,
+                within=within,
+                alone=alone,
+                code=system,
             )
         yield self._doubt("metres", self._rows, f"{said}: {guess}.")
 
@@ -201,14 +207,14 @@ class CoordinateDoubts:
         usable = self._shared.rows
         least = max(_DEFAULT_ROWS, _DEFAULT_SHARE * usable)
         for point in self._shared.most(_DEFAULTS, rows=least):
-            many = f"{point.rows:,} rows ({per_cent(point.rows / usable)})"
-            said = f"{many if point.exact else f'at least {many}'} have one and the same point, "
-            words = f"{said}{point.x:.10g}, {point.y:.10g}: perhaps a default, not a place."
+            many = WORDS("rows_share", rows=point.rows, share=per_cent(point.rows / usable))
+            said = WORDS("one_point", said=many if point.exact else WORDS("at_least", many=many))
+            words = WORDS("perhaps_default", said=said, x=point.x, y=point.y)
             yield Doubt("default", point.rows, usable, point.x, point.y, words)
 
     def _coarse(self) -> Iterator[Doubt]:
         rows, usable = self._counts["coarse"].rows, self._shared.rows
         if rows and rows >= _COARSE_SHARE * usable:
-            said = f"{rows:,} of {counted(usable, 'row')}"
-            words = f"{said} have coordinates of two decimals only, which is about 1 km."
+            said = WORDS("rows_of", rows=rows, usable=Many(usable))
+            words = WORDS("two_decimals", said=said)
             yield self._doubt("coarse", usable, words)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from gridgov.errors import ArgumentError, InputMissingError, JobError
 from gridgov.jobs.job import Job, Section
 from gridgov.jobs.record import file_hash
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps import NETWORK
+from gridgov.language import listed
 from gridgov.layers.arguments import parse_layer_argument
 from gridgov.schema import check_names
 from gridgov.version import __version__
@@ -66,13 +68,13 @@ def planned(section: Section, job: Job) -> list[Planned]:
     found = glob.glob(str(pattern))  # noqa: PTH207 - the pattern is a whole path
     matched = [path for path in map(Path, sorted(found)) if not path.name.startswith("~$")]
     if not matched and not glob.has_magic(str(pattern)):
-        raise InputMissingError(f"there is no file {pattern}")
+        raise InputMissingError(WORDS("no_file", pattern=pattern))
     files = [_planned(section, job, source) for source in matched]
     own = {os.path.normcase(path) for each in files for path in (each.output, each.rejects)}
     files = [each for each in files if os.path.normcase(each.source) not in own]
     for key in ("output", "rejects"):
         if len({getattr(each, key) for each in files}) < len(files):
-            raise JobError(f"several files would have one {key}; write {_STEM} in it: the input's name")
+            raise JobError(WORDS("several_files", key=key, stem=_STEM))
     return files
 
 
@@ -127,7 +129,7 @@ def _renames(section: Section) -> dict[str, str]:
     for text in section.get("rename", ()):
         new, equals, added = (part.strip() for part in text.partition("="))
         if not (new and equals and added):
-            raise JobError(f'rename holds "{text}": write "NEW=COLUMN", such as "所属网格编码=grid_id"')
+            raise JobError(WORDS("rename_holds", text=text))
         renames[added] = new
     return renames
 
@@ -138,14 +140,14 @@ def _cells(section: Section, job: Job, say: Callable[[str], None]) -> tuple[Any,
 
     path, layer = section.get("cells") or (job.results / NETWORK, None)
     if not path.exists():
-        raise InputMissingError(f"there is no network {path}; run the whole job first, or say cells = ...")
+        raise InputMissingError(WORDS("no_network", path=path))
     stated = {key: section.values[key] for key in _LAYER_KEYS if key in section.values}
     if is_network(path):
         if stated:
-            raise JobError(f"{', '.join(stated)}: {path.name} is a merged network and needs none of these")
+            raise JobError(WORDS("needs_none", options=listed(stated), path=path.name))
         network = read_network(path)
-        many = f"{len(network.cells):,} cells of {path.name}, network version {network.version}"
-        say(f"[assign.{section.name}] {many}")
+        said = WORDS("cells_of", cells=len(network.cells), path=path.name, version=network.version)
+        say(f"[assign.{section.name}] {said}")
         return network, network.version
     columns = {role: stated[f"cells_{role}"] for role in ("id", "owner") if f"cells_{role}" in stated}
     grids = read_grids(

@@ -13,6 +13,7 @@ from gridgov.jobs.inputs import Say
 from gridgov.jobs.job import Job, Section
 from gridgov.jobs.record import Assigned
 from gridgov.jobs.results import make_folder, relative_path, remove_empty
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.words import at_section, in_job_words
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class _Runner:
         try:
             todo = planned(section, self.job)
             if not todo:
-                self.say(f"[assign.{section.name}] no file matches {pattern}.")
+                self.say(WORDS("no_match", section=section.name, pattern=pattern))
                 return
             asking = asking_of(section, self.job, say=self.say)
         except GridgovError as error:
@@ -99,7 +100,7 @@ class _Runner:
         known = self.known(planned.output)
         if known is None or not planned.output.is_file() or known.key != asking.key(planned.source):
             return None
-        self.say(f"[assign.{section.name}] {planned.source.name}: done before, nothing has changed.")
+        self.say(WORDS("done_before", section=section.name, name=planned.source.name))
         return known
 
     def file(self, section: Section, planned: Planned, asking: Asking, atlas: "Atlas") -> Assigned:
@@ -107,9 +108,7 @@ class _Runner:
         from gridgov.tag import tag_file
 
         if planned.output.exists() and self.known(planned.output) is None and not self.overwrite:
-            raise OutputExistsError(
-                f"{planned.output} is there, not of an earlier run; --overwrite replaces it, or name another"
-            )
+            raise OutputExistsError(WORDS("not_earlier", output=planned.output))
         key = asking.key(planned.source)
         with _folder(planned.output.parent), _folder(planned.rejects.parent):
             result = tag_file(
@@ -138,7 +137,7 @@ class _Runner:
         """Say why a file, or all of a section, was not tagged, and keep it for the page."""
         error = at_section(error, section)
         self.errors.append(error)
-        self.say(f"Error: {error}")
+        self.say(WORDS("error", error=error))
         known = None if output is None else self.known(output)
         return Assigned(
             section=section.name,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import ArgumentError, GridgovError, JobError
 from gridgov.jobs.job import Job, Section
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.words import at_section, in_job_words
+from gridgov.language import Many
 from gridgov.schema import ATTRS, no_owner_note
 
 if TYPE_CHECKING:
@@ -158,7 +160,7 @@ def _choices(job: Job, key: str, faults: list[GridgovError]) -> "Choices":
         try:
             found |= split_choices(texts, names=[section.name], option=key)
         except ArgumentError:
-            said = f'{key} is a list of COLUMN=VALUE, such as {key} = ["TYPE=专属|商圈"]'
+            said = WORDS("list_of", key=key)
             faults.append(JobError(f"{section.place(key)}: {said}"))
     return found
 
@@ -186,14 +188,13 @@ def _how(section: Section) -> dict[str, Any]:
 
 
 def _points(section: Section, layers: "Mapping[str, gpd.GeoDataFrame]", say: Say) -> "gpd.GeoDataFrame":
-    from gridgov.language import counted
 
     try:
         points = _POINTS[section.kind](section, layers)
     except GridgovError as error:
         raise at_section(error, section) from error
     about = points.attrs[ATTRS]
-    say(f"{section.kind}: {counted(len(points), 'row')} from {about['source']}")
+    say(WORDS("rows_from", kind=section.kind, n=Many(len(points)), source=about["source"]))
     for note in about["notes"]:
         say(f"  - {in_job_words(note)}")
     return points

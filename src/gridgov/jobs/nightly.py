@@ -7,6 +7,7 @@ from typing import Final
 
 from gridgov.errors import JobError
 from gridgov.jobs.job import Job
+from gridgov.jobs.said_words import WORDS
 from gridgov.outputs import check_together, replacing_together
 
 __all__ = ["SCRIPTS", "schedule_lines", "write_scripts"]
@@ -32,7 +33,7 @@ def write_scripts(job: Job, *, overwrite: bool = False) -> list[Path]:
         A script is there and `overwrite` is False; it cannot be written.
     """
     if not job.assigns:
-        raise JobError(f"{job.path.name}: there is no section [assign.NAME], so nothing to do every night")
+        raise JobError(WORDS("nothing_nightly", name=job.path.name))
     paths = [job.folder / name for name in SCRIPTS]
     check_together(paths, overwrite=overwrite)
     windows = sys.platform == "win32"

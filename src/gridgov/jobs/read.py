@@ -10,7 +10,9 @@ from typing import Any, Final
 from gridgov.errors import ArgumentError, InputMissingError, JobError
 from gridgov.jobs.job import Job, Section
 from gridgov.jobs.keys import KEYS, NAMED, Key
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.toml_text import TomlText, read_toml
+from gridgov.language import listed
 from gridgov.layers.arguments import split_path
 from gridgov.schema import check_names
 
@@ -46,7 +48,7 @@ def read_job(path: str | Path) -> Job:
     """
     path = Path(path)
     if path.is_dir():
-        raise InputMissingError(f"{path} is a folder; name the job file in it")
+        raise InputMissingError(WORDS("is_folder", path=path))
     text = read_toml(path)
     reader = _Reader(text, path.absolute().parent)
     job = reader.job(path.absolute())
@@ -77,14 +79,14 @@ class _Reader:
 
     def named(self, kind: str, values: Any) -> tuple[Section, ...]:
         if not isinstance(values, dict) or not all(isinstance(value, dict) for value in values.values()):
-            self.fault((kind,), f"give each {kind} a section of its own with its name: [{kind}.NAME]")
+            self.fault((kind,), WORDS("own_section", kind=kind))
             return ()
         return tuple(self.section(kind, name, value) for name, value in values.items())
 
     def section(self, kind: str, name: str, values: Any) -> Section:
         path = tuple(part for part in (kind, name) if part)
         if not isinstance(values, dict):
-            self.fault(path, f"'{kind}' is a section: write [{kind}], and its keys below it")
+            self.fault(path, WORDS("is_section", kind=kind))
             values = {}
         known = {key.name: key for key in KEYS[kind]}
         found = {}
@@ -102,11 +104,11 @@ class _Reader:
         """The value as the section keeps it; None if it is wrong, which is then said."""
         types, words = _TYPES.get(key.kind, _TEXT)
         if not _is_one_of(value, types):
-            self.fault(path, f"{key.name} is {words}, not {_shown(value)}")
+            self.fault(path, WORDS("key_is_not", key=key.name, words=words, value=_shown(value)))
         elif key.kind == "texts" and not all(isinstance(each, str) and each.strip() for each in value):
-            self.fault(path, f"{key.name} is {words}")
+            self.fault(path, WORDS("key_is", key=key.name, words=words))
         elif key.kind in {"number", "whole"} and not (math.isfinite(value) and value >= 0):
-            self.fault(path, f"{key.name} is {words} from 0 up, not {value}")
+            self.fault(path, WORDS("key_from_0", key=key.name, words=words, value=value))
         elif isinstance(value, str) and (not value.strip() or _CONTROL.search(value)):
             self.fault(path, _blank_or_escaped(key.name, value))
         else:
@@ -137,7 +139,9 @@ class _Reader:
     def fault(self, path: tuple[str, ...], said: str) -> None:
         section = f" [{'.'.join(path[:-1])}]" if len(path) > 1 else ""
         line = self.text.line(path)
-        self.faults.append((line, f"{self.text.name}, line {line}{section}: {said.rstrip('.')}."))
+        self.faults.append(
+            (line, WORDS("at_line", name=self.text.name, line=line, section=section, said=said.rstrip(".")))
+        )
 
 
 def _is_one_of(value: Any, types: tuple[type, ...]) -> bool:
@@ -148,19 +152,16 @@ def _is_one_of(value: Any, types: tuple[type, ...]) -> bool:
 def _unknown(key: str, kind: str, known: Mapping[str, Key]) -> str:
     by_meaning = [each.name for each in known.values() if key in each.zh]
     near = by_meaning or difflib.get_close_matches(key.lower(), list(known), n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    what = f"[{kind}]" if kind else "the keys above the sections"
-    sections = "" if kind else f"; sections are {', '.join(each for each in KEYS if each)}"
-    return f"'{key}' is no key of {what}{hint} There are {', '.join(known)}{sections}"
+    hint = WORDS("did_you_mean", name=near[0]) if near else ""
+    what = f"[{kind}]" if kind else WORDS("above_sections")
+    sections = "" if kind else WORDS("sections_are", sections=listed(each for each in KEYS if each))
+    return WORDS("no_key", key=key, what=what, hint=hint, known=listed(known), sections=sections)
 
 
 def _blank_or_escaped(name: str, value: str) -> str:
     if not value.strip():
-        return f"{name} is empty; leave the line out, or put a # before it"
-    return (
-        f"{name} holds {value!r}: a \\ between double quotes begins an escape, so \\t became a tab and \\n "
-        "the end of a line. Write paths with / or between single quotes"
-    )
+        return WORDS("key_empty", name=name)
+    return WORDS("escape", name=name, value=value)
 
 
 def _with_slashes(text: str, folder: Path) -> str:

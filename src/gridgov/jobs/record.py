@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gridgov.errors import FormatError
+from gridgov.jobs.said_words import WORDS
 
 __all__ = ["RECORD", "Assigned", "Done", "Left", "Record", "file_hash", "read_record"]
 
@@ -106,7 +107,7 @@ def read_record(folder: Path) -> Record:
         assigned = [Assigned(**each) for each in values["assigned"]]
         return Record(**{**values, "steps": steps, "assigned": assigned})
     except (ValueError, KeyError, TypeError) as error:
-        said = f"{path}: no run of gridgov left this ({error}); remove it, or choose other results"
+        said = WORDS("no_run", path=path, error=error)
         raise FormatError(said) from error
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from gridgov.errors import ArgumentError, OutputExistsError, OutputLockedError
 from gridgov.jobs.page import PAGE, page_of
 from gridgov.jobs.record import RECORD, Record, file_hash
+from gridgov.jobs.said_words import WORDS
 from gridgov.language import examples
 from gridgov.outputs import check_together, replacing_together
 
@@ -33,7 +34,7 @@ def check_results(
         A file is open in another program; `folder` is a file.
     """
     if folder.exists() and not folder.is_dir():
-        raise ArgumentError(f"{folder} is a file; name a folder for the results")
+        raise ArgumentError(WORDS("folder_is_file", folder=folder))
     if not folder.is_dir():
         return
     known = {
@@ -44,10 +45,7 @@ def check_results(
     tops = list(dict.fromkeys(name.split("/")[0] for name in names))
     strangers = [name for name in tops if (folder / name).exists() and name not in known]
     if strangers and not overwrite:
-        raise OutputExistsError(
-            f"{folder}: {examples(strangers)} is there and not of an earlier run; --overwrite replaces it, "
-            "or choose another results = ..."
-        )
+        raise OutputExistsError(WORDS("strangers", folder=folder, strangers=examples(strangers)))
     _check_filled_in(folder, before, overwrite=overwrite, kept=kept)
     check_together([folder / name for name in tops], overwrite=True)
 
@@ -58,10 +56,7 @@ def _check_filled_in(folder: Path, before: Record, *, overwrite: bool, kept: Pat
         if overwrite or not path.is_file() or (kept is not None and kept.exists() and path.samefile(kept)):
             continue
         if file_hash(path) != known:
-            raise OutputExistsError(
-                f"{path} was changed since it was written. To carry out what was decided in it, add "
-                f"--decisions {path}; to lose it, --overwrite"
-            )
+            raise OutputExistsError(WORDS("changed_since", path=path))
 
 
 @contextmanager
@@ -93,7 +88,7 @@ def make_folder(folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        said = f"{folder}: this folder cannot be made ({error.strerror}); name another in the job file"
+        said = WORDS("cannot_be_made", folder=folder, error=error.strerror)
         raise OutputLockedError(said) from error
     return missing
 

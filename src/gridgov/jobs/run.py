@@ -14,7 +14,9 @@ from gridgov.jobs.job import Job
 from gridgov.jobs.page import PAGE
 from gridgov.jobs.record import Assigned, Done, Left, Record, file_hash, read_record
 from gridgov.jobs.results import check_results, relative_path, replacing_results, write_page
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps import CONFLICTS, STEPS, Output, Step, Work
+from gridgov.language import listed
 from gridgov.outputs import check_not_input
 from gridgov.version import __version__
 
@@ -80,9 +82,7 @@ def run_job(
             job, before, _decisions(job, decisions), overwrite=overwrite, language=language, say=say
         )
     elif decisions is not None:
-        raise ArgumentError(
-            f"--decisions {decisions}: this run merges nothing, so there is nothing to decide"
-        )
+        raise ArgumentError(WORDS("merges_nothing", decisions=decisions))
     if not job.assigns:
         _check_has_work(job, assign_only=assign_only)
         return RunResult(job.results / PAGE)
@@ -101,8 +101,8 @@ def add_assigned(job: Job, done: Sequence[Assigned]) -> None:
 
 def _check_has_work(job: Job, *, assign_only: bool) -> None:
     if assign_only or not job.layers:
-        wanted = "[assign.NAME]" if assign_only else "[layer.NAME] or [assign.NAME]"
-        raise JobError(f"{job.path.name}: there is no section {wanted}, so there is nothing to do")
+        wanted = "[assign.NAME]" if assign_only else WORDS("layer_or_assign")
+        raise JobError(WORDS("no_section", name=job.path.name, wanted=wanted))
 
 
 def _decisions(job: Job, given: str | Path | None) -> Path | None:
@@ -111,13 +111,15 @@ def _decisions(job: Job, given: str | Path | None) -> Path | None:
     if given is None:
         stated: Path | None = section.get("decisions", (None, None))[0]
         if stated is not None and not stated.is_file():
-            raise InputMissingError(f"{section.place('decisions')}: there is no file {stated}")
+            raise InputMissingError(
+                WORDS("no_stated_file", section=section.place("decisions"), stated=stated)
+            )
         return stated
     path = Path(given)
     if not path.is_file():
         there = job.results / path.name
-        hint = f"; did you mean {there}?" if there.is_file() else ""
-        raise InputMissingError(f"--decisions {path}: there is no such file{hint}")
+        hint = WORDS("did_you_mean_file", path=there) if there.is_file() else ""
+        raise InputMissingError(WORDS("no_decisions_file", path=path, hint=hint))
     return path
 
 
@@ -160,7 +162,7 @@ def _steps(job: Job) -> list[Step]:
     unknown = [name for name in skipped if name not in known]
     if unknown:
         raise JobError(
-            f"{job.settings.place('skip')}: '{unknown[0]}' is no step; steps are {', '.join(known)}"
+            WORDS("no_step", where=job.settings.place("skip"), step=unknown[0], known=listed(known))
         )
     return [step for step in STEPS if step.name not in skipped]
 

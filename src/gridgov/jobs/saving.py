@@ -13,6 +13,7 @@ from gridgov.jobs.draft.text import assignment, comment, header
 from gridgov.jobs.keys import KEYS
 from gridgov.jobs.read import read_job
 from gridgov.jobs.run import add_assigned
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.toml_text import parse_toml, read_toml
 from gridgov.layers.arguments import parse_layer_argument, split_path
 from gridgov.outputs import check_output, replacing
@@ -39,9 +40,7 @@ def check_save(job: Path, incidents: str) -> None:
     check_output(job, overwrite=True)
     name = _section_name(split_path(incidents)[0])
     if job.is_file() and name in _sections(job):
-        raise OutputExistsError(
-            f"{job} has a section {header('assign', name)}; change it there, or name another --save-job"
-        )
+        raise OutputExistsError(WORDS("has_section", job=job, section=header("assign", name)))
 
 
 def save_assign(job: Path, incidents: str, settings: Mapping[str, Any]) -> str:
@@ -103,7 +102,7 @@ def _section_name(source: Path) -> str:
 def _sections(job: Path) -> Mapping[str, Any]:
     values = read_toml(job).values.get("assign", {})
     if not isinstance(values, dict):
-        raise JobError(f"{job}: 'assign' is no section there, so none can be added")
+        raise JobError(WORDS("assign_no_section", job=job))
     return values
 
 

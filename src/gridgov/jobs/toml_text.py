@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gridgov.encodings import text_encoding
 from gridgov.errors import JobError
+from gridgov.jobs.said_words import WORDS
 
 __all__ = ["TomlText", "parse_toml", "read_toml"]
 
@@ -128,21 +129,27 @@ def _is_word(part: str) -> bool:
 def _in_words(name: str, number: int, line: str, said: str) -> str:
     mend = _mend(line, said)
     shown = f"\n  {line.strip()}" if line.strip() else ""
-    return f"{name}, line {number}: {mend or f'this is no TOML ({said[:1].lower()}{said[1:]}).'}{shown}"
+    return WORDS(
+        "toml_line",
+        name=name,
+        number=number,
+        mend=mend or f"this is no TOML ({said[:1].lower()}{said[1:]}).",
+        shown=shown,
+    )
 
 
 def _mend(line: str, said: str) -> str:
     if line.translate(_FULL_WIDTH) != line and _parses(line.translate(_FULL_WIDTH)):
-        return f"marks typed full-width; write\n  {line.translate(_FULL_WIDTH).strip()}\ninstead of"
+        return WORDS("full_width", line=line.translate(_FULL_WIDTH).strip())
     if "\\" in line:
         return f"{_ESCAPES}."
     if "overwrite a value" in said:
         key = line.partition("=")[0].strip()
-        return f"'{key}' stands twice in this section; put a # before one of them."
+        return WORDS("key_twice", key=key)
     if "Cannot declare" in said:
-        return "this section stands twice; give one of them another name."
+        return WORDS("section_twice")
     if _BARE_VALUE.search(line) and _parses(_BARE_VALUE.sub("= 1#", line)):
-        return 'text stands between quotes, as in crs = "EPSG:4547".'
+        return WORDS("quotes")
     return ""
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from gridgov.errors import GridgovError
 from gridgov.jobs.job import Section
+from gridgov.jobs.said_words import WORDS
 
 __all__ = ["at_section", "in_job_words"]
 
@@ -40,7 +41,7 @@ def at_section(error: GridgovError, section: Section) -> GridgovError:
     said = str(error)
     keys = dict.fromkeys(found[2].replace("-", "_") for found in _OPTION.finditer(said))
     lines = next((lines for key in keys if (lines := _open_lines(section, key))), [])
-    hint = f"\nIn {section.text.name}: remove the # before {_one_of(lines)}." if lines else ""
+    hint = WORDS("remove_hash", name=section.text.name, lines=_one_of(lines)) if lines else ""
     return type(error)(f"{section.place()}: {in_job_words(said)}{hint}")
 
 
@@ -59,4 +60,8 @@ def _asks(line: str, key: str) -> bool:
 
 
 def _one_of(lines: list[int]) -> str:
-    return f"line {lines[0]}" if len(lines) == 1 else f"one of the lines {lines[0]} to {lines[-1]}"
+    return (
+        WORDS("the_line", line=lines[0])
+        if len(lines) == 1
+        else WORDS("one_of_lines", first=lines[0], last=lines[-1])
+    )

@@ -14,7 +14,7 @@ from gridgov.columns import best_columns
 from gridgov.coordinates import parse_coordinates
 from gridgov.encodings import dbf_encoding
 from gridgov.errors import InputMissingError, SchemaError
-from gridgov.language import examples, listed
+from gridgov.language import examples
 from gridgov.layers.archive import unpacked
 from gridgov.layers.boundary import boundary_column, table_with_polygons
 from gridgov.layers.dxf import CAD_LAYER, cad_layers
@@ -162,12 +162,12 @@ def _drawing_notes(drawing: gpd.GeoDataFrame) -> list[str]:
 def _network(file: _File) -> LayerFacts:
     frame, _ = read_vector(file.path, layer="cells")
     columns = list(frame.columns)
-    layers, rungs = listed(cell_departments(columns)), listed(cell_rungs(columns))
+    layers, rungs = ", ".join(cell_departments(columns)), ", ".join(cell_rungs(columns))
     return LayerFacts(
         file=file.label,
         layer="cells",
         kind=kind_of(file.path),
         rows=len(frame),
         **about_place(frame, None, file.label),
-        looks_like=WORDS("info_network", layers=layers, rungs=rungs),
+        looks_like=f"a network merged by gridgov: cells of {layers}, within {rungs}",
     )

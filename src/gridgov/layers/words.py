@@ -107,10 +107,6 @@ WORDS = Messages(
         "info_closed": ("closed lines on the CAD layers: {lines}", "CAD 图层上的闭合线：{lines}"),
         "info_texts": ("texts on the CAD layers: {words}", "CAD 图层上的文字：{words}"),
         "info_text_is_id": ("; the text inside a polygon is its id", "；面内的文字作为编码"),
-        "info_network": (
-            "a network merged by gridgov: cells of {layers}, within {rungs}",
-            "gridgov 合并的网络：{layers} 的单元，层级为 {rungs}",
-        ),
         "share_fit": ("with the share of rows that fit", "括号内为符合的行所占比例"),
         "share_inside": ("with the share of rows inside the outline", "括号内为落在外轮廓内的行所占比例"),
         "crs_missing": (

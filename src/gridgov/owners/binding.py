@@ -8,6 +8,7 @@ from gridgov.owners import words
 from gridgov.owners.conditions import Condition
 from gridgov.owners.matching import BoundRules
 from gridgov.owners.rules import Rules
+from gridgov.owners.said_words import WORDS
 from gridgov.schema import cell_departments, cell_rungs
 
 __all__ = ["bind_rules"]
@@ -46,10 +47,11 @@ def _owner_columns(rules: Rules, departments: Sequence[str]) -> tuple[dict[str, 
                 owners[department] = known[words.key(department)]
             else:
                 unknown.setdefault(department, []).append(row)
-    have = f"they have {examples(departments, most=10)}" if departments else "they have none"
+    have = (
+        WORDS("they_have", departments=examples(departments, most=10)) if departments else WORDS("have_none")
+    )
     return owners, [
-        f"row {examples(rows)}: the cells have no department '{department}' ({have}); "
-        "correct it, or write the name of who acts under handler"
+        WORDS("cells_no_department", rows=examples(rows), department=department, have=have)
         for department, rows in unknown.items()
     ]
 
@@ -58,10 +60,9 @@ def _lost_conditions(rules: Rules, carried: Sequence[str], present: Sequence[str
     """Columns that can only be conditions but have nothing to be tested against: rules would widen."""
     lost = [name for name in carried if words.surely_condition(name) and any(rules.columns[name])]
     return [
-        f"the rules have a column '{name}', but the incidents do not: say with --category which column it is"
+        WORDS("incidents_no_column", name=name)
         if words.is_category(name)
-        else f"the rules have a column '{name}', but neither the cells nor the incidents do; they have "
-        f"{examples(present, most=12)}; merge with --within {name}=FILE, or rename the column"
+        else WORDS("nobody_has_column", name=name, present=examples(present, most=12))
         for name in lost
     ]
 
@@ -83,10 +84,10 @@ def _is_place(column: str, present: Sequence[str]) -> bool:
 def _notes(
     rules: Rules, taken: Mapping[str, str], carried: Sequence[str], present: Sequence[str]
 ) -> tuple[str, ...]:
-    tested, along = (", ".join(names) or "no columns" for names in (taken, carried))
-    notes = [f"{rules.source}: tested are {tested}; carried along are {along}"]
+    tested, along = (", ".join(names) or WORDS("no_columns") for names in (taken, carried))
+    notes = [WORDS("tested_are", rules=rules.source, tested=tested, along=along)]
     notes += [
-        f"the rules' column '{name}' is tested against '{column}'"
+        WORDS("tested_against", name=name, column=column)
         for name, column in taken.items()
         if words.key(name) != words.key(column)
     ]
@@ -97,14 +98,11 @@ def _notes(
 def _carried_note(rules: Rules, name: str, present: Sequence[str]) -> str:
     if words.key(name) in words.NEVER_CONDITIONS:
         same = words.counterpart(name, present)
-        return f"the column '{name}' is never tested, though incidents have it too" if same else ""
+        return WORDS("never_tested", name=name) if same else ""
     if words.carried(name) or not any(rules.columns[name]):
         return ""
     known = words.similar(name, present)
     if known is None and name not in rules.expected_conditions:
         return ""
-    guess = f"; did you mean '{known}'?" if known else ""
-    return (
-        f"the rules' column '{name}' looks like a condition, but neither incidents nor cells have it: "
-        f"it is carried along as rule_{name}, not tested{guess}"
-    )
+    guess = WORDS("did_you_mean", known=known) if known else ""
+    return WORDS("looks_like", name=name, guess=guess)

@@ -12,6 +12,7 @@ from gridgov.owners import words
 from gridgov.owners.case import EVERYWHERE, Case, make_case
 from gridgov.owners.conditions import Codes
 from gridgov.owners.rules import Rules
+from gridgov.owners.said_words import WORDS
 from gridgov.schema import SEPARATOR
 
 __all__ = ["FINDINGS", "FINDING_COLUMNS", "check_rules"]
@@ -130,7 +131,7 @@ def _without_handler(case: Case) -> Iterator[Finding]:
 
 def _nobody(case: Case, name: str, places: Codes, where: str) -> Iterator[Finding]:
     for place, size in case.spots(places):
-        said = f"nobody handles it{where}; add a rule for it, or one for the place alone"
+        said = WORDS("nobody_handles", where=where)
         count = case.incidents_of([name])
         yield _finding("no_handler", said, category=name, place=place, cells=size, incidents=count)
 
@@ -139,12 +140,16 @@ def _where(case: Case, others: Codes) -> str:
     """The other conditions of some combinations, in words."""
     said = [
         " and ".join(
-            f"{condition.name} is {list(condition.named_values)[code - 1] if code else 'blank or another'}"
+            WORDS(
+                "condition_is",
+                condition=condition.name,
+                said=list(condition.named_values)[code - 1] if code else WORDS("blank_or_other"),
+            )
             for condition, code in zip(case.trial.others, case.trial.other_codes[other], strict=True)
         )
         for other in others
     ]
-    return f" where {examples(said, most=3)}"
+    return WORDS("where_said", said=examples(said, most=3))
 
 
 def _contradictions(case: Case) -> Iterator[Finding]:
@@ -162,11 +167,11 @@ def _contradictions(case: Case) -> Iterator[Finding]:
 
 def _contradiction(case: Case, pair: tuple[int, int], kinds: list[str], places: Codes) -> Iterator[Finding]:
     said = case.trial.bound.said
-    who = ", ".join(f"{case.rules.label(rule)} says {said(rule)}" for rule in pair)
+    who = ", ".join(WORDS("says", label=case.rules.label(rule), handler=said(rule)) for rule in pair)
     for place, size in case.spots(places):
         yield _finding(
             "two_handlers",
-            f"{who}; give one another condition or an end date, or let both name the same",
+            WORDS("give_other", who=who),
             rules=case.labels(pair),
             category=SEPARATOR.join(kinds),
             place=place,
@@ -181,12 +186,12 @@ def _unreachable(case: Case) -> Iterator[Finding]:
     for rule in range(len(case.rules)):
         if rule in skipped or case.is_expired(rule):
             continue
-        said = "no cell meets its conditions of place together"
+        said = WORDS("no_cell_meets")
         if case.trial.applying(rule).any():
             before = case.deciding_before(rule)
             same = all(who[other] == who[rule] for other in before)
             first = examples([case.rules.label(other) for other in before], most=3)
-            said = f"always decided before it by {first}{', with the same handler' if same else ''}"
+            said = WORDS("always_before", first=first, said=WORDS("same_handler") if same else "")
         yield _finding("unreachable", said, rules=case.rules.label(rule), **_written(case, rule))
 
 
@@ -217,7 +222,13 @@ def _unknown_values(case: Case) -> Iterator[Finding]:
             near = words.similar(value, case.known(condition))
             yield _finding(
                 "unreachable" if lost.intersection(rules.tolist()) else "unknown_value",
-                f"no {whose} has {condition.name} '{value}'{f'; did you mean {near}?' if near else ''}",
+                WORDS(
+                    "none_has_value",
+                    whose=whose,
+                    condition=condition.name,
+                    value=value,
+                    said=WORDS("did_you_mean_near", near=near) if near else "",
+                ),
                 severity="decide" if condition.place else "note",
                 rules=case.labels(rules),
                 category=value if condition is case.trial.category else "",
@@ -228,5 +239,5 @@ def _unknown_values(case: Case) -> Iterator[Finding]:
 def _expired(case: Case) -> Iterator[Finding]:
     for rule in range(len(case.rules)):
         if case.is_expired(rule):
-            said = f"ended on {case.rules.valid_to[rule]}; delete it, or give it a later valid_to"
+            said = WORDS("ended_on", valid_to=case.rules.valid_to[rule])
             yield _finding("expired", said, rules=case.rules.label(rule), **_written(case, rule))

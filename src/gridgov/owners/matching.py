@@ -7,11 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.errors import RulesError
-from gridgov.language import counted
+from gridgov.language import counted, sentences
 from gridgov.owners import words
 from gridgov.owners.conditions import Allowed, Answer, Codes, Condition, answer_dates, answer_owner, days_of
 from gridgov.owners.deciding import combine, decide
 from gridgov.owners.rules import Rules
+from gridgov.owners.said_words import WORDS
 
 __all__ = ["BoundRules", "Handled"]
 
@@ -134,12 +135,10 @@ class BoundRules:
         if not self.rules.dated:
             return answers, ()
         if when is None:
-            raise RulesError(
-                f"{self.rules.source} has valid_from or valid_to: say with --time which column holds the time"
-            )
+            raise RulesError(WORDS("say_time", source=self.rules.source))
         days = days_of(when)
         blind = int((days == 0).sum())
-        notes = (f"{blind} incidents have no readable time: only rules without dates apply to them",)
+        notes = (WORDS("no_readable_time", blind=blind),)
         return [*answers, answer_dates(self.rules, days)], notes if blind else ()
 
     def _answer(self, winner: Codes, columns: Mapping[str, np.ndarray], notes: tuple[str, ...]) -> Handled:
@@ -173,11 +172,8 @@ class BoundRules:
             if (differ := self.differ(first, second, here, size=len(rows))).any():
                 faults.append(self._disagreement((first, second), differ, here, counted_as))
         if faults:
-            more = f" ({len(faults)} such pairs in all)" if len(faults) > _SHOWN else ""
-            raise RulesError(
-                f"{'; '.join(faults[:_SHOWN])}{more}. Give one of them another condition, "
-                "end one with valid_to, or let both name the same handler"
-            )
+            more = WORDS("such_pairs", n=len(faults)) if len(faults) > _SHOWN else ""
+            raise RulesError(WORDS("give_another", faults=sentences(faults[:_SHOWN]), more=more))
 
     def differ(self, first: int, second: int, columns: Mapping[str, np.ndarray], *, size: int) -> Allowed:
         """Where two rules name different handlers, for `size` incidents or cells."""
@@ -192,8 +188,8 @@ class BoundRules:
         like = ", ".join(f"{c.name} {words.written(columns[c.columns[0]][row])}" for c in tested)
         named = " and ".join(f"{self.rules.label(rule)} ({self.said(rule)})" for rule in pair)
         cases = counted(int(differ.sum()), counted_as)
-        return f"{named} both match {cases} ({like or 'any'}) with equally many conditions"
+        return WORDS("both_match", named=named, cases=cases, like=like or "any")
 
     def said(self, rule: int) -> str:
         """Who a rule names, in words."""
-        return self.rules.handlers_written[rule] or f"owner of the {self.rules.departments[rule]} grid"
+        return self.rules.handlers_written[rule] or WORDS("owner_of", department=self.rules.departments[rule])

@@ -12,6 +12,7 @@ import pandas as pd
 from gridgov.errors import RulesError
 from gridgov.language import examples
 from gridgov.owners import words
+from gridgov.owners.said_words import WORDS
 
 if TYPE_CHECKING:
     from gridgov.owners.matching import BoundRules, Handled
@@ -138,10 +139,7 @@ def _read(table: pd.DataFrame, *, source: str, first_row: int) -> Rules:
     names = _names(table, source)
     roles = {role: _role(names, role) for role in words.ROLES}
     if not (roles["handler"] or roles["department"]):
-        raise RulesError(
-            f"{source}: no column says who: name one 'handler' (处置单位) or 'department'; "
-            f"it has {examples(list(names), most=10)}"
-        )
+        raise RulesError(WORDS("no_who", source=source, names=examples(list(names), most=10)))
     texts = {name: [words.written(value) for value in table.iloc[:, at]] for name, at in names.items()}
     filled = [at for at in range(len(table)) if any(column[at] is not None for column in texts.values())]
     columns = {name: tuple(column[at] for at in filled) for name, column in texts.items()}
@@ -162,7 +160,7 @@ def _read(table: pd.DataFrame, *, source: str, first_row: int) -> Rules:
     )
     faults = [*_nobody(rules), *_dates(rules, part("valid_from"), part("valid_to"))]
     if not rows:
-        faults.append("it holds no rule")
+        faults.append(WORDS("holds_no_rule"))
     if faults:
         raise RulesError(f"{source}: " + "; ".join(faults))
     return rules
@@ -175,9 +173,9 @@ def _names(table: pd.DataFrame, source: str) -> dict[str, int]:
         name = words.written(column)
         if name is None:
             if table.iloc[:, at].map(words.written).notna().any():
-                raise RulesError(f"{source}: column {at + 1} has values but no name; name it or empty it")
+                raise RulesError(WORDS("no_name", source=source, at=at + 1))
         elif any(words.key(name) == words.key(other) for other in names):
-            raise RulesError(f"{source}: the column name '{name}' is used twice; rename one")
+            raise RulesError(WORDS("name_twice", source=source, name=name))
         else:
             names[name] = at
     return names
@@ -201,21 +199,21 @@ def _expected(names: Sequence[str], roles: set[str]) -> tuple[str, ...]:
 def _nobody(rules: Rules) -> list[str]:
     who = zip(rules.rows, rules.handlers_written, rules.departments, strict=True)
     rows = [row for row, handler, department in who if handler is None and department is None]
-    return [f"no handler and no department in row {examples(rows)}: fill one of them"] if rows else []
+    return [WORDS("no_handler", rows=examples(rows))] if rows else []
 
 
 def _dates(rules: Rules, starts: Sequence[str | None], ends: Sequence[str | None]) -> list[str]:
     faults = []
     for name, written, read in (("valid_from", starts, rules.valid_from), ("valid_to", ends, rules.valid_to)):
         wrong = [
-            f"row {row} '{text}'"
+            WORDS("row_text", row=row, text=text)
             for row, text, day in zip(rules.rows, written, read, strict=True)
             if text is not None and day is None
         ]
         if wrong:
-            faults.append(f"{name} is no date in {examples(wrong)}: write 2026-01-31")
+            faults.append(WORDS("no_date", name=name, wrong=examples(wrong)))
     spans = zip(rules.rows, rules.valid_from, rules.valid_to, strict=True)
     turned = [row for row, start, end in spans if start and end and start > end]
     if turned:
-        faults.append(f"valid_from is later than valid_to in row {examples(turned)}")
+        faults.append(WORDS("turned", turned=examples(turned)))
     return faults

@@ -19,6 +19,7 @@ from gridgov.recorded.report import RecordedReport
 from gridgov.recorded.tally import Mismatches, RecordedTally
 from gridgov.recorded.trials import datum_agreement, find_shift, try_datums
 from gridgov.recorded.units import Units
+from gridgov.recorded.words import WORDS
 
 if TYPE_CHECKING:
     from gridgov.lookup.points import Agreement
@@ -87,7 +88,7 @@ def check_recorded(
         against=against,
         normalise=normalise,
         vintage=vintage,
-        vintage_name="the other boundaries",
+        vintage_name=WORDS("other_boundaries"),
     )
     labels = frames.column_values(table, recorded.column)
     agreement = recorded.agreement(labels)

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from gridgov.errors import ArgumentError
+from gridgov.language import listed
 from gridgov.owners.words import folded
+from gridgov.recorded.words import WORDS
 
 __all__ = ["FORMS", "check_form", "label_forms", "unit_forms"]
 
@@ -20,7 +22,7 @@ _WORD: Final = re.compile(r"\w+")
 def check_form(form: str | None) -> None:
     """Raise ArgumentError for a form there is not."""
     if form is not None and form not in FORMS:
-        raise ArgumentError(f"normalise= (--normalise) is one of {', '.join(FORMS)}, not '{form}'")
+        raise ArgumentError(WORDS("normalise_is", forms=listed(FORMS), form=form))
 
 
 def label_forms(form: str | None) -> Callable[[str], str]:

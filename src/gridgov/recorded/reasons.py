@@ -6,13 +6,14 @@ from typing import Final
 
 import numpy as np
 
-from gridgov.language import counted, per_cent
+from gridgov.language import Many, per_cent
 from gridgov.reach import REACHES_M
 from gridgov.recorded.forms import FORMS
 from gridgov.recorded.report import Reason
 from gridgov.recorded.tally import RecordedTally
 from gridgov.recorded.trials import Shift, TriedDatum
 from gridgov.recorded.units import NO_UNIT
+from gridgov.recorded.words import WORDS
 
 __all__ = ["REASONS", "guess"]
 
@@ -64,7 +65,7 @@ def guess(
         found += _outside(tally)
     unclear = Reason(
         "unclear",
-        "No pattern shows: single rows may be recorded or placed wrongly; the list has each of them.",
+        WORDS("no_pattern"),
     )
     return tuple(found) or (unclear,)
 
@@ -78,20 +79,18 @@ def _labels(tally: RecordedTally) -> Iterator[Reason]:
     for (label, _), number in tally.unknown.items():
         labels[label] += number
     shown = ", ".join(f"'{label}'" for label, _ in labels.most_common(_SHOWN))
-    said = f"{counted(rows, 'row')} carry labels that no unit has ({shown}"
+    said = WORDS("no_such_labels", n=Many(rows), shown=shown)
     form, named, agreeing = max((_in_form(tally, labels, form) for form in FORMS), key=lambda found: found[2])
     if agreeing and named >= _MOST * rows:
         yield Reason(
             "labels",
-            f"{said}): they are written in another form. "
-            f"With --normalise {form} {named:,} of them name a unit, and {agreeing:,} agree.",
+            WORDS("other_form", said=said, form=form, named=named, agreeing=agreeing),
         )
     elif not tally.other:
         units = ", ".join(f"'{name}'" for name in tally.units.ids[:_SHOWN])
         yield Reason(
             "vintage",
-            f"{said}; units are {units}): "
-            "they may be of other boundaries (--vintage FILE), or no units at all.",
+            WORDS("other_units", said=said, units=units),
         )
 
 
@@ -113,17 +112,13 @@ def _datum(datums: Sequence[TriedDatum]) -> Iterator[Reason]:
     if best.stated or not stated.sure or gain < _GAIN:
         return
     there, here = (per_cent(each.agreement, digits=2) for each in (best, stated))
-    found = f"{there}, {here} as {stated.name}"
+    found = WORDS("there_here", there=there, here=here, stated=stated.name)
     if best.name == "swapped":
-        words = f"The points agree better with x and y exchanged ({found}): exchange --lon and --lat."
+        words = WORDS("exchanged", found=found)
     elif best.name == "wgs84" and stated.name in ("gcj02", "bd09"):
-        words = (
-            f"The points agree better when they are not converted ({found}): "
-            f"the cells are {stated.name} too (--cells-crs {stated.name}), "
-            f"or the points are not (--crs wgs84)."
-        )
+        words = WORDS("not_converted", found=found, stated=stated.name)
     else:
-        words = f"The points agree better as {best.name} ({found}): is --crs {best.name} right?"
+        words = WORDS("other_datum", best=best.name, found=found)
     yield Reason("datum", words)
 
 
@@ -131,20 +126,17 @@ def _shift(shift: Shift | None, *, china: bool) -> Iterator[Reason]:
     if shift is None:
         return
     ways = [
-        f"{abs(metres):.0f} m to the {word[metres < 0]}"
+        WORDS("metres_to", metres=abs(metres), word=word[metres < 0])
         for metres, word in ((shift.east_m, ("east", "west")), (shift.north_m, ("north", "south")))
         if round(metres)
     ]
     old = china and _OLD_DATUMS_M[0] < shift.length_m < _OLD_DATUMS_M[1]
-    like = (
-        "as between CGCS2000 and Beijing 54 or Xian 80"
-        if old
-        else "as with another datum or a layer drawn aside"
-    )
+    like = WORDS("as_between") if old else WORDS("as_another")
     yield Reason(
         "shift",
-        f"All points seem off by one vector, {like}: moved {' and '.join(ways)}, "
-        f"{per_cent(shift.agreement, digits=2)} would agree.",
+        WORDS(
+            "off_by_one", like=like, ways=" and ".join(ways), agreement=per_cent(shift.agreement, digits=2)
+        ),
     )
 
 
@@ -156,7 +148,7 @@ def _vintage(tally: RecordedTally, name: str) -> Iterator[Reason]:
     there, here = (per_cent(rows / counts.compared, digits=2) for rows in (counts.other, counts.exact))
     yield Reason(
         "vintage",
-        f"The units were recorded by the boundaries of {name}: {there} agree there, {here} here.",
+        WORDS("by_boundaries", name=name, there=there, here=here),
     )
 
 
@@ -173,14 +165,12 @@ def _moved(tally: RecordedTally) -> Iterator[Reason]:
         return
     units = tally.units
     shown = "; ".join(
-        f"{rows:,} in {units.called(located)} recorded as {units.called(recorded)}"
+        WORDS("in_recorded_as", rows=rows, located=units.called(located), recorded=units.called(recorded))
         for (recorded, located), rows in top[:_SHOWN]
     )
     yield Reason(
         "vintage",
-        f"{counted(far, 'row')} lie more than {REACHES_M[-1]:g} m outside the unit recorded ({shown}): "
-        "too many, or too much the same, to be mistakes; the boundaries may be of another year. "
-        "--vintage FILE would tell.",
+        WORDS("too_far", n=Many(far), reach_m=REACHES_M[-1], shown=shown),
     )
 
 
@@ -190,9 +180,7 @@ def _border(tally: RecordedTally) -> Iterator[Reason]:
     if near and near >= _MOST * differing:
         yield Reason(
             "border",
-            f"{near:,} of {counted(differing, 'row')} that differ lie within {_BORDER_M:g} m of the unit "
-            "recorded, as points on the middle of a street that is the border: --border-m makes both units "
-            "candidates.",
+            WORDS("on_border", near=near, n=Many(differing), border_m=_BORDER_M),
         )
 
 
@@ -202,6 +190,5 @@ def _outside(tally: RecordedTally) -> Iterator[Reason]:
         (recorded, _), most = pairs.most_common(1)[0]
         yield Reason(
             "outside",
-            f"{counted(rows, 'row')} lie in no unit, "
-            f"{most:,} of them recorded as {tally.units.called(recorded)}.",
+            WORDS("in_no_unit", n=Many(rows), most=most, recorded=tally.units.called(recorded)),
         )

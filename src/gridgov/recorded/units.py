@@ -9,11 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.lookup import Atlas
 from gridgov.lookup.places import same_place
 from gridgov.owners.words import folded
 from gridgov.recorded.forms import check_form, label_forms, unit_forms
+from gridgov.recorded.words import WORDS
 
 __all__ = ["NO_UNIT", "Units"]
 
@@ -141,12 +142,7 @@ def _column(atlas: Atlas, column: str | None) -> str:
     if column is None and len(usual) == 1:
         return usual[0]
     if column is None:
-        raise ArgumentError(
-            f"say which units were recorded, against= (--against): {', '.join(usual)}, or another column of "
-            "the cells"
-        )
+        raise ArgumentError(WORDS("say_against", usual=listed(usual)))
     if column not in known:
-        raise ArgumentError(
-            f"against= (--against): the cells have no {column}; they have {examples(known, most=20)}"
-        )
+        raise ArgumentError(WORDS("against_no", column=column, known=examples(known, most=20)))
     return column

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from gridgov import frames
 from gridgov.errors import SchemaError
 from gridgov.lookup import Answers
+from gridgov.tag.words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,9 +69,6 @@ def _filled(rows: Any, answers: "pl.Series") -> "pl.Series":
     if not isinstance(given, pl.Series):
         if all(value is None for value in given):
             return answers
-        raise SchemaError(
-            f"--fill: column '{answers.name}' holds no text, and ids are text; give the new one another name "
-            f"(--rename NEW={answers.name})"
-        )
+        raise SchemaError(WORDS("holds_no_text", column=answers.name))
     empty = given.is_null() | (given.str.strip_chars() == "")
     return answers.cast(pl.String).zip_with(empty, given)

@@ -12,6 +12,7 @@ from gridgov.tag.added import Added
 from gridgov.tag.asking import Asking
 from gridgov.tag.options import TagOptions
 from gridgov.tag.tally import Tally
+from gridgov.tag.words import WORDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -85,9 +86,7 @@ columns, rename
     elif hasattr(reader, "__arrow_c_stream__"):
         given = pa.RecordBatchReader.from_stream(reader)
     else:
-        raise ArgumentError(
-            f"a reader of type {type(reader).__name__} gives no Arrow batches (__arrow_c_stream__)"
-        )
+        raise ArgumentError(WORDS("no_batches", name=type(reader).__name__))
     options = TagOptions(
         lon=lon,
         lat=lat,

@@ -9,10 +9,11 @@ from gridgov.outputs import check_not_input, check_output
 from gridgov.tables import TableFormat, check_source
 from gridgov.tag.mismatches import mismatches_path
 from gridgov.tag.rejects import rejects_path
+from gridgov.tag.words import WORDS
 
 __all__ = ["TagFiles"]
 
-_STANDARD: Final = {"source": Path("standard input"), "output": Path("standard output")}
+_STANDARD: Final = {"source": Path(WORDS("standard_input")), "output": Path(WORDS("standard_output"))}
 #: What a stream can hold: rows one after the other.
 _STREAMED: Final = ("csv", "tsv", "ndjson")
 
@@ -108,15 +109,15 @@ class TagFiles:
         if isinstance(self.source, Path):
             check_source(self.source, self.input_form)
         elif self.input_form.kind not in _STREAMED:
-            raise ArgumentError(f"--input-format {self.input_form.kind} cannot be read from a stream (-)")
+            raise ArgumentError(WORDS("not_from_stream", kind=self.input_form.kind))
         if not isinstance(self.output, Path) and self.output_form.kind not in _STREAMED:
-            raise ArgumentError(f"--output-format {self.output_form.kind} needs a file: -o FILE")
+            raise ArgumentError(WORDS("needs_file", kind=self.output_form.kind))
         if self.flush and {self.input_form.kind, self.output_form.kind} != {"ndjson"}:
-            raise ArgumentError("--flush answers line by line: it needs ndjson in and out")
+            raise ArgumentError(WORDS("flush_needs"))
         written = self.written
         for name, path in (("--rejects", self.rejects), ("--mismatches", self.mismatches)):
             if path is not None and [other.absolute() for other in written].count(path.absolute()) > 1:
-                raise ArgumentError(f"{name} {path} is the output itself, or another one; name another file")
+                raise ArgumentError(WORDS("is_output", name=name, path=path))
         for path in written:
             if path != self.output:
                 TableFormat.of(path)
@@ -134,5 +135,5 @@ def _form(end: Path | BinaryIO, stated: str | None, option: str) -> TableFormat:
     if isinstance(end, Path):
         return TableFormat.of(end, stated)
     if stated is None:
-        raise ArgumentError(f"say what is on the stream (-): {option} {'|'.join(_STREAMED)}")
+        raise ArgumentError(WORDS("say_stream", option=option, kinds="|".join(_STREAMED)))
     return TableFormat.parse(stated)

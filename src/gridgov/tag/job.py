@@ -24,6 +24,7 @@ from gridgov.tag.origin import Origin
 from gridgov.tag.rejects import RejectLimit
 from gridgov.tag.result import TagResult
 from gridgov.tag.tally import Tally, ordered
+from gridgov.tag.words import WORDS
 from gridgov.tag.written import Written
 from gridgov.threads import ahead
 
@@ -215,10 +216,10 @@ def _notes(
 ) -> Iterator[str]:
     yield from stream.notes
     if asking.rejects_file:
-        yield "The input is a rejects file; its columns _row and _reason were dropped."
+        yield WORDS("rejects_file")
     yield from asking.rules.bound.notes if asking.rules.bound else ()
     yield from tally.unused()
     if not stream.spatial and files.output_form.kind == "gpkg":
         system = describe_crs(asking.atlas.crs)
-        yield f"The points of {files.output_name.name} are in the coordinate system of the cells, {system}."
+        yield WORDS("system_of_cells", name=files.output_name.name, system=system)
     yield from written.notes

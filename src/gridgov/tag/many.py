@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gridgov.errors import ArgumentError, FormatError, GridgovError, InputMissingError
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.lookup import Atlas
 from gridgov.outputs import alone, replacing
 from gridgov.tables import ENDINGS, TableFormat
@@ -18,6 +18,7 @@ from gridgov.tag.options import TagOptions
 from gridgov.tag.origin import file_hash, options_told
 from gridgov.tag.rejects import RejectLimit
 from gridgov.tag.result import TagResult
+from gridgov.tag.words import WORDS
 from gridgov.version import __version__
 
 __all__ = ["RECORD", "ManyResult", "Told", "find_sources", "tag_many"]
@@ -69,8 +70,8 @@ def find_sources(patterns: Sequence[str]) -> list[Path]:
     for pattern in patterns:
         some = list(_matching(pattern))
         if not some:
-            said = "holds no table" if Path(pattern).is_dir() else "is not there, and no file is called so"
-            raise InputMissingError(f"{pattern} {said}; known are {', '.join(ENDINGS)}")
+            said = WORDS("holds_no_table") if Path(pattern).is_dir() else WORDS("is_not_there")
+            raise InputMissingError(WORDS("known_are", pattern=pattern, said=said, known=listed(ENDINGS)))
         found.update(dict.fromkeys(some))
     return list(found)
 
@@ -168,9 +169,9 @@ def tag_many(
 def _outputs(sources: Sequence[Path], folder: Path, output_format: str | None) -> dict[Path, Path]:
     names = [_output_name(source, output_format) for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ArgumentError(f"several files would be written to {examples(twice)}; tag them one by one")
+        raise ArgumentError(WORDS("several_to", twice=examples(twice)))
     if any(source.absolute().parent == folder.absolute() for source in sources):
-        raise ArgumentError(f"-o {folder} is the folder of the inputs; name another one")
+        raise ArgumentError(WORDS("folder_of_inputs", folder=folder))
     return {source: folder / name for source, name in zip(sources, names, strict=True)}
 
 
@@ -233,7 +234,7 @@ class _Record:
             try:
                 known = json.loads(path.read_text(encoding="utf-8"))["outputs"]
             except (ValueError, KeyError, TypeError) as error:
-                raise FormatError(f"{path} is no record of a job, or damaged; remove it") from error
+                raise FormatError(WORDS("no_record", path=path)) from error
         return cls(path, hashlib.sha256(text.encode()).hexdigest(), known)
 
     def wrote(self, output: Path) -> bool:

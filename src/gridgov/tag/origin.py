@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import FormatError, InputMissingError
+from gridgov.tag.words import WORDS
 from gridgov.version import __version__
 
 if TYPE_CHECKING:
@@ -41,11 +42,9 @@ class Origin:
         try:
             now = Origin.of(self.path)
         except FileNotFoundError as error:
-            raise InputMissingError(f"{self.path} vanished while it was read; nothing was written") from error
+            raise InputMissingError(WORDS("vanished", path=self.path)) from error
         if now != self:
-            raise FormatError(
-                f"{self.path} was changed while it was read; run it again when nobody writes to it"
-            )
+            raise FormatError(WORDS("was_changed", path=self.path))
 
     def told(self, asking: "Asking", tally: "Tally") -> dict[str, Any]:
         """What an output comes from, as plain values."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError
 from gridgov.tables import Batch
+from gridgov.tag.words import WORDS
 
 __all__ = ["REJECT_COLUMNS", "RejectLimit", "rejects_batch", "rejects_path"]
 
@@ -37,9 +38,7 @@ class RejectLimit:
             limit = cls(-1)
         most = 100 if limit.percent else np.inf
         if not 0 <= limit.value <= most or not (limit.percent or limit.value.is_integer()):
-            raise ArgumentError(
-                f"--max-rejects {text or repr(text)}: give a number of rows (40) or a share (5%)"
-            )
+            raise ArgumentError(WORDS("max_rejects", text=text or repr(text)))
         return limit
 
     def rows(self, all_rows: int) -> float:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from gridgov.errors import OutputExistsError
 from gridgov.outputs import replacing
+from gridgov.tag.words import WORDS
 
 __all__ = ["is_sidecar", "replacing_sidecar", "sidecar_path"]
 
@@ -41,7 +42,7 @@ def replacing_sidecar(output: Path, *, overwrite: bool) -> Iterator[Callable[[Ma
     """
     path = sidecar_path(output)
     if path.exists() and not overwrite and not is_sidecar(path):
-        raise OutputExistsError(f"{path} is already there; --overwrite replaces it")
+        raise OutputExistsError(WORDS("already_there", path=path))
     with replacing(path, overwrite=True) as temporary:
 
         def write(told: Mapping[str, Any]) -> None:

@@ -8,10 +8,12 @@ import numpy as np
 
 from gridgov import frames
 from gridgov.errors import CRSError
+from gridgov.language import Many
 from gridgov.schema import REASON_CODES, STATUS_CODES, STATUSES
 from gridgov.tag.asking import Asked, Asking
 from gridgov.tag.result import REJECTED
 from gridgov.tag.trust import Trust, Trusted
+from gridgov.tag.words import WORDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,9 +123,8 @@ class Tally:
     def _unused_sentence(self) -> list[str]:
         if not self.unused_places:
             return []
-        said = "row without an answer has" if self.unused_places == 1 else "rows without an answer have"
         columns = ",".join(self._asking.witness.values())
-        return [f"{self.unused_places:,} {said} a recorded place: --place {columns} would use it."]
+        return [WORDS("has_place", n=Many(self.unused_places), columns=columns)]
 
 
 def ordered(counts: Counter[str]) -> dict[str, int]:

@@ -26,6 +26,7 @@ from gridgov.tag.files import TagFiles
 from gridgov.tag.mismatches import mismatches_batch
 from gridgov.tag.rejects import rejects_batch
 from gridgov.tag.sidecar import replacing_sidecar, sidecar_path
+from gridgov.tag.words import WORDS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -165,17 +166,17 @@ class Written:
     def _remove_old(self) -> None:
         """Files of an earlier run that this one has nothing for."""
         for path, writer, why in (
-            (self._given.rejects, self._rejects, "no row is rejected now"),
-            (self._given.mismatches, self._mismatches, "no row differs now"),
+            (self._given.rejects, self._rejects, WORDS("no_reject_now")),
+            (self._given.mismatches, self._mismatches, WORDS("no_differ_now")),
         ):
             if path is None or writer is not None or not path.exists():
                 continue
             try:
                 path.unlink()
             except PermissionError:
-                self.notes.append(f"{path.name} is of an earlier run and open in another program; {why}.")
+                self.notes.append(WORDS("earlier_open", path=path.name, why=why))
             else:
-                self.notes.append(f"{path.name} of an earlier run was removed: {why}.")
+                self.notes.append(WORDS("earlier_removed", path=path.name, why=why))
 
 
 def _abandoning(writer: TableWriter) -> Callable[..., None]:

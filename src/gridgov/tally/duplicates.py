@@ -11,6 +11,7 @@ import pandas as pd
 from gridgov.coordinates import parse_coordinates
 from gridgov.errors import ArgumentError
 from gridgov.language import Speaker
+from gridgov.tally.said_words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +39,7 @@ class Nearness:
 
     def __post_init__(self) -> None:
         if not (self.metres > 0 and self.hours > 0):
-            raise ArgumentError("duplicates lie within more than 0 m and 0 h (--within-m, --within-hours)")
+            raise ArgumentError(WORDS("more_than_0"))
 
 
 def likely_duplicates(

@@ -6,6 +6,7 @@ from typing import Final
 
 from gridgov.columns import best_columns, find_column
 from gridgov.errors import ArgumentError, SchemaError
+from gridgov.tally.said_words import WORDS
 
 __all__ = ["MONTH", "Key", "best_column", "find_keys"]
 
@@ -50,10 +51,10 @@ def find_keys(
     """
     keys = [_key(word.strip(), columns, category, where) for word in by if word.strip()]
     if not keys:
-        raise ArgumentError("say what to count by: --by district, or cell, grid, handler, category, a column")
+        raise ArgumentError(WORDS("say_by"))
     names = [key.name for key in keys]
     if len(set(names)) < len(names):
-        raise ArgumentError(f"--by {','.join(by)}: one thing is named twice")
+        raise ArgumentError(WORDS("named_twice", by=",".join(by)))
     return keys
 
 
@@ -80,8 +81,5 @@ def _key(word: str, columns: Sequence[str], category: str | None, where: str) ->
     column = _ADDED.get(unit, unit)
     if column not in columns:
         listed = ", ".join(columns)
-        raise SchemaError(
-            f"{where}: there is no column '{column}' to count by (--by {unit}); --by {unit}=COLUMN says "
-            f"another one. Its columns: {listed}"
-        )
+        raise SchemaError(WORDS("no_by_column", where=where, column=column, unit=unit, columns=listed))
     return Key(unit, column, column)

@@ -11,6 +11,7 @@ from gridgov.lookup.incidents import coordinate_columns
 from gridgov.tally.duplicates import Nearness, likely_duplicates, metres
 from gridgov.tally.keys import CATEGORY, best_column
 from gridgov.tally.reading import ROW, Reading, as_pandas
+from gridgov.tally.said_words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,9 +31,7 @@ def duplicate_pairs(
     lacking = {"--time": read.when is None, "--category": kind is None, "--lon, --lat": not places}
     if any(lacking.values()):
         options = ", ".join(option for option, lacks in lacking.items() if lacks)
-        raise ArgumentError(
-            f"{read.source}: likely duplicates need a time, a category and coordinates ({options})"
-        )
+        raise ArgumentError(WORDS("need_columns", source=read.source, options=options))
     assert kind is not None
     read.columns |= {CATEGORY: kind, **dict(zip(("lon", "lat"), places, strict=False))}
     values = [frames.column_values(read.rows, column) for column in places]

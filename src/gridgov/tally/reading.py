@@ -12,6 +12,7 @@ from gridgov.language import Speaker, examples
 from gridgov.network import Network
 from gridgov.tally.keys import MONTH, Key, best_column
 from gridgov.tally.rows import Counting, amounts, closings, judged, times
+from gridgov.tally.said_words import WORDS
 from gridgov.tally.units import check_versions
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Reading:
         for key in self.keys:
             if key.name == MONTH and key.column not in self.rows.columns:
                 if self.when is None:
-                    raise ArgumentError("--by month needs a column of times (--time)")
+                    raise ArgumentError(WORDS("month_needs"))
                 added[MONTH] = self.when.dt.strftime("%Y-%m")
         added |= amounts(self.rows, sums, self.say, self.notes)
         self.rows = self.rows.with_columns(**added)
@@ -76,17 +77,13 @@ class Reading:
     def _need(self, stated: Mapping[str, str | None], counting: Counting) -> None:
         """Raise if what was asked for lacks a column."""
         if "time" not in self.columns and any(stated[role] for role in ("closed", "limit")):
-            raise ArgumentError(
-                f"{self.source}: --closed and --limit-column need the time of the report (--time)"
-            )
+            raise ArgumentError(WORDS("need_report_time", source=self.source))
         missing = [role for role in _OPTIONS if role not in self.columns]
         if counting.asked and missing:
             options = ", ".join(f"--{_OPTIONS[role]}" for role in missing)
-            raise ArgumentError(f"{self.source}: to judge limits, name the columns: {options}")
+            raise ArgumentError(WORDS("limits_need", source=self.source, options=options))
         if counting.as_of is not None and not counting.asked:
-            raise ArgumentError(
-                "--as-of judges limits: say how time counts, --workdays FILE or --calendar-hours"
-            )
+            raise ArgumentError(WORDS("as_of_needs"))
 
     def tell_versions(self, network: Network | None) -> None:
         """Note rows of another network."""
@@ -125,7 +122,7 @@ def chosen(rows: "pl.DataFrame", where: Mapping[str, Sequence[str]]) -> "pl.Data
     lacking = [column for column in where if column not in rows.columns]
     if lacking:
         listed = ", ".join(rows.columns)
-        raise SchemaError(f"there is no column {examples(lacking)} (--where). The columns: {listed}")
+        raise SchemaError(WORDS("no_where_column", lacking=examples(lacking), columns=listed))
     wanted = [
         pl.col(column).cast(pl.String).str.strip_chars().is_in(list(values))
         for column, values in where.items()

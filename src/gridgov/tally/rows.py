@@ -10,6 +10,7 @@ import numpy as np
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.language import Speaker, examples
 from gridgov.tally.limits import CLOCK, WORK, Limits, read_limits
+from gridgov.tally.said_words import WORDS
 from gridgov.tally.times import read_times
 from gridgov.tally.workdays import Workdays
 
@@ -43,7 +44,7 @@ class Counting:
 
     def __post_init__(self) -> None:
         if self.workdays is not None and self.calendar_hours:
-            raise ArgumentError("time counts by --workdays or by --calendar-hours, not by both")
+            raise ArgumentError(WORDS("not_both"))
 
     @property
     def asked(self) -> bool:
@@ -65,7 +66,7 @@ def times(table: "pl.DataFrame", column: str, say: Speaker, notes: list[str]) ->
     if len(wrong):
         shown = examples([f"'{value}'" for value in wrong.unique(maintain_order=True).head(3)])
         if len(wrong) == there.sum():
-            raise SchemaError(f"column '{column}' holds no times, but {shown} (--time, --closed)")
+            raise SchemaError(WORDS("no_times", column=column, shown=shown))
         notes.append(say("unreadable times", column=column, rows=len(wrong), examples=shown))
     return read
 
@@ -155,7 +156,7 @@ def amounts(
     for column in columns:
         if column not in table.columns:
             listed = ", ".join(table.columns)
-            raise SchemaError(f"there is no column '{column}' to add up (--sum). Its columns: {listed}")
+            raise SchemaError(WORDS("no_sum_column", column=column, columns=listed))
         answer[column] = _numbers(table[column], say, notes)
     return answer
 
@@ -173,6 +174,6 @@ def _numbers(values: "pl.Series", say: Speaker, notes: list[str]) -> "pl.Series"
     if len(wrong):
         shown = examples([f"'{value}'" for value in wrong.unique(maintain_order=True).head(3)])
         if len(wrong) == there.sum():
-            raise SchemaError(f"column '{values.name}' holds no numbers, but {shown} (--sum)")
+            raise SchemaError(WORDS("no_sum_numbers", column=values.name, shown=shown))
         notes.append(say("no numbers", column=values.name, rows=len(wrong), examples=shown))
     return numbers.fill_null(0.0)

@@ -17,6 +17,7 @@ from gridgov.tally.pairs import duplicate_pairs
 from gridgov.tally.reading import Reading, as_pandas, as_polars, chosen
 from gridgov.tally.result import IncidentSummary
 from gridgov.tally.rows import Counting
+from gridgov.tally.said_words import WORDS
 from gridgov.tally.units import AREA, unit_table
 from gridgov.tally.words import NOTES
 from gridgov.tally.workdays import Workdays
@@ -110,9 +111,7 @@ def _check_names(names: Sequence[str]) -> None:
     """Raise for a column that would stand in the answer twice."""
     twice = sorted({name for name in names if names.count(name) > 1 or name in MEASURES})
     if twice:
-        raise ArgumentError(
-            f"the answer would have two columns {examples(twice)}; rename that of the table (--by, --sum)"
-        )
+        raise ArgumentError(WORDS("two_columns", twice=examples(twice)))
 
 
 def _summary(

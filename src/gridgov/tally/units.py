@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 from gridgov.errors import SchemaError
+from gridgov.language import listed
 from gridgov.network import Network
 from gridgov.schema import cell_rungs
 from gridgov.tally.keys import Key
+from gridgov.tally.said_words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -97,8 +99,5 @@ def check_versions(table: "pl.DataFrame", network: Network, keys: Sequence[Key],
     versions = table["network_version"].drop_nulls().unique().to_list()
     others = sorted(str(version) for version in versions if version != network.version)
     if others and any(key.unit == "cell" for key in keys):
-        raise SchemaError(
-            f"{where}: rows were tagged with network {', '.join(others)}, and cells have other numbers in "
-            f"{network.version}; tag them again with gridgov assign, or count by grid"
-        )
+        raise SchemaError(WORDS("other_network", where=where, others=listed(others), version=network.version))
     return others

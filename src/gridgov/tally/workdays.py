@@ -12,6 +12,7 @@ from gridgov import frames
 from gridgov.columns import fold_name
 from gridgov.errors import SchemaError
 from gridgov.language import examples
+from gridgov.tally.said_words import WORDS
 from gridgov.tally.times import read_times
 
 __all__ = ["Workdays"]
@@ -74,7 +75,7 @@ class Workdays:
         _check(source, columns["workday"], table, works)
         if len(set(days)) < len(days):
             twice = sorted({str(day) for day in days if days.count(day) > 1})
-            raise SchemaError(f"{source}: days that are there twice: {examples(twice)} (--workdays)")
+            raise SchemaError(WORDS("days_twice", source=source, twice=examples(twice)))
         known = {day: works[row] for row, day in enumerate(days) if day is not None}
         if "from" in columns and "to" in columns:
             return cls._of_hours(table, columns, source, known=known, days=[day for day in days if day])
@@ -84,7 +85,7 @@ class Workdays:
         years = {day.year for day in known}
         gaps = sorted({day.year for day in every} - years)
         if gaps:
-            raise SchemaError(f"{source}: no day of {examples(gaps)} is listed (--workdays)")
+            raise SchemaError(WORDS("no_day_of", source=source, gaps=examples(gaps)))
         counts = np.array([known.get(day, day.weekday() < _WEEKEND) for day in every], dtype=np.bool_)
         return cls(first, np.zeros(len(every)), np.where(counts, _DAY_HOURS, 0.0))
 
@@ -103,16 +104,13 @@ class Workdays:
         first, last = min(known), max(known)
         lacking = [str(day) for day in _every(first, last) if day not in known]
         if lacking:
-            raise SchemaError(
-                f"{source}: with from and to every day must be listed; missing: {examples(lacking)} "
-                "(--workdays)"
-            )
+            raise SchemaError(WORDS("every_day", source=source, lacking=examples(lacking)))
         start, length = np.zeros(len(known)), np.zeros(len(known))
         for day, begin, end in zip(days, opens, closes, strict=True):
             if not known[day]:
                 continue
             if begin is None or end is None or end <= begin:
-                raise SchemaError(f"{source}: {day} needs from and to, such as 08:30 and 17:30 (--workdays)")
+                raise SchemaError(WORDS("needs_from", source=source, day=day))
             start[(day - first).days], length[(day - first).days] = begin, end - begin
         return cls(first, start, length)
 
@@ -165,20 +163,22 @@ def _columns(table: Any, source: str) -> dict[str, str]:
     }
     missing = [f"{role} ({_COLUMNS[role][1]})" for role in ("date", "workday") if role not in found]
     if missing:
-        raise SchemaError(f"{source}: a calendar needs the column {' and '.join(missing)} (--workdays)")
+        raise SchemaError(WORDS("calendar_needs", source=source, missing=" and ".join(missing)))
     if ("from" in found) != ("to" in found):
-        raise SchemaError(f"{source}: give both columns from and to, or neither (--workdays)")
+        raise SchemaError(WORDS("both_columns", source=source))
     return found
 
 
 def _check(source: str, column: str, table: Any, read: Sequence[object]) -> None:
     if not len(read):
-        raise SchemaError(f"{source}: there is no day in it (--workdays)")
+        raise SchemaError(WORDS("no_day", source=source))
     given = frames.column_values(table, column)
     wrong = [f"'{given[row]}'" for row, value in enumerate(read) if value is None]
     if wrong:
-        want = "a day such as 2025-10-01" if column in {"date", "日期"} else "1 or 0, 是 or 否"
-        raise SchemaError(f"{source}: column {column} wants {want}, not {examples(wrong)} (--workdays)")
+        want = WORDS("such_a_day") if column in {"date", "日期"} else WORDS("one_or_zero")
+        raise SchemaError(
+            WORDS("column_wants", source=source, column=column, want=want, wrong=examples(wrong))
+        )
 
 
 def _days(values: npt.NDArray[np.object_]) -> list[dt.date | None]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from gridgov.errors import ArgumentError
 from gridgov.layers.arguments import split_path
+from gridgov.weights.said_words import WORDS
 
 __all__ = ["WeightFile", "split_weights"]
 
@@ -42,6 +43,6 @@ def split_weights(text: str) -> WeightFile:
     for at in [at for at in cuts if split_path(text[:at])[0].exists()] or cuts[-1:]:
         column = text[at + 1 :].strip()
         if not text[:at].strip() or not column:
-            raise ArgumentError(f"--weights '{text}' is not FILE:COLUMN, for example households.csv:户数")
+            raise ArgumentError(WORDS("not_file_column", text=text))
         return WeightFile(*split_path(text[:at]), column)
     return whole

@@ -11,12 +11,13 @@ import shapely
 
 from gridgov import frames
 from gridgov.errors import SchemaError
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples
 from gridgov.lookup import Atlas
 from gridgov.network import Network
 from gridgov.schema import ATTRS
 from gridgov.tables import load_table
 from gridgov.weights.places import Rows, map_points, table_points
+from gridgov.weights.said_words import WORDS
 from gridgov.weights.words import naming
 
 __all__ = ["read_incidents"]
@@ -93,11 +94,11 @@ def _points(
 ) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
     shapes[shapely.is_empty(shapes)] = None
     if not np.isin(shapely.get_type_id(shapes), _POINTS).all():
-        raise SchemaError(f"{path.name}: incidents are points; --weights counts polygons")
+        raise SchemaError(WORDS("are_points", path=path.name))
     return shapes
 
 
 def _lost(rows: Rows) -> list[str]:
     lost = shapely.is_missing(rows.shapes)
-    where = examples([f"row {row}" for row in rows.table.index[lost]])
-    return [f"{counted(int(lost.sum()), 'row')} without a usable place: {where}"] if lost.any() else []
+    where = examples([WORDS("row", row=row) for row in rows.table.index[lost]])
+    return [WORDS("lost_places", n=Many(int(lost.sum())), rows=where)] if lost.any() else []

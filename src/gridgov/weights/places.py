@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from gridgov.datum import describe_crs, transform_geometries
 from gridgov.errors import SchemaError
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples
 from gridgov.layers.placement import check_placement, stated_crs
 from gridgov.lookup import Atlas, Points, incident_points, read_points
 from gridgov.polygons import mend_polygons
+from gridgov.weights.said_words import WORDS
 
 __all__ = ["Rows", "map_points", "map_polygons", "table_points"]
 
@@ -44,8 +45,8 @@ def _at(rows: Rows, points: Points, places: Atlas, *, stated: bool) -> Rows:
     x, y = points.in_cells_crs
     usable = np.isfinite(x) & np.isfinite(y)
     shapes[usable] = shapely.points(x[usable], y[usable])
-    why = "" if stated else ", taken because nothing else is said and the grids are not in China"
-    note = f"coordinates read as {describe_crs(points.crs)}{why}"
+    why = "" if stated else WORDS("nothing_else")
+    note = WORDS("read_as", crs=describe_crs(points.crs), why=why)
     return replace(rows, shapes=shapes, crs=places.crs, notes=(*rows.notes, note))
 
 
@@ -54,8 +55,8 @@ def map_points(rows: Rows, places: Atlas, crs: object) -> Rows:
     single = shapely.get_geometry(rows.shapes, 0)
     several = shapely.get_num_geometries(rows.shapes) > 1
     if several.any():
-        where = examples([f"row {row}" for row in rows.table.index[several]])
-        raise SchemaError(f"several points in one row: {where}; give each point its own row")
+        where = examples([WORDS("row", row=row) for row in rows.table.index[several]])
+        raise SchemaError(WORDS("several_points", rows=where))
     believed = rows.crs is not None and rows.crs.to_string() not in _CLAIMED_BY_DEFAULT
     stated = crs if crs is not None else rows.crs if believed else None
     points = read_points(places, lon=shapely.get_x(single), lat=shapely.get_y(single), crs=stated)
@@ -68,14 +69,18 @@ def map_polygons(rows: Rows, crs: object, where: str) -> Rows:
     notes = check_placement(frame, crs=crs, where=where, name="weights")
     stated = stated_crs(frame, crs, where)
     if stated is None:
-        raise SchemaError(f"{where}: no row has a place")
+        raise SchemaError(WORDS("no_place", where=where))
     # Off the shifted degrees of a web map its polygons are in CGCS2000 degrees, as `stated.crs` says.
     shapes = transform_geometries(rows.shapes, source=stated, target=stated.crs)
     mended = mend_polygons(shapes, crs=stated.crs)
     lost = (mended.kind == "no_geometry") & ~shapely.is_missing(shapes)
     if lost.any():
-        said = [f"row {row}: {note}" for row, note in zip(rows.table.index, mended.note, strict=True) if note]
-        raise SchemaError(f"{where}: weights are points or else polygons; {examples(said)}")
+        said = [
+            WORDS("row_note", row=row, note=note)
+            for row, note in zip(rows.table.index, mended.note, strict=True)
+            if note
+        ]
+        raise SchemaError(WORDS("mixed", where=where, said=examples(said)))
     invalid = int((mended.kind == "invalid").sum())
-    repaired = [f"{counted(invalid, 'invalid polygon')} repaired"] if invalid else []
+    repaired = [WORDS("repaired", n=Many(invalid))] if invalid else []
     return replace(rows, shapes=mended.polygons, crs=stated.crs, notes=(*rows.notes, *notes, *repaired))

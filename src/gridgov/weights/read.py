@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gridgov import frames
 from gridgov.crosswalk import WEIGHT, weight_numbers
 from gridgov.errors import SchemaError
-from gridgov.language import counted, examples
+from gridgov.language import Many, examples
 from gridgov.layers.formats import check_input
 from gridgov.layers.raw import read_raw
 from gridgov.lookup import Atlas
@@ -21,6 +21,7 @@ from gridgov.network import Network
 from gridgov.schema import ATTRS
 from gridgov.tables import load_table
 from gridgov.weights.places import Rows, map_points, map_polygons, table_points
+from gridgov.weights.said_words import WORDS
 from gridgov.weights.words import naming
 
 __all__ = ["read_weights"]
@@ -103,8 +104,8 @@ def _table(path: Path, sheet: str | None, encoding: str | None) -> Rows:
     total = folded.isin(_TOTALS).any(axis=1)
     notes = list(table.notes)
     if total.any():
-        listed = examples([f"row {row}" for row in rows.index[total]])
-        notes.append(f"{counted(int(total.sum()), 'row')} of totals left out: {listed}")
+        listed = examples([WORDS("row", row=row) for row in rows.index[total]])
+        notes.append(WORDS("totals", n=Many(int(total.sum())), rows=listed))
     rows = rows[~total]
     return Rows(rows, tuple(notes), np.full(len(rows), None, dtype=object))
 
@@ -123,18 +124,22 @@ def _weight(rows: Rows, column: str | None, where: str) -> tuple[NDArray[np.floa
     notes = []
     if column is None:
         weight = np.ones(len(rows.table))
-        notes = [f"each row counts one; a column of numbers is named like this: --weights {where}:COLUMN"]
+        notes = [WORDS("counts_one", where=where)]
     else:
         values = rows.table[_column(list(rows.table.columns), column, where)]
         weight = weight_numbers(values, where=f"{where}: {values.name}")
         blank = int(values.map(lambda value: pd.isna(value) or not str(value).strip()).sum())
         if blank:
-            notes = [f"{counted(blank, 'row')} without a number in '{values.name}', counting nothing"]
+            notes = [WORDS("no_number", n=Many(blank), column=values.name)]
     lost = shapely.is_missing(rows.shapes)
     if lost.any():
         notes.append(
-            f"{counted(int(lost.sum()), 'row')} without a usable place ({weight[lost].sum():,.10g} in all): "
-            f"{examples([f'row {row}' for row in rows.table.index[lost]])}"
+            WORDS(
+                "lost_weight",
+                n=Many(int(lost.sum())),
+                weight=weight[lost].sum(),
+                rows=examples([f"row {row}" for row in rows.table.index[lost]]),
+            )
         )
     return weight, notes
 
@@ -145,7 +150,6 @@ def _column(names: list[str], column: str, where: str) -> str:
     ]
     if len(same) != 1:
         raise SchemaError(
-            f"{where}: there is no column '{column}' to count (--weights {where}:COLUMN); there are "
-            f"{examples(names, most=30)}"
+            WORDS("no_count_column", where=where, column=column, names=examples(names, most=30))
         )
     return same[0]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from gridgov.jobs.job import Job
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps.step import Output, Step, Work
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def _outputs(_job: Job) -> Sequence[Output]:
         Output(
             _LIST,
             "各部门网格的问题，发回部门核对",
-            "what is wrong with each department's grids, to send to them",
+            WORDS("step_check"),
         ),
-        Output(_MAP, "同上，在 QGIS 中打开", "the same places, for QGIS"),
+        Output(_MAP, "同上，在 QGIS 中打开", WORDS("step_check_gis")),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gridgov.jobs.job import Job
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps.step import Output, Step, Work
 from gridgov.jobs.words import in_job_words
 
@@ -16,11 +17,7 @@ _TWO: Final = 2
 def _outputs(job: Job) -> Sequence[Output]:
     if len(job.layers) < _TWO:
         return ()
-    return (
-        Output(
-            _FILE, "部门与部门的网格对照，含面积占比", "which grids of one department are which of another"
-        ),
-    )
+    return (Output(_FILE, "部门与部门的网格对照，含面积占比", WORDS("step_crosswalk")),)
 
 
 def _run(work: Work) -> list[str]:

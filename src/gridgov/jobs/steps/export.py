@@ -5,8 +5,10 @@ from typing import Final
 
 from gridgov.errors import GridgovError, JobError
 from gridgov.jobs.job import Job, Section
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps.step import Output, Step, Work
 from gridgov.jobs.words import at_section, in_job_words
+from gridgov.language import listed
 
 __all__ = ["EXPORT"]
 
@@ -20,7 +22,7 @@ def _outputs(job: Job) -> Sequence[Output]:
         Output(
             f"{_FOLDER}/{name}.{ending}",
             f"{name} 的网格，落在共同边界上",
-            f"the grids of {name} on the common borders",
+            WORDS("step_export", name=name),
         )
         for name in _departments(job, section)
         for ending in _endings(section)
@@ -32,7 +34,7 @@ def _departments(job: Job, section: Section) -> list[str]:
     wanted = section.get("departments", known)
     unknown = [name for name in wanted if name not in known]
     if unknown:
-        said = f"'{unknown[0]}' is none of the layers ({', '.join(known)})"
+        said = WORDS("none_of_layers", name=unknown[0], known=listed(known))
         raise JobError(f"{section.place('departments')}: {said}")
     return list(wanted)
 
@@ -44,7 +46,7 @@ def _endings(section: Section) -> list[str]:
     wanted = [text.strip().lower().removeprefix(".") for text in section.get("formats", _FORMATS)]
     unknown = [ending for ending in wanted if ending not in known]
     if unknown:
-        said = f"'{unknown[0]}' is no format that grids are written in ({', '.join(known)})"
+        said = WORDS("no_format", name=unknown[0], known=listed(known))
         raise JobError(f"{section.place('formats')}: {said}")
     return list(dict.fromkeys(wanted))
 
@@ -69,4 +71,4 @@ def _run(work: Work) -> list[str]:
     return [in_job_words(line) for line in lines]
 
 
-EXPORT: Final = Step("export", "各部门网格", "Each department's grids", _outputs, _run)
+EXPORT: Final = Step("export", "各部门网格", WORDS("step_export_title"), _outputs, _run)

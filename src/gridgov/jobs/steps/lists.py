@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gridgov.jobs.job import Job
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps.step import Output, Step, Work
 
 __all__ = ["LISTS"]
@@ -16,7 +17,7 @@ def _outputs(_job: Job) -> Sequence[Output]:
         Output(
             _FILE,
             "网格与单元对照、冲突、空白区、未保留的网格、全部网格",
-            "grids and cells, conflicts, uncovered ground, lost and all grids",
+            WORDS("step_lists"),
         ),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gridgov.jobs.job import Job
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps.step import Output, Step, Work
 
 __all__ = ["MAP"]
@@ -19,7 +20,7 @@ def _outputs(_job: Job) -> Sequence[Output]:
         Output(
             _FILE,
             "地图：一张网、各部门原图、冲突，用浏览器打开",
-            "the network, the layers as drawn, the conflicts, in a browser",
+            WORDS("step_map"),
         ),
     )
 
@@ -37,7 +38,7 @@ def _run(work: Work) -> list[str]:
     written = write_map(pages, work.folder / _FILE)
     if len(written) == 1:
         return []
-    return [f"{len(written) - 1} pages beside it, one for each district"]
+    return [WORDS("step_map_pages", n=len(written) - 1)]
 
 
 MAP: Final = Step("map", "地图", "Map", _outputs, _run)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from gridgov.errors import GridgovError
 from gridgov.jobs.job import Job
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps.step import Output, Step, Work
 from gridgov.jobs.words import at_section, in_job_words
 
@@ -59,12 +60,12 @@ def _outputs(_job: Job) -> Sequence[Output]:
         Output(
             NETWORK,
             "一张网：基础单元、统一网格、对照表、冲突；在 QGIS 中打开即有颜色",
-            "the network; opens coloured in QGIS",
+            WORDS("step_merge"),
         ),
         Output(
             CONFLICTS,
             "请各部门在“决定”列中选择，然后用 --decisions 再运行",
-            "to be decided: choose, then run again with --decisions",
+            WORDS("step_conflicts"),
         ),
     )
 
@@ -78,7 +79,7 @@ def _run(work: Work) -> list[str]:
     notes = write_network(network, work.folder / NETWORK)
     rows = write_conflicts(network, work.folder / CONFLICTS)
     lines = [*network_lines(network), *decision_lines(network.summary), *notes, *list_lines(rows)]
-    return [*map(in_job_words, lines), f"Network version {network.version}"]
+    return [*map(in_job_words, lines), WORDS("network_version", version=network.version)]
 
 
 MERGE: Final = Step("merge", "合并", "Merge", _outputs, _run)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gridgov.jobs.job import Job
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps.step import Output, Step, Work
 
 __all__ = ["REPORT"]
@@ -16,9 +17,9 @@ def _outputs(_job: Job) -> Sequence[Output]:
         Output(
             _PAGE,
             "各街道、各部门间的签字确认表，以及统计；用浏览器打印",
-            "sheets to sign, per street and pair of departments, and figures; print it",
+            WORDS("step_report"),
         ),
-        Output(_BOOK, "报告中的全部表格", "every table of the report"),
+        Output(_BOOK, "报告中的全部表格", WORDS("step_report_tables")),
     )
 
 
@@ -33,4 +34,4 @@ def _run(work: Work) -> list[str]:
     return []
 
 
-REPORT: Final = Step("report", "确认表与报告", "Sheets and report", _outputs, _run)
+REPORT: Final = Step("report", "确认表与报告", WORDS("step_report_title"), _outputs, _run)
