@@ -1,7 +1,7 @@
 """The plane that checks and merges work on: one CRS in metres, coordinates rounded to 1 cm."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 import geopandas as gpd
 import numpy as np
@@ -82,14 +82,23 @@ def _check_near(layer: gpd.GeoDataFrame, shapes: npt.NDArray[Any], crs: pyproj.C
         )
 
 
+class _Listed(tuple[dict[str, Any], ...]):
+    """Problems that nobody changes: pandas copies what a table says of itself with every column it gives."""
+
+    __slots__ = ()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
 def _projected(attrs: dict[Any, Any], source: Any, target: pyproj.CRS) -> dict[Any, Any]:
     told = attrs.get(ATTRS)
     if not told or not told.get("problems"):
         return dict(attrs)
     shapes = shapely.from_wkt([problem.get("wkt") for problem in told["problems"]])
     moved = shapely.to_wkt(transform_geometries(shapes, source=source, target=target), rounding_precision=3)
-    problems = [
+    problems = _Listed(
         {**problem, "wkt": None if shape is None else str(wkt)}
         for problem, shape, wkt in zip(told["problems"], shapes, moved, strict=True)
-    ]
+    )
     return {**attrs, ATTRS: {**told, "problems": problems}}
