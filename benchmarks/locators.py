@@ -40,6 +40,9 @@ def ours(polygons: Any, x: Any, y: Any) -> Locate:
 
 def ours_border_compiled(polygons: Any, x: Any, y: Any) -> Locate:
     """Locate with gridgov with numba, one thread, with the cells within a metre."""
+    import numba
+
+    numba.set_num_threads(1)
     ours_compiled(polygons[:50], x[:100], y[:100])
     _built.clear()
     from gridgov.index import CellIndex
