@@ -184,5 +184,9 @@ WORDS = Messages(
         "remove_hash": ("\nIn {name}: remove the # before {lines}.", "\n请在 {name} 中删去{lines}前的 #。"),
         "the_line": ("line {line}", "第 {line} 行"),
         "one_of_lines": ("one of the lines {first} to {last}", "第 {first} 至 {last} 行中的一行"),
+        "folder_nothing": (
+            "'{folder}' is a folder with nothing in it that gridgov reads.",
+            "文件夹“{folder}”中没有 gridgov 能读取的内容。",
+        ),
     }
 )

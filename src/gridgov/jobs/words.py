@@ -10,7 +10,9 @@ from gridgov.jobs.said_words import WORDS
 __all__ = ["at_section", "in_job_words"]
 
 #: ``--crs police=EPSG:4547``; rungs and layers have sections of their own, so the name goes.
-_OPTION: Final = re.compile(r"(\()?--([a-z][a-z-]*)(?: (?:\w+=)?([^\s;,()]+(?=[\s;,).:]|$)))?(\))?")
+_OPTION: Final = re.compile(
+    r"([(（])?--([a-z][a-z-]*)(?: (?:\w+=)?([^\s;,()；，（）。：、]+(?=[\s;,).:；，）。：、]|$)))?([)）])?"
+)
 
 
 def in_job_words(text: str) -> str:
@@ -22,6 +24,8 @@ def in_job_words(text: str) -> str:
     '\'a\' and \'b\' may each be the id; say which with id = "COLUMN"'
     >>> in_job_words("beyond the limit (--max-rejects)")
     'beyond the limit (max_rejects)'
+    >>> in_job_words("请写明：--crs police=EPSG:4547。")
+    '请写明：crs = "EPSG:4547"。'
     """
     return _OPTION.sub(_key, text)
 

@@ -12,6 +12,7 @@ from gridgov.crosswalk import crosswalk_departments
 from gridgov.errors import ArgumentError
 from gridgov.network import Network
 from gridgov.report.facts import GridFacts
+from gridgov.report.said_words import WORDS
 from gridgov.schema import KINDS, SEVERITIES, cell_rungs
 
 __all__ = ["Advice", "overview_tables"]
@@ -37,7 +38,7 @@ class Advice:
     def __post_init__(self) -> None:
         for low, high in (self.households, *self.area_m2.values()):
             if not 0 <= low < high:
-                raise ArgumentError(f"a range goes from a smaller to a larger number, not {low:g}-{high:g}")
+                raise ArgumentError(WORDS("range", low=low, high=high))
 
 
 def overview_tables(

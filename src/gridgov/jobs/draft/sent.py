@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import FormatError, GridgovError, InputMissingError
 from gridgov.jobs.record import RECORD
+from gridgov.jobs.said_words import WORDS
 
 if TYPE_CHECKING:
     from gridgov.layers.facts import LayerFacts
@@ -59,7 +60,7 @@ def look_into(folder: Path, *, say: Say) -> tuple[list[Sent], list[tuple[str, st
         raise InputMissingError(f"{folder} {what}")
     files = [path for path in find_files(folder) if not _of_results(path, folder)]
     if not files:
-        raise FormatError(f"'{folder}' is a folder with nothing in it that gridgov reads.")
+        raise FormatError(WORDS("folder_nothing", folder=folder))
     found: list[Sent] = []
     unreadable: list[tuple[str, str]] = []
     for path in files:
