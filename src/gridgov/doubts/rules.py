@@ -52,14 +52,8 @@ _POLE: Final = 90.0
 _METRES: Final = 10_000
 _METRES_SHARE: Final = 0.5
 
-#: What is said of rows that a rule names one by one, after "n rows: ".
-_SAID: Final[Mapping[str, str]] = {
-    "degrees": "degrees, not metres, which need a --crs of their own",
-    "swapped": "longitude and latitude (x and y) exchanged",
-    "sign": "among the cells if a sign were another",
-    "zero": "a coordinate of 0, which is a default and no place",
-    "null_island": "within a degree of 0,0, in the sea off Africa",
-}
+#: Rules that name rows one by one, in the order in which they are told.
+_PLAIN: Final = ("degrees", "swapped", "sign", "zero", "null_island")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +119,7 @@ class CoordinateDoubts:
     def found(self) -> list[Doubt]:
         """What is doubtful, after the last batch, in the order of `DOUBTS`."""
         said = [*self._elsewhere(), *self._say_metres()]
-        said += [doubt for name in _SAID for doubt in self._plain(name)]
+        said += [doubt for name in _PLAIN for doubt in self._plain(name)]
         return [*said, *self._defaults(), *self._coarse()]
 
     def _count_lost(self, points: Points, rest: NDArray[np.intp], x: Floats, y: Floats) -> None:
@@ -159,7 +153,7 @@ class CoordinateDoubts:
         count = self._counts[name]
         if count.rows:
             lon, lat = (f"{number:.10g}" for number in count.first)
-            said = WORDS("such_as", rows=Many(count.rows), said=_SAID[name], lon=lon, lat=lat)
+            said = WORDS("such_as", rows=Many(count.rows), said=WORDS(f"said.{name}"), lon=lon, lat=lat)
             yield self._doubt(name, self._rows, said)
 
     def _elsewhere(self) -> Iterator[Doubt]:

@@ -1,4 +1,4 @@
-"""What is said of coordinates to doubt."""
+"""What is said of coordinates to doubt: `said.` of rows that a rule names one by one, after their number."""
 
 from gridgov.language import Messages
 
@@ -6,6 +6,20 @@ __all__ = ["WORDS"]
 
 WORDS = Messages(
     {
+        "said.degrees": (
+            "degrees, not metres, which need a --crs of their own",
+            "是度而不是米，需要另写 --crs",
+        ),
+        "said.swapped": ("longitude and latitude (x and y) exchanged", "经度和纬度（x 和 y）颠倒"),
+        "said.sign": ("among the cells if a sign were another", "换一个正负号就落在单元之中"),
+        "said.zero": (
+            "a coordinate of 0, which is a default and no place",
+            "坐标为 0，是默认值而不是地点",
+        ),
+        "said.null_island": (
+            "within a degree of 0,0, in the sea off Africa",
+            "距 0,0 不到一度，在非洲以西的海上",
+        ),
         "such_as": (
             "{rows:row|rows}: {said}, such as {lon}, {lat}.",
             "{rows} 行：{said}，例如 {lon}, {lat}。",

@@ -5,22 +5,17 @@ from typing import Any, Final
 import pandas as pd
 
 from gridgov.crosswalk import DepartmentCrosswalk
-from gridgov.language import examples
-from gridgov.summary.amounts import area, counted
+from gridgov.language import Many, examples, listed
+from gridgov.summary.amounts import area
+from gridgov.summary.crosswalked_words import WORDS
 
 __all__ = ["crosswalk_lines"]
 
-#: What a grid of `a` is to those of `b`, for one and for several.
-_WORDS: Final = {
-    "1:1": ("corresponds to one {b} grid", "correspond to one {b} grid each"),
-    "1:n": ("consists of whole {b} grids", "consist of whole {b} grids"),
-    "n:1": ("lies in one {b} grid, beside others", "lie in one {b} grid, beside others"),
-    "n:m": (
-        "shares {b} grids with its neighbours, so a border crosses them",
-        "share {b} grids with their neighbours, so borders cross them",
-    ),
-    "none": ("meets no {b} grid", "meet no {b} grid"),
-}
+#: What a grid of `a` can be to those of `b`; slivers are told apart.
+_RELATIONS: Final = ("1:1", "1:n", "n:1", "n:m", "none")
+
+#: Lines that go on are set under the words, beside the numbers.
+_MARGIN: Final = " " * 9
 
 
 def crosswalk_lines(result: DepartmentCrosswalk) -> list[str]:
@@ -34,12 +29,12 @@ def crosswalk_lines(result: DepartmentCrosswalk) -> list[str]:
 
 def _grids(result: DepartmentCrosswalk, total: Any, counts: pd.DataFrame) -> list[str]:
     a, b = total.department_a, total.department_b
-    lines = [f"{a} against {b}: of {total.grids_of_a:,} {a} grid{'' if total.grids_of_a == 1 else 's'},"]
+    lines = [WORDS("head", a=a, b=b, n=Many(total.grids_of_a))]
     for row in _records(counts):
-        if row.relation not in _WORDS or not row.grids_of_a:
+        if row.relation not in _RELATIONS or not row.grids_of_a:
             continue
-        words = _WORDS[row.relation][row.grids_of_a != 1].format(b=b)
-        named = f": {examples(_crossing(result, a, b))}" if row.relation == "n:m" else ""
+        words = WORDS(f"{row.relation} {'one' if row.grids_of_a == 1 else 'many'}", b=b)
+        named = WORDS("named", grids=examples(_crossing(result, a, b))) if row.relation == "n:m" else ""
         lines.append(f"{row.grids_of_a:>7,}  {words} ({row.relation}){named}")
     return lines
 
@@ -61,16 +56,13 @@ def _rest(total: Any, counts: pd.DataFrame, *, merged: bool) -> list[str]:
     lines = []
     slivers = counts[counts["relation"] == "sliver"].iloc[0]
     if slivers["overlaps"]:
-        why = "narrow or small" if merged else "two drawings of one border"
-        many = counted(int(slivers["overlaps"]), "overlap")
-        lines.append(f"         {many} of {area(slivers['area_m2'])} together not counted: {why} (sliver)")
-    reaching = total.grids_of_a_reaching_beyond_b
-    if reaching:
-        verb = "reaches" if reaching == 1 else "reach"
+        many, ground = Many(slivers["overlaps"]), area(slivers["area_m2"])
+        said = WORDS(f"slivers {'merged' if merged else 'drawn'}", n=many, area=ground)
+        lines.append(f"{_MARGIN}{said}")
+    if reaching := total.grids_of_a_reaching_beyond_b:
         ground = area(total.reaching_beyond_b_m2)
-        lines.append(
-            f"         {reaching:,} {verb} over {ground} that no {total.department_b} grid covers (none)"
-        )
+        said = WORDS("reaching", n=Many(reaching), area=ground, b=total.department_b)
+        lines.append(f"{_MARGIN}{said}")
     return lines
 
 
@@ -83,25 +75,24 @@ def _weights(result: DepartmentCrosswalk) -> list[str]:
         if order[row.department_a] > order[row.department_b]:
             continue
         a, b = row.department_a, row.department_b
-        parts = {
-            "in both": row.weight_both,
-            f"only in {a}": row.weight_only_a,
-            f"only in {b}": row.weight_only_b,
-            "in neither": row.weight_neither,
-            "without a place": row.weight_without_place,
-        }
-        said = [f"{_number(value)} {where}" for where, value in parts.items() if _number(value) != "0"]
-        lines.append(f"Weight in {a} and {b}: {_number(row.weight_total)} in all; {', '.join(said)}.")
+        parts = [
+            ("both", "", row.weight_both),
+            ("only", a, row.weight_only_a),
+            ("only", b, row.weight_only_b),
+            ("neither", "", row.weight_neither),
+            ("placeless", "", row.weight_without_place),
+        ]
+        said = [
+            WORDS(where, n=_number(value), name=name) for where, name, value in parts if _number(value) != "0"
+        ]
+        lines.append(WORDS("weights", a=a, b=b, total=_number(row.weight_total), parts=listed(said)))
     return lines
 
 
 def _limits(result: DepartmentCrosswalk) -> str:
     if result.merged:
-        return "Areas are those on the common borders of the network."
-    return (
-        f"Overlaps without a spot {result.tolerance_m:g} m wide (--tolerance-m), or under "
-        f"{result.min_area_m2:g} m2 (--min-area-m2), do not count for the relations; they are listed last."
-    )
+        return WORDS("limits merged")
+    return WORDS("limits drawn", tolerance_m=result.tolerance_m, min_area_m2=result.min_area_m2)
 
 
 def _number(value: float) -> str:

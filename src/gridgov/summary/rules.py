@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from gridgov.alignment import aligned
-from gridgov.language import examples
+from gridgov.language import Many, examples
 from gridgov.owners.findings import FINDINGS
-from gridgov.summary.amounts import counted
+from gridgov.summary.rules_words import WORDS
 
 __all__ = ["rules_lines"]
 
@@ -18,21 +18,20 @@ SHOWN = 30
 def rules_lines(findings: pd.DataFrame) -> list[str]:
     """Say what `gridgov.check_rules` found."""
     lines = [*_checked(findings), *_unnamed(findings), ""]
-    for kind, meaning in FINDINGS.items():
+    for kind in FINDINGS:
         mine = findings[findings["finding"] == kind]
         if len(mine):
-            lines += [f"{kind}: {len(mine):,}, {meaning}", *_table(mine.head(SHOWN)), *_more(mine), ""]
+            head = WORDS("found", finding=kind, n=len(mine), means=WORDS(f"finding.{kind}"))
+            lines += [head, *_table(mine.head(SHOWN)), *_more(mine), ""]
     return [*lines, _next(findings)]
 
 
 def _checked(findings: pd.DataFrame) -> list[str]:
     about = findings.attrs
-    incidents = "" if about["incidents"] is None else f", {counted(about['incidents'], 'incident')}"
-    categories = counted(about["categories"], "category", "categories")
-    places = counted(about["places"], "place")
-    checked = f"{counted(about['rules'], 'rule')} of {about['source']} for {categories}, checked on "
-    checked += f"{counted(about['cells'], 'cell')} ({places} that the rules tell apart){incidents}"
-    return [checked, *about["notes"]]
+    asked = about["incidents"]
+    counts = {name: Many(about[name]) for name in ("rules", "categories", "cells", "places")}
+    incidents = "" if asked is None else WORDS("incidents", n=Many(asked))
+    return [WORDS("checked", source=about["source"], incidents=incidents, **counts), *about["notes"]]
 
 
 def _unnamed(findings: pd.DataFrame) -> list[str]:
@@ -40,7 +39,7 @@ def _unnamed(findings: pd.DataFrame) -> list[str]:
     if not unnamed:
         return []
     shown = examples([f"{name} ({count:,})" for name, count in unnamed.items()])
-    return [f"Categories that no rule names, so that only a fallback of the place handles them: {shown}"]
+    return [WORDS("unnamed", shown=shown)]
 
 
 def _table(findings: pd.DataFrame) -> list[str]:
@@ -54,13 +53,11 @@ def _table(findings: pd.DataFrame) -> list[str]:
 
 def _more(findings: pd.DataFrame) -> Sequence[str]:
     left = len(findings) - SHOWN
-    return [f"  and {left:,} more; --json lists all of them"] if left > 0 else []
+    return [WORDS("more", n=left)] if left > 0 else []
 
 
 def _next(findings: pd.DataFrame) -> str:
     decide = int((findings["severity"] == "decide").sum())
     if not len(findings):
-        return "Nothing else is to mend: each category has one handler everywhere, and every rule can decide."
-    if not decide:
-        return "Nothing needs a decision."
-    return f"{counted(decide, 'finding')} to decide: correct the rules and check them again."
+        return WORDS("all well")
+    return WORDS("decide", n=Many(decide)) if decide else WORDS("none to decide")

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from gridgov.language import Many, listed
 from gridgov.lookup.accuracy import MOST_ACCURACY_M
-from gridgov.schema import REJECT_REASONS, STATUSES
-from gridgov.summary.amounts import counted, share
+from gridgov.schema import STATUSES
+from gridgov.summary.amounts import share
 from gridgov.summary.recorded import recorded_lines
+from gridgov.summary.tagged_words import WORDS
 from gridgov.summary.trusted import doubt_lines, reach_lines
 from gridgov.tag import TagResult
 
@@ -13,14 +15,6 @@ __all__ = ["tag_lines"]
 
 #: Categories and handlers listed before "and .. more".
 MOST = 10
-
-#: How the points were read, in words.
-_DATUMS = {
-    "gcj02": "GCJ-02 (Amap, Tencent)",
-    "bd09": "BD-09 (Baidu)",
-    "wgs84": "WGS 84",
-    "cgcs2000": "CGCS2000",
-}
 
 
 def tag_lines(result: TagResult) -> list[str]:
@@ -35,7 +29,7 @@ def tag_lines(result: TagResult) -> list[str]:
         *doubt_lines(result.trust),
         *recorded_lines(result.trust.recorded, listed=result.mismatches),
         *_written(result),
-        *(f"Note: {note}" for note in result.notes),
+        *(WORDS("note", note=note) for note in result.notes),
         *_limit(result),
     ]
 
@@ -43,22 +37,22 @@ def tag_lines(result: TagResult) -> list[str]:
 def _unnamed(result: TagResult) -> list[str]:
     if not result.unnamed_categories:
         return []
-    rows = sum(result.unnamed_categories.values())
-    kinds = counted(len(result.unnamed_categories), "category", "categories")
+    rows = Many(sum(result.unnamed_categories.values()))
+    kinds = Many(len(result.unnamed_categories))
     return [
-        f"No rule names {kinds} of column {result.category} ({counted(rows, 'row')}); add them to the rules:",
-        *_listed(result.unnamed_categories),
+        WORDS("unnamed", kinds=kinds, column=result.category, rows=rows),
+        *_counts(result.unnamed_categories),
         "",
     ]
 
 
 def _statuses(result: TagResult) -> list[str]:
-    lines = [f"{counted(result.rows, 'row')} from {result.source.name}, {_how(result)}"]
-    for status, meaning in STATUSES.items():
+    lines = [WORDS("rows", rows=Many(result.rows), file=result.source.name, how=_how(result))]
+    for status in STATUSES:
         rows = result.statuses[status]
         if rows:
-            said = meaning.replace("border_m", _width(result))
-            said = said.replace("nearest_m", f"{result.nearest_m:g} m")
+            said = WORDS(f"status.{status}").replace("border_m", _width(result))
+            said = said.replace("nearest_m", WORDS("width", m=result.nearest_m))
             lines.append(f"  {rows:>9,}  {share(rows, result.rows):>7}  {status:<7}  {said}")
     return lines
 
@@ -66,61 +60,59 @@ def _statuses(result: TagResult) -> list[str]:
 def _width(result: TagResult) -> str:
     """How far around a point its candidates lie."""
     if result.accuracy_column is not None:
-        return f"its accuracy ({result.accuracy_column}; at least {result.border_m:g} m)"
-    return f"{max(result.border_m, min(result.accuracy_m or 0, MOST_ACCURACY_M)):g} m"
+        return WORDS("accuracy width", column=result.accuracy_column, m=result.border_m)
+    return WORDS("width", m=max(result.border_m, min(result.accuracy_m or 0, MOST_ACCURACY_M)))
 
 
 def _how(result: TagResult) -> str:
-    columns = ", ".join(result.coordinates) or ("its points" if result.from_points else "no coordinates")
-    if columns == "no coordinates":
-        return columns
-    stated = "" if result.crs_stated else " (not stated, so taken as such)"
-    return f"coordinates from {columns}, read as {_DATUMS.get(result.crs, result.crs)}{stated}"
+    if not result.coordinates and not result.from_points:
+        return WORDS("no coordinates")
+    columns = listed(result.coordinates) or WORDS("its points")
+    said = "coordinates" if result.crs_stated else "coordinates not stated"
+    return WORDS(said, columns=columns, datum=WORDS.term(f"datum.{result.crs}", otherwise=result.crs))
 
 
 def _review(result: TagResult) -> list[str]:
-    if not result.review:
-        return []
-    where = f"where a cell within {_width(result)} would change the owner or handler (column review)"
-    return [f"To review: {counted(result.review, 'row')}, {where}."]
+    return [WORDS("review", rows=Many(result.review), width=_width(result))] if result.review else []
 
 
 def _rejects(result: TagResult) -> list[str]:
     if result.rejects is None:
         return []
-    rows = f"{counted(result.rejected, 'row')} ({share(result.rejected, result.rows)})"
+    part = share(result.rejected, result.rows)
     return [
-        f"Without an answer: {rows}; in the output, and to be mended and fed again: {result.rejects}",
-        *(f"  {rows:>9,}  {REJECT_REASONS.get(reason, reason)}" for reason, rows in result.reasons.items()),
+        WORDS("rejects", rows=Many(result.rejected), share=part, file=result.rejects),
+        *(
+            f"  {rows:>9,}  {WORDS.term(f'reason.{reason}', otherwise=reason)}"
+            for reason, rows in result.reasons.items()
+        ),
     ]
 
 
 def _handlers(result: TagResult) -> list[str]:
     if result.without_handler is None:
         return []
-    lines = [f"Handlers: {len(result.handlers):,}", *_listed(result.handlers)]
+    lines = [WORDS("handlers", n=len(result.handlers)), *_counts(result.handlers)]
     if result.without_handler:
-        lines.append(f"  {result.without_handler:>9,}  located, but no rule says who handles them")
+        lines.append(f"  {result.without_handler:>9,}  {WORDS('no handler')}")
     return lines
 
 
 def _written(result: TagResult) -> list[str]:
-    form = f" ({result.written_as})" if result.written_as else ""
-    lines = [f"Written: {result.output}{form}"]
+    said = "written as" if result.written_as else "written"
+    lines = [WORDS(said, file=result.output, form=result.written_as)]
     if result.replaced:
-        lines.append(f"  Replaced in it: {', '.join(result.replaced)}")
+        lines.append(WORDS("replaced", columns=listed(result.replaced)))
     return lines
 
 
 def _limit(result: TagResult) -> list[str]:
-    if not result.beyond_limit:
-        return []
-    return [f"More rows without an answer than --max-rejects {result.limit} allows, so the exit code is 4."]
+    return [WORDS("limit", limit=result.limit)] if result.beyond_limit else []
 
 
-def _listed(counts: Mapping[str, int]) -> list[str]:
+def _counts(counts: Mapping[str, int]) -> list[str]:
     lines = [f"  {rows:>9,}  {name}" for name, rows in list(counts.items())[:MOST]]
     if len(counts) > MOST:
         rest = sum(list(counts.values())[MOST:])
-        lines.append(f"  {rest:>9,}  in {len(counts) - MOST:,} more")
+        lines.append(f"  {rest:>9,}  {WORDS('more', n=len(counts) - MOST)}")
     return lines
