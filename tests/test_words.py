@@ -23,9 +23,6 @@ ENGLISH_ONLY = {
     "spark.py": "for programmers",
     "demo": "one English text file that the demo leaves",
     "coordinates/parse.py": "for programmers: arrays of two lengths",
-    "layers/arguments.py": "still English only",
-    "mapview": "still English only",
-    "report/make.py": "still English only",
 }
 
 

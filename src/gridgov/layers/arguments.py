@@ -40,7 +40,7 @@ def parse_layer_argument(text: str) -> LayerArgument:
         path, layer = split_path(text)
         return LayerArgument(_stem(path), path, layer)
     if not name.strip() or not rest.strip():
-        raise ArgumentError(f"'{text}' is not NAME=FILE[#LAYER], for example police=jw.shp")
+        raise ArgumentError(WORDS("name_file", text=text))
     path, layer = split_path(rest)
     return LayerArgument(name.strip(), path, layer)
 

@@ -23,6 +23,10 @@ WORDS = Messages(
             "'{text}': a file and a layer are needed on both sides of '#'",
             "“{text}”：“#”两边应分别写文件和图层",
         ),
+        "name_file": (
+            "'{text}' is not NAME=FILE[#LAYER], for example police=jw.shp",
+            "“{text}”不是“名称=文件[#图层]”的形式，例如 police=jw.shp",
+        ),
         "no_such_layer": (
             "{option}: no layer is called '{name}'; the layers are {known}",
             "{option}：没有名为“{name}”的图层；现有图层：{known}",

@@ -9,12 +9,12 @@ import pandas as pd
 
 from gridgov.datum import describe_crs, in_china, transform_points
 from gridgov.errors import ArgumentError
-from gridgov.language import examples
 from gridgov.mapview.arcs import arcs_of, packed_arcs, simplified, simplified_coverage
 from gridgov.mapview.conflicts import packed_conflicts
 from gridgov.mapview.crosswalk import packed_crosswalk
 from gridgov.mapview.groups import groups_of, masking
 from gridgov.mapview.packing import packed
+from gridgov.mapview.said_words import WORDS
 from gridgov.mapview.tints import TINTS
 from gridgov.network import Network
 from gridgov.schema import RELATIONS, cell_rungs
@@ -121,10 +121,8 @@ def _title(network: Network) -> str:
 
 def _shown(cells: gpd.GeoDataFrame, name: str) -> list[str | None]:
     if name not in cells or name == cells.active_geometry_name:
-        there = [column for column in cells.columns if column != cells.active_geometry_name]
-        raise ArgumentError(
-            f"the cells have no column '{name}' to show; there are {examples(there, most=40)}"
-        )
+        there = ", ".join(column for column in cells.columns if column != cells.active_geometry_name)
+        raise ArgumentError(WORDS("no_column", name=name, there=there))
     return [None if pd.isna(value) else str(value) for value in cells[name]]
 
 

@@ -13,10 +13,11 @@ import shapely
 from gridgov.columns import best_columns
 from gridgov.datum import transform_points
 from gridgov.errors import ArgumentError
-from gridgov.language import counted
+from gridgov.language import Many
 from gridgov.mapview.arcs import STEPS_A_DEGREE
 from gridgov.mapview.groups import Masked
 from gridgov.mapview.packing import packed
+from gridgov.mapview.said_words import WORDS
 from gridgov.schema import ATTRS, STATUSES
 
 __all__ = ["MOST_INCIDENTS", "Incidents", "shown_incidents"]
@@ -129,10 +130,7 @@ def shown_incidents(table: gpd.GeoDataFrame, *, columns: Sequence[str] = (), mas
     placed = int(table.geometry.notna().sum())
     source = str(table.attrs.get(ATTRS, {}).get("source", ""))
     if placed > MOST_INCIDENTS:
-        raise ArgumentError(
-            f"{source}: {counted(placed, 'incident')} with a place are too many for a map, which holds "
-            f"{MOST_INCIDENTS:,}; give it a part of them, such as one month"
-        )
+        raise ArgumentError(WORDS("many_incidents", source=source, n=Many(placed), most=MOST_INCIDENTS))
     names = [str(name) for name in table.columns if name != table.active_geometry_name]
     shown: dict[str, str | None] = {}
     for role, words in _ROLES.items():

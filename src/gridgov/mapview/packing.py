@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.errors import ArgumentError
+from gridgov.mapview.said_words import WORDS
 
 __all__ = ["packed", "packed_differences"]
 
@@ -37,7 +38,7 @@ def packed(values: npt.ArrayLike) -> str:
     numbers = np.asarray(values, dtype=np.int64)
     folded = np.where(numbers < 0, -2 * numbers - 1, 2 * numbers)
     if len(folded) and folded.max() >= _LARGEST:
-        raise ArgumentError("a number is too large for the page")
+        raise ArgumentError(WORDS("large_number"))
     size = np.ones(len(folded), dtype=np.int64)
     for k in range(1, 5):
         size += folded >= 1 << (_BITS * k)

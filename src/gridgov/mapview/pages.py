@@ -13,6 +13,7 @@ from gridgov.mapview.districts import district_pages
 from gridgov.mapview.groups import masking
 from gridgov.mapview.html import map_page
 from gridgov.mapview.incidents import shown_incidents
+from gridgov.mapview.said_words import WORDS
 from gridgov.network import Network
 
 __all__ = ["MOST_CELLS", "MapOptions", "draw_map"]
@@ -84,7 +85,7 @@ def _split_columns(
     for name in options.columns:
         if name not in cells and name not in rows:
             there = ", ".join(cells[:-1])
-            more = f"; incidents have {', '.join(rows[:-1])}" if rows else ""
-            raise ArgumentError(f"there is no column '{name}' to show (--show); cells have {there}{more}")
+            said = "no_column_at_all" if rows else "no_column"
+            raise ArgumentError(WORDS(said, name=name, there=there, rows=", ".join(rows[:-1])))
     shown = tuple(name for name in options.columns if name in cells)
     return replace(options, columns=shown), [name for name in options.columns if name in rows]

@@ -128,7 +128,7 @@ def _sizes(axes: Any, facts: Mapping[str, GridFacts], say: Speaker) -> None:
     axes.set_xscale("log")
     axes.set_xlabel(say("figure.size"))
     axes.set_ylabel(say("figure.grids"))
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, loc="upper right")
 
 
 def _households(axes: Any, households: Any, advice: Advice, say: Speaker) -> None:
@@ -137,4 +137,4 @@ def _households(axes: Any, households: Any, advice: Advice, say: Speaker) -> Non
     axes.axvspan(low, high, color=LAYERS[4], alpha=0.15, label=f"{say('figure.advised')} {low:g}-{high:g}")
     axes.set_xlabel(say("figure.households"))
     axes.set_ylabel(say("figure.grids"))
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, loc="upper right")

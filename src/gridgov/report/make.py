@@ -7,7 +7,7 @@ import pandas as pd
 
 from gridgov.datum import describe_crs
 from gridgov.errors import ArgumentError
-from gridgov.language import Speaker
+from gridgov.language import Speaker, listed
 from gridgov.network import Network
 from gridgov.report.content import Report
 from gridgov.report.facts import GridFacts, facts_of
@@ -69,7 +69,7 @@ def make_report(
     names = cell_rungs(list(network.cells.columns))
     chosen = rung or ("street" if "street" in names else names[-1])
     if chosen not in names:
-        raise ArgumentError(f"the network has no rung '{chosen}'; its rungs are {', '.join(names)} (--rung)")
+        raise ArgumentError(WORDS("error.rung", name=chosen, there=listed(names)))
     advice = advice or Advice()
     _check_departments(network, previous, advice)
     counts = None if incidents is None else _per_grid(incidents)
@@ -96,13 +96,11 @@ def make_report(
 def _check_departments(network: Network, previous: Network | None, advice: Advice) -> None:
     unknown = [name for name in advice.area_m2 if name not in network.departments]
     if unknown:
-        there = ", ".join(network.departments)
-        raise ArgumentError(f"there is no department {', '.join(unknown)}, only {there} (--grid-m2)")
+        there = listed(network.departments)
+        raise ArgumentError(WORDS("error.department", names=listed(unknown), there=there))
     lacking = [] if previous is None else [d for d in network.departments if d not in previous.departments]
     if lacking:
-        raise ArgumentError(
-            f"the previous network has no department {', '.join(lacking)}: nothing to compare (--previous)"
-        )
+        raise ArgumentError(WORDS("error.previous", names=listed(lacking)))
 
 
 def _facts(

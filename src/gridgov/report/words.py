@@ -16,6 +16,18 @@ WORDS: Final = Messages(
     {
         **_KINDS,
         **_RULES,
+        "error.rung": (
+            "the network has no rung '{name}'; its rungs are {there} (--rung)",
+            "网络没有行政层级“{name}”；它的层级是 {there}（--rung）",
+        ),
+        "error.department": (
+            "there is no department {names}, only {there} (--grid-m2)",
+            "没有部门 {names}，只有 {there}（--grid-m2）",
+        ),
+        "error.previous": (
+            "the previous network has no department {names}: nothing to compare (--previous)",
+            "以前的网络没有部门 {names}，无从比较（--previous）",
+        ),
         "title": ("Grids of one network: sheets to sign, and the report", "一张网：网格确认表与统计报告"),
         "sheet.unit": ("Sheet to sign: grids", "网格确认表"),
         "sheet.pair": ("Sheet to sign: two departments", "部门间网格确认表"),
