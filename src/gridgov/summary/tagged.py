@@ -16,6 +16,9 @@ __all__ = ["tag_lines"]
 #: Categories and handlers listed before "and .. more".
 MOST = 10
 
+#: Datums that are called the same in every language.
+_NAMES = {"wgs84": "WGS 84", "cgcs2000": "CGCS2000"}
+
 
 def tag_lines(result: TagResult) -> list[str]:
     """Say what became of a file of incidents; what needs a person comes first."""
@@ -69,7 +72,11 @@ def _how(result: TagResult) -> str:
         return WORDS("no coordinates")
     columns = listed(result.coordinates) or WORDS("its points")
     said = "coordinates" if result.crs_stated else "coordinates not stated"
-    return WORDS(said, columns=columns, datum=WORDS.term(f"datum.{result.crs}", otherwise=result.crs))
+    return WORDS(said, columns=columns, datum=_datum(result.crs))
+
+
+def _datum(crs: str) -> str:
+    return WORDS.term(f"datum.{crs}", otherwise=_NAMES.get(crs, crs))
 
 
 def _review(result: TagResult) -> list[str]:

@@ -35,8 +35,6 @@ WORDS: Final = Messages(
         **{f"reason.{reason}": (means, _REASONS[reason]) for reason, means in REJECT_REASONS.items()},
         "datum.gcj02": ("GCJ-02 (Amap, Tencent)", "GCJ-02（高德、腾讯）"),
         "datum.bd09": ("BD-09 (Baidu)", "BD-09（百度）"),
-        "datum.wgs84": ("WGS 84", "WGS 84"),
-        "datum.cgcs2000": ("CGCS2000", "CGCS2000"),
         "unnamed": (
             (
                 "No rule names {kinds:category|categories} of column {column} ({rows:row|rows}); "
