@@ -9,7 +9,8 @@ from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import answer, answer_json
 from gridgov.errors import ArgumentError, CoordinateError
 from gridgov.language import listed
-from gridgov.schema import CHINA_CRS, REJECT_REASONS
+from gridgov.schema import CHINA_CRS
+from gridgov.summary.tagged_words import WORDS as TAGGED
 
 if TYPE_CHECKING:
     from gridgov.located import Located
@@ -138,7 +139,10 @@ def _refusal(lon: str, lat: str | None, reason: str) -> str:
     typed = lon if lat is None else f"{lon} {lat}"
     hint = WORDS("longitude_first") + (WORDS("locate_turned", lat=lat, lon=lon) if lat else "")
     return WORDS(
-        "point_refused", typed=typed, reason=REJECT_REASONS[reason], hint=hint if reason == "swapped" else ""
+        "point_refused",
+        typed=typed,
+        reason=TAGGED(f"reason.{reason}"),
+        hint=hint if reason == "swapped" else "",
     )
 
 
