@@ -13,6 +13,7 @@ from geopandas.testing import assert_geodataframe_equal
 from shapely import MultiPolygon, box
 
 from gridgov import (
+    ArgumentError,
     FormatError,
     InputMissingError,
     OutputExistsError,
@@ -23,6 +24,7 @@ from gridgov import (
     write_network,
 )
 from gridgov.layers import is_network
+from gridgov.schema import check_names
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 
@@ -117,12 +119,21 @@ def test_a_network_without_the_grids_as_drawn_is_read(path, tmp_path):
 
 def test_other_programs_see_every_layer_and_table(path):
     kinds = dict(pyogrio.list_layers(path))
+    assert kinds["drawn"] == "MultiPolygon"
     assert {name: kinds[name] for name in ("cells", "grids", "district")} == dict.fromkeys(
         ("cells", "grids", "district"), "MultiPolygon"
     )
     assert "conflicts" in kinds
     tables = {name for name, kind in kinds.items() if kind is None}
     assert {"crosswalk", "ledger", "provenance", "layer_styles"} <= tables
+
+
+@pytest.mark.parametrize("name", ["cells", "grids", "conflicts", "drawn", "crosswalk", "ledger"])
+def test_no_rung_or_department_is_called_like_a_layer_of_the_file(name):
+    with pytest.raises(ArgumentError, match=name):
+        check_names(["police"], [name])
+    with pytest.raises(ArgumentError, match=name):
+        check_names([name])
 
 
 def test_every_layer_opens_with_a_style_in_qgis(path):
