@@ -1,6 +1,7 @@
 """The `gridgov` program: its commands, and the one place where it ends."""
 
 import sys
+from collections.abc import Callable
 from contextvars import copy_context
 from typing import Annotated
 
@@ -23,13 +24,15 @@ from gridgov.cli import (
     summarize,
 )
 from gridgov.cli import map as map_
-from gridgov.cli.errors import ending
-from gridgov.cli.words import answer, forgiving_streams
-from gridgov.language import speak, system_language
+from gridgov.cli.errors import USAGE, ending
+from gridgov.cli.help import Command, Group
+from gridgov.cli.words import answer, forgiving_streams, say
+from gridgov.language import LANGUAGES, speak, system_language
 
 app = typer.Typer(
     name="gridgov",
-    no_args_is_help=True,
+    cls=Group,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -37,21 +40,27 @@ app = typer.Typer(
     epilog="First steps: gridgov demo. Exit codes: 0 done, 1 a bug, 2 usage, 3 input refused, "
     "4 done but beyond a limit you set, 5 output exists or is locked, 130 interrupted. --lang zh: 中文.",
 )
-app.command("info")(info.info)
-app.command("check")(check.check)
-app.command("merge")(merge.merge)
-app.command("export")(export.export)
-app.command("crosswalk")(crosswalk.crosswalk)
-app.command("assign")(assign.assign)
-app.command("locate", context_settings={"ignore_unknown_options": True})(locate.locate)
-app.command("summarize")(summarize.summarize)
-app.command("map")(map_.map_)
-app.command("report")(report.report)
-app.command("index")(index.index)
-app.command("check-rules")(check_rules.check_rules)
-app.command("init")(init.init)
-app.command("run")(run.run)
-app.command("demo")(demo.demo)
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "info": info.info,
+    "check": check.check,
+    "merge": merge.merge,
+    "export": export.export,
+    "crosswalk": crosswalk.crosswalk,
+    "assign": assign.assign,
+    "locate": locate.locate,
+    "summarize": summarize.summarize,
+    "map": map_.map_,
+    "report": report.report,
+    "index": index.index,
+    "check-rules": check_rules.check_rules,
+    "init": init.init,
+    "run": run.run,
+    "demo": demo.demo,
+}
+#: Negative coordinates look like options.
+_SETTINGS = {"locate": {"ignore_unknown_options": True}}
+for _name, _function in _COMMANDS.items():
+    app.command(_name, cls=Command, context_settings=_SETTINGS.get(_name))(_function)
 
 
 def _version(wanted: bool) -> None:
@@ -69,6 +78,7 @@ def _language(wanted: str | None) -> None:
 
 @app.callback()
 def gridgov(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
     ] = False,
@@ -85,6 +95,10 @@ def gridgov(
     ] = None,
 ) -> None:
     """Merge departmental grids into one seamless layer and assign incidents to them."""
+    del version, debug, lang  # What they ask for is done when they are read.
+    if context.invoked_subcommand is None:
+        say(context.get_help())
+        raise typer.Exit(USAGE)
 
 
 def main() -> None:
@@ -96,9 +110,9 @@ def main() -> None:
 
 
 def _run(arguments: list[str], *, debug: bool) -> None:
-    speak(system_language())
+    speak(_asked_language(arguments) or system_language())
     with ending(debug=debug):
-        app(arguments, prog_name="gridgov")
+        sys.exit(app(arguments, prog_name="gridgov", standalone_mode=False))
 
 
 def _language_first(arguments: list[str]) -> list[str]:
@@ -112,3 +126,15 @@ def _language_first(arguments: list[str]) -> list[str]:
             end = at + 1 + (word == "--lang")
             return [*arguments[at:end], *arguments[:at], *arguments[end:]]
     return arguments
+
+
+def _asked_language(arguments: list[str]) -> str | None:
+    """The language that a command line asks for, if there is one: in it is said what else is wrong.
+
+    >>> _asked_language(["--lang=zh", "merge"]), _asked_language(["--lang"])
+    ('zh', None)
+    """
+    first, second = [*arguments, "", ""][:2]
+    option, _, value = first.partition("=")
+    asked = value or second
+    return asked if option == "--lang" and asked in LANGUAGES else None

@@ -6,12 +6,14 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from gridgov.cli.help import UsageError, usage_lines
 from gridgov.cli.words import say
 from gridgov.errors import GridgovError, GridgovWarning
 from gridgov.language import Messages
 
 INTERRUPTED = 130
 BUG = 1
+USAGE = 2
 LOCKED = 5
 
 WORDS = Messages(
@@ -48,6 +50,9 @@ def ending(*, debug: bool) -> Iterator[None]:
             traceback.print_exc()
         say(WORDS("error", words=error), level="error")
         sys.exit(error.exit_code)
+    except UsageError as error:
+        _say_usage(error)
+        sys.exit(USAGE)
     except (KeyboardInterrupt, SystemExit) as end:
         # Typer makes a silent exit of Ctrl-C inside a command.
         if isinstance(end, SystemExit) and end.code != INTERRUPTED:
@@ -62,3 +67,10 @@ def ending(*, debug: bool) -> Iterator[None]:
             raise
         say(WORDS("bug", words=f"{type(error).__name__}: {error}"), level="error")
         sys.exit(BUG)
+
+
+def _say_usage(error: Exception) -> None:
+    *where, wrong = usage_lines(error)
+    for line in where:
+        say(line)
+    say(WORDS("error", words=wrong), level="error")

@@ -30,7 +30,8 @@ def info(
     paths: Paths = None,
     within: options.layers.Within = (),  # type: ignore[assignment]
     encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Text encoding of Shapefiles and text tables.")
+        str | None,
+        typer.Option("--encoding", metavar="ENCODING", help="Text encoding of Shapefiles and text tables."),
     ] = None,
     env: Env = False,
     json: options.outputs.Json = False,

@@ -10,11 +10,18 @@ Cells = Annotated[
         "--cells", metavar="FILE[#LAYER]", show_default=False, help="A merged network, or one unmerged layer."
     ),
 ]
-CellsCrs = Annotated[str | None, typer.Option("--cells-crs", help="Coordinate system of an unmerged layer.")]
-CellsId = Annotated[str | None, typer.Option("--cells-id", help="Id column of an unmerged layer.")]
-CellsOwner = Annotated[str | None, typer.Option("--cells-owner", help="Owner column of an unmerged layer.")]
+CellsCrs = Annotated[
+    str | None, typer.Option("--cells-crs", metavar="CRS", help="Coordinate system of an unmerged layer.")
+]
+CellsId = Annotated[
+    str | None, typer.Option("--cells-id", metavar="COLUMN", help="Id column of an unmerged layer.")
+]
+CellsOwner = Annotated[
+    str | None, typer.Option("--cells-owner", metavar="COLUMN", help="Owner column of an unmerged layer.")
+]
 CellsEncoding = Annotated[
-    str | None, typer.Option("--cells-encoding", help="Text encoding of an unmerged layer.")
+    str | None,
+    typer.Option("--cells-encoding", metavar="ENCODING", help="Text encoding of an unmerged layer."),
 ]
 CellsControl = Annotated[
     str | None,

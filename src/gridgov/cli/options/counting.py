@@ -64,10 +64,12 @@ Duplicates = Annotated[
     bool, typer.Option("--duplicates", help="Look for pairs of incidents that are likely one.")
 ]
 WithinM = Annotated[
-    float, typer.Option("--within-m", help="With --duplicates: at most so many metres apart.")
+    float,
+    typer.Option("--within-m", metavar="METRES", help="With --duplicates: at most so many metres apart."),
 ]
 WithinHours = Annotated[
-    float, typer.Option("--within-hours", help="With --duplicates: at most so many hours apart.")
+    float,
+    typer.Option("--within-hours", metavar="HOURS", help="With --duplicates: at most so many hours apart."),
 ]
 Missing = Annotated[
     bool,

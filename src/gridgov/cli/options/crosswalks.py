@@ -35,7 +35,7 @@ WeightsLat = Annotated[
     str | None, typer.Option("--weights-lat", metavar="COLUMN", help="Column of the weights' latitude.")
 ]
 WeightsEncoding = Annotated[
-    str | None, typer.Option("--weights-encoding", help="Text encoding of the weights.")
+    str | None, typer.Option("--weights-encoding", metavar="ENCODING", help="Text encoding of the weights.")
 ]
 IncidentsFile = Annotated[
     str | None,
@@ -62,12 +62,14 @@ IncidentsLat = Annotated[
     str | None, typer.Option("--incidents-lat", metavar="COLUMN", help="Column of the incidents' latitude.")
 ]
 IncidentsEncoding = Annotated[
-    str | None, typer.Option("--incidents-encoding", help="Text encoding of the incidents.")
+    str | None,
+    typer.Option("--incidents-encoding", metavar="ENCODING", help="Text encoding of the incidents."),
 ]
 OverlapWidthM = Annotated[
     float | None,
     typer.Option(
         "--tolerance-m",
+        metavar="METRES",
         min=0.02,
         show_default=False,
         help="Overlaps narrower than this do not count: 25 for layers; in a network everything counts.",
@@ -77,6 +79,7 @@ OverlapAreaM2 = Annotated[
     float | None,
     typer.Option(
         "--min-area-m2",
+        metavar="M2",
         min=0.0,
         show_default=False,
         help="Overlaps smaller than this do not count: 300 for layers; in a network everything counts.",

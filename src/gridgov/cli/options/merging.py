@@ -6,10 +6,16 @@ import typer
 
 ToleranceM = Annotated[
     float,
-    typer.Option("--tolerance-m", min=0.02, help="Borders closer than this, in metres, mean the same line."),
+    typer.Option(
+        "--tolerance-m",
+        metavar="METRES",
+        min=0.02,
+        help="Borders closer than this, in metres, mean the same line.",
+    ),
 ]
 MinAreaM2 = Annotated[
-    float, typer.Option("--min-area-m2", min=0.0, help="Pieces smaller than this join a neighbour.")
+    float,
+    typer.Option("--min-area-m2", metavar="M2", min=0.0, help="Pieces smaller than this join a neighbour."),
 ]
 LayerToleranceM = Annotated[
     list[str],

@@ -25,14 +25,20 @@ PointsControl = Annotated[
         help="Control points (x, y, X, Y) of points in a system of their own; --crs says what X, Y are in.",
     ),
 ]
-PointsEncoding = Annotated[str | None, typer.Option("--encoding", help="Text encoding of the incidents.")]
+PointsEncoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="ENCODING", help="Text encoding of the incidents.")
+]
 BorderM = Annotated[
-    float, typer.Option("--border-m", min=0.0, help="Cells within this many metres are candidates.")
+    float,
+    typer.Option(
+        "--border-m", metavar="METRES", min=0.0, help="Cells within this many metres are candidates."
+    ),
 ]
 AccuracyM = Annotated[
     float | None,
     typer.Option(
         "--accuracy-m",
+        metavar="METRES",
         min=0.0,
         show_default=False,
         help="Points may stand off by this many metres: a phone by 15. Candidates are looked for so far.",
@@ -48,7 +54,12 @@ AccuracyColumn = Annotated[
 ]
 NearestM = Annotated[
     float,
-    typer.Option("--nearest-m", min=0.0, help="A point in no cell takes the nearest within so many metres."),
+    typer.Option(
+        "--nearest-m",
+        metavar="METRES",
+        min=0.0,
+        help="A point in no cell takes the nearest within so many metres.",
+    ),
 ]
 Place = Annotated[
     str | None,

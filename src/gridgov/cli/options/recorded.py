@@ -45,7 +45,7 @@ VintageCrs = Annotated[
     str | None, typer.Option("--vintage-crs", metavar="CRS", help="Coordinate system of that layer.")
 ]
 VintageEncoding = Annotated[
-    str | None, typer.Option("--vintage-encoding", help="Text encoding of that layer.")
+    str | None, typer.Option("--vintage-encoding", metavar="ENCODING", help="Text encoding of that layer.")
 ]
 MismatchesFile = Annotated[
     Path | None,
