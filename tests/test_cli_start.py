@@ -40,6 +40,18 @@ def test_the_help_of_each_command_imports_nothing_heavy(command):
     assert imported_by(code) == ""
 
 
+def test_assigning_a_table_to_a_network_makes_no_tables_of_pandas(city, tmp_path):
+    incidents = tmp_path / "incidents.csv"
+    incidents.write_text("lon,lat\n113.73,34.72\n1,1\n,\n", encoding="utf-8")
+    words = ["assign", str(incidents), "--cells", str(city / "network.gpkg"), "--crs", "cgcs2000"]
+    words += ["-o", str(tmp_path / "tagged.csv")]
+    code = f"sys.argv = {['gridgov', *words]}; from gridgov.cli.app import main; main()"
+    imported = imported_by(code).rpartition("\n")[2].split(",")
+    assert {"polars", "pyarrow"} <= set(imported)
+    assert not {"pandas", "geopandas", "pyogrio"} & set(imported)
+    assert (tmp_path / "tagged.rejects.csv").exists()
+
+
 def test_importing_gridgov_imports_nothing_heavy():
     assert imported_by("import gridgov") == ""
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov import frames
@@ -36,6 +35,8 @@ from gridgov.schema import REASON_CODES, STATUS_CODES
 from gridgov.words.locating import WORDS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gridgov.owners import Rules
 
 __all__ = [
@@ -74,7 +75,7 @@ def assign_points(
     nearest_m: float = NEAREST_M,
     accuracy_m: Any = None,
     control: ControlFit | None = None,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """The cell, grid and owners of each point.
 
     Parameters
@@ -131,6 +132,8 @@ def assign_points(
     0       2      south      inside
     1     NaN        NaN     outside
     """
+    import pandas as pd
+
     atlas = Atlas.of(cells)
     points = read_points(atlas, lon=lon, lat=lat, crs=points_crs, control=control)
     index = lon.index if isinstance(lon, pd.Series) else pd.RangeIndex(len(points))

@@ -1,6 +1,6 @@
 """Tables of any kind (pandas, geopandas, polars, Arrow) read and added to as arrays.
 
-polars and pyarrow are imported only when a table of theirs comes in.
+pandas, polars and pyarrow are imported only when a table of theirs comes in.
 """
 
 import sys
@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError, SchemaError
@@ -16,11 +15,16 @@ from gridgov.language import examples
 from gridgov.words.reading import WORDS
 
 if TYPE_CHECKING:
+    import pandas as pd
     import polars as pl
+    import pyarrow as pa
 
 __all__ = [
+    "arrow_flags",
+    "arrow_places",
     "column_names",
     "column_values",
+    "is_spatial",
     "polars_series",
     "row_count",
     "take_rows",
@@ -29,6 +33,7 @@ __all__ = [
 ]
 
 
+_PLAIN = frozenset({str, type(None)})
 _TEXT_TYPES = frozenset({"string", "large_string", "string_view"})
 
 
@@ -40,6 +45,7 @@ def column_names(table: Any) -> list[str]:
     ArgumentError
         `table` is not a pandas, geopandas, polars or Arrow table.
 
+    >>> import pandas as pd
     >>> column_names(pd.DataFrame({"lon": [113.7], "lat": [34.7]}))
     ['lon', 'lat']
     """
@@ -57,9 +63,23 @@ def take_rows(table: Any, at: NDArray[np.intp]) -> Any:
     """Some rows of a polars or Arrow table, by their numbers."""
     if _kind(table) == "polars":
         return table[at]
+    return table.take(arrow_places(at))
+
+
+def arrow_places(at: NDArray[Any]) -> "pa.Int64Array":
+    """Whole numbers as Arrow has them; `pyarrow.array` would do it too, but imports pandas."""
     import pyarrow as pa
 
-    return table.take(pa.array(at))
+    numbers = np.ascontiguousarray(at, dtype=np.int64)
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+
+
+def arrow_flags(flags: NDArray[np.bool_]) -> "pa.BooleanArray":
+    """True and False as Arrow has them."""
+    import pyarrow as pa
+
+    bits = np.packbits(flags, bitorder="little")
+    return pa.Array.from_buffers(pa.bool_(), len(flags), [None, pa.py_buffer(bits)])
 
 
 def column_values(table: Any, name: str) -> NDArray[np.object_]:
@@ -70,6 +90,7 @@ def column_values(table: Any, name: str) -> NDArray[np.object_]:
     SchemaError
         There is no such column, or several.
 
+    >>> import pandas as pd
     >>> column_values(pd.DataFrame({"lon": [113.7, float("nan")]}), "lon").tolist()
     [113.7, None]
     """
@@ -123,6 +144,7 @@ def with_columns(table: Any, columns: Mapping[str, Any]) -> Any:
     ArgumentError
         `table` is of another kind, or an array has another length.
 
+    >>> import pandas as pd
     >>> with_columns(pd.DataFrame({"a": [1, 2]}, index=[7, 7]), {"b": np.array(["x", None])})
        a    b
     7  1    x
@@ -137,20 +159,31 @@ def with_columns(table: Any, columns: Mapping[str, Any]) -> Any:
     return _with_polars(table, columns) if kind == "polars" else _with_arrow(table, columns)
 
 
+def is_spatial(table: Any) -> bool:
+    """Whether a table is a GeoDataFrame; geopandas is not imported to say so."""
+    return isinstance(table, _class_of("geopandas", "GeoDataFrame"))
+
+
+def _class_of(module: str, name: str) -> Any:
+    """A class of a module that may not be imported, or not wholly yet: then nobody has one of its objects."""
+    return getattr(sys.modules.get(module), name, ())
+
+
 def _kind(table: Any) -> str:
-    if isinstance(table, pd.DataFrame):
+    if isinstance(table, _class_of("pandas", "DataFrame")):
         return "pandas"
-    polars, arrow = sys.modules.get("polars"), sys.modules.get("pyarrow")
-    if polars and isinstance(table, polars.DataFrame):
+    if isinstance(table, _class_of("polars", "DataFrame")):
         return "polars"
-    if arrow and isinstance(table, arrow.Table):
+    if isinstance(table, _class_of("pyarrow", "Table")):
         return "arrow"
-    if polars and isinstance(table, polars.LazyFrame):
+    if isinstance(table, _class_of("polars", "LazyFrame")):
         raise ArgumentError(WORDS("lazy_frame"))
     raise ArgumentError(WORDS("table_type", name=type(table).__name__))
 
 
-def _with_pandas(table: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+def _with_pandas(table: "pd.DataFrame", columns: Mapping[str, Any]) -> "pd.DataFrame":
+    import pandas as pd
+
     answer = table.copy(deep=False)
     for name, values in columns.items():
         array = _typed(values)
@@ -195,12 +228,27 @@ def _typed(values: Any) -> NDArray[Any]:
 
 def _is_text(array: NDArray[Any]) -> bool:
     """Whether a column is text; one without any value is."""
-    return array.dtype == object and pd.api.types.infer_dtype(array, skipna=True) in {"string", "empty"}
+    if array.dtype != object:
+        return False
+    if _plain(array):
+        return True
+    import pandas as pd
+
+    return pd.api.types.infer_dtype(array, skipna=True) in {"string", "empty"}
+
+
+def _plain(array: NDArray[np.object_]) -> bool:
+    """Whether there is nothing but text and None."""
+    return {*map(type, array)} <= _PLAIN
 
 
 def _objects(values: Sequence[object] | NDArray[np.object_]) -> NDArray[np.object_]:
     array = np.empty(len(values), dtype=object)
     array[:] = values
+    if _plain(array):
+        return array
+    import pandas as pd
+
     missing = pd.isna(array)
     if missing.any():
         array[missing] = None

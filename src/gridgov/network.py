@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
 
 from gridgov.errors import TopologyError
@@ -19,7 +17,11 @@ from gridgov.topology.edges import edge_table
 from gridgov.topology.regions import dissolve
 from gridgov.words.merging import WORDS
 
-__all__ = ["Network", "NetworkCells", "prove_partition"]
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["Network", "NetworkCells", "StoredCells", "prove_partition"]
 
 #: Snap-rounding moves a border by less than a grid step on each side.
 ROUNDING_M = PRECISION_M
@@ -52,14 +54,14 @@ class Network:
         not known: of a network written before they were kept.
     """
 
-    cells: gpd.GeoDataFrame
-    grids: gpd.GeoDataFrame
-    crosswalk: pd.DataFrame
-    conflicts: gpd.GeoDataFrame
-    rungs: Mapping[str, gpd.GeoDataFrame]
+    cells: "gpd.GeoDataFrame"
+    grids: "gpd.GeoDataFrame"
+    crosswalk: "pd.DataFrame"
+    conflicts: "gpd.GeoDataFrame"
+    rungs: "Mapping[str, gpd.GeoDataFrame]"
     summary: Mapping[str, Any]
     provenance: Mapping[str, Any]
-    drawn: gpd.GeoDataFrame | None = None
+    drawn: "gpd.GeoDataFrame | None" = None
 
     def __post_init__(self) -> None:
         check_cells(self.cells)
@@ -98,20 +100,45 @@ class NetworkCells:
     Attributes
     ----------
     cells
-        As in `Network`; without their polygons if `saved` holds these.
+        As in `Network`.
     version
         `network_version`.
-    saved
-        The polygons as an index beside the network holds them.
     """
 
-    cells: pd.DataFrame
+    cells: "gpd.GeoDataFrame"
     version: str
-    saved: SavedPolygons | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCells:
+    """The same without a table, as quickly as a file gives it: nothing about these cells is unusual.
+
+    Attributes
+    ----------
+    columns
+        Every column of the cells but their polygons, sorted by `cell_id`: (n,) values by name. Texts are str
+        and None, a number that is missing is NaN.
+    polygons
+        The polygons in this order, and where they stand.
+    version
+        `network_version`; None for cells that belong to no network.
+    file
+        The network's file, beside which indexes may stand; empty for none.
+    """
+
+    columns: Mapping[str, npt.NDArray[Any]]
+    polygons: SavedPolygons
+    version: str | None
+    file: str = ""
+
+    def __len__(self) -> int:
+        return len(self.columns["cell_id"])
 
 
 def _plain_texts(table: Any) -> Any:
     """Give text columns as str and None, so that a network read again is the same as the one merged."""
+    import geopandas as gpd
+
     texts = [c for c in table.columns if table[c].dtype.kind == "O"]  # text of every pandas, but no geometry
     texts = [c for c in texts if not isinstance(table[c], gpd.GeoSeries)]
     changed = {c: table[c].astype(object).where(table[c].notna(), None) for c in texts}

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov.assign import answer, candidate_changes
@@ -21,6 +20,8 @@ from gridgov.lookup import (
 from gridgov.words.merging import WORDS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gridgov.owners import Rules
 
 __all__ = ["REACHES_M", "HandlerReach", "check_accuracy"]
@@ -89,7 +90,7 @@ def check_accuracy(
     category: str | None = None,
     time: str | None = None,
     reaches_m: Sequence[float] = REACHES_M,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """How many incidents would have another handler if their points stood so many metres off.
 
     Parameters
@@ -114,6 +115,8 @@ def check_accuracy(
     -----
     15 to 25 CPU seconds for a million rows and 30 m.
     """
+    import pandas as pd
+
     rising = sorted(float(reach) for reach in reaches_m)
     if not rising or not all(0 <= reach < np.inf for reach in rising):
         raise ArgumentError(WORDS("reaches_m", reaches_m=list(reaches_m)))

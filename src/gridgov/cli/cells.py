@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import say
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from gridgov.layers.arguments import LayerArgument
-    from gridgov.network import Network
+    from gridgov.network import Network, NetworkCells, StoredCells
 
 __all__ = ["read_cells"]
 
@@ -31,7 +31,8 @@ def read_cells(
     encoding: str | None = None,
     quiet: bool = False,
     option: str = "--cells",
-) -> "Network | gpd.GeoDataFrame":
+    table: bool = False,
+) -> "Network | NetworkCells | StoredCells | gpd.GeoDataFrame":
     """Read what `--cells` names and say on stderr what it is.
 
     Parameters
@@ -45,6 +46,8 @@ def read_cells(
         Say nothing.
     option
         Option that names the file; those that state its columns begin with it.
+    table
+        Whether the cells are needed as a table: to locate points they are not.
 
     Raises
     ------
@@ -53,15 +56,15 @@ def read_cells(
     InputMissingError, FormatError, SchemaError, CRSError, EncodingError
         As `read_network` and `read_grids`.
     """
-    from gridgov.layers import is_network, read_network
+    from gridgov.layers import is_network
     from gridgov.layers.arguments import parse_layer_argument
+    from gridgov.layers.parquet_cells import is_parquet_cells
 
     argument = parse_layer_argument(cells)
     path, layer = argument.path, argument.layer
-    said = option.removeprefix("--")
     stated = {"crs": crs, "control": control, "id": grid_id, "owner": owner, "encoding": encoding}
     stated = {f"{option}-{name}": value for name, value in stated.items()}
-    merged = layer in (None, "cells") and (is_network(path) or _is_cells_file(path))
+    merged = layer in (None, "cells") and (is_network(path) or is_parquet_cells(path))
     if merged and (wrong := [option for option, value in stated.items() if value is not None]):
         raise ArgumentError(WORDS("needs_none", options=listed(wrong), path=path.name))
     if not merged:
@@ -77,29 +80,31 @@ def read_cells(
             quiet=quiet,
             option=option,
         )
-    if is_network(path):
-        network = read_network(path)
-        if not quiet:
-            n = Many(len(network.cells))
-            say(WORDS("network_cells", said=said, n=n, path=path.name, version=network.version))
-        return network
-    return _read_cells_file(path, quiet=quiet, option=option)
+    network = is_network(path)
+    read = _read_network(path, table=table) if network else _read_cells_file(path, table=table, option=option)
+    if not quiet:
+        told = {"said": option.removeprefix("--"), "n": Many(_number(read)), "path": path.name}
+        kind, told = ("network_cells", told | {"version": read.version}) if network else ("cells_file", told)
+        say(WORDS(kind, **told))
+    return read
 
 
-def _is_cells_file(path: Path) -> bool:
-    """Whether a Parquet file holds the cells of a network."""
-    if path.suffix.lower() != ".parquet" or not path.is_file():
-        return False
-    import pyarrow as pa
-    from pyarrow import parquet
+def _read_network(path: Path, *, table: bool) -> "Network | NetworkCells | StoredCells":
+    from gridgov.layers import read_cells, read_network
 
-    try:
-        return "cell_id" in parquet.read_schema(path).names
-    except pa.ArrowInvalid:
-        return False
+    return read_network(path) if table else read_cells(path)
 
 
-def _read_cells_file(path: Path, *, quiet: bool, option: str) -> "gpd.GeoDataFrame":
+def _number(cells: Any) -> int:
+    """How many cells there are."""
+    return len(cells.cells if hasattr(cells, "cells") else cells)
+
+
+def _read_cells_file(path: Path, *, table: bool, option: str) -> "gpd.GeoDataFrame | StoredCells":
+    from gridgov.layers.parquet_cells import parquet_cells
+
+    if not table and (plain := parquet_cells(path)) is not None:
+        return plain
     import geopandas as gpd
 
     from gridgov.schema import check_cells
@@ -108,9 +113,6 @@ def _read_cells_file(path: Path, *, quiet: bool, option: str) -> "gpd.GeoDataFra
     check_cells(cells, where=path.name)
     if cells.empty:
         raise SchemaError(WORDS("holds_no_cell", path=path.name, option=option))
-    if not quiet:
-        said = option.removeprefix("--")
-        say(WORDS("cells_file", said=said, n=Many(len(cells)), path=path.name))
     return cells
 
 

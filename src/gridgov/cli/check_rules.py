@@ -49,7 +49,9 @@ def check_rules(
         table = read_table(path, sheet=sheet, encoding=encoding)
     found = check(
         tested,
-        read_cells(cells, crs=cells_crs, grid_id=cells_id, owner=cells_owner, encoding=cells_encoding),
+        read_cells(
+            cells, crs=cells_crs, grid_id=cells_id, owner=cells_owner, encoding=cells_encoding, table=True
+        ),
         table,
         category=category,
     )

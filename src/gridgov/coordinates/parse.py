@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov import schema
@@ -182,9 +181,8 @@ def _read_pairs(raw: Any, *, geographic: bool) -> tuple[_Column, _Column]:
         return _read_column(raw, geographic=geographic), _Column(
             np.full(raw.size, np.nan), np.full(raw.size, _NOTES.index(BLANK), np.int8)
         )
-    texts = pd.Series(raw, dtype=object).map(lambda value: value if isinstance(value, str) else "")
-    parts = texts.str.partition(",")
-    plain = [_plain_numbers(parts[place].to_numpy(object)) for place in (0, 2)]
+    parts = [(value if isinstance(value, str) else "").partition(",") for value in raw]
+    plain = [_plain_numbers(np.array([part[place] for part in parts], dtype=object)) for place in (0, 2)]
     x, y = _each_text(raw, plain, lambda text: read_pair(text, geographic=geographic))
     return x, y
 
@@ -195,6 +193,8 @@ def _plain_numbers(raw: Any) -> Floats:
         # Reads the same texts as pandas but those with blanks around them, which are looked at again.
         numbers = raw.cast(sys.modules["polars"].Float64, strict=False).to_numpy(writable=True)
         return np.asarray(numbers, dtype=np.float64)
+    import pandas as pd
+
     numbers = pd.to_numeric(pd.Series(raw, dtype=object), errors="coerce").to_numpy(np.float64, copy=True)
     odd = np.fromiter((isinstance(value, (bool, np.bool_)) for value in raw), bool, raw.size)
     numbers[odd] = np.nan
@@ -205,8 +205,9 @@ def _each_text(raw: Any, plain: list[Floats], read: Callable[[str], tuple[Readin
     """Columns with what `plain` lacks read one by one, each different text once."""
     rest = np.flatnonzero(np.logical_or.reduce([np.isnan(numbers) for numbers in plain]))
     rows = raw[rest] if isinstance(raw, np.ndarray) else raw.gather(rest).to_list()
-    texts = np.array(["" if _is_missing(value) else str(value) for value in rows], object)
-    codes, different = pd.factorize(texts)
+    texts = ["" if _is_missing(value) else str(value) for value in rows]
+    different: dict[str, int] = {}
+    codes = np.array([different.setdefault(text, len(different)) for text in texts], dtype=np.intp)
     readings = [read(text) for text in different]
     columns = []
     for place, numbers in enumerate(plain):
@@ -219,4 +220,8 @@ def _each_text(raw: Any, plain: list[Floats], read: Callable[[str], tuple[Readin
 
 
 def _is_missing(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)  # noqa: PLR0124
+    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 (NaN)
+        return True
+    # Who has one of these has imported pandas.
+    pandas = sys.modules.get("pandas")
+    return any(value is getattr(pandas, name, None) for name in ("NA", "NaT"))

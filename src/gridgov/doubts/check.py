@@ -1,12 +1,14 @@
 """Doubtful coordinates of one table."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from gridgov.doubts.rules import CoordinateDoubts
 from gridgov.lookup import Atlas, place_points, read_points
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["check_coordinates"]
 
@@ -14,7 +16,7 @@ __all__ = ["check_coordinates"]
 _COLUMNS = ("doubt", "rows", "of", "lon", "lat", "words")
 
 
-def check_coordinates(cells: object, *, lon: Any, lat: Any, points_crs: object = None) -> pd.DataFrame:
+def check_coordinates(cells: object, *, lon: Any, lat: Any, points_crs: object = None) -> "pd.DataFrame":
     """Which coordinates are hardly where something happened, by written rules.
 
     Parameters
@@ -44,6 +46,8 @@ def check_coordinates(cells: object, *, lon: Any, lat: Any, points_crs: object =
     >>> found["doubt"].tolist()
     ['elsewhere', 'swapped', 'sign']
     """
+    import pandas as pd
+
     atlas = Atlas.of(cells)
     points = read_points(atlas, lon=lon, lat=lat, crs=points_crs)
     doubts = CoordinateDoubts(atlas)

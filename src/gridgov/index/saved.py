@@ -41,12 +41,12 @@ _GRID: Final = ("west", "south", "columns_per_x", "rows_per_y", "width", "height
 
 
 class SavedPolygons(NamedTuple):
-    """Polygons that a saved index holds, read from it when they are first needed.
+    """Polygons that a saved index holds, read from it when they are first needed; or others as ready to use.
 
     Attributes
     ----------
     polygons, rank
-        The polygons, and the order in which they are the answer.
+        The polygons, and the order in which they are the answer, None where that is not known yet.
     content_hash
         Name of their content.
     crs, bounds
@@ -54,7 +54,7 @@ class SavedPolygons(NamedTuple):
     """
 
     polygons: Callable[[], NDArray[Any]]
-    rank: NDArray[np.int64]
+    rank: NDArray[np.int64] | None
     content_hash: str
     crs: CRS
     bounds: tuple[float, float, float, float]

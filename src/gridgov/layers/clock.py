@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-import pyogrio
-
 __all__ = ["dated", "now", "stamp"]
 
 
@@ -25,6 +23,8 @@ def stamp() -> str:
 @contextmanager
 def dated() -> Iterator[None]:
     """Let GDAL stamp files with the time of `now`, and put its setting back."""
+    import pyogrio
+
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp().replace("Z", ".000Z")})
     try:

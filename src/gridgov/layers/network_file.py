@@ -5,21 +5,17 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
-import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridgov.errors import FormatError, InputMissingError, SchemaError
 from gridgov.layers.clock import dated, stamp
-from gridgov.layers.stored_cells import stored_cells
+from gridgov.layers.stored_cells import stored_cells, stored_values
 from gridgov.layers.styles import style_table
 from gridgov.layers.written_words import WORDS
-from gridgov.network import Network, NetworkCells
+from gridgov.network import Network, NetworkCells, StoredCells
 from gridgov.outputs import replacing
 from gridgov.schema import (
     CONFLICT_COLUMNS,
@@ -29,6 +25,10 @@ from gridgov.schema import (
     SCHEMA_VERSION,
     cell_columns,
 )
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
 
 __all__ = [
     "check_network_ending",
@@ -113,8 +113,8 @@ def read_network(path: str | Path) -> Network:
     return network
 
 
-def read_cells(path: str | Path) -> NetworkCells:
-    """Read of a network only what points are located with: its cells.
+def read_cells(path: str | Path) -> NetworkCells | StoredCells:
+    """Read of a network only what points are located with: its cells, if nothing is unusual without a table.
 
     Raises
     ------
@@ -125,12 +125,13 @@ def read_cells(path: str | Path) -> NetworkCells:
     _check_network(path)
     with _in_words(path):
         stored = _stored(path)
-        version, kept = str(stored["provenance"]["network_version"]), stored_cells(path)
-        cells = _cells(path, stored) if kept is None else _checked(kept.columns, stored)
+        version = str(stored["provenance"]["network_version"])
+        kept = stored_cells(path, needed=_needed(stored), version=version)
+        if kept is not None:
+            return kept
+        cells = _cells(path, stored)
     cells.attrs[NETWORK_FILE] = str(path.absolute())
-    if kept is None:
-        return NetworkCells(cells, version)
-    return NetworkCells(cells, version, saved=kept.polygons)
+    return NetworkCells(cells, version)
 
 
 def _check_network(path: Path) -> None:
@@ -142,6 +143,9 @@ def _check_network(path: Path) -> None:
 
 def made_on(path: str | Path) -> str:
     """Answer the day on which the network in a GeoPackage was last changed; blank if it does not say."""
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
     with suppress(DataLayerError, DataSourceError):
         ledger = pyogrio.read_dataframe(path, layer="ledger", columns=["made_on"], read_geometry=False)
         days = sorted(str(made)[:10] for made in ledger["made_on"].dropna())
@@ -167,6 +171,9 @@ def _layers(path: Path) -> set[str]:
 
 
 def _write_geopackage(network: Network, path: Path) -> None:
+    import pandas as pd
+    import pyogrio
+
     layers = {"cells": network.cells, "grids": network.grids, **network.rungs}
     for name, layer in layers.items():
         _write_layer(layer, path, name, geometry_type="MultiPolygon")
@@ -185,7 +192,9 @@ def _write_geopackage(network: Network, path: Path) -> None:
         pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=path.exists())
 
 
-def _write_layer(layer: gpd.GeoDataFrame, path: Path, name: str, *, geometry_type: str) -> None:
+def _write_layer(layer: "gpd.GeoDataFrame", path: Path, name: str, *, geometry_type: str) -> None:
+    import pyogrio
+
     pyogrio.write_dataframe(
         layer,
         path,
@@ -197,8 +206,10 @@ def _write_layer(layer: gpd.GeoDataFrame, path: Path, name: str, *, geometry_typ
     )
 
 
-def _first_entry(network: Network) -> pd.DataFrame:
+def _first_entry(network: Network) -> "pd.DataFrame":
     """Open the ledger of changes with the merge itself."""
+    import pandas as pd
+
     words = f"merged {', '.join(network.departments)}"
     return pd.DataFrame(
         {"network_version": [network.version], "made_on": [stamp()], "event": ["merge"], "words": [words]}
@@ -219,22 +230,28 @@ def _network(path: Path, stored: Mapping[str, Any]) -> Network:
     )
 
 
-def _cells(path: Path, stored: Mapping[str, Any]) -> gpd.GeoDataFrame:
+def _cells(path: Path, stored: Mapping[str, Any]) -> "gpd.GeoDataFrame":
     cells: gpd.GeoDataFrame = _checked(_polygons(path, "cells"), stored)
     return cells
 
 
 def _checked(cells: Any, stored: Mapping[str, Any]) -> Any:
-    rungs, departments = list(stored["summary"]["rungs"]), list(stored["provenance"]["departments"])
-    _check_columns(cells, cell_columns(departments, rungs), "cells")
+    _check_columns(cells, _needed(stored), "cells")
     if not len(cells):
         raise SchemaError(WORDS("no_cells"))
     return cells
 
 
+def _needed(stored: Mapping[str, Any]) -> list[str]:
+    """Columns that the cells of a network have."""
+    return cell_columns(list(stored["provenance"]["departments"]), list(stored["summary"]["rungs"]))
+
+
 def _stored(path: Path) -> Mapping[str, Mapping[str, Any]]:
     """Provenance and summary, which say what else there must be."""
-    stored = _values(path, "provenance")
+    stored = stored_values(path)
+    if stored is None:
+        stored = _values(path, "provenance")
     for name, keys in _STORED.items():
         missing = [key for key in keys if key not in stored.get(name, {})]
         if missing:
@@ -253,12 +270,19 @@ def _in_words(path: Path) -> Iterator[None]:
         yield
     except SchemaError as error:
         raise SchemaError(f"{path}: {error}; {mend}") from error
-    except (DataSourceError, DataLayerError) as error:
+    except RuntimeError as error:
+        from pyogrio.errors import DataLayerError, DataSourceError
+
+        if not isinstance(error, DataSourceError | DataLayerError):
+            raise
         raise FormatError(f"{path}: {str(error).rstrip('.')}; {mend}") from error
 
 
-def _polygons(path: Path, layer: str, columns: Sequence[str] = ()) -> gpd.GeoDataFrame:
+def _polygons(path: Path, layer: str, columns: Sequence[str] = ()) -> "gpd.GeoDataFrame":
     """Read a layer; polygons that were stored as multipolygons of one part are polygons again."""
+    import geopandas as gpd
+    import pyogrio
+
     table = pyogrio.read_dataframe(path, layer=layer)
     if not isinstance(table, gpd.GeoDataFrame):
         raise SchemaError(WORDS("no_geometry", layer=layer))
@@ -269,13 +293,16 @@ def _polygons(path: Path, layer: str, columns: Sequence[str] = ()) -> gpd.GeoDat
     return gpd.GeoDataFrame(table.drop(columns="geometry"), geometry=shapes, crs=table.crs)
 
 
-def _table(path: Path, layer: str, columns: Sequence[str]) -> pd.DataFrame:
+def _table(path: Path, layer: str, columns: Sequence[str]) -> "pd.DataFrame":
+    import pandas as pd
+    import pyogrio
+
     table = pyogrio.read_dataframe(path, layer=layer, read_geometry=False)
     _check_columns(table, columns, layer)
     return pd.DataFrame(table[list(columns)])
 
 
-def _check_columns(table: pd.DataFrame, columns: Sequence[str], layer: str) -> None:
+def _check_columns(table: "pd.DataFrame", columns: Sequence[str], layer: str) -> None:
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise SchemaError(WORDS("column_missing", layer=layer, missing=missing[0]))

@@ -1,114 +1,108 @@
-"""The cells of a network whose polygons need not be read: an index beside it holds the same ones."""
+"""The cells of a network as its file holds them, read without making a table of them."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
-import pyogrio
-from pyproj import CRS
 
-from gridgov.index import SavedPolygons, saved_polygons, shapes_hash
+from gridgov.layers.plain_cells import ONE_PART, are_cells, plain_polygons
+from gridgov.network import StoredCells
 
-__all__ = ["StoredCells", "stored_cells"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-#: How the bytes of polygons begin that need no change, and of multipolygons: of one part, and of any number.
-_POLYGON: Final = b"\x01\x03\x00\x00\x00"
-_ONE_PART: Final = b"\x01\x06\x00\x00\x00\x01\x00\x00\x00"
-_PARTS: Final = b"\x01\x06\x00\x00\x00"
+__all__ = ["stored_cells", "stored_values"]
 
 #: A geometry in a GeoPackage begins with 8 bytes; the fourth says how large the extent is that follows.
 _HEADER, _FLAGS, _EXTENTS = 8, 3, (0, 32, 48, 48, 64)
 
-#: Types of columns that come out of the file as they stand in tables, and the numbers among them.
-_TEXT: Final = "OFTString"
-_NUMBERS: Final = {"OFTReal": np.float64, "OFTInteger": np.int32, "OFTInteger64": np.int64}
+#: Declared types of columns that come out of the file as they stand in tables, and the numbers among them.
+_TEXT: Final = "TEXT"
+_NUMBERS: Final = {"REAL": np.float64, "DOUBLE": np.float64, "MEDIUMINT": np.int32, "INTEGER": np.int64}
+
+_WHERE_IT_STANDS: Final = """
+    SELECT column_name, upper(organization), organization_coordsys_id
+    FROM gpkg_geometry_columns JOIN gpkg_spatial_ref_sys USING (srs_id) WHERE table_name = 'cells'"""
 
 
-class StoredCells(NamedTuple):
-    """Columns of cells, and their polygons as a saved index holds them."""
+class _Stored(NamedTuple):
+    """Columns of cells, the bytes of their geometries, and the EPSG code of where these stand."""
 
-    columns: pd.DataFrame
-    polygons: SavedPolygons
+    columns: dict[str, "NDArray[Any]"]
+    shapes: list[bytes]
+    epsg: int
 
 
-def stored_cells(path: Path) -> StoredCells | None:
-    """The cells of a network, if an index beside it holds the very polygons that the file does.
-
-    Whether it does is told by the content hash of the bytes in the file, of every polygon in the order of
-    the rows. None where this is not so, or the columns need a closer look.
-    """
-
-    @cache
-    def read() -> tuple[list[tuple[Any, ...]], Mapping[str, Any]]:
-        info = pyogrio.read_info(path, layer="cells")
-        return (_rows(path, info) if info["crs"] and _plain(info) else []), info
-
-    def name_content() -> tuple[str, CRS] | None:
-        rows, info = read()
-        begins = _begins(row[0] for row in rows)
-        if not begins:
-            return None
-        lengths = [len(row[0]) - begin for row, begin in zip(rows, begins, strict=True)]
-        shapes = (memoryview(row[0])[begin:] for row, begin in zip(rows, begins, strict=True))
-        crs = CRS.from_user_input(info["crs"])
-        return shapes_hash(shapes, lengths, crs.to_wkt()), crs
-
-    polygons = saved_polygons(path, name_content)
-    if polygons is None:
+def stored_values(path: Path) -> Mapping[str, Any] | None:
+    """What the table `provenance` of a network says; None if that is not plain."""
+    try:
+        with closing(_opened(path)) as store:
+            rows = store.execute("SELECT name, json FROM provenance").fetchall()
+        values = {str(name): json.loads(text) for name, text in rows}
+    except (sqlite3.Error, ValueError, TypeError):
         return None
-    table = pd.DataFrame(_columns(*read()))
-    return StoredCells(table, polygons) if _sorted_by_id(table) else None
+    return {name: value for name, value in values.items() if isinstance(value, dict)}
 
 
-def _plain(info: Mapping[str, Any]) -> bool:
-    return bool(info["geometry_name"]) and all(
-        kind in (_TEXT, *_NUMBERS) and further == "OFSTNone"
-        for kind, further in zip(info["ogr_types"], info["ogr_subtypes"], strict=True)
-    )
+def stored_cells(path: Path, *, needed: Sequence[str], version: str) -> StoredCells | None:
+    """The cells of a network, with these columns among theirs.
 
-
-def _rows(path: Path, info: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Geometry and columns of each row."""
-    names = [f'"{name.replace(chr(34), chr(34) * 2)}"' for name in (info["geometry_name"], *info["fields"])]
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as store:
-        return store.execute(f"SELECT {', '.join(names)} FROM cells ORDER BY rowid").fetchall()  # noqa: S608
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], info: Mapping[str, Any]) -> dict[str, Any]:
-    """Columns as a table has them: whole numbers that are missing somewhere are no longer whole."""
-    columns = {}
-    for name, kind, values in zip(
-        info["fields"], info["ogr_types"], list(zip(*rows, strict=True))[1:], strict=True
-    ):
-        number = np.float64 if kind in _NUMBERS and None in values else _NUMBERS.get(kind, object)
-        columns[str(name)] = pd.Series(np.array(values, dtype=number), dtype=number)
-    return columns
-
-
-def _begins(geometries: Iterable[bytes | None]) -> list[int] | None:
-    """Where in each geometry the bytes begin that an index has; None if one is no polygon it could have.
-
-    That is after the header, and for a multipolygon of one part where that begins.
+    If an index beside it holds the very polygons that the file does, they are left there: this is told by the
+    content hash of the bytes in the file, of every polygon in the order of the rows. None where something is
+    not plain: a column's type, the coordinate system, the order, a polygon.
     """
-    begins = []
-    for geometry in geometries:
-        extent = (geometry[_FLAGS] >> 1 & 7) if geometry else len(_EXTENTS)
-        if geometry is None or extent >= len(_EXTENTS):
-            return None
-        begin = _HEADER + _EXTENTS[extent]
-        if geometry.startswith(_ONE_PART, begin):
-            begin += len(_ONE_PART)
-        elif not geometry.startswith((_POLYGON, _PARTS), begin):
-            return None
-        begins.append(begin)
-    return begins
+    from pyproj import CRS
+
+    try:
+        with closing(_opened(path)) as store:
+            stored = _stored(store)
+    except (sqlite3.Error, ValueError, OverflowError):
+        return None
+    if stored is None or not are_cells(stored.columns, needed):
+        return None
+    polygons = plain_polygons(stored.shapes, CRS.from_epsg(stored.epsg), network=path)
+    return polygons and StoredCells(stored.columns, polygons, version, file=str(path.absolute()))
 
 
-def _sorted_by_id(table: pd.DataFrame) -> bool:
-    ids = table["cell_id"].tolist() if "cell_id" in table else []
-    return bool(ids) and all(isinstance(each, str) for each in ids) and sorted(ids) == ids
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _stored(store: sqlite3.Connection) -> _Stored | None:
+    places = store.execute(_WHERE_IT_STANDS).fetchall()
+    declared = store.execute("SELECT name, upper(type), pk FROM pragma_table_info('cells')").fetchall()
+    described = store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'gpkg_data_columns'")
+    if len(places) != 1 or places[0][1] != "EPSG" or described.fetchone()[0]:
+        return None
+    geometry, _, epsg = places[0]
+    kinds = {name: kind for name, kind, key in declared if not key and name != geometry}
+    if any(kind != _TEXT and kind not in _NUMBERS for kind in kinds.values()):
+        return None
+    names = ", ".join('"{}"'.format(name.replace('"', '""')) for name in (geometry, *kinds))
+    rows = store.execute(f"SELECT {names} FROM cells ORDER BY rowid").fetchall()  # noqa: S608
+    shapes = [_shape(row[0]) for row in rows]
+    columns = {
+        name: _column(kind, [row[at] for row in rows]) for at, (name, kind) in enumerate(kinds.items(), 1)
+    }
+    return _Stored(columns, shapes, int(epsg))
+
+
+def _column(kind: str, values: list[Any]) -> "NDArray[Any]":
+    """Values as a table has them: whole numbers that are missing somewhere are no longer whole."""
+    if kind == _TEXT:
+        return np.array(values, dtype=object)
+    number = np.float64 if None in values else _NUMBERS[kind]
+    return np.array(values, dtype=number)
+
+
+def _shape(geometry: bytes | None) -> bytes:
+    """The polygon's bytes, of a multipolygon of one part those of the part; none for what is no geometry."""
+    extent = (geometry[_FLAGS] >> 1 & 7) if geometry and len(geometry) > _HEADER else len(_EXTENTS)
+    if geometry is None or extent >= len(_EXTENTS):
+        return b""
+    begin = _HEADER + _EXTENTS[extent]
+    return geometry[begin + (len(ONE_PART) if geometry.startswith(ONE_PART, begin) else 0) :]

@@ -1,8 +1,10 @@
 """Styles that QGIS finds in the file itself, so that a network opens coloured."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["style_table"]
 
@@ -47,12 +49,14 @@ BY_EXPRESSION = """<data_defined_properties>
 HOLLOW = {"fill": "0,0,0,0", "brush": "no", "properties": ""}
 
 
-def style_table(rungs: Sequence[str], *, written_at: str) -> pd.DataFrame:
+def style_table(rungs: Sequence[str], *, written_at: str) -> "pd.DataFrame":
     """Answer the `layer_styles` table of a GeoPackage: one default style per layer.
 
     Cells are filled in soft colours, unified grids outlined in blue, conflicts in red, grids as drawn in
     orange, rungs in black, the coarsest boldest.
     """
+    import pandas as pd
+
     coloured = BY_EXPRESSION.format(expression=CELL_COLOUR)
     styles = {
         "cells": {

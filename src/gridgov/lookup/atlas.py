@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from gridgov import datum, schema
+from gridgov import datum, frames, schema
 from gridgov.datum.crs import geographic_crs
 from gridgov.errors import ArgumentError, SchemaError
-from gridgov.index import CellIndex, SavedPolygons
+from gridgov.index import CellIndex
 from gridgov.lookup.words import WORDS
-from gridgov.network import Network, NetworkCells
+from gridgov.network import Network, NetworkCells, StoredCells
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["Atlas", "Texts"]
 
@@ -61,7 +62,7 @@ class Atlas:
 
     @classmethod
     def of(cls, cells: object) -> "Atlas":
-        """Cells made ready: of a `Network`, a cells table, an unmerged layer, or an Atlas as it is.
+        """Cells made ready: of a `Network` or its cells, an unmerged layer, or an Atlas as it is.
 
         Raises
         ------
@@ -72,18 +73,20 @@ class Atlas:
         """
         if isinstance(cells, Atlas):
             return cells
+        if isinstance(cells, StoredCells):
+            return _of_stored(cells)
         if isinstance(cells, Network | NetworkCells):
-            saved = cells.saved if isinstance(cells, NetworkCells) else None
-            atlas = _of_cells(cells.cells, version=cells.version, saved=saved)
+            atlas = _of_cells(cells.cells, version=cells.version)
             if file := cells.cells.attrs.get(schema.NETWORK_FILE):
                 atlas.index.saved_beside(file)
             return atlas
-        if not isinstance(cells, gpd.GeoDataFrame):
+        if not frames.is_spatial(cells):
             raise ArgumentError(WORDS("cells_type", name=type(cells).__name__))
-        if "cell_id" in cells.columns:
-            return _of_cells(cells, version=None)
-        if "grid_id" in cells.columns:
-            return _of_layer(cells)
+        table: Any = cells
+        if "cell_id" in table.columns:
+            return _of_cells(table, version=None)
+        if "grid_id" in table.columns:
+            return _of_layer(table)
         raise SchemaError(WORDS("cells_columns"))
 
     def __len__(self) -> int:
@@ -107,85 +110,131 @@ class Atlas:
         return bool(datum.in_china(lon, lat).any() or middle.any())
 
 
-def _of_cells(cells: Any, *, version: str | None, saved: SavedPolygons | None = None) -> Atlas:
+def _of_cells(cells: "gpd.GeoDataFrame", *, version: str | None) -> Atlas:
     cells = _sorted(cells, "cell_id")
-    schema.check_cells(cells, polygons=saved is None)
-    names = list(cells.columns)
-    rungs, departments = schema.cell_rungs(names), schema.cell_departments(names)
-    answers = [column for rung in rungs for column in (rung, f"{rung}_name")]
-    answers += [column for department in departments for column in (department, f"{department}_owner")]
-    grid_ids = _values(cells[departments[0]]) if departments else np.full(len(cells) + 1, None)
-    ids = _values(cells["cell_id"])
-    return _atlas(
-        cells, answers, rungs, departments, ids=ids, grid_ids=grid_ids, version=version, saved=saved
-    )
+    schema.check_cells(cells)
+    return _atlas(_Place.of(cells), _merged(_columns(cells)), version=version)
 
 
-def _of_layer(layer: gpd.GeoDataFrame) -> Atlas:
+def _of_stored(cells: StoredCells) -> Atlas:
+    polygons = cells.polygons
+    place = _Place(polygons.crs, polygons.bounds, CellIndex.of_saved(polygons))
+    columns = {name: _with_none(values, _missing(values)) for name, values in cells.columns.items()}
+    atlas = _atlas(place, _merged(columns), version=cells.version)
+    if cells.file:
+        atlas.index.saved_beside(cells.file)
+    return atlas
+
+
+def _of_layer(layer: "gpd.GeoDataFrame") -> Atlas:
     """An unmerged layer: each grid is its own cell, and its department the only one."""
     layer = _sorted(layer, "grid_id")
     schema.check_layer(layer)
     department = layer.attrs.get(schema.ATTRS, {}).get("department") or UNNAMED_DEPARTMENT
-    others = {column: f"{department}_{column}" for column in layer.columns if column != layer.geometry.name}
-    cells = layer.rename(columns={**others, "grid_id": department})
-    ids = _values(layer["grid_id"])
-    return _atlas(
-        cells, [department, f"{department}_owner"], [], [department], ids=ids, grid_ids=ids, version=None
-    )
-
-
-def _atlas(
-    cells: Any,
-    answers: list[str],
-    rungs: list[str],
-    departments: list[str],
-    *,
-    ids: Texts,
-    grid_ids: Texts,
-    version: str | None,
-    saved: SavedPolygons | None = None,
-) -> Atlas:
-    if saved is not None:
-        shapes, crs, bounds = None, saved.crs, saved.bounds
-        index = CellIndex.of_saved(saved)
-    else:
-        shapes, crs, bounds = cells.geometry.name, cells.crs, tuple(cells.total_bounds)
-        index = CellIndex(cells, later=True)
-    others = [c for c in cells.columns if c not in {*answers, shapes, "cell_id"}]
-    columns = {name: _values(cells[name]) for name in answers}
-    return Atlas(
-        crs=crs,
-        bounds=bounds,
-        rungs=tuple(rungs),
-        departments=tuple(departments),
-        ids=ids,
-        grid_ids=grid_ids,
+    columns = {
+        department if name == "grid_id" else f"{department}_{name}": values
+        for name, values in _columns(layer).items()
+    }
+    ids = columns[department]
+    known = _Known(
         columns=columns,
-        further={name: _values(cells[name]) for name in others},
-        actors=_actors([columns[f"{department}_owner"] for department in departments], len(ids)),
-        version=version,
-        index=index,
+        answers=[department, f"{department}_owner"],
+        rungs=[],
+        departments=[department],
+        ids=ids,
+        grid_ids=ids,
+    )
+    return _atlas(_Place.of(layer), known, version=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where cells stand, and what answers."""
+
+    crs: CRS
+    bounds: tuple[float, float, float, float]
+    index: CellIndex
+
+    @classmethod
+    def of(cls, cells: "gpd.GeoDataFrame") -> "_Place":
+        west, south, east, north = cells.total_bounds
+        return cls(cells.crs, (west, south, east, north), CellIndex(cells, later=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is known of cells, each column as in `Atlas`; `answers` are those that an assignment gives."""
+
+    columns: Mapping[str, Texts]
+    answers: list[str]
+    rungs: list[str]
+    departments: list[str]
+    ids: Texts
+    grid_ids: Texts
+
+
+def _merged(columns: Mapping[str, Texts]) -> _Known:
+    """Columns of merged cells."""
+    names, ids = list(columns), columns["cell_id"]
+    rungs, departments = schema.cell_rungs(names), schema.cell_departments(names)
+    answers = [column for rung in rungs for column in (rung, f"{rung}_name")]
+    answers += [column for department in departments for column in (department, f"{department}_owner")]
+    return _Known(
+        columns={name: values for name, values in columns.items() if name != "cell_id"},
+        answers=answers,
+        rungs=rungs,
+        departments=departments,
+        ids=ids,
+        grid_ids=columns[departments[0]] if departments else np.full(len(ids), None),
     )
 
 
-def _sorted(cells: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
+def _atlas(place: _Place, known: _Known, *, version: str | None) -> Atlas:
+    columns = {name: known.columns[name] for name in known.answers}
+    return Atlas(
+        crs=place.crs,
+        bounds=place.bounds,
+        rungs=tuple(known.rungs),
+        departments=tuple(known.departments),
+        ids=known.ids,
+        grid_ids=known.grid_ids,
+        columns=columns,
+        further={name: values for name, values in known.columns.items() if name not in columns},
+        actors=_actors([columns[f"{name}_owner"] for name in known.departments], len(known.ids)),
+        version=version,
+        index=place.index,
+    )
+
+
+def _sorted(cells: "gpd.GeoDataFrame", column: str) -> "gpd.GeoDataFrame":
     """Rows in code point order of their ids, so that the lowest row is the lowest id."""
     if not cells[column].map(lambda value: isinstance(value, str)).all():
         return cells  # The schema check that follows says so.
     return cells.iloc[np.argsort(cells[column].to_numpy(dtype=object), kind="stable")]
 
 
-def _values(column: "pd.Series[Any]") -> Texts:
+def _columns(cells: "gpd.GeoDataFrame") -> dict[str, Texts]:
+    """Every column but the polygons."""
+    columns = [cells[name] for name in cells.columns if name != cells.geometry.name]
+    return {str(each.name): _with_none(each.to_numpy(dtype=object), each.isna()) for each in columns}
+
+
+def _missing(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where values of stored cells are missing: None in texts is None already."""
+    return np.zeros(len(values), dtype=np.bool_) if values.dtype == object else np.isnan(values)
+
+
+def _with_none(column: NDArray[Any], missing: Any) -> Texts:
     """Values as objects, None where missing, and one None more for row -1."""
     values = np.empty(len(column) + 1, dtype=object)
-    values[:-1] = column.to_numpy(dtype=object)
-    values[:-1][column.isna().to_numpy()] = None
+    values[:-1] = column
+    values[:-1][np.asarray(missing)] = None
     return values
 
 
 def _actors(owners: list[Texts], rows: int) -> NDArray[np.int64]:
-    codes = np.zeros(rows, dtype=np.int64)
-    for column in owners:
-        code, names = pd.factorize(column)
-        codes = pd.factorize(codes * (len(names) + 1) + code + 1)[0].astype(np.int64)
-    return codes
+    if not owners:
+        return np.zeros(rows, dtype=np.int64)
+    numbers: dict[tuple[Any, ...], int] = {}
+    each = zip(*(column.tolist() for column in owners), strict=True)
+    return np.array([numbers.setdefault(names, len(numbers)) for names in each], dtype=np.int64)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -21,6 +20,9 @@ from gridgov.lookup.places import find_places, place_columns
 from gridgov.lookup.points import Agreement, Points, read_points
 from gridgov.lookup.words import WORDS
 from gridgov.owners import BoundRules, Rules
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = [
     "IncidentRules",
@@ -55,7 +57,7 @@ def incident_points(
     `read_points`. Raises SchemaError for a column that is missing or unclear and for geometries that are
     not points.
     """
-    if lon is None and lat is None and isinstance(table, gpd.GeoDataFrame) and table.active_geometry_name:
+    if lon is None and lat is None and frames.is_spatial(table) and table.active_geometry_name:
         x, y = _point_coordinates(table)
         own = None if control is not None else table.crs
         return read_points(atlas, lon=x, lat=y, crs=own if crs is None else crs, control=control)
@@ -214,7 +216,7 @@ def accuracy_column(names: Sequence[str], given: str, *, where: str = "") -> str
     return stated_column(names, given, where=where, option="accuracy_column=, --accuracy-column")
 
 
-def _point_coordinates(table: gpd.GeoDataFrame) -> tuple[Any, Any]:
+def _point_coordinates(table: "gpd.GeoDataFrame") -> tuple[Any, Any]:
     points = np.array(table.geometry.array, dtype=object)
     points[shapely.is_empty(points)] = None  # GEOS raises on the x of an empty point.
     wrong = np.flatnonzero(~np.isin(shapely.get_type_id(points), [_POINT, -1]))

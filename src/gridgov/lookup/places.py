@@ -10,10 +10,9 @@ import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov.columns import best_columns, fold_name
@@ -22,6 +21,9 @@ from gridgov.language import examples, listed
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.words import WORDS
 from gridgov.owners.words import folded
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["find_places", "place_columns", "same_place"]
 
@@ -123,6 +125,8 @@ def find_places(atlas: Atlas, recorded: Mapping[str, Texts]) -> dict[str, Texts]
     -----
     Each different combination of values is looked up once.
     """
+    import pandas as pd
+
     values = pd.DataFrame(
         {rung: pd.Series(column, dtype=object).map(folded) for rung, column in recorded.items()}
     )
@@ -134,8 +138,10 @@ def find_places(atlas: Atlas, recorded: Mapping[str, Texts]) -> dict[str, Texts]
     return {name: table[group, number] for number, name in enumerate(columns)}
 
 
-def _combinations(values: pd.DataFrame) -> tuple[NDArray[np.int64], list[tuple[str | None, ...]]]:
+def _combinations(values: "pd.DataFrame") -> tuple[NDArray[np.int64], list[tuple[str | None, ...]]]:
     """Number of each row's combination, and the combinations; None for blanks."""
+    import pandas as pd
+
     codes = np.zeros(len(values), dtype=np.int64)
     for column in values:
         code, names = pd.factorize(values[column])
@@ -165,6 +171,8 @@ class _Paths:
 
 
 def _rung_paths(atlas: Atlas) -> _Paths:
+    import pandas as pd
+
     names = [name for rung in atlas.rungs for name in (rung, f"{rung}_name")]
     once = pd.DataFrame({name: atlas.columns[name][:-1] for name in names}, dtype=object).drop_duplicates()
     columns = {name: once[name].to_numpy(dtype=object) for name in names}

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
 from gridgov.columns import find_column
 from gridgov.frames import column_names, column_values, row_count
@@ -65,6 +64,8 @@ class Case:
     @cached_property
     def counts(self) -> Counter[str]:
         """Incidents of each category."""
+        import pandas as pd
+
         if self.incidents is None or self.trial.category is None:
             return Counter()
         values = pd.Series(self.incidents[self.trial.category.columns[0]], dtype=object).dropna()
@@ -88,6 +89,8 @@ class Case:
     @cached_property
     def occurring(self) -> Mapping[str, Codes]:
         """For each category of the incidents, the combinations of other values that occur with it."""
+        import pandas as pd
+
         others, category = self.trial.others, self.trial.category
         if self.incidents is None or not others:
             return {}
@@ -143,6 +146,8 @@ class Case:
 
     def known(self, condition: Condition) -> list[str]:
         """Values that cells, or incidents, have under a condition."""
+        import pandas as pd
+
         columns = self._where(condition)
         there = [columns[name] for name in condition.columns if name in columns]
         values = [words.folded(value) for column in there for value in pd.unique(column)]

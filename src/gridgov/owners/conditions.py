@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from gridgov.owners import words
 from gridgov.owners.rules import Rules
@@ -65,6 +64,8 @@ class Condition:
 
     def answer(self, columns: Mapping[str, np.ndarray]) -> Answer:
         """What each incident says; a rule holds if any of the columns has a value it names."""
+        import pandas as pd
+
         codes, allowed = self.codes(columns[self.columns[0]]), self.allowed
         for other in self.columns[1:]:
             pairs, kinds = pd.factorize(codes * len(self.allowed) + self.codes(columns[other]))
@@ -74,6 +75,8 @@ class Condition:
 
     def codes(self, values: np.ndarray) -> Codes:
         """Code of each value."""
+        import pandas as pd
+
         kinds, unique = pd.factorize(np.asarray(values, dtype=object))
         codes = [self.named_values.get(words.folded(value) or "", 0) for value in unique]
         return np.array([*codes, 0], dtype=np.int64)[kinds]
@@ -81,6 +84,8 @@ class Condition:
 
 def answer_owner(owners: np.ndarray, needing: Allowed) -> Answer:
     """Whether an owner is there for the rules that need one: (n,) owners, (rules,) needing."""
+    import pandas as pd
+
     kinds, unique = pd.factorize(np.asarray(owners, dtype=object))
     there = np.array([*(words.folded(owner) is not None for owner in unique), False])[kinds]
     return there.astype(np.int64), np.vstack([~needing, np.ones_like(needing)])
@@ -98,6 +103,8 @@ def answer_dates(rules: Rules, days: npt.NDArray[np.int64]) -> Answer:
 
 def days_of(when: np.ndarray) -> npt.NDArray[np.int64]:
     """The day of each time as written, counted as `datetime.date.toordinal`; 0 where none can be read."""
+    import pandas as pd
+
     if np.issubdtype(np.asarray(when).dtype, np.datetime64):
         epoch = np.datetime64("0001-01-01", "D")
         days = (np.asarray(when).astype("datetime64[D]") - epoch).astype(np.int64) + 1

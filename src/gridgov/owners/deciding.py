@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from gridgov.owners.conditions import Allowed, Answer, Codes
 
@@ -36,6 +35,8 @@ class Decision:
 
 def combine(codes: Sequence[Codes], size: int) -> tuple[Codes, Codes]:
     """Kind of each of `size` incidents, and of each kind its first incident."""
+    import pandas as pd
+
     kinds = np.zeros(size, dtype=np.int64)
     for one in codes:
         numbers, _ = pd.factorize(kinds * (one.max(initial=0) + 1) + one)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 
 from gridgov.language import examples
 from gridgov.owners import words
@@ -14,6 +13,9 @@ from gridgov.owners.conditions import Codes
 from gridgov.owners.rules import Rules
 from gridgov.owners.said_words import WORDS
 from gridgov.schema import SEPARATOR
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["FINDINGS", "FINDING_COLUMNS", "check_rules"]
 
@@ -41,7 +43,7 @@ def check_rules(
     *,
     category: str | None = None,
     today: date | None = None,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """What is wrong with handler rules on these cells.
 
     Parameters
@@ -81,6 +83,8 @@ def check_rules(
     Categories x places x combinations of the other values that rules name: 240 categories x 200 streets
     with 3,000 rules take about a second.
     """
+    import pandas as pd
+
     today = today or date.today()  # noqa: DTZ011 (rules count days where the planner sits)
     case = make_case(rules, cells, incidents, category=category, today=today)
     found = [

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from gridgov.errors import RulesError
 from gridgov.language import examples
@@ -15,6 +14,8 @@ from gridgov.owners import words
 from gridgov.owners.said_words import WORDS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gridgov.owners.matching import BoundRules, Handled
 
 __all__ = ["Rules"]
@@ -49,7 +50,7 @@ class Rules:
     expected_conditions: tuple[str, ...] = ()
 
     @classmethod
-    def from_table(cls, table: pd.DataFrame, *, source: str = "rules.csv", first_row: int = 2) -> "Rules":
+    def from_table(cls, table: "pd.DataFrame", *, source: str = "rules.csv", first_row: int = 2) -> "Rules":
         """Rules from a table of text.
 
         Parameters
@@ -130,12 +131,14 @@ class Rules:
         column
             Name of the category column if it is no usual word for it.
         """
+        import pandas as pd
+
         named = {*self.categories, *(self.values_of(column) if column else ())}
         counts = pd.Series(categories, dtype=object).map(words.folded, na_action="ignore").value_counts()
         return {str(value): int(count) for value, count in counts.items() if value not in named}
 
 
-def _read(table: pd.DataFrame, *, source: str, first_row: int) -> Rules:
+def _read(table: "pd.DataFrame", *, source: str, first_row: int) -> Rules:
     names = _names(table, source)
     roles = {role: _role(names, role) for role in words.ROLES}
     if not (roles["handler"] or roles["department"]):
@@ -166,7 +169,7 @@ def _read(table: pd.DataFrame, *, source: str, first_row: int) -> Rules:
     return rules
 
 
-def _names(table: pd.DataFrame, source: str) -> dict[str, int]:
+def _names(table: "pd.DataFrame", source: str) -> dict[str, int]:
     """Column names and positions; columns with neither name nor values are nothing."""
     names = dict[str, int]()
     for at, column in enumerate(table.columns):

@@ -7,7 +7,6 @@ from functools import reduce
 from itertools import product
 
 import numpy as np
-import pandas as pd
 
 from gridgov.owners.conditions import Allowed, Answer, Codes, Condition, answer_dates, answer_owner
 from gridgov.owners.deciding import combine, decide
@@ -41,6 +40,8 @@ class Places:
     @classmethod
     def of(cls, bound: BoundRules, columns: Mapping[str, np.ndarray], size: int) -> "Places":
         """Places of `size` cells with these columns."""
+        import pandas as pd
+
         tested = [condition for condition in bound.conditions if condition.place]
         answers = [condition.answer(columns) for condition in tested]
         units = [pd.factorize(columns[c.columns[0]])[0] + 1 for c in tested if _is_rung(c)]

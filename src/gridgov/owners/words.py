@@ -1,13 +1,13 @@
 """How values and column names of rules are written, and which spellings count as the same."""
 
 import re
+import sys
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from gridgov.columns import fold_name
 from gridgov.schema import SEPARATOR
@@ -54,7 +54,9 @@ def folded(value: object) -> str | None:
 
 def written(value: object) -> str | None:
     """A value as its author wrote it, trimmed; None for a blank."""
-    if value is None or value is pd.NaT or value is pd.NA or value != value:  # noqa: PLR0124 (NaN)
+    # Who has one of these two has imported pandas.
+    pandas = sys.modules.get("pandas")
+    if value is None or value is getattr(pandas, "NA", None) or value != value:  # noqa: PLR0124 (NaN, NaT)
         return None
     if isinstance(value, float | np.floating) and value.is_integer():
         value = int(value)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov import frames
@@ -22,6 +21,8 @@ from gridgov.recorded.units import Units
 from gridgov.recorded.words import WORDS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gridgov.lookup.points import Agreement
 
 __all__ = ["Recorded", "check_recorded", "recorded_report"]
@@ -172,7 +173,9 @@ def recorded_report(tally: RecordedTally, *, column: str, other_name: str = "") 
     )
 
 
-def _pair_table(tally: RecordedTally) -> pd.DataFrame:
+def _pair_table(tally: RecordedTally) -> "pd.DataFrame":
+    import pandas as pd
+
     pairs = sorted(tally.pairs.items(), key=lambda pair: (-pair[1], pair[0]))
     ids, called = [*tally.units.ids, None], tally.units.called
     columns = {
@@ -188,7 +191,9 @@ def _pair_table(tally: RecordedTally) -> pd.DataFrame:
     )
 
 
-def _label_table(tally: RecordedTally) -> pd.DataFrame:
+def _label_table(tally: RecordedTally) -> "pd.DataFrame":
+    import pandas as pd
+
     labels = Counter[str]()
     for (label, _), rows in tally.unknown.items():
         labels[label] += rows
@@ -201,7 +206,9 @@ def _label_table(tally: RecordedTally) -> pd.DataFrame:
     )
 
 
-def _mismatch_table(table: Any, found: Mismatches) -> pd.DataFrame:
+def _mismatch_table(table: Any, found: Mismatches) -> "pd.DataFrame":
+    import pandas as pd
+
     index = table.index.to_numpy()[found.row] if isinstance(table, pd.DataFrame) else found.row
     return pd.DataFrame(
         {

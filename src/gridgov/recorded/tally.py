@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov.lookup import Placed, Points, Widths
@@ -148,6 +147,8 @@ class RecordedTally:
         self.counts.within = tuple(sum(both) for both in zip(self.counts.within, near, strict=True))
 
     def _count_pairs(self, labels: Texts, row: Ints, recorded: Ints, located: Ints, away: Floats) -> None:
+        import pandas as pd
+
         known = recorded != NO_UNIT
         far = away > REACHES_M[-1]
         for counter, some in ((self.pairs, known), (self.far_pairs, known & far)):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError
@@ -67,6 +66,8 @@ class Units:
         ArgumentError
             There is no such column, or there are several and none is named; an unknown form.
         """
+        import pandas as pd
+
         check_form(form)
         column = _column(atlas, column)
         of_row, ids = pd.factorize(_taken(atlas, column), sort=True)
@@ -94,6 +95,8 @@ class Units:
 
     def read(self, labels: Texts) -> tuple[Ints, NDArray[np.bool_]]:
         """Number of the unit that each label means, `NO_UNIT` for none, and whether there is a label."""
+        import pandas as pd
+
         code, different = pd.factorize(np.asarray(labels, dtype=object))
         if len(self._known) > _KNOWN:
             self._known.clear()

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from gridgov.errors import FormatError
 from gridgov.owners import Rules
 from gridgov.tables.formats import TableFormat
@@ -37,6 +35,8 @@ def read_rules(path: str | Path, *, encoding: str | None = None, sheet: str | No
     -----
     Text tables are read without polars, so that `locate` answers on machines where it cannot run.
     """
+    import pandas as pd
+
     path = Path(path)
     form = TableFormat.of(path)
     if form.spatial:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gridgov.frames import arrow_flags, arrow_places
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import TextFormat
 
@@ -54,34 +55,34 @@ class TextLines:
 
     def take(self, at: "NDArray[np.intp]") -> "pa.Table":
         """All columns of some rows, as text."""
-        import pyarrow as pa
+        content = _whole(self.rows.take(arrow_places(at)), self.form.line_end)
+        return parsed(memoryview(bytes(content) + b"\n"), self.names, self.names, self.form)
 
-        return parsed(_joined(self.rows.take(pa.array(at)), b"\n"), self.names, self.names, self.form)
-
-    def with_behind(self, texts: "pa.LargeBinaryArray") -> memoryview:
-        """The bytes of all rows, each with a text behind it, in whole lines."""
+    def with_behind(self, texts: "pa.LargeBinaryArray") -> tuple[memoryview, bytes]:
+        """The bytes of all rows, each with a text behind it, in whole lines; the last line end apart."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        nothing = pa.scalar(b"", pa.large_binary())
+        line_end = self.form.line_end if len(self) else ""
+
+        nothing = pa.LargeBinaryArray.from_buffers(
+            pa.large_binary(), 1, [None, pa.py_buffer(np.zeros(2, dtype=np.int64)), pa.py_buffer(b"")]
+        )[0]
         rows = pc.binary_join_element_wise(self.rows, texts, nothing)
-        return _joined(rows, self.form.line_end.encode())
+        return _whole(rows, line_end), line_end.encode()
 
 
 class RowsLostError(Exception):
     """Rows of a block are longer than a block, or of another width than the header."""
 
 
-def _joined(rows: "pa.LargeBinaryArray", line_end: bytes) -> memoryview:
-    """The bytes of rows in whole lines: the line end before the first one goes behind the last one."""
-    import pyarrow as pa
-
+def _whole(rows: "pa.LargeBinaryArray", line_end: str) -> memoryview:
+    """The bytes of rows behind each other, without the line end before the first one."""
     if not len(rows):
         return memoryview(b"")
-    whole = pa.concat_arrays([rows, pa.array([line_end], pa.large_binary())])
-    _, bounds, content = whole.buffers()
-    ends = np.frombuffer(bounds, dtype=np.int64)
-    return memoryview(content)[ends[0] + len(line_end) : ends[len(whole)]]
+    _, bounds, content = rows.buffers()
+    ends = np.frombuffer(bounds, dtype=np.int64)[rows.offset : rows.offset + len(rows) + 1]
+    return memoryview(content)[ends[0] + len(line_end) : ends[-1]]
 
 
 def parsed(content: memoryview, names: Sequence[str], columns: Sequence[str], form: TextFormat) -> "pa.Table":
@@ -93,7 +94,7 @@ def parsed(content: memoryview, names: Sequence[str], columns: Sequence[str], fo
     from pyarrow import csv as arrow_csv
 
     if not len(content):
-        return pa.table({name: pa.array([], pa.string()) for name in columns})
+        return pa.schema([(name, pa.string()) for name in columns]).empty_table()
     if form.encoding != "utf-8":
         content = memoryview(bytes(content).decode(form.encoding).encode())
     wrong: list[Any] = []
@@ -180,7 +181,7 @@ def _block(
     pieces = pa.LargeBinaryArray.from_buffers(
         pa.large_binary(), len(filled), [None, pa.py_buffer(bounds), pa.py_buffer(whole)]
     )
-    rows = pieces if filled.all() else pieces.filter(pa.array(filled))
+    rows = pieces if filled.all() else pieces.filter(arrow_flags(filled))
     begin = int(bounds[0]) + step if len(rows) else len(whole)
     table = parsed(whole[begin:], names, columns, form)
     if len(table) != len(rows):

@@ -68,7 +68,8 @@ class TextWriter:
 
         if self._header:
             self._write_frame(pl.DataFrame(schema=dict.fromkeys([*lines.names, *behind.names], pl.String)))
-        self._file.write(lines.with_behind(behind.texts))
+        for piece in lines.with_behind(behind.texts):
+            self._file.write(piece)
         # polars writes to the file behind Python's buffer.
         self._file.flush()
 

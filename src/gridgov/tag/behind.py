@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gridgov.frames import arrow_places
 from gridgov.lookup import Answers
 from gridgov.schema import STATUS_CODES
 from gridgov.tables import Behind, TextFormat, split_rows
@@ -62,7 +63,7 @@ class AnswersBehind:
         at[odd] = cells + np.arange(len(odd))
         some = {name: _taken(column, odd) for name, column in answers.items() if name in self._names}
         texts = pa.concat_arrays([self._of_cells, self._written(some)])
-        return Behind(names, texts.take(pa.array(at)))
+        return Behind(names, texts.take(arrow_places(at)))
 
     def _odd(self, answers: Columns, cell: "NDArray[np.int32]") -> "NDArray[np.bool_]":
         """Rows that do not have the usual answers of their cell."""

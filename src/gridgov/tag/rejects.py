@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError
+from gridgov.frames import arrow_places
 from gridgov.tables import Batch
 from gridgov.tag.words import WORDS
 
@@ -70,5 +71,6 @@ def rejects_batch(
     if isinstance(rows, pl.DataFrame):
         columns = [pl.Series(number, numbers), pl.Series(reason, reasons, dtype=pl.String)]
         return Batch(rows.select(*columns, pl.all()), rejected.points)
-    rows = rows.add_column(0, reason, pa.array(reasons, pa.string()))
-    return Batch(rows.add_column(0, number, pa.array(numbers)), rejected.points)
+    texts = pl.Series(reasons, dtype=pl.String).to_arrow().cast(pa.string())
+    rows = rows.add_column(0, reason, texts)
+    return Batch(rows.add_column(0, number, arrow_places(numbers)), rejected.points)
