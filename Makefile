@@ -7,6 +7,7 @@ DEMO := .venv-demo
 
 demo: $(DEMO)/.installed
 	$(DEMO)/bin/gridgov demo demo --overwrite
+	@echo "To type gridgov: . $(DEMO)/bin/activate"
 
 test: $(DEV)/.installed
 	$(DEV)/bin/python -m pytest -n auto

@@ -1,16 +1,19 @@
 """`gridgov demo` runs the real commands and tells what came of them, read from what they wrote."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
 from collections import Counter
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
 
 from gridgov import read_network
-from gridgov.demo import outputs
+from gridgov.demo import outputs, told
+from gridgov.language import speak
 from gridgov.tables import read_table
 
 
@@ -128,6 +131,39 @@ def test_a_command_shown_can_be_typed_again(ran):
     again = gridgov(*shlex.split(last)[2:], folder=folder)
     assert again.returncode == 0, again.stderr
     assert "管城区住建局" in again.stdout + again.stderr
+
+
+def test_the_next_step_can_be_typed(ran):
+    folder, done = ran
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("  gridgov ")]
+    ended = gridgov(*shlex.split(line)[1:], folder=folder)
+    assert ended.returncode == 0, ended.stderr
+    listed = folder / "结果 1" / "conflicts.xlsx"
+    assert str(listed.relative_to(folder)) in line
+    listed.unlink()
+
+
+def test_the_files_that_come_next_are_there(ran):
+    folder, done = ran
+    last = done.stderr.splitlines()[-5:]
+    assert last[0] == f"Next: open {Path('结果 1') / 'map.html'} in a browser."
+    assert (folder / "结果 1" / "map.html").is_file()
+    assert str(Path("结果 1") / "commands.txt") in last[3]
+
+
+def test_the_story_is_told_in_chinese_too(ran, monkeypatch):
+    monkeypatch.chdir(ran[0])
+    chinese = copy_context().run(in_chinese, Path("结果 1"))
+    english = ran[1].stdout.splitlines()
+    assert len(chinese) == len(english)
+    for line, translated in zip(english, chinese, strict=True):
+        assert sorted(re.findall(r"\d[\d,.:-]*\d", line)) == sorted(re.findall(r"\d[\d,.:-]*\d", translated))
+    assert chinese[0].startswith("4 个部门的 ")
+
+
+def in_chinese(folder):
+    speak("zh")
+    return told(folder)
 
 
 def test_a_second_run_replaces_nothing_unasked(ran):

@@ -21,7 +21,6 @@ SAID = {*RAISED, "say", "warn", "answer", "echo"}
 ENGLISH_ONLY = {
     "language/choosing.py": "the language is not known yet",
     "spark.py": "for programmers",
-    "demo": "one English text file that the demo leaves",
     "coordinates/parse.py": "for programmers: arrays of two lengths",
 }
 

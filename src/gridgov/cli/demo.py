@@ -27,12 +27,12 @@ def demo(
 
     Each command line is shown as it can be typed; what the commands said is kept in commands.txt.
     """
-    from gridgov.demo import commands, copy_samples, draw, keep_words, told
+    from gridgov.demo import commands, copy_samples, draw, keep_words, list_command, next_steps, told
 
     copy_samples(folder, overwrite=overwrite)
     said = []
     for words in commands(folder, overwrite=overwrite):
-        line = " ".join(["gridgov", *map(_quoted, words)])
+        line = _line(words)
         say(f"> {line}")
         said.append(f"> {line}\n{_run(words)}")
     draw(folder, overwrite=overwrite)
@@ -40,6 +40,9 @@ def demo(
     say()
     for text in told(folder):
         answer(text)
+    say()
+    for text in next_steps(folder, _line(list_command(folder))):
+        say(text)
 
 
 def _run(words: list[str]) -> str:
@@ -54,6 +57,11 @@ def _run(words: list[str]) -> str:
         sys.stderr.write(said.getvalue())
         raise
     return said.getvalue()
+
+
+def _line(words: list[str]) -> str:
+    """A command as it can be typed."""
+    return " ".join(["gridgov", *map(_quoted, words)])
 
 
 def _quoted(word: str) -> str:

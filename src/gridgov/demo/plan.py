@@ -6,13 +6,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gridgov.demo.words import WORDS
 from gridgov.errors import ArgumentError, InputMissingError, OutputLockedError
 from gridgov.outputs import check_output, replacing
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["STORY", "commands", "copy_samples", "draw", "keep_words", "outputs", "samples"]
+__all__ = ["STORY", "commands", "copy_samples", "draw", "keep_words", "list_command", "outputs", "samples"]
 
 RUNGS: Final[Mapping[str, str]] = {
     "district": "districts.geojson",
@@ -58,7 +59,7 @@ def samples() -> Traversable:
     for folder in places:
         if (folder / RUNGS["district"]).is_file():
             return folder
-    raise InputMissingError("the samples are not installed with gridgov; install its wheel again")
+    raise InputMissingError(WORDS("no_samples"))
 
 
 def outputs(folder: Path) -> list[Path]:
@@ -94,11 +95,9 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
-        raise ArgumentError(f"{folder}: a part of this path is a file; name a folder for the demo") from error
+        raise ArgumentError(WORDS("folder_is_file", folder=folder)) from error
     except OSError as error:
-        raise OutputLockedError(
-            f"{folder}: this folder cannot be made ({error.strerror}); name another"
-        ) from error
+        raise OutputLockedError(WORDS("folder_refused", folder=folder, why=error.strerror)) from error
 
 
 def commands(folder: Path, *, overwrite: bool = False) -> list[list[str]]:
@@ -128,6 +127,11 @@ def commands(folder: Path, *, overwrite: bool = False) -> list[list[str]]:
         ["report", str(folder / NETWORK), *tagged, "-o", str(folder / REPORT), *again],
         ["locate", *JUNCTION, *cells, "--crs", "cgcs2000", "--category", STORY["小类"], *rules],
     ]
+
+
+def list_command(folder: Path) -> list[str]:
+    """The next step as the words after `gridgov`: it writes the list of conflicts to decide."""
+    return ["export", str(folder / NETWORK), "--conflicts", str(folder / WORDS("list_file"))]
 
 
 def _arguments(layers: Mapping[str, str], at: Path) -> list[str]:

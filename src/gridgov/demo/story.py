@@ -4,43 +4,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gridgov.demo.plan import (
-    MAP,
-    NETWORK,
-    ORIGIN,
-    PICTURE,
-    PROBLEMS,
-    REJECTS,
-    REPORT,
-    SAID,
-    STORY,
-    TAGGED,
-    outputs,
-)
+from gridgov.demo.plan import MAP, NETWORK, SAID, STORY, TAGGED, outputs
+from gridgov.demo.words import WORDS
+from gridgov.language import Many, listed
 from gridgov.schema import SEPARATOR, STATUSES
-from gridgov.summary.amounts import area, counted
+from gridgov.summary.amounts import area
 
 if TYPE_CHECKING:
     import polars as pl
 
     from gridgov.network import Network
 
-__all__ = ["told"]
+__all__ = ["next_steps", "told"]
 
 MOST_NAMED: Final = 4
 
-#: What each output is; so many of them stand on the first line.
-WHAT: Final[Mapping[str, str]] = {
-    MAP: "open it in a browser",
-    PICTURE: "before and after",
-    NETWORK: "opens coloured in QGIS",
-    REPORT: "sheets to sign, tables and figures",
-    PROBLEMS: "what is wrong with each layer",
-    TAGGED: "incidents with grid, owners, handler",
-    ORIGIN: "where they come from",
-    REJECTS: "rows without a place",
-    SAID: "what the commands said",
-}
+#: So many of the outputs stand on the first line.
 FIRST: Final = 3
 
 
@@ -51,13 +30,24 @@ def told(folder: Path) -> list[str]:
 
     network = read_network(folder / NETWORK)
     tagged = read_table(folder / TAGGED)
-    paths = [f"{path} ({WHAT[path.name]})" for path in outputs(folder)]
+    paths = [WORDS("with_remark", what=path, remark=WORDS(path.name)) for path in outputs(folder)]
     return [
         *_merged(network),
         *_placed(tagged),
         *_story(tagged, network),
-        f"Look at {', '.join(paths[:FIRST])},",
-        f"        {', '.join(paths[FIRST:])}",
+        WORDS("look_at", files=listed(paths[:FIRST])),
+        WORDS("look_too", files=listed(paths[FIRST:])),
+    ]
+
+
+def next_steps(folder: Path, command: str) -> list[str]:
+    """What to do after the demo; `command` is the line that writes the list of conflicts."""
+    return [
+        WORDS("next_look", page=folder / MAP),
+        WORDS("next_list"),
+        f"  {command}",
+        WORDS("next_merge", said=folder / SAID, list=folder / WORDS("list_file")),
+        WORDS("next_own"),
     ]
 
 
@@ -65,23 +55,26 @@ def _merged(network: "Network") -> list[str]:
     summary = network.summary
     drawn, asked, settled = summary["departments"], *map(summary["conflicts"].get, ("decide", "settled"))
     return [
-        (
-            f"{sum(drawn.values()):,} grids of {counted(len(drawn), 'department')} ({_each(drawn)}) became "
-            f"{counted(summary['unified_grids'], 'unified grid')} and {counted(summary['cells'], 'cell')}."
+        WORDS(
+            "became",
+            drawn=Many(sum(drawn.values())),
+            departments=Many(len(drawn)),
+            each=_each(drawn),
+            unified=Many(summary["unified_grids"]),
+            cells=Many(summary["cells"]),
         ),
-        (
-            f"Every spot of the {area(summary['area_m2']['city'])} lies in exactly one cell, and no cell "
-            f"crosses a border ({_each(summary['rungs'])})."
-        ),
-        (
-            f"In conflict: {counted(sum(asked.values()), 'place')} for people to decide ({_each(asked)}); "
-            f"settled within the tolerance: {sum(settled.values()):,}."
+        WORDS("partition", area=area(summary["area_m2"]["city"]), rungs=_each(summary["rungs"])),
+        WORDS(
+            "in_conflict",
+            asked=Many(sum(asked.values())),
+            kinds=_each(asked),
+            settled=sum(settled.values()),
         ),
     ]
 
 
 def _each(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
+    return listed(f"{name} {count:,}" for name, count in counts.items())
 
 
 def _placed(tagged: "pl.DataFrame") -> list[str]:
@@ -89,12 +82,10 @@ def _placed(tagged: "pl.DataFrame") -> list[str]:
     handled = tagged["handler"].drop_nulls()
     most = dict(handled.value_counts(sort=True).head(MOST_NAMED).iter_rows())
     review = int((tagged["review"] == "true").sum())
+    statuses = _each({s: count[s] for s in STATUSES if s in count})
     return [
-        (
-            f"{len(tagged):,} incidents: {_each({s: count[s] for s in STATUSES if s in count})}; "
-            f"{review:,} to review, where an owner or handler changes within 1 m."
-        ),
-        f"{len(handled):,} have a handler, one of {handled.n_unique():,}; most: {_each(most)}.",
+        WORDS("incidents", n=len(tagged), statuses=statuses, review=review),
+        WORDS("handled", n=len(handled), handlers=handled.n_unique(), most=_each(most)),
     ]
 
 
@@ -107,26 +98,36 @@ def _story(tagged: "pl.DataFrame", network: "Network") -> list[str]:
         return []
     light = rows.row(0, named=True)
     owners = [
-        f"{name} {light[name]} ({light[f'{name}_owner']})" for name in network.departments if light[name]
+        WORDS("with_remark", what=f"{name} {light[name]}", remark=light[f"{name}_owner"])
+        for name in network.departments
+        if light[name]
     ]
     candidates = str(light["cell_candidates"]).split(SEPARATOR)
     return [
-        (
-            f"The dead traffic light ({light['小类']}) at {light['事发地址']}, {light['事件来源']} at "
-            f"{light['上报时间']}:"
+        WORDS(
+            "light",
+            category=light["小类"],
+            address=light["事发地址"],
+            source=light["事件来源"],
+            time=light["上报时间"],
         ),
-        (
-            f"  cell     {light['cell_id']} ({light['cell_status']}): "
-            f"{counted(len(candidates), 'cell')} meet there, {', '.join(candidates)}"
+        WORDS(
+            "light_cell",
+            cell=light["cell_id"],
+            status=light["cell_status"],
+            n=Many(len(candidates)),
+            cells=listed(candidates),
         ),
-        f"  grids    {', '.join(owners)}",
-        f"  handler  {_handler(light)}, in {light['district_name']}; mended at {light['办结时间']}",
+        WORDS("light_grids", grids=listed(owners)),
+        WORDS(
+            "light_handler", handler=_handler(light), district=light["district_name"], time=light["办结时间"]
+        ),
         *_elsewhere(tagged, light),
     ]
 
 
 def _handler(row: Mapping[str, Any]) -> str:
-    return f"{row['handler']} by {row['handler_rule']} (within {row['rule_时限']})"
+    return WORDS("handler_by", handler=row["handler"], rule=row["handler_rule"], limit=row["rule_时限"])
 
 
 def _elsewhere(tagged: "pl.DataFrame", light: Mapping[str, Any]) -> list[str]:
@@ -138,4 +139,4 @@ def _elsewhere(tagged: "pl.DataFrame", light: Mapping[str, Any]) -> list[str]:
     if not len(others):
         return []
     other = others.row(0, named=True)
-    return [f"           but {_handler(other)} on a {other['道路等级']} that {other['run_by']} runs"]
+    return [WORDS("elsewhere", handler=_handler(other), road=other["道路等级"], who=other["run_by"])]
