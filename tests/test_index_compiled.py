@@ -7,7 +7,7 @@ import sys
 import geopandas as gpd
 import numpy as np
 import pytest
-from shapely import box
+from shapely import MultiPolygon, Point, Polygon, box
 
 from gridgov.index import CellIndex, answers, asking, compiled, pieces, records
 
@@ -73,11 +73,14 @@ def test_candidates_are_those_of_numpy(with_numba, border_m):
 
 @needs_numba
 @pytest.mark.parametrize("points_crs", [None, "gcj02"])
-def test_the_raster_is_that_of_numpy_bit_by_bit(monkeypatch, tmp_path, points_crs):
+@pytest.mark.parametrize("degrees", [0, 0.001, 33])
+def test_the_raster_is_that_of_numpy_bit_by_bit(monkeypatch, tmp_path, points_crs, degrees):
+    squares = overlapping_squares()
+    polygons = squares.set_geometry(squares.rotate(degrees, origin=(EAST, NORTH)))
     for wanted in (False, True):
         for module in (pieces, records):
             monkeypatch.setattr(module, "worth_compiling_to_draw", lambda number, wanted=wanted: wanted)
-        CellIndex(overlapping_squares(), points_crs=points_crs).save(tmp_path / f"{wanted}.idx")
+        CellIndex(polygons, points_crs=points_crs).save(tmp_path / f"{wanted}.idx")
     assert (tmp_path / "True.idx").read_bytes() == (tmp_path / "False.idx").read_bytes()
 
 
@@ -101,7 +104,7 @@ def test_without_numba_everything_is_answered(tmp_path, without):
     program = """
 import sys, warnings
 import geopandas as gpd, numpy as np
-from shapely import box
+from shapely import MultiPolygon, Point, Polygon, box
 from gridgov.errors import GridgovWarning
 if sys.argv[1] == "missing":
     sys.modules["numba"] = None
@@ -124,3 +127,24 @@ print(len(said), *[one.message for one in said])
     answers, warned = run.stdout.splitlines()
     assert answers == "[0, 1, 1, -1] [0, 1, 1, 2]"
     assert ("does not start (Numba needs an older NumPy)" in warned) == (without == "broken")
+
+
+def awkward():
+    """Polygons with holes and parts, borders that three share, copies, rings of zeros of both signs, none."""
+    ring = [(0, 0), (0, 0), (90, 0), (90, 90), (-0.0, 90), (0, 0)]
+    island = Polygon(ring, [[(20, 20), (20, 40), (40, 40), (40, 20)], [(60, 60), (60, 70), (70, 70)]])
+    apart = MultiPolygon([box(100, 0, 110, 10), island.buffer(-1), box(110, 10, 120, 20)])
+    round_ones = [Point(x, y).buffer(7, quad_segs=3000) for x in (5, 11) for y in (5, 5)]
+    return np.array([island, box(20, 20, 40, 40), apart, Polygon(), None, island, *round_ones], dtype=object)
+
+
+@needs_numba
+@pytest.mark.parametrize("polygons", [awkward(), awkward()[:3], awkward()[3:5], awkward()[:0]])
+def test_pieces_are_those_of_numpy(polygons):
+    xy, rings, parts, shapes = pieces._ragged(polygons)
+    owner, left = pieces._rings(xy, rings, parts, shapes)
+    found, expected = (walk(xy, rings, owner, left) for walk in (pieces._compiled, pieces._walked))
+    for name in ("corners", "a", "b", "rows", "side"):
+        one, other = getattr(found, name), getattr(expected, name)
+        assert one.dtype == other.dtype
+        assert np.array_equal(one, other)

@@ -34,18 +34,18 @@ def _columns_met(ends: Any, row: Any, reach: Any, width: Any) -> Any:
 
 
 @_compiled
-def pairs_met(drawing: Any, grid: Any, reach: Any) -> Any:
-    """How many pairs there are of a piece and a pixel that it comes within `reach` of."""
+def pairs_met(drawing: Any, grid: Any, band: Any, reach: Any) -> Any:
+    """How many pairs there are in each band of a piece and a pixel that it comes within `reach` of."""
     u, v, a, b = drawing
     width, height = grid
-    total = 0
+    met = np.zeros((height + band - 1) // band, dtype=np.int64)
     for i in range(len(a)):
         ends = (u[a[i]], v[a[i]], u[b[i]], v[b[i]])
-        lowest, highest = _rows_met(min(ends[1], ends[3]), max(ends[1], ends[3]), reach, height)
+        lowest, highest = _rows_met(ends[1], ends[3], reach, height)
         for row in range(lowest, highest + 1):
             first, last = _columns_met(ends, row, reach, width)
-            total += last - first + 1
-    return total
+            met[row // band] += last - first + 1
+    return met
 
 
 @_compiled
@@ -54,16 +54,14 @@ def banded(drawing: Any, height: Any, band: Any, reach: Any) -> Any:
     _, v, a, b = drawing
     begin = np.zeros((height + band - 1) // band + 2, dtype=np.int64)
     for i in range(len(a)):
-        va, vb = v[a[i]], v[b[i]]
-        lowest, highest = _rows_met(min(va, vb), max(va, vb), reach, height)
+        lowest, highest = _rows_met(v[a[i]], v[b[i]], reach, height)
         for k in range(lowest // band, highest // band + 1):
             begin[k + 2] += 1
     for k in range(2, len(begin)):
         begin[k] += begin[k - 1]
     pieces = np.empty(begin[-1], dtype=np.int32)
     for i in range(len(a)):
-        va, vb = v[a[i]], v[b[i]]
-        lowest, highest = _rows_met(min(va, vb), max(va, vb), reach, height)
+        lowest, highest = _rows_met(v[a[i]], v[b[i]], reach, height)
         for k in range(lowest // band, highest // band + 1):
             pieces[begin[k + 1]] = i
             begin[k + 1] += 1
@@ -71,31 +69,33 @@ def banded(drawing: Any, height: Any, band: Any, reach: Any) -> Any:
 
 
 @_compiled
-def listed(ends: Any, place: Any, reach: Any, end: Any) -> Any:
-    """The pieces of a band pixel by pixel; `end` gets where those of each pixel end in this list."""
+def listed(gathered: Any, count: Any, place: Any, reach: Any, end: Any, pairs: Any) -> Any:
+    """List the pieces of a band pixel by pixel, in the last of `pairs`; the longest list of a pixel.
+
+    `gathered` holds the ends of `count` pieces. `end` gets where those of each pixel end in the list. The
+    others of `pairs` are room for pixels and pieces as they are found.
+    """
     width, height, below, above = place
+    pixels, found, listing = pairs
     end[:] = 0
-    for i in range(len(ends)):
-        four = (ends[i, 0], ends[i, 1], ends[i, 2], ends[i, 3])
-        lowest, highest = _rows_met(min(four[1], four[3]), max(four[1], four[3]), reach, height)
+    total = 0
+    for i in range(count):
+        four = (gathered[i, 0], gathered[i, 1], gathered[i, 2], gathered[i, 3])
+        lowest, highest = _rows_met(four[1], four[3], reach, height)
         for row in range(max(lowest, below), min(highest, above - 1) + 1):
             first, last = _columns_met(four, row, reach, width)
-            for column in range(first, last + 1):
-                end[(row - below) * width + column] += 1
-    total, longest = 0, 0
-    for pixel in range(len(end)):
-        count = end[pixel]
-        end[pixel] = total
-        total += count
-        longest = max(longest, count)
-    pieces = np.empty(total, dtype=np.int32)
-    for i in range(len(ends)):
-        four = (ends[i, 0], ends[i, 1], ends[i, 2], ends[i, 3])
-        lowest, highest = _rows_met(min(four[1], four[3]), max(four[1], four[3]), reach, height)
-        for row in range(max(lowest, below), min(highest, above - 1) + 1):
-            first, last = _columns_met(four, row, reach, width)
-            for column in range(first, last + 1):
-                at = (row - below) * width + column
-                pieces[end[at]] = i
+            for at in range((row - below) * width + first, (row - below) * width + last + 1):
+                pixels[total], found[total] = at, i
                 end[at] += 1
-    return pieces, longest
+                total += 1
+    before, longest = 0, 0
+    for pixel in range(len(end)):
+        here = end[pixel]
+        end[pixel] = before
+        before += here
+        longest = max(longest, here)
+    for n in range(total):
+        at = pixels[n]
+        listing[end[at]] = found[n]
+        end[at] += 1
+    return longest

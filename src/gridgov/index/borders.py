@@ -38,7 +38,7 @@ class Borders:
     def of(cls, pieces: Pieces, systems: Systems) -> "Borders":
         """The borders that pieces in the cells' coordinates are."""
         x, y = systems.to_metres(*(np.ascontiguousarray(axis) for axis in pieces.corners.T))
-        return cls(x, y, pieces.a.astype(np.int32), pieces.b.astype(np.int32), pieces.rows)
+        return cls(x, y, pieces.a, pieces.b, pieces.rows)
 
     def distance(self, piece: Ints, x: Floats, y: Floats) -> Floats:
         """Metres from each point to its piece: to the line between its ends, or to the nearer end."""

@@ -44,9 +44,9 @@ class Chart:
     u, v
         (m,) columns and rows of the corners.
     a, b
-        (n,) the corners of each piece.
+        (n,) the corners of each piece; a is not above b.
     rows, side
-        As in `Pieces`.
+        As in `Pieces`, the sides seen from a to b.
     parent
         (n,) the piece in the cells' coordinates that this is a part of.
     doubt
@@ -71,7 +71,7 @@ def chart_of(pieces: Pieces, systems: Systems, *, cells: int) -> tuple[Chart, Sy
     do not come back to where they were, or lie across the edge of GCJ-02.
     """
     cut, parent = split(pieces, _parts(pieces, systems))
-    drawn = np.column_stack(systems.to_points(*cut.corners.T))
+    drawn = cut.corners if systems.same else np.column_stack(systems.to_points(*cut.corners.T))
     if not systems.same and not _comes_back(cut.corners, drawn, systems):
         return chart_of(pieces, systems.own(), cells=cells)
     grid = grid_over(drawn, systems, pieces=len(pieces), cells=cells)
@@ -79,7 +79,10 @@ def chart_of(pieces: Pieces, systems: Systems, *, cells: int) -> tuple[Chart, Sy
     if not systems.same:
         doubt += max(DOUBT_M, 4 * _largest_bend(cut, drawn, grid, systems)) / grid.pixel_m
     u, v = grid.across(drawn[:, 0]), grid.up(drawn[:, 1])
-    return Chart(grid, u, v, cut.a, cut.b, cut.rows, cut.side, parent, doubt), systems
+    down = v[cut.a] > v[cut.b]
+    a, b = np.where(down, cut.b, cut.a), np.where(down, cut.a, cut.b)
+    side = np.where(down[:, None], -cut.side, cut.side)
+    return Chart(grid, u, v, a, b, cut.rows, side, parent, doubt), systems
 
 
 def _parts(pieces: Pieces, systems: Systems) -> Ints:

@@ -23,14 +23,16 @@ def drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
     band = max(1, _BAND // chart.grid.width)
     bands = banded(drawing, chart.grid.height, band, reach + SLACK)
     weight = weight_of(np.arange(len(rank), dtype=np.int32))
-    code = filled(drawing, (chart.rows, chart.side), weight, grid, bands, band)
+    # numpy asks for large pages, numba does not.
+    code = np.empty(len(chart.grid), dtype=np.int32)
+    filled(drawing, (chart.rows, chart.side), weight, grid, bands, band, code)
     held = covers(chart, None, code)
     # A record of n lines takes at most n + 1 units, one more for every 16 polygons that hold its middle.
     # Memory that is asked for and not written is not taken.
-    met = pairs_met(drawing, grid, reach + SLACK)
-    most = 2 * met + len(held[0]) + np.count_nonzero(code == SEVERAL) + 1
+    met = pairs_met(drawing, grid, band, reach + SLACK)
+    most = 2 * met.sum() + len(held[0]) + np.count_nonzero(code == SEVERAL) + 1
     words, begin = aligned(most * UNIT_WORDS), np.empty(most + 1, dtype=np.int32)
-    piece = np.empty(met, dtype=np.int32)
+    piece = np.empty(met.sum(), dtype=np.int32)
     units, lines = records_drawn(
         drawing,
         (chart.rows, chart.parent),
@@ -38,7 +40,7 @@ def drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
         code,
         held,
         grid,
-        (*bands, band),
+        (*bands, band, met),
         (reach, SLACK, MOST_LINES),
         (words, words.view(np.float32), begin, piece),
     )

@@ -35,9 +35,8 @@ class Crossings:
 
 def crossings_of(chart: Chart) -> Crossings:
     """Every crossing of a piece with the middle of a row."""
-    va, vb = chart.v[chart.a], chart.v[chart.b]
-    first = np.ceil(np.minimum(va, vb) - 0.5).astype(np.int64)
-    after = np.ceil(np.maximum(va, vb) - 0.5).astype(np.int64)
+    first = np.ceil(chart.v[chart.a] - 0.5).astype(np.int64)
+    after = np.ceil(chart.v[chart.b] - 0.5).astype(np.int64)
     piece, step = spread(after - first)
     row = first[piece] + step
     column = column_after(chart, piece, row)
@@ -58,12 +57,11 @@ def fill(chart: Chart, crossings: Crossings) -> NDArray[np.int32]:
     Exact for valid polygons that do not overlap; what it calls SEVERAL is looked at by `covers`.
     """
     weights = np.zeros(len(chart.grid), dtype=np.uint64)
-    upward = chart.v[chart.b] > chart.v[chart.a]
     for member in range(chart.rows.shape[1]):
         row, side = chart.rows[:, member], chart.side[:, member]
         weight = weight_of(row)
-        # Going east over a piece that leads up, what lies on its left ends.
-        weight = np.where((side > 0) == upward, np.uint64(0) - weight, weight)
+        # Pieces lead up: going east over one, what lies on its left ends.
+        weight = np.where(side > 0, np.uint64(0) - weight, weight)
         weight[row == NOBODY] = 0
         np.add.at(weights, crossings.pixel, weight[crossings.piece])
     return _named(weights, len(chart.rows) and int(chart.rows.max()) + 1)

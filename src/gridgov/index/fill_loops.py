@@ -17,13 +17,12 @@ _NOBODY, _SEVERAL = -1, -2
 
 
 @_compiled
-def filled(drawing: Any, owners: Any, weight: Any, grid: Any, bands: Any, band: Any) -> Any:
-    """For each pixel the polygon that holds its middle: see `gridgov.index.fill.fill`."""
+def filled(drawing: Any, owners: Any, weight: Any, grid: Any, bands: Any, band: Any, code: Any) -> None:
+    """Put down for each pixel the polygon that holds its middle: see `gridgov.index.fill.fill`."""
     u, v, a, b = drawing
     rows, side = owners
     width, height = grid
     begin, pieces = bands
-    code = np.empty(width * height, dtype=np.int32)
     sums = np.empty(band * width, dtype=np.uint64)
     for k in range(len(begin) - 1):
         below, above = k * band, min((k + 1) * band, height)
@@ -34,13 +33,12 @@ def filled(drawing: Any, owners: Any, weight: Any, grid: Any, bands: Any, band: 
             for member in range(2):
                 if rows[i, member] != _NOBODY:
                     own = weight[rows[i, member]]
-                    total += np.uint64(0) - own if (side[i, member] > 0) == (vb > va) else own
-            lowest = max(np.int64(np.ceil(min(va, vb) - 0.5)), below)
-            for row in range(lowest, min(np.int64(np.ceil(max(va, vb) - 0.5)), above)):
+                    total += np.uint64(0) - own if side[i, member] > 0 else own
+            lowest = max(np.int64(np.ceil(va - 0.5)), below)
+            for row in range(lowest, min(np.int64(np.ceil(vb - 0.5)), above)):
                 east = ua + (row + 0.5 - va) / (vb - va) * (ub - ua)
                 sums[(row - below) * width + np.int64(np.floor(east - 0.5) + 1)] += total
         _named(sums, weight, code[below * width : above * width])
-    return code
 
 
 @_compiled

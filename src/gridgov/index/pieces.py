@@ -70,12 +70,24 @@ def pieces_of(polygons: NDArray[Any], *, longest: float = np.inf) -> Pieces:
     xy += 0.0  # -0.0 and 0.0 are the same place
     owner, left = _rings(xy, rings, parts, shapes)
     if worth_compiling_to_draw(len(xy)):
-        from gridgov.index.piece_loops import pieces_walked
-
-        pieces = Pieces(*pieces_walked(xy, rings, owner, left, _ODD))
+        pieces = _compiled(xy, rings, owner, left)
     else:
         pieces = _walked(xy, rings, owner, left)
     return pieces if np.isinf(longest) else _shortened(pieces, longest)
+
+
+def _compiled(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[np.bool_]) -> Pieces:
+    """What `_walked` finds, with numba."""
+    from gridgov.index.piece_loops import pieces_walked
+
+    # numpy asks for large pages, numba does not.
+    size = len(xy)
+    corners, numbers = np.empty((size, 2)), [np.empty(size, dtype=np.int32) for _ in range(4)]
+    a, b, rows = (np.empty(shape, dtype=np.int32) for shape in (size, size, (size, 2)))
+    side = np.empty((size, 2), dtype=np.int8)
+    found = (a, b, rows, side)
+    known, count = pieces_walked(xy, rings, (owner, left), _ODD, (corners, *numbers), found)
+    return Pieces(corners[:known], a[:count], b[:count], rows[:count], side[:count])
 
 
 def _walked(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[np.bool_]) -> Pieces:
@@ -162,8 +174,11 @@ def _ragged(polygons: NDArray[Any]) -> tuple[Floats, Ints, Ints, Ints]:
 
 def _counterclockwise(xy: Floats, rings: Ints) -> NDArray[np.bool_]:
     sizes = np.diff(rings)
-    at = xy - np.repeat(xy[rings[:-1][sizes > 0]], sizes[sizes > 0], axis=0)
-    turned = np.append(at[:-1, 0] * at[1:, 1] - at[1:, 0] * at[:-1, 1], 0.0)
+    first = rings[:-1][sizes > 0]
+    x, y = (axis - np.repeat(axis[first], sizes[sizes > 0]) for axis in xy.T)
+    turned = np.zeros(len(xy))
+    np.multiply(x[:-1], y[1:], out=turned[:-1])
+    turned[:-1] -= x[1:] * y[:-1]
     area = np.zeros(len(sizes))
     # A ring's last corner is its first, the origin here: the step to the next ring adds nothing.
     if len(turned):

@@ -22,37 +22,34 @@ _UNIT, _LINE, _FIRST, _ROWS, _SHIFT = 16, 6, 4, 2, 7
 
 @_inlined
 def _within(u: Any, v: Any, reach: Any) -> Any:
-    return abs(u - 0.5) <= 0.5 + reach and abs(v - 0.5) <= 0.5 + reach
+    return (abs(u - 0.5) <= 0.5 + reach) & (abs(v - 0.5) <= 0.5 + reach)
 
 
-@_compiled
-def _draw(line: Any, at: Any, ends: Any, column: Any, row: Any, reach: Any) -> Any:
-    """Fill in a line; whether going left can cross it, and whether it lies left of the pixel's middle."""
-    ua, va, ub, vb = ends[0] - column, ends[1] - row, ends[2] - column, ends[3] - row
-    a_in, b_in = _within(ua, va, reach), _within(ub, vb, reach)
-    rise = vb - va
-    middle = row + 0.5
-    if rise == 0:
-        line[at], line[at + 1], line[at + 2] = 0.0, 1.0, -(0.0 * ua + 1.0 * va)
+@_inlined
+def _draw(line: Any, at: Any, piece: Any, i: Any, column: Any, row: Any, reach: Any) -> Any:
+    """Fill in the line of a gathered piece: can going left cross it, and does it lie left of the middle.
+
+    What is hard to foresee is computed, not branched upon.
+    """
+    va, vb, middle = piece[i, 1], piece[i, 3], row + 0.5
+    west, south = piece[i, 0] - column, va - row
+    east, north = piece[i, 2] - column, vb - row
+    a_in, b_in = _within(west, south, reach), _within(east, north, reach)
+    nu, nv = piece[i, 4], piece[i, 5]
+    line[at], line[at + 1], line[at + 2] = nu, nv, -(nu * west + nv * south)
+    if va == vb:
         line[at + 3], line[at + 4] = -np.inf, np.inf
-        left = (not a_in) if ua < ub else (not b_in)
-        left = left and min(ua, ub) <= 1 + reach and max(ua, ub) >= -reach and abs(va - 0.5) <= 0.5 + reach
-        return left, left and middle >= ends[1]
-    length = np.hypot(ub - ua, rise) * (1.0 if rise > 0 else -1.0)
-    nu, nv = rise / length, (ua - ub) / length
-    line[at], line[at + 1], line[at + 2] = nu, nv, -(nu * ua + nv * va)
-    low_in, high_in = (a_in, b_in) if rise > 0 else (b_in, a_in)
-    line[at + 3] = min(va, vb) if low_in else -np.inf
-    line[at + 4] = max(va, vb) if high_in else np.inf
-    low = min(ends[1], ends[3]) if low_in else -np.inf
-    high = max(ends[1], ends[3]) if high_in else np.inf
-    if not (low <= middle < high):
-        return True, False
-    east = ends[0] + (row + 0.5 - ends[1]) / (ends[3] - ends[1]) * (ends[2] - ends[0])
-    return True, np.floor(east - 0.5) + 1 <= column
+        left = not (a_in if west < east else b_in)
+        left &= (min(west, east) <= 1 + reach) & (max(west, east) >= -reach)
+        left &= abs(south - 0.5) <= 0.5 + reach
+        return left, left & (middle >= va)
+    line[at + 3] = south if a_in else -np.inf
+    line[at + 4] = north if b_in else np.inf
+    passed = piece[i, 0] + (middle - va) / (vb - va) * (piece[i, 2] - piece[i, 0]) - 0.5 < column
+    return True, passed & ((not a_in) | (va <= middle)) & ((not b_in) | (middle < vb))
 
 
-@_compiled
+@_inlined
 def _ranked(ranks: Any, count: Any, rank: Any) -> Any:
     """Put a rank into its place among those known; how many there are then."""
     place = count
@@ -66,7 +63,7 @@ def _ranked(ranks: Any, count: Any, rank: Any) -> Any:
     return count + 1
 
 
-@_compiled
+@_inlined
 def _bit(ranks: Any, count: Any, rank: Any) -> Any:
     for k in range(count):
         if ranks[k] == rank:
@@ -74,23 +71,27 @@ def _bit(ranks: Any, count: Any, rank: Any) -> Any:
     return np.uint32(0)
 
 
-@_compiled
+@_inlined
 def _known(listing: Any, begin: Any, end: Any, ranked: Any, holding: Any, holders: Any, ranks: Any) -> Any:
     """Ranks of the polygons that pieces border on and of those that hold the middle; how many they are."""
-    known = 0
+    known, one, other = 0, _NOBODY, _NOBODY
     for n in range(begin, end):
-        for member in range(2):
-            rank = ranked[listing[n], member]
-            if rank != _NOBODY:
-                known = _ranked(ranks, known, rank)
+        before, one = one, ranked[listing[n], 0]
+        before_other, other = other, ranked[listing[n], 1]
+        if one == before and other == before_other:
+            continue  # as a border goes on, mostly
+        if one != _NOBODY:
+            known = _ranked(ranks, known, one)
+        if other != _NOBODY:
+            known = _ranked(ranks, known, other)
     for n in range(holders):
         known = _ranked(ranks, known, holding[n])
     return known
 
 
-@_compiled
+@_inlined
 def _lined(
-    ends: Any,
+    gathered: Any,
     ranked: Any,
     listing: Any,
     begin: Any,
@@ -105,30 +106,28 @@ def _lined(
     known: Any,
 ) -> Any:
     """Draw the lines of a record; what those left of the middle switch."""
-    state = np.uint32(0)
+    state, switched, one, other = np.uint32(0), np.uint32(0), _NOBODY, _NOBODY
     for n in range(begin, end):
         i = listing[n]
-        four = (ends[i, 0], ends[i, 1], ends[i, 2], ends[i, 3])
-        crossing, crossed = _draw(singles, at, four, column, row, reach)
-        mask = np.uint32(0)
-        for member in range(2):
-            if crossing and ranked[i, member] != _NOBODY:
-                mask ^= _bit(ranks, known, ranked[i, member])
+        crossing, crossed = _draw(singles, at, gathered, i, column, row, reach)
+        if ranked[i, 0] != one or ranked[i, 1] != other:
+            one, other = ranked[i, 0], ranked[i, 1]
+            switched = _bit(ranks, known, one) ^ _bit(ranks, known, other)
+        mask = switched if crossing else np.uint32(0)
         words[at + _LINE - 1] = np.int32(mask)
-        if crossed:
-            state ^= mask
+        state ^= mask if crossed else np.uint32(0)
         at += _LINE
     return state
 
 
-@_compiled
+@_inlined
 def _bare(singles: Any, at: Any) -> None:
     """A line that nothing crosses."""
     singles[at], singles[at + 1], singles[at + 2] = 0.0, 0.0, 9.0
     singles[at + 3], singles[at + 4], singles[at + 5] = np.inf, np.inf, 0.0
 
 
-@_compiled
+@_inlined
 def _held(
     holder: Any, pixel: Any, held_pixel: Any, held_row: Any, rank: Any, first: Any, holding: Any
 ) -> Any:
@@ -143,7 +142,7 @@ def _held(
     return after, after - first
 
 
-@_compiled
+@_inlined
 def _headed(words: Any, at: Any, lines: Any, state: Any, ranks: Any, known: Any, by_rank: Any) -> Any:
     """Put down what a record begins with, and its polygons; where its last word ends."""
     words[at], words[at + 1] = lines | known << _SHIFT, np.int32(state)
@@ -156,7 +155,7 @@ def _headed(words: Any, at: Any, lines: Any, state: Any, ranks: Any, known: Any,
     return after
 
 
-@_compiled
+@_inlined
 def _rounded(words: Any, begins: Any, after: Any, unit: Any) -> Any:
     """Fill up the last unit of a record; the next unit."""
     while unit * _UNIT < after:
@@ -168,18 +167,24 @@ def _rounded(words: Any, begins: Any, after: Any, unit: Any) -> Any:
 
 
 @_compiled
-def _gathered(drawing: Any, owners: Any, some: Any) -> Any:
-    """Ends of pieces, and the ranks of whose border they are."""
+def _gather(drawing: Any, owners: Any, rank: Any, some: Any, scratch: Any) -> None:
+    """Put down the ends and unit normals of pieces, the ranks of whose border they are, and their parents."""
     u, v, a, b = drawing
-    rows, rank = owners
-    ends = np.empty((len(some), 4), dtype=np.float64)
-    ranked = np.empty((len(some), 2), dtype=np.int64)
+    rows, parent = owners
+    gathered, ranked, parents = scratch
     for k in range(len(some)):
         i = some[k]
-        ends[k, 0], ends[k, 1], ends[k, 2], ends[k, 3] = u[a[i]], v[a[i]], u[b[i]], v[b[i]]
+        parents[k] = parent[i]
+        ua, va, ub, vb = u[a[i]], v[a[i]], u[b[i]], v[b[i]]
+        run, rise = ub - ua, vb - va
+        length = np.sqrt(run * run + rise * rise)
+        gathered[k, 0], gathered[k, 1], gathered[k, 2], gathered[k, 3] = ua, va, ub, vb
+        if rise == 0:
+            gathered[k, 4], gathered[k, 5] = 0.0, 1.0
+        else:
+            gathered[k, 4], gathered[k, 5] = rise / length, -run / length
         for member in range(2):
             ranked[k, member] = rank[rows[i, member]] if rows[i, member] != _NOBODY else _NOBODY
-    return ends, ranked
 
 
 @_compiled
@@ -198,21 +203,29 @@ def records_drawn(
 
     `code` gets the numbers of the records.
     """
-    rows, parent = owners
     rank, by_rank = ranking
     held_pixel, held_row = held
     width, height = grid
-    begin, order, band = bands
+    begin, order, band, met = bands
     reach, slack, most_lines = limits
     words, singles, begins, piece = out
     end = np.empty(band * width, dtype=np.int32)
     holding = np.empty(len(rank) + 1, dtype=np.int64)
+    most, met = np.diff(begin).max(), met.max()
+    scratch = (
+        np.empty((most, 6), dtype=np.float64),
+        np.empty((most, 2), dtype=np.int64),
+        np.empty(most, dtype=np.int32),
+    )
+    gathered, ranked, parents = scratch
+    pairs = (np.empty(met, dtype=np.int32), np.empty(met, dtype=np.int32), np.empty(met, dtype=np.int32))
+    listing = pairs[2]
     unit, drawn, next_held = 0, 0, 0
     for k in range(len(begin) - 1):
         below, above = k * band, min((k + 1) * band, height)
         some = order[begin[k] : begin[k + 1]]
-        ends, ranked = _gathered(drawing, (rows, rank), some)
-        listing, longest = listed(ends, (width, height, below, above), reach + slack, end)
+        _gather(drawing, owners, rank, some, scratch)
+        longest = listed(gathered, len(some), (width, height, below, above), reach + slack, end, pairs)
         ranks = np.empty(2 * longest + len(rank) + 2, dtype=np.int64)
         last = 0
         for row in range(below, above):
@@ -230,7 +243,7 @@ def records_drawn(
                 if not hard:
                     lines = last - first
                     state = _lined(
-                        ends,
+                        gathered,
                         ranked,
                         listing,
                         first,
@@ -247,7 +260,7 @@ def records_drawn(
                     for n in range(holders):
                         state ^= _bit(ranks, known, holding[n])
                     for n in range(first, last):
-                        piece[drawn] = parent[some[listing[n]]]
+                        piece[drawn] = parents[listing[n]]
                         drawn += 1
                 for number in range(lines, 2):
                     _bare(singles, at + _FIRST + number * _LINE)

@@ -153,15 +153,14 @@ def _part(
 def _met(chart: Chart, reach: float, *, below: int, above: int) -> tuple[Ints, Ints]:
     """Pieces and the pixels they come within `reach` of."""
     reach += SLACK
-    va, vb = chart.v[chart.a], chart.v[chart.b]
-    low, high = np.minimum(va, vb), np.maximum(va, vb)
+    low, high = chart.v[chart.a], chart.v[chart.b]
     some = np.flatnonzero((high + reach >= below) & (low - reach <= above))
     first = np.maximum(np.floor(low[some] - reach).astype(np.int64), below)
     last = np.minimum(np.floor(high[some] + reach).astype(np.int64), above - 1)
     found, step = spread(last - first + 1)
     row, piece = first[found] + step, some[found]
-    ua, ub, va = chart.u[chart.a[piece]], chart.u[chart.b[piece]], va[piece]
-    rise = vb[piece] - va
+    ua, ub, va = chart.u[chart.a[piece]], chart.u[chart.b[piece]], low[piece]
+    rise = high[piece] - va
     flat = rise == 0
     rise[flat] = 1.0
     ends = [
@@ -194,14 +193,15 @@ def _lines(
         )
     )
     a_in, b_in = (_within(u, v, reach) for u, v in ((ua, va), (ub, vb)))
-    rise = vb - va
-    flat, up = rise == 0, rise > 0
-    length = np.where(flat, 1.0, np.hypot(ub - ua, rise)) * np.where(up | flat, 1.0, -1.0)
+    run, rise = chart.u[b] - chart.u[a], chart.v[b] - chart.v[a]
+    flat = rise == 0
+    length = np.sqrt(run * run + rise * rise)
+    length[flat] = 1.0
     lines = np.zeros(len(piece), dtype=LINE)
-    nu, nv = np.where(flat, 0.0, rise / length), np.where(flat, 1.0, (ua - ub) / length)
+    nu, nv = rise / length, np.where(flat, 1.0, -run / length)
     lines["nu"], lines["nv"], lines["c"] = nu, nv, -(nu * ua + nv * va)
-    lines["low"] = np.where(np.where(up, a_in, b_in) & ~flat, np.minimum(va, vb), -np.inf)
-    lines["high"] = np.where(np.where(up, b_in, a_in) & ~flat, np.maximum(va, vb), np.inf)
+    lines["low"] = np.where(a_in & ~flat, va, -np.inf)
+    lines["high"] = np.where(b_in & ~flat, vb, np.inf)
     # A level piece that leaves to the left bends upward there: all above it cross it, none below.
     left = np.where(ua < ub, ~a_in, ~b_in)
     left &= (
@@ -210,12 +210,10 @@ def _lines(
     lines["mask"] = ~flat | left
     # The same comparisons as those that found what holds the middle, lest the two contradict each other.
     middle = row + 0.5
-    low = np.where(np.where(up, a_in, b_in), np.minimum(chart.v[a], chart.v[b]), -np.inf)
-    high = np.where(np.where(up, b_in, a_in), np.maximum(chart.v[a], chart.v[b]), np.inf)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         passed = column_after(chart, piece, row) <= column
-    crossed = np.where(flat, left & (middle >= chart.v[a]), (low <= middle) & (middle < high) & passed)
-    return lines, crossed
+    passed &= (~a_in | (chart.v[a] <= middle)) & (~b_in | (middle < chart.v[b]))
+    return lines, np.where(flat, left & (middle >= chart.v[a]), passed)
 
 
 def _within(u: Floats, v: Floats, reach: float) -> NDArray[np.bool_]:
