@@ -76,9 +76,12 @@ def _keepers(merged: Merged, face: Ints, earlier: Sequence[Earlier]) -> Ints:
     does, it is the first department whose grid the face kept.
     """
     was, unit, refined, number = merged.drawn[face], merged.unit[face], merged.refined, merged.number
-    before = drawn_there(merged.arrangement.mesh.polygons(face), earlier)
-    same = (before == merged.now[face, :number]) & (before != NONE)
-    answer = np.where(same.any(axis=1), same.argmax(axis=1), OWN) if number else np.full(len(face), OWN)
+    answer = np.full(len(face), OWN)
+    same = np.zeros((len(face), number), dtype=bool)
+    if number:
+        before = drawn_there(merged.arrangement.mesh.polygons(face), earlier)
+        same = (before == merged.now[face, :number]) & (before != NONE)
+        answer = np.where(same.any(axis=1), same.argmax(axis=1), OWN)
     cells = refined.labels[:, number]
     for other in reversed(range(number)):
         parted = _parted(merged.now[face, other], was, refined.labels[:, other], cells)

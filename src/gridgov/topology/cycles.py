@@ -1,16 +1,48 @@
-"""Cycles of a permutation: which one each element is in, and where, by pointer doubling."""
+"""Cycles of a permutation: which one each element is in, and where.
+
+Some elements of each cycle are marks. From all marks at the same time we walk on to the next one; then only
+the marks are left to be joined, by pointer doubling.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from gridgov.topology.components import components, lowest_of
 
-__all__ = ["cycle_heads", "steps_from_head"]
+__all__ = ["cycle_heads", "cycles"]
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+#: Besides the elements lower than both beside them, one in 2**SPREAD is a mark, wherever it lies, so that no
+#: walk is long: Knuth's multiplier spreads the numbers of elements over 32 bits.
+SPREAD, MULTIPLIER, WORD = 4, np.uint32(2654435761), 32
 
 #: Cycles of up to 2**4 elements are found by doubling alone; what is left of longer ones is joined.
 ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Walked:
+    """The stretches from mark to mark.
+
+    Attributes
+    ----------
+    mark
+        (m,) elements, ascending; the lowest of each cycle is one.
+    stretch, step
+        (n,) the mark each element lies behind, as a row of `mark`, and how many steps.
+    following, length
+        (m,) the mark that comes next, and after how many steps.
+    """
+
+    mark: Ints
+    stretch: npt.NDArray[np.int32]
+    step: npt.NDArray[np.int32]
+    following: Ints
+    length: Ints
 
 
 def cycle_heads(following: Ints) -> Ints:
@@ -24,6 +56,53 @@ def cycle_heads(following: Ints) -> Ints:
     >>> cycle_heads(np.array([2, 1, 3, 0])).tolist()
     [0, 1, 0, 0]
     """
+    walked = _walked(following)
+    return np.asarray(walked.mark[_heads(walked.following)][walked.stretch])
+
+
+def cycles(following: Ints) -> tuple[Ints, Ints]:
+    """Answer the heads as `cycle_heads` does, and how many steps each element lies behind its head.
+
+    >>> [part.tolist() for part in cycles(np.array([2, 1, 3, 0]))]
+    [[0, 1, 0, 0], [0, 0, 1, 2]]
+    """
+    walked = _walked(following)
+    head = _heads(walked.following)
+    step = _steps(walked.following, walked.length, head)
+    return walked.mark[head][walked.stretch], step[walked.stretch] + walked.step
+
+
+def _marks(following: Ints) -> Bools:
+    """Tell the elements lower than the ones before and behind them, and some more."""
+    element = np.arange(len(following))
+    falls = following < element
+    answer = np.zeros(len(following), dtype=bool)
+    answer[following[falls]] = True
+    answer &= ~falls
+    answer |= following == element
+    answer |= (element.astype(np.uint32) * MULTIPLIER) >> np.uint32(WORD - SPREAD) == 0
+    return answer
+
+
+def _walked(following: Ints) -> _Walked:
+    is_mark = _marks(following)
+    mark = np.flatnonzero(is_mark)
+    stretch, step = np.zeros((2, len(following)), dtype=np.int32)
+    stretch[mark] = np.arange(len(mark))
+    to, length = np.empty((2, len(mark)), dtype=np.int64)
+    walking, here, steps = np.arange(len(mark), dtype=np.int32), following[mark], 1
+    while len(walking):
+        there = is_mark[here]
+        ended = walking[there]
+        to[ended], length[ended] = stretch[here[there]], steps
+        walking, here = walking[~there], here[~there]
+        stretch[here], step[here] = walking, steps
+        here, steps = following[here], steps + 1
+    return _Walked(mark, stretch, step, to, length)
+
+
+def _heads(following: Ints) -> Ints:
+    """Answer the lowest element of each cycle, by doubling."""
     head = np.minimum(np.arange(len(following)), following)
     jump = following
     for _ in range(ROUNDS - 1):
@@ -44,15 +123,9 @@ def cycle_heads(following: Ints) -> Ints:
     return lowest[head]
 
 
-def steps_from_head(following: Ints, head: Ints) -> tuple[Ints, Ints]:
-    """Answer how many steps each element lies behind its cycle's head, and how long its cycle is.
-
-    >>> steps_from_head(np.array([2, 1, 3, 0]), np.array([0, 1, 0, 0]))[0].tolist()
-    [0, 0, 1, 2]
-    """
-    length = np.bincount(head, minlength=len(head))[head]
-    ahead = np.ones(len(head), dtype=np.int64)
-    to = following.copy()
+def _steps(following: Ints, length: Ints, head: Ints) -> Ints:
+    """Answer how far each element lies behind its head, where the next one is `length` steps away."""
+    ahead, to = length.copy(), following.copy()
     active = np.flatnonzero(to != head)
     while len(active):
         target = to[active]
@@ -60,4 +133,5 @@ def steps_from_head(following: Ints, head: Ints) -> tuple[Ints, Ints]:
         ahead[active] += more
         to[active] = further
         active = active[further != head[active]]
-    return (length - ahead) % np.maximum(length, 1), length
+    # Of a head it is the whole cycle.
+    return np.asarray(np.where(head == np.arange(len(head)), 0, ahead[head] - ahead))

@@ -61,15 +61,12 @@ def find_faces(xy: Ints, a: Ints, b: Ints) -> Faces:
     clockwise bounds the same face. What lies apart in a face (an island) is found from its lowest vertex,
     looking down.
     """
-    out = _around(xy, a, b)
-    head = cycle_heads(_following(a, b, out))
+    following = _following(a, b, _around(xy, a, b))
+    head = cycle_heads(following)
     kept = head[0::2] != head[1::2]
     if not kept.all():
-        number = np.cumsum(kept) - 1
-        out = out[kept[out // 2]]
-        out = 2 * number[out // 2] + out % 2
+        head = _heads_without(following, head, np.repeat(kept, 2))
         a, b = a[kept], b[kept]
-        head = cycle_heads(_following(a, b, out))
     is_head = head == np.arange(len(head))
     heads = np.flatnonzero(is_head)
     cycle = (np.cumsum(is_head) - 1)[head]
@@ -97,6 +94,30 @@ def _following(a: Ints, b: Ints, out: Ints) -> Ints:
     before[first] = out[np.append(first[1:], len(out))[: len(first)] - 1]
     answer = np.empty(len(out), dtype=np.int64)
     answer[out ^ 1] = before
+    return answer
+
+
+def _heads_without(following: Ints, head: Ints, kept: Bools) -> Ints:
+    """Answer the heads of the half-edges that are kept, as if there were no others.
+
+    Only cycles that lose some are walked again: what follows one that is not kept follows in its place.
+    """
+    number = np.cumsum(kept) - 1
+    loses = np.zeros(len(head), dtype=bool)
+    loses[head[~kept]] = True
+    again = loses[head]
+    rows = np.flatnonzero(again & kept)
+    to = following[rows]
+    while True:
+        gone = np.flatnonzero(~kept[to])
+        if not len(gone):
+            break
+        to[gone] = following[to[gone] ^ 1]
+    answer = number[head[kept]]
+    rows, to = number[rows], number[to]
+    place = np.empty(len(answer), dtype=np.int64)
+    place[rows] = np.arange(len(rows))
+    answer[rows] = rows[cycle_heads(place[to])]
     return answer
 
 

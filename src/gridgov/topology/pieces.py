@@ -12,7 +12,7 @@ from gridgov.topology.components import lowest_of
 from gridgov.topology.distinct import distinct
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.mesh import Mesh
-from gridgov.topology.regions import arms, between, dissolve, join_equal, thin
+from gridgov.topology.regions import MIN_ARM_M2, arms, between, dissolve, join_equal, thin
 from gridgov.topology.strips import strip_parts
 
 __all__ = ["Pieces"]
@@ -79,7 +79,8 @@ class Pieces:
 
     def without_arms(self, *, tolerance_m: float, precision_m: float) -> Self:
         """Cut the arms off the pieces. Only pieces with arms, and those around them, are looked at again."""
-        wide = np.flatnonzero(~thin(self.polygons, tolerance_m=tolerance_m, min_area_m2=0.0))
+        # What is no larger than an arm has none.
+        wide = np.flatnonzero(~thin(self.polygons, tolerance_m=tolerance_m, min_area_m2=MIN_ARM_M2))
         found, host = arms(self.polygons[wide], tolerance_m=tolerance_m)
         return self._cut_again(wide[host], found, arm=True, precision_m=precision_m)
 

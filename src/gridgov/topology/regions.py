@@ -11,7 +11,7 @@ from gridgov.topology.distinct import distinct, in_order
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.erosion import eroded
 
-__all__ = ["arms", "between", "dissolve", "join_equal", "thin"]
+__all__ = ["MIN_ARM_M2", "arms", "between", "dissolve", "join_equal", "thin"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -8,7 +8,7 @@ import shapely
 from shapely import GeometryType
 
 from gridgov.errors import TopologyError
-from gridgov.topology.cycles import cycle_heads, steps_from_head
+from gridgov.topology.cycles import cycles
 from gridgov.topology.distinct import in_order
 from gridgov.topology.faces import NOBODY, sort_around
 from gridgov.topology.ragged import spread
@@ -53,8 +53,8 @@ def polygons_around(
     order = in_order(region * len(xy) + start)
     start, end, region = start[order], end[order], region[order]
     following = _following(xy, start, end, region)
-    walk = cycle_heads(following)
-    head, step = _without_loops(region * len(xy) + start, following, walk)
+    walk, step = cycles(following)
+    head, step = _without_loops(region * len(xy) + start, following, walk, step)
     is_head = step == 0
     heads = np.flatnonzero(is_head)
     ring = (np.cumsum(is_head) - 1)[head]
@@ -110,28 +110,35 @@ def _matched(fork: Ints, along: Ints) -> tuple[Ints, Ints]:
     return order[arrives] - len(fork) // 2, before[arrives]
 
 
-def _without_loops(place: Ints, following: Ints, walk: Ints) -> tuple[Ints, Ints]:
+def _without_loops(place: Ints, following: Ints, walk: Ints, step: Ints) -> tuple[Ints, Ints]:
     """Cut walks that come to a place again into rings that do not; answer head and steps from it.
 
     Places are sorted. A walk visits them in nested order, as it goes around one face: each loop between two
     visits is a ring.
     """
-    step, _ = steps_from_head(following, walk)
     same = np.concatenate([[False], place[1:] == place[:-1], [False]])
     busy = np.flatnonzero(same[1:] | same[:-1])
     order = busy[np.lexsort((step[busy], place[busy], walk[busy]))]
     again = np.flatnonzero((place[order[1:]] == place[order[:-1]]) & (walk[order[1:]] == walk[order[:-1]]))
     if not len(again):
         return walk, step
-    before = np.empty(len(following), dtype=np.int64)
-    before[following] = np.arange(len(following))
-    arriving, following = before[order], following.copy()
+    # Only the walks with loops are walked again.
+    looped = np.zeros(len(walk), dtype=bool)
+    looped[walk[order[again]]] = True
+    rows = np.flatnonzero(looped[walk])
+    number = np.empty(len(walk), dtype=np.int64)
+    number[rows] = np.arange(len(rows))
+    following = number[following[rows]]
+    before = np.empty(len(rows), dtype=np.int64)
+    before[following] = np.arange(len(rows))
     # From each visit back to where the one before left; from the first visit to where the last of all left.
-    following[arriving[again + 1]] = order[again]
     begins, ends = again[~np.isin(again, again + 1)], again[~np.isin(again + 1, again)] + 1
-    following[arriving[begins]] = order[ends]
-    head = cycle_heads(following)
-    return head, steps_from_head(following, head)[0]
+    arriving = before[number[order[np.concatenate([again + 1, begins])]]]
+    following[arriving] = number[order[np.concatenate([again, ends])]]
+    head, step = walk.copy(), step.copy()
+    heads, step[rows] = cycles(following)
+    head[rows] = rows[heads]
+    return head, step
 
 
 def _anticlockwise(xy: Ints, vertex: Ints, first: Ints) -> Bools:
