@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.errors import TopologyError
-from gridgov.topology.buckets import Buckets, fill_buckets, point_candidates, segment_pairs
+from gridgov.topology.buckets import fill_buckets
 from gridgov.topology.distinct import distinct, distinct_only
+from gridgov.topology.meetings import NEAR, crossings, from_key, key_of, near_squares, passes
 from gridgov.topology.ragged import spread, starts
 from gridgov.words.merging import WORDS
 
@@ -27,11 +28,6 @@ Bools = npt.NDArray[np.bool_]
 LONGEST = 1 << 29
 #: Two coordinates fit into one 64-bit key up to here: 21,475 km in steps of 1 cm.
 FARTHEST = 1 << 31
-#: Bending moves a segment by less than a step; what it may come to pass by that lies no farther than this.
-NEAR = 2
-#: Floating point puts a crossing within 2**-22 steps of its place. Nearer than this to the border between
-#: two squares, whole numbers without limit decide.
-DOUBTFUL = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +73,14 @@ def node(start: Ints, end: Ints) -> Noded:
     """
     origin = np.minimum(start, end).min(axis=0) if len(start) else np.zeros(2, dtype=np.int64)
     _check_size(start - origin, end - origin)
-    keys, vertex = distinct(np.concatenate([_key(start - origin), _key(end - origin)]))
+    keys, vertex = distinct(np.concatenate([key_of(start - origin), key_of(end - origin)]))
     one, other = vertex.reshape(2, -1)
     whole = np.flatnonzero(one != other)
     width = max(len(keys), 1)
     ends, which = distinct((np.minimum(one, other) * width + np.maximum(one, other))[whole])
     same = (one < other)[whole]
     del vertex, one, other
-    parts = _cut(_xy(keys), ends // width, ends % width)
+    parts = _cut(from_key(keys), ends // width, ends % width)
     del keys, ends
     return _along(parts, which, same, whole, origin)
 
@@ -104,100 +100,18 @@ def _check_size(start: Ints, end: Ints) -> None:
         raise TopologyError(WORDS("border_too_long"))
 
 
-def _key(xy: Ints) -> Ints:
-    return np.asarray((xy[:, 0] << 32) + xy[:, 1])
-
-
-def _xy(key: Ints) -> Ints:
-    return np.stack([key >> 32, key & 0xFFFFFFFF], axis=1)
-
-
 def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
     """Node distinct segments, given by rows of sorted distinct points, low < high."""
     buckets = fill_buckets(points[low], points[high], margin=NEAR)
-    key = _key(points)
-    hot = distinct_only(np.concatenate([key, _crossings(buckets, points, low, high)]))
-    moved, xy = np.searchsorted(hot, key), _xy(hot)
+    key = key_of(points)
+    hot = distinct_only(np.concatenate([key, crossings(buckets, points, low, high)]))
+    moved, xy = np.searchsorted(hot, key), from_key(hot)
     low, high = moved[low], moved[high]
     del points, key, hot, moved  # in a large city each of these takes tens of megabytes
-    segment, square, passed = _near(buckets, xy, low, high)
+    segment, square, passed = near_squares(buckets, xy, low, high)
     del buckets
     parts = _paths(xy, low, high, segment[passed], square[passed])
     return _settled(parts, segment[~passed], square[~passed])
-
-
-def _crossings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Ints:
-    """Keys of the squares in which two segments cross, without those they have a common end in."""
-    x0, x1 = points[low, 0], points[high, 0]
-    y0, y1 = points[low, 1], points[high, 1]
-    bottom, top = np.minimum(y0, y1), np.maximum(y0, y1)
-    found = [np.zeros(0, dtype=np.int64)]
-    for one, other in segment_pairs(buckets):
-        near = (x0[one] <= x1[other]) & (x0[other] <= x1[one])
-        i, j = one[near], other[near]
-        near = (bottom[i] <= top[j]) & (bottom[j] <= top[i]) & (low[i] != low[j]) & (high[i] != high[j])
-        i, j = i[near], j[near]
-        dx, dy, ex, ey = x1[i] - x0[i], y1[i] - y0[i], x1[j] - x0[j], y1[j] - y0[j]
-        fx, fy = x0[j] - x0[i], y0[j] - y0[i]
-        # Twice the areas of the triangles: j's ends seen from i, and i's ends seen from j.
-        turn = dx * ey - dy * ex
-        j0, i0 = dx * fy - dy * fx, fx * ey - fy * ex
-        j1, i1 = j0 + turn, i0 - turn
-        apart = ((j0 < 0) != (j1 < 0)) & ((i0 < 0) != (i1 < 0))
-        cross = apart & (j0 != 0) & (j1 != 0) & (i0 != 0) & (i1 != 0)
-        dx, dy, part, turn, i = dx[cross], dy[cross], i0[cross], turn[cross], i[cross]
-        xy = np.stack([x0[i] + _rounded(dx, part, turn), y0[i] + _rounded(dy, part, turn)], axis=1)
-        found.append(_key(xy))
-    return distinct_only(np.concatenate(found))
-
-
-def _rounded(along: Ints, part: Ints, turn: Ints) -> Ints:
-    """Round along * part / turn, halves up; without a doubt."""
-    offset = along * (part / turn)
-    answer = np.floor(offset + 0.5).astype(np.int64)
-    doubtful = np.abs(offset - np.floor(offset) - 0.5) < DOUBTFUL
-    if doubtful.any():
-        numerator = along[doubtful].astype(object) * part[doubtful].astype(object)
-        answer[doubtful] = (2 * numerator + turn[doubtful]) // (2 * turn[doubtful].astype(object))
-    return answer
-
-
-def _near(buckets: Buckets, xy: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints, Bools]:
-    """Which segments come near which hot squares, other than those of their own ends, and which pass through.
-
-    The same pair may come twice.
-    """
-    x0, x1 = xy[low, 0] - NEAR, xy[high, 0] + NEAR
-    y0, y1 = xy[low, 1], xy[high, 1]
-    bottom, top = np.minimum(y0, y1) - NEAR, np.maximum(y0, y1) + NEAR
-    px, py = xy[:, 0], xy[:, 1]
-    found = [(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))]
-    for one, other in point_candidates(buckets, xy):
-        close = (x0[one] <= px[other]) & (px[other] <= x1[one])
-        i, p = one[close], other[close]
-        close = (bottom[i] <= py[p]) & (py[p] <= top[i]) & (p != low[i]) & (p != high[i])
-        i, p = i[close], p[close]
-        close, through = _through(xy, low[i], high[i], p)
-        found.append((i[close].astype(np.int32), p[close].astype(np.int32), through[close]))
-    segment, square, passed = (np.concatenate([part[k] for part in found]) for k in range(3))
-    return segment.astype(np.int64), square.astype(np.int64), passed
-
-
-def _through(xy: Ints, low: Ints, high: Ints, square: Ints) -> tuple[Bools, Bools]:
-    """Tell the segments that come within three squares of one, and those that pass through it.
-
-    A square holds its left and lower border, as rounding does.
-    """
-    (x0, y0), (dx, dy), (px, py) = xy[low].T, (xy[high] - xy[low]).T, xy[square].T
-    aside = 2 * (dx * (py - y0) - dy * (px - x0))
-    reach = dx + np.abs(dy)  # dx is never negative
-    # On the lower left corner, which is the square's own: only a falling segment touches it from outside.
-    through = (np.abs(aside) < reach) | ((aside == reach) & (dy < 0) & (dx > 0))
-    # The ends of a segment are in other squares: it does not end before it has come through this one.
-    through &= (
-        (x0 <= px) & (px <= x0 + dx) & (np.minimum(y0, y0 + dy) <= py) & (py <= np.maximum(y0, y0 + dy))
-    )
-    return np.abs(aside) < 3 * reach, through
 
 
 def _paths(xy: Ints, low: Ints, high: Ints, segment: Ints, square: Ints) -> Noded:
@@ -230,11 +144,11 @@ def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
     while True:
         other = (parts.a[edge] != square) & (parts.b[edge] != square)
         edge, square = edge[other], square[other]
-        _, through = _through(parts.xy, parts.a[edge], parts.b[edge], square)
+        _, through = passes(parts.xy, parts.a[edge], parts.b[edge], square)
         if not through.any():
             return parts
         parts, bent = _led(parts, edge[through], square[through])
-        edge, square, _ = _near(
+        edge, square, _ = near_squares(
             fill_buckets(parts.xy[parts.a[bent]], parts.xy[parts.b[bent]]),
             parts.xy,
             parts.a[bent],

@@ -1,0 +1,124 @@
+"""Where segments cross on the grid, and which squares they pass: tested exactly, with whole numbers."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from gridgov.topology.buckets import Buckets, point_candidates, segment_pairs, sorted_points
+from gridgov.topology.compiled import compiled, worth_compiling
+from gridgov.topology.distinct import distinct_only
+
+__all__ = ["NEAR", "crossings", "from_key", "key_of", "near_squares", "passes"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+#: Bending moves a segment by less than a step; what it may come to pass by that lies no farther than this.
+NEAR = 2
+#: Floating point puts a crossing within 2**-22 steps of its place. Nearer than this to the border between
+#: two squares, whole numbers without limit decide.
+DOUBTFUL = 1e-6
+
+
+def key_of(xy: Ints) -> Ints:
+    """Answer (n,) numbers of places (n, 2) from 0 to 2**31, in order of x, then y."""
+    return np.asarray((xy[:, 0] << 32) + xy[:, 1])
+
+
+def from_key(key: Ints) -> Ints:
+    """Answer the places of numbers."""
+    return np.stack([key >> 32, key & 0xFFFFFFFF], axis=1)
+
+
+def crossings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Ints:
+    """Keys of the squares in which two segments cross, without those they have a common end in."""
+    if worth_compiling(len(low)) and (loops := compiled()):
+        pairs = iter([loops.crossing_pairs((buckets.key, buckets.segment), points, low, high)])
+    else:
+        pairs = _crossing_pairs(buckets, points, low, high)
+    found = [np.zeros(0, dtype=np.int64)]
+    for i, j in pairs:
+        at, away = points[low[i]], points[low[j]] - points[low[i]]
+        along, beyond = points[high[i]] - at, points[high[j]] - points[low[j]]
+        turn, part = _turn(along, beyond), _turn(away, beyond)
+        found.append(key_of(at + np.stack([_rounded(one, part, turn) for one in along.T], axis=1)))
+    return distinct_only(np.concatenate(found))
+
+
+def _turn(one: Ints, other: Ints) -> Ints:
+    """Twice the area of the triangle that two vectors span, negative where the other lies to the right."""
+    return np.asarray(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0])
+
+
+def _crossing_pairs(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Iterator[tuple[Ints, Ints]]:
+    x0, x1 = points[low, 0], points[high, 0]
+    y0, y1 = points[low, 1], points[high, 1]
+    bottom, top = np.minimum(y0, y1), np.maximum(y0, y1)
+    for one, other in segment_pairs(buckets):
+        near = (x0[one] <= x1[other]) & (x0[other] <= x1[one])
+        i, j = one[near], other[near]
+        near = (bottom[i] <= top[j]) & (bottom[j] <= top[i]) & (low[i] != low[j]) & (high[i] != high[j])
+        i, j = i[near], j[near]
+        dx, dy, ex, ey = x1[i] - x0[i], y1[i] - y0[i], x1[j] - x0[j], y1[j] - y0[j]
+        fx, fy = x0[j] - x0[i], y0[j] - y0[i]
+        # Twice the areas of the triangles: j's ends seen from i, and i's ends seen from j.
+        turn = dx * ey - dy * ex
+        j0, i0 = dx * fy - dy * fx, fx * ey - fy * ex
+        j1, i1 = j0 + turn, i0 - turn
+        apart = ((j0 < 0) != (j1 < 0)) & ((i0 < 0) != (i1 < 0))
+        cross = apart & (j0 != 0) & (j1 != 0) & (i0 != 0) & (i1 != 0)
+        yield i[cross], j[cross]
+
+
+def _rounded(along: Ints, part: Ints, turn: Ints) -> Ints:
+    """Round along * part / turn, halves up; without a doubt."""
+    offset = along * (part / turn)
+    answer = np.floor(offset + 0.5).astype(np.int64)
+    doubtful = np.abs(offset - np.floor(offset) - 0.5) < DOUBTFUL
+    if doubtful.any():
+        numerator = along[doubtful].astype(object) * part[doubtful].astype(object)
+        answer[doubtful] = (2 * numerator + turn[doubtful]) // (2 * turn[doubtful].astype(object))
+    return answer
+
+
+def near_squares(buckets: Buckets, xy: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints, Bools]:
+    """Which segments come near which hot squares, other than those of their own ends, and which pass through.
+
+    The same pair may come twice.
+    """
+    if worth_compiling(len(low)) and (loops := compiled()):
+        laid = buckets.key, buckets.segment
+        near = loops.near_pairs(laid, sorted_points(buckets, xy), xy, (low, high), NEAR)
+        return near[0], near[1], near[2]
+    x0, x1 = xy[low, 0] - NEAR, xy[high, 0] + NEAR
+    y0, y1 = xy[low, 1], xy[high, 1]
+    bottom, top = np.minimum(y0, y1) - NEAR, np.maximum(y0, y1) + NEAR
+    px, py = xy[:, 0], xy[:, 1]
+    found = [(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))]
+    for one, other in point_candidates(buckets, xy):
+        close = (x0[one] <= px[other]) & (px[other] <= x1[one])
+        i, p = one[close], other[close]
+        close = (bottom[i] <= py[p]) & (py[p] <= top[i]) & (p != low[i]) & (p != high[i])
+        i, p = i[close], p[close]
+        close, through = passes(xy, low[i], high[i], p)
+        found.append((i[close].astype(np.int32), p[close].astype(np.int32), through[close]))
+    segment, square, passed = (np.concatenate([part[k] for part in found]) for k in range(3))
+    return segment.astype(np.int64), square.astype(np.int64), passed
+
+
+def passes(xy: Ints, low: Ints, high: Ints, square: Ints) -> tuple[Bools, Bools]:
+    """Tell the segments that come within three squares of one, and those that pass through it.
+
+    A square holds its left and lower border, as rounding does.
+    """
+    (x0, y0), (dx, dy), (px, py) = xy[low].T, (xy[high] - xy[low]).T, xy[square].T
+    aside = 2 * (dx * (py - y0) - dy * (px - x0))
+    reach = dx + np.abs(dy)  # dx is never negative
+    # On the lower left corner, which is the square's own: only a falling segment touches it from outside.
+    through = (np.abs(aside) < reach) | ((aside == reach) & (dy < 0) & (dx > 0))
+    # The ends of a segment are in other squares: it does not end before it has come through this one.
+    through &= (
+        (x0 <= px) & (px <= x0 + dx) & (np.minimum(y0, y0 + dy) <= py) & (py <= np.maximum(y0, y0 + dy))
+    )
+    return np.abs(aside) < 3 * reach, through
