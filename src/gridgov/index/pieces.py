@@ -87,7 +87,7 @@ def _compiled(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[n
     side = np.empty((size, 2), dtype=np.int8)
     found = (a, b, rows, side)
     known, count = pieces_walked(xy, rings, (owner, left), _ODD, (corners, *numbers), found)
-    return Pieces(corners[:known], a[:count], b[:count], rows[:count], side[:count])
+    return Pieces(corners[:known].copy(), a[:count], b[:count], rows[:count], side[:count])
 
 
 def _walked(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[np.bool_]) -> Pieces:

@@ -22,6 +22,7 @@ __all__ = [
     "Raster",
     "aligned",
     "first_record",
+    "to_alignment",
 ]
 
 NOBODY = -1
@@ -114,5 +115,10 @@ def first_record(code: NDArray[np.int32]) -> NDArray[np.int32]:
 def aligned(words: int) -> NDArray[np.int32]:
     """So many words of memory that begin where the processor begins to fetch."""
     memory = np.empty(words + UNIT_WORDS, dtype=np.int32)
-    skipped = -(memory.ctypes.data // 4) % UNIT_WORDS
+    skipped = to_alignment(memory)
     return memory[skipped : skipped + words]
+
+
+def to_alignment(memory: NDArray[np.int32]) -> int:
+    """How many words there are before the first at which the processor begins to fetch."""
+    return int(-(memory.ctypes.data // 4) % UNIT_WORDS)

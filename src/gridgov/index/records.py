@@ -16,7 +16,7 @@ from gridgov.index.chart import Chart
 from gridgov.index.compiled import worth_compiling_to_draw
 from gridgov.index.fill import column_after, covers, crossings_of, fill
 from gridgov.index.packing import LINE, Packed, packed
-from gridgov.index.raster import BITS, HARD, NOBODY, UNIT_WORDS, Raster, aligned, first_record
+from gridgov.index.raster import BITS, HARD, NOBODY, UNIT_WORDS, Raster, first_record, to_alignment
 from gridgov.index.spread import spread
 
 __all__ = ["MOST_LINES", "SLACK", "drawn"]
@@ -68,28 +68,52 @@ def drawn(chart: Chart, *, reach_m: float, rank: Ints) -> Raster:
     held = covers(chart, crossings, code)
     del crossings
     height = max(1, _BLOCK // grid.width)
-    parts = [
-        _part(chart, code, held, rank=rank, reach=reach, below=below, above=min(below + height, grid.height))
-        for below in range(0, grid.height, height)
-    ]
-    return _joined(chart, code, parts, reach)
+    laid = _LaidOut(code)
+    for below in range(0, grid.height, height):
+        above = min(below + height, grid.height)
+        laid.add(_part(chart, code, held, rank=rank, reach=reach, below=below, above=above))
+    return laid.raster(chart, reach)
 
 
-def _joined(chart: Chart, code: NDArray[np.int32], parts: list[_Part], reach: float) -> Raster:
-    pieces = np.cumsum([0, *(len(part.piece) for part in parts)])
-    total = sum(len(part.records.units) for part in parts)
-    units = aligned(total * UNIT_WORDS).reshape(-1, UNIT_WORDS)
-    begin = np.zeros(total, dtype=np.int32)
-    piece = np.concatenate([part.piece for part in parts])
-    at = 0
-    for piece_at in pieces[:-1]:
-        part = parts.pop(0)  # What is copied is not kept twice.
-        here = slice(at, at + len(part.records.units))
-        units[here] = part.records.units
-        begin[at + part.records.first] = part.records.begin[part.records.first] + piece_at
-        code[part.pixel] = first_record((at + part.records.first).astype(np.int32))
-        at = here.stop
-    return Raster(chart.grid, code, units, begin, piece, chart.doubt, reach)
+class _LaidOut:
+    """Records laid out part after part, in memory that grows where it stands: a copy would double it."""
+
+    def __init__(self, code: NDArray[np.int32]) -> None:
+        self._code = code
+        self._memory = np.empty(UNIT_WORDS, dtype=np.int32)
+        self._skipped, self._units, self._pieces = 0, 0, 0
+        self._begin: list[NDArray[np.int32]] = []
+        self._piece: list[NDArray[np.int32]] = []
+
+    def add(self, part: _Part) -> None:
+        """Lay out the records of some rows of pixels, and put their numbers into the pixels."""
+        at, records = self._units, part.records
+        self._units += len(records.units)
+        self._grow()
+        self._laid()[at:] = records.units
+        begin = np.zeros(len(records.units), dtype=np.int32)
+        begin[records.first] = records.begin[records.first] + self._pieces
+        self._begin.append(begin)
+        self._piece.append(part.piece)
+        self._pieces += len(part.piece)
+        self._code[part.pixel] = first_record((at + records.first).astype(np.int32))
+
+    def _grow(self) -> None:
+        words, before = self._units * UNIT_WORDS, self._skipped
+        kept = len(self._memory) - UNIT_WORDS
+        self._memory.resize(words + UNIT_WORDS, refcheck=False)
+        self._skipped = to_alignment(self._memory)
+        if self._skipped != before:
+            self._memory[self._skipped : self._skipped + kept] = self._memory[before : before + kept]
+
+    def _laid(self) -> NDArray[np.int32]:
+        words = slice(self._skipped, self._skipped + self._units * UNIT_WORDS)
+        return self._memory[words].reshape(-1, UNIT_WORDS)
+
+    def raster(self, chart: Chart, reach: float) -> Raster:
+        """The raster of all that was laid out."""
+        begin, piece = np.concatenate(self._begin), np.concatenate(self._piece)
+        return Raster(chart.grid, self._code, self._laid(), begin, piece, chart.doubt, reach)
 
 
 def _part(
