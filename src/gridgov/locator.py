@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from gridgov import frames
@@ -25,6 +24,8 @@ from gridgov.tables import read_rules
 from gridgov.words.locating import WORDS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gridgov.network import Network
     from gridgov.owners import BoundRules, Rules
 
@@ -186,12 +187,14 @@ class Locator:
         crs: object = None,
         time: Any = None,
         **conditions: Any,
-    ) -> pd.DataFrame:
+    ) -> "pd.DataFrame":
         """The assignment columns of many points, one row each, in their order.
 
         `category`, `time` and other conditions hold one value per point, or one for all; the rest is as in
         `one`. On the index of `lon` if that is a pandas Series.
         """
+        import pandas as pd
+
         points = self._points(lon, lat, crs)
         placed = place_points(self._atlas, points, border_m=self._border_m, nearest_m=self._nearest_m)
         given = {CATEGORY: category, **conditions}

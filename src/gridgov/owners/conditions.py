@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.owners import words
+from gridgov.owners.kinds import kinds_of
 from gridgov.owners.rules import Rules
 
 __all__ = ["Answer", "Condition", "answer_dates", "answer_owner", "days_of"]
@@ -64,29 +65,23 @@ class Condition:
 
     def answer(self, columns: Mapping[str, np.ndarray]) -> Answer:
         """What each incident says; a rule holds if any of the columns has a value it names."""
-        import pandas as pd
-
         codes, allowed = self.codes(columns[self.columns[0]]), self.allowed
         for other in self.columns[1:]:
-            pairs, kinds = pd.factorize(codes * len(self.allowed) + self.codes(columns[other]))
-            first, second = np.divmod(kinds, len(self.allowed))
-            codes, allowed = pairs.astype(np.int64), allowed[first] | self.allowed[second]
+            codes, kinds = kinds_of(codes * len(self.allowed) + self.codes(columns[other]))
+            first, second = np.divmod(np.array(kinds, dtype=np.int64), len(self.allowed))
+            allowed = allowed[first] | self.allowed[second]
         return codes, allowed
 
     def codes(self, values: np.ndarray) -> Codes:
         """Code of each value."""
-        import pandas as pd
-
-        kinds, unique = pd.factorize(np.asarray(values, dtype=object))
+        kinds, unique = kinds_of(np.asarray(values, dtype=object))
         codes = [self.named_values.get(words.folded(value) or "", 0) for value in unique]
         return np.array([*codes, 0], dtype=np.int64)[kinds]
 
 
 def answer_owner(owners: np.ndarray, needing: Allowed) -> Answer:
     """Whether an owner is there for the rules that need one: (n,) owners, (rules,) needing."""
-    import pandas as pd
-
-    kinds, unique = pd.factorize(np.asarray(owners, dtype=object))
+    kinds, unique = kinds_of(np.asarray(owners, dtype=object))
     there = np.array([*(words.folded(owner) is not None for owner in unique), False])[kinds]
     return there.astype(np.int64), np.vstack([~needing, np.ones_like(needing)])
 
@@ -103,13 +98,11 @@ def answer_dates(rules: Rules, days: npt.NDArray[np.int64]) -> Answer:
 
 def days_of(when: np.ndarray) -> npt.NDArray[np.int64]:
     """The day of each time as written, counted as `datetime.date.toordinal`; 0 where none can be read."""
-    import pandas as pd
-
     if np.issubdtype(np.asarray(when).dtype, np.datetime64):
         epoch = np.datetime64("0001-01-01", "D")
         days = (np.asarray(when).astype("datetime64[D]") - epoch).astype(np.int64) + 1
         return np.where(np.isnat(when), 0, days)
     heads: Sequence[str] = [str(time).lstrip()[: words.DATE_WIDTH] for time in when]
-    kinds, unique = pd.factorize(np.array(heads, dtype=object))
+    kinds, unique = kinds_of(np.array(heads, dtype=object))
     ordinals = [day.toordinal() if (day := words.parse_date(head)) else 0 for head in unique]
     return np.array([*ordinals, 0], dtype=np.int64)[kinds]

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.owners.conditions import Allowed, Answer, Codes
+from gridgov.owners.kinds import kinds_of
 
 __all__ = ["NOBODY", "Decision", "combine", "decide"]
 
@@ -35,12 +36,9 @@ class Decision:
 
 def combine(codes: Sequence[Codes], size: int) -> tuple[Codes, Codes]:
     """Kind of each of `size` incidents, and of each kind its first incident."""
-    import pandas as pd
-
     kinds = np.zeros(size, dtype=np.int64)
     for one in codes:
-        numbers, _ = pd.factorize(kinds * (one.max(initial=0) + 1) + one)
-        kinds = numbers.astype(np.int64)
+        kinds, _ = kinds_of(kinds * (one.max(initial=0) + 1) + one)
     first = np.zeros(kinds.max(initial=-1) + 1, dtype=np.int64)
     first[kinds[::-1]] = np.arange(size)[::-1]
     return kinds, first

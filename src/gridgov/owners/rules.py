@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -68,7 +68,16 @@ class Rules:
             With every fault: no column `handler` or `department`, a rule that says nobody, a date that is
             none, `valid_from` after `valid_to`, a column name used twice.
         """
-        return _read(table, source=PurePath(source).name, first_row=first_row)
+        columns = [table.iloc[:, at] for at in range(table.shape[1])]
+        return _read(list(table.columns), columns, source=PurePath(source).name, first_row=first_row)
+
+    @classmethod
+    def from_columns(
+        cls, columns: Mapping[str, Sequence[str | None]], *, source: str = "rules.csv", first_row: int = 2
+    ) -> "Rules":
+        """The same from columns of text by name, without pandas."""
+        name = PurePath(source).name
+        return _read(list(columns), list(columns.values()), source=name, first_row=first_row)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -138,13 +147,18 @@ class Rules:
         return {str(value): int(count) for value, count in counts.items() if value not in named}
 
 
-def _read(table: "pd.DataFrame", *, source: str, first_row: int) -> Rules:
-    names = _names(table, source)
+def _read(header: Sequence[Any], table: Sequence[Iterable[Any]], *, source: str, first_row: int) -> Rules:
+    written = [[words.written(value) for value in column] for column in table]
+    names = _names(header, written, source)
     roles = {role: _role(names, role) for role in words.ROLES}
     if not (roles["handler"] or roles["department"]):
         raise RulesError(WORDS("no_who", source=source, names=examples(list(names), most=10)))
-    texts = {name: [words.written(value) for value in table.iloc[:, at]] for name, at in names.items()}
-    filled = [at for at in range(len(table)) if any(column[at] is not None for column in texts.values())]
+    texts = {name: written[at] for name, at in names.items()}
+    filled = [
+        at
+        for at, row in enumerate(zip(*texts.values(), strict=True))
+        if any(text is not None for text in row)
+    ]
     columns = {name: tuple(column[at] for at in filled) for name, column in texts.items()}
 
     def part(role: str) -> tuple[str | None, ...]:
@@ -169,13 +183,13 @@ def _read(table: "pd.DataFrame", *, source: str, first_row: int) -> Rules:
     return rules
 
 
-def _names(table: "pd.DataFrame", source: str) -> dict[str, int]:
+def _names(header: Sequence[Any], written: Sequence[Sequence[str | None]], source: str) -> dict[str, int]:
     """Column names and positions; columns with neither name nor values are nothing."""
     names = dict[str, int]()
-    for at, column in enumerate(table.columns):
+    for at, column in enumerate(header):
         name = words.written(column)
         if name is None:
-            if table.iloc[:, at].map(words.written).notna().any():
+            if any(text is not None for text in written[at]):
                 raise RulesError(WORDS("no_name", source=source, at=at + 1))
         elif any(words.key(name) == words.key(other) for other in names):
             raise RulesError(WORDS("name_twice", source=source, name=name))

@@ -35,17 +35,15 @@ def read_rules(path: str | Path, *, encoding: str | None = None, sheet: str | No
     -----
     Text tables are read without polars, so that `locate` answers on machines where it cannot run.
     """
-    import pandas as pd
-
     path = Path(path)
     form = TableFormat.of(path)
     if form.spatial:
         raise FormatError(WORDS("rules_kind", path=path))
     if form.text and path.is_file() and sheet is None:
         rows, _, _ = read_text_rows(path, encoding=encoding, blank_rows=True)
-        return Rules.from_table(pd.DataFrame(rows.to_pydict(), dtype=object), source=path.name)
+        return Rules.from_columns(rows.to_pydict(), source=path.name)
     import polars as pl
 
     table = load_table(path, encoding=encoding, sheet=sheet, blank_rows=True)
     columns = {column.name: column.cast(pl.String).to_list() for column in table.data}
-    return Rules.from_table(pd.DataFrame(columns, dtype=object), source=path.name, first_row=table.first_row)
+    return Rules.from_columns(columns, source=path.name, first_row=table.first_row)
