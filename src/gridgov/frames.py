@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
+    "arrow_coded",
     "arrow_flags",
     "arrow_places",
     "column_names",
@@ -72,6 +73,19 @@ def arrow_places(at: NDArray[Any]) -> "pa.Int64Array":
 
     numbers = np.ascontiguousarray(at, dtype=np.int64)
     return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+
+
+def arrow_coded(code: NDArray[np.int32], texts: Sequence["pa.StringArray"]) -> "pa.Array":
+    """Texts as positions in some lists one after the other, -1 for none; all of the texts are different."""
+    import pyarrow as pa
+
+    words = pa.concat_arrays(texts)
+    if not len(words):
+        return pa.nulls(len(code), pa.string())
+    there = code >= 0
+    given = [pa.py_buffer(np.packbits(there, bitorder="little")), pa.py_buffer(np.where(there, code, 0))]
+    kind = pa.dictionary(pa.int32(), pa.string())
+    return pa.DictionaryArray.from_buffers(kind, len(code), given, words)
 
 
 def arrow_flags(flags: NDArray[np.bool_]) -> "pa.BooleanArray":

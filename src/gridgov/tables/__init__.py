@@ -20,7 +20,16 @@ from gridgov.tables.json_lines import json_line_stream
 from gridgov.tables.read import check_source, load_table, open_table, read_table
 from gridgov.tables.rules import read_rules
 from gridgov.tables.spool import spooled
-from gridgov.tables.table import BATCH_ROWS, Batch, Behind, MapPoints, Table, TableStream, TextFormat
+from gridgov.tables.table import (
+    BATCH_ROWS,
+    Batch,
+    Behind,
+    MapPoints,
+    Table,
+    TableStream,
+    TextFormat,
+    arrow_column,
+)
 from gridgov.tables.text_lines import TextLines, split_rows
 from gridgov.tables.write import (
     TableWriter,
@@ -43,6 +52,7 @@ __all__ = [
     "TableWriter",
     "TextFormat",
     "TextLines",
+    "arrow_column",
     "check_columns",
     "check_source",
     "json_line_stream",

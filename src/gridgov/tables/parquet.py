@@ -1,7 +1,8 @@
 """Parquet and GeoParquet, batch by batch, types kept."""
 
+import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["ParquetWriter", "open_parquet"]
 
 _GEOPARQUET_VERSION: Final = "1.1.0"
+
+#: Under this name Arrow finds which of its types the columns of a file have.
+_SCHEMA: Final = "ARROW:schema"
+
+#: So many first rows tell whether a column has values again and again; if more than this share are different,
+#: a list of them takes longer to make than it saves.
+_SAMPLE, _MOST_DIFFERENT = 20_000, 0.5
 
 
 def open_parquet(path: Path, *, batch_rows: int = BATCH_ROWS) -> TableStream:
@@ -78,6 +86,7 @@ class ParquetWriter:
     def __init__(self, path: Path, *, crs: "CRS | None" = None, spatial: bool = False) -> None:
         self._path, self._crs, self._spatial = path, crs, spatial
         self._writer: Any = None
+        self._schema: Any = None
 
     def write(self, batch: Batch) -> None:
         """Add rows as one row group."""
@@ -91,7 +100,11 @@ class ParquetWriter:
             if self._writer is None:
                 rows = rows.replace_schema_metadata({"geo": json.dumps(self._described(name))})
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, rows.schema, compression="zstd")
+            # What its types are is told when it is closed: codes of words are texts for those who read it.
+            self._writer = pq.ParquetWriter(
+                self._path, rows.schema, compression="zstd", use_dictionary=_listed(rows), store_schema=False
+            )
+            self._schema = _plain(rows.schema, batch.coded)
         self._writer.write_table(_as_first(rows, self._writer.schema))
 
     def flush(self) -> None:
@@ -103,6 +116,8 @@ class ParquetWriter:
 
     def close(self) -> list[str]:
         """End the file."""
+        schema = base64.b64encode(self._schema.serialize()).decode()
+        self._writer.add_key_value_metadata({_SCHEMA: schema})
         self._writer.close()
         return []
 
@@ -115,6 +130,36 @@ class ParquetWriter:
         crs = self._crs.to_json_dict() if self._crs is not None else None
         column = {"encoding": "WKB", "geometry_types": ["Point"], "crs": crs}
         return {"version": _GEOPARQUET_VERSION, "primary_column": name, "columns": {name: column}}
+
+
+def _listed(rows: "pa.Table") -> "list[str] | bool":
+    """Columns whose values are written as a list of those that differ, and positions in it."""
+    import pyarrow as pa
+
+    if any(pa.types.is_nested(field.type) for field in rows.schema):
+        return True
+    some = rows.slice(0, _SAMPLE)
+    return [name for name in rows.column_names if _repeats(some.column(name))]
+
+
+def _repeats(column: "pa.ChunkedArray") -> bool:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_dictionary(column.type):
+        return True
+    try:
+        return bool(pc.count_distinct(column).as_py() <= _MOST_DIFFERENT * len(column))
+    except pa.ArrowNotImplementedError:
+        return True
+
+
+def _plain(schema: "pa.Schema", coded: Collection[str]) -> "pa.Schema":
+    """A schema whose coded columns are texts."""
+    for at, field in enumerate(schema):
+        if field.name in coded and hasattr(field.type, "value_type"):
+            schema = schema.set(at, field.with_type(field.type.value_type))
+    return schema
 
 
 def _as_first(rows: "pa.Table", schema: "pa.Schema") -> "pa.Table":

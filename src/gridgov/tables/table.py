@@ -1,6 +1,6 @@
 """What a file of incidents holds: its columns, its points if it has any, and how it was written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
     from gridgov.tables.text_lines import TextLines
 
-__all__ = ["BATCH_ROWS", "Batch", "Behind", "MapPoints", "Table", "TableStream", "TextFormat", "in_batches"]
+__all__ = [
+    "BATCH_ROWS",
+    "Batch",
+    "Behind",
+    "MapPoints",
+    "Table",
+    "TableStream",
+    "TextFormat",
+    "arrow_column",
+    "in_batches",
+]
 
 #: Rows read, asked and written at a time.
 BATCH_ROWS: Final = 200_000
@@ -87,6 +97,8 @@ class Batch:
         `rows` may lack columns.
     behind
         What stands behind each line of a text table.
+    coded
+        Columns of Arrow to be set at the end of a Parquet file; texts may be codes of words.
     """
 
     rows: Any
@@ -94,6 +106,7 @@ class Batch:
     added: "tuple[pl.Series, ...]" = ()
     lines: "list[str] | TextLines | None" = None
     behind: "Behind | None" = None
+    coded: "Mapping[str, pa.Array]" = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -113,18 +126,22 @@ class Batch:
 
         rows = self.rows
         if isinstance(rows, pl.DataFrame):
-            rows = pa.table({series.name: _arrow(series) for series in rows.get_columns()})
+            columns = rows.get_columns()
+            rows = pa.Table.from_arrays(list(map(arrow_column, columns)), [each.name for each in columns])
         for series in self.added:
-            column = _arrow(series)
+            column = arrow_column(series)
             where = rows.schema.get_field_index(series.name)
             if where < 0:
                 rows = rows.append_column(series.name, column)
             else:
                 rows = rows.set_column(where, series.name, column)
+        for name, column in self.coded.items():
+            rows = rows.append_column(name, column)
         return rows
 
 
-def _arrow(series: "pl.Series") -> Any:
+def arrow_column(series: "pl.Series") -> Any:
+    """A column of polars as Arrow has it, texts as the type that every reader knows."""
     import polars as pl
     import pyarrow as pa
 

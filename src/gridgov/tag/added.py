@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 from gridgov import frames
 from gridgov.errors import SchemaError
 from gridgov.lookup import Answers
+from gridgov.tables import arrow_column
 from gridgov.tag.words import WORDS
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyarrow as pa
     from numpy.typing import NDArray
 
 __all__ = ["Added"]
@@ -39,6 +41,10 @@ class Added:
             return tuple(made)
         there = frames.column_names(rows)
         return tuple(_filled(rows, series) if series.name in there else series for series in made)
+
+    def arrow(self, name: str, new: str, column: "Answers | NDArray[Any]") -> "pa.Array":
+        """One of the columns as Arrow has it."""
+        return arrow_column(self._column(name, new, column))
 
     def _column(self, name: str, new: str, column: "Answers | NDArray[Any]") -> "pl.Series":
         if not isinstance(column, Answers):

@@ -22,6 +22,7 @@ from gridgov.tables import (
 from gridgov.tag.added import Added
 from gridgov.tag.asking import Asked, Asking
 from gridgov.tag.behind import AnswersBehind
+from gridgov.tag.coded import AnswersCoded
 from gridgov.tag.files import TagFiles
 from gridgov.tag.mismatches import mismatches_batch
 from gridgov.tag.rejects import rejects_batch
@@ -62,6 +63,7 @@ class Written:
         self.rejected, self.differs, self.notes = False, False, list[str]()
         self._added = Added(asking.names, fill=asking.options.fill)
         self._behind = AnswersBehind(self._added, asking.names, text or TextFormat())
+        self._coded = AnswersCoded(self._added, asking.names)
         self._files = ExitStack()
         self._output: TableWriter | None = None
         self._rejects: TableWriter | None = None
@@ -138,6 +140,10 @@ class Written:
         if isinstance(asked.lines, TextLines):
             behind = self._behind.of(asked.answers, asked.placed.row)
             return Batch(asked.incidents, lines=asked.lines, behind=behind)
+        if self._given.output_form.kind == "parquet" and not (
+            self._asking.replaced or self._asking.options.fill
+        ):
+            return Batch(asked.incidents, points, coded=self._coded.of(asked.answers))
         return Batch(
             asked.incidents, points, self._added.columns(asked.answers, asked.incidents), asked.lines
         )
