@@ -13,18 +13,15 @@ from shapely import box
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 
 
-def run(*arguments, cwd, encoding="utf-8"):
-    environment = {**os.environ, "PYTHONIOENCODING": encoding}
-    command = [sys.executable, "-m", "gridgov", "check", *map(str, arguments)]
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        encoding=encoding,
-        errors="strict",
-        check=False,
-    )
+@pytest.fixture
+def run(gridgov, monkeypatch):
+    """Run `gridgov check` in a folder."""
+
+    def run(*arguments, cwd):
+        monkeypatch.chdir(cwd)
+        return gridgov("check", *arguments)
+
+    return run
 
 
 @pytest.fixture
@@ -43,85 +40,100 @@ def folder(tmp_path):
     return place
 
 
-def test_problems_are_said_with_exit_code_0(folder):
+def test_problems_are_said_with_exit_code_0(run, folder):
     ended = run("police=警务 网格.gpkg#jw", "--within", "district=区.geojson", cwd=folder)
-    assert ended.returncode == 0
-    assert "police: 2 grids; 2 to decide" in ended.stdout
-    assert "1. uncovered, 4.0 ha, 100 m wide: 管城回族区, between grids A1 and A2" in ended.stdout
-    assert "add -o problems.gpkg" in ended.stderr
+    assert ended.code == 0
+    assert "police: 2 grids; 2 to decide" in ended.out
+    assert "1. uncovered, 4.0 ha, 100 m wide: 管城回族区, between grids A1 and A2" in ended.out
+    assert "add -o problems.gpkg" in ended.err
 
 
-def test_strict_ends_with_4_when_something_is_to_be_decided(folder):
+def test_strict_ends_with_4_when_something_is_to_be_decided(run, folder):
     ended = run("police=警务 网格.gpkg", "--strict", cwd=folder)
-    assert ended.returncode == 4
-    assert "--strict: 1 problem" in ended.stderr
+    assert ended.code == 4
+    assert "--strict: 1 problem" in ended.err
 
 
-def test_strict_ends_with_0_when_all_is_settled(folder):
-    assert run("police=警务 网格.gpkg", "--strict", "--tolerance-m", "50", cwd=folder).returncode == 0
+def test_strict_ends_with_0_when_all_is_settled(run, folder):
+    assert run("police=警务 网格.gpkg", "--strict", "--tolerance-m", "50", cwd=folder).code == 0
 
 
-def test_json_on_stdout_holds_problems_and_ledger(folder):
+def test_json_on_stdout_holds_problems_and_ledger(run, folder):
     ended = run("police=警务 网格.gpkg", "--json", cwd=folder)
-    answer = json.loads(ended.stdout)
+    answer = json.loads(ended.out)
     assert [row["grid_ids"] for row in answer["problems"]] == ["A1|A2"]
     assert answer["problems"][0]["place"] == "at grids A1 and A2"
     assert answer["coverage"][0]["twice_m2"] == pytest.approx(8000)
     assert answer["undecided"] == 1
 
 
-def test_a_geopackage_is_written_and_named(folder):
+def test_a_geopackage_is_written_and_named(run, folder):
     ended = run("police=警务 网格.gpkg", "-o", "问题 清单.gpkg", cwd=folder)
-    assert ended.returncode == 0
-    assert "问题 清单.gpkg" in ended.stderr
+    assert ended.code == 0
+    assert "问题 清单.gpkg" in ended.err
     assert len(gpd.read_file(folder / "问题 清单.gpkg", layer="problems")) == 1
 
 
-def test_an_output_that_exists_stays_without_overwrite(folder):
+def test_an_output_that_exists_stays_without_overwrite(run, folder):
     (folder / "p.csv").write_text("mine")
     ended = run("police=警务 网格.gpkg", "-o", "p.csv", cwd=folder)
-    assert ended.returncode == 5
-    assert "--overwrite" in ended.stderr
+    assert ended.code == 5
+    assert "--overwrite" in ended.err
     assert (folder / "p.csv").read_text() == "mine"
 
 
-def test_an_output_that_exists_is_replaced_with_overwrite(folder):
+def test_an_output_that_exists_is_replaced_with_overwrite(run, folder):
     (folder / "p.csv").write_text("mine")
-    assert run("police=警务 网格.gpkg", "-o", "p.csv", "--overwrite", cwd=folder).returncode == 0
+    assert run("police=警务 网格.gpkg", "-o", "p.csv", "--overwrite", cwd=folder).code == 0
     assert "overlap" in (folder / "p.csv").read_text(encoding="utf-8")
 
 
-def test_an_output_of_another_kind_is_refused_before_reading(folder):
+def test_an_output_of_another_kind_is_refused_before_reading(run, folder):
     ended = run("police=警务 网格.gpkg", "-o", "p.shp", cwd=folder)
-    assert ended.returncode == 3
-    assert ".gpkg, .xlsx" in ended.stderr
-    assert ended.stdout == ""
+    assert ended.code == 3
+    assert ".gpkg, .xlsx" in ended.err
+    assert ended.out == ""
 
 
-def test_the_input_is_never_the_output(folder):
+def test_the_input_is_never_the_output(run, folder):
     ended = run("police=警务 网格.gpkg", "-o", "警务 网格.gpkg", "--overwrite", cwd=folder)
-    assert ended.returncode == 2
-    assert "is also an input" in ended.stderr
+    assert ended.code == 2
+    assert "is also an input" in ended.err
 
 
-def test_a_missing_file_is_exit_code_3(folder):
+def test_a_missing_file_is_exit_code_3(run, folder):
     ended = run("police=none.gpkg", cwd=folder)
-    assert ended.returncode == 3
-    assert "none.gpkg" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    assert ended.code == 3
+    assert "none.gpkg" in ended.err
+    assert "Traceback" not in ended.err
 
 
 def test_an_old_chinese_console_shows_it(folder):
-    ended = run("police=警务 网格.gpkg", "--within", "district=区.geojson", cwd=folder, encoding="cp936")
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "gridgov",
+            "check",
+            "police=警务 网格.gpkg",
+            "--within",
+            "district=区.geojson",
+        ],
+        cwd=folder,
+        env={**os.environ, "PYTHONIOENCODING": "cp936"},
+        capture_output=True,
+        encoding="cp936",
+        check=False,
+    )
     assert ended.returncode == 0
     assert "管城回族区, between grids A1 and A2" in ended.stdout
 
 
-def test_the_samples_tell_what_was_drawn_wrong():
+def test_the_samples_tell_what_was_drawn_wrong(run):
     rungs = [f"--within={name}" for name in ("district=districts.geojson", "street=streets.gpkg")]
     ledger = "--attributes=police=police_owners.xlsx"
     ended = run("comprehensive=comprehensive.gpkg", "police=police.shp", *rungs, ledger, cwd=SAMPLES)
-    assert ended.returncode == 0
-    assert "2  nested" in ended.stdout
-    assert "uncovered" in ended.stdout
-    assert "1  no_owner" in ended.stdout
+    assert ended.code == 0
+    assert "2  nested" in ended.out
+    assert "uncovered" in ended.out
+    assert "1  no_owner" in ended.out

@@ -267,18 +267,22 @@ def test_candidates_are_those_of_the_slow_way(engine, name, points_crs, border_m
 def test_a_look_at_one_point_sees_what_all_points_together_see(name, points_crs):
     table, lon, lat, rows, several = answered(name, points_crs)
     index = CellIndex(table, points_crs=points_crs)
-    some = np.random.default_rng(8).permutation(len(lon))[:2500]
-    for border_m in (0.0, 0.003, 0.3, 1.0):
-        found = index.candidates(lon=lon[some], lat=lat[some], border_m=border_m)
-        begin = np.searchsorted(found.point, np.arange(len(some) + 1)).tolist()
-        for k, point in enumerate(some.tolist()):
-            look = index.look(float(lon[point]), float(lat[point]), within_m=border_m)
-            if look is None:
-                continue
-            near = slice(begin[k], begin[k + 1])
-            assert (look.row, look.several) == (rows[point], several[point])
-            assert [row for _, row in look.near] == found.row[near].tolist()
-            assert [away for away, _ in look.near] == pytest.approx(found.distance_m[near].tolist(), abs=1e-8)
+    some = np.random.default_rng(8).permutation(len(lon))[:3200]
+    for border_m, asked in zip((0.0, 0.003, 0.3, 1.0), np.array_split(some, 4), strict=True):
+        found = index.candidates(lon=lon[asked], lat=lat[asked], border_m=border_m)
+        places = zip(lon[asked].tolist(), lat[asked].tolist(), strict=True)
+        looks = [index.look(*place, within_m=border_m) for place in places]
+        told = np.array([look is not None for look in looks], dtype=bool)
+        looks = [look for look in looks if look is not None]
+        assert [look.row for look in looks] == rows[asked[told]].tolist()
+        assert [look.several for look in looks] == several[asked[told]].tolist()
+        near = told[found.point]
+        assert np.repeat(np.flatnonzero(told), [len(look.near) for look in looks]).tolist() == (
+            found.point[near].tolist()
+        )
+        assert [row for look in looks for _, row in look.near] == found.row[near].tolist()
+        away = [away for look in looks for away, _ in look.near]
+        np.testing.assert_allclose(away, found.distance_m[near], rtol=0, atol=1e-8)
 
 
 @pytest.mark.parametrize("points_crs", [None, "gcj02", "bd09"])

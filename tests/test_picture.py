@@ -38,6 +38,12 @@ def drawn():
     return layers, rungs, merge_grids(layers, within=rungs)
 
 
+@pytest.fixture(scope="module")
+def png(drawn):
+    """The picture of it."""
+    return draw_network(*drawn)
+
+
 def pixels(png: bytes) -> np.ndarray:
     return np.asarray(Image.open(BytesIO(png)).convert("RGB")).astype(int)
 
@@ -47,19 +53,18 @@ def count(png: bytes, colour: str, *, part: slice = slice(None), near: int = 40)
     return int((apart < near).sum())
 
 
-def test_the_picture_is_a_png_1800_pixels_wide(drawn):
-    image = Image.open(BytesIO(draw_network(*drawn)))
+def test_the_picture_is_a_png_1800_pixels_wide(png):
+    image = Image.open(BytesIO(png))
     assert image.format == "PNG"
     assert image.width == 1800
 
 
 @pytest.mark.parametrize("row", [0, 1])
-def test_the_left_half_shows_each_layer_in_its_own_colour(drawn, row):
-    assert count(draw_network(*drawn), LAYERS[row], part=slice(0, 900)) > 500
+def test_the_left_half_shows_each_layer_in_its_own_colour(png, row):
+    assert count(png, LAYERS[row], part=slice(0, 900)) > 500
 
 
-def test_the_right_half_is_filled_by_unified_grid(drawn):
-    png = draw_network(*drawn)
+def test_the_right_half_is_filled_by_unified_grid(png):
     filled = sum(count(png, tint, part=slice(900, None), near=6) for tint in TINTS)
     assert filled > 0.8 * 800**2
 
@@ -101,17 +106,15 @@ def test_a_layer_that_leaves_most_of_the_city_bare_does_not_turn_the_picture_red
     assert count(png, CONFLICT) < 44 * 4 * 2
 
 
-def test_a_layer_in_degrees_is_drawn_at_the_same_place(drawn):
+def test_a_layer_in_degrees_is_drawn_at_the_same_place(drawn, png):
     layers, rungs, network = drawn
     degrees = {name: table.to_crs(4490) for name, table in layers.items()}
-    difference = np.abs(
-        pixels(draw_network(layers, rungs, network)) - pixels(draw_network(degrees, rungs, network))
-    )
+    difference = np.abs(pixels(png) - pixels(draw_network(degrees, rungs, network)))
     assert (difference.max(axis=2) > 60).mean() < 0.001
 
 
-def test_a_place_to_look_at_closely_makes_the_picture_taller(drawn):
-    plain = pixels(draw_network(*drawn))
+def test_a_place_to_look_at_closely_makes_the_picture_taller(drawn, png):
+    plain = pixels(png)
     close = pixels(draw_network(*drawn, focus=(WEST + 200, SOUTH + 200)))
     assert close.shape[0] > plain.shape[0]
 
@@ -121,8 +124,8 @@ def test_names_in_chinese_do_not_stop_the_picture(drawn):
     assert draw_network({"警务": layers["police"]}, {"区县": rungs["district"]}, network)
 
 
-def test_the_same_network_gives_the_same_bytes(drawn):
-    assert draw_network(*drawn) == draw_network(*drawn)
+def test_the_same_network_gives_the_same_bytes(drawn, png):
+    assert draw_network(*drawn) == png
 
 
 def test_the_inputs_are_left_as_they_were(drawn):

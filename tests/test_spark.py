@@ -43,6 +43,8 @@ def session():
             "spark.sql.shuffle.partitions": "2",
             "spark.sql.execution.arrow.maxRecordsPerBatch": "7",
             "spark.log.level": "OFF",
+            # A short life: compiled once and lightly, with one thread to clean up after it.
+            "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:CICompilerCount=1",
         }.items():
             builder = builder.config(key, value)
         spark = builder.getOrCreate()
