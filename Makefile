@@ -10,7 +10,7 @@ demo: $(DEMO)/.installed
 	@echo "To type gridgov: . $(DEMO)/bin/activate"
 
 test: $(DEV)/.installed
-	$(DEV)/bin/python -m pytest -n auto
+	$(DEV)/bin/python -m pytest -n auto --dist worksteal
 
 lint: $(DEV)/.installed
 	$(DEV)/bin/ruff check .
