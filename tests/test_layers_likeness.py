@@ -1,10 +1,16 @@
+from contextvars import copy_context
+
 import pytest
 
+from gridgov.language import speak
+from gridgov.layers import likeness
 from gridgov.layers.likeness import looks_like
+from gridgov.layers.likeness_words import WORDS
 
 
 def guess(names=("a",), columns=(), polygons=True, points=False, **values):
-    return looks_like(names, columns=columns, values=values, polygons=polygons, points=points)
+    found = looks_like(names, columns=columns, values=values, polygons=polygons, points=points)
+    return None if found is None else found.words
 
 
 @pytest.mark.parametrize(
@@ -44,3 +50,19 @@ def test_points_are_incidents():
 
 def test_nothing_known_is_no_guess():
     assert guess(["x1"], columns=["a"], id=["1"]) is None
+
+
+def test_a_guess_has_a_code_whatever_language_is_spoken():
+    def spoken_to():
+        speak("zh")
+        return looks_like(["警务网格"], columns=[], values={}, polygons=True)
+
+    found = copy_context().run(spoken_to)
+    assert (found.what, found.words) == ("police", "警务网格（名称中有“警务”）")
+    assert looks_like(["社区"], columns=[], values={}, polygons=True).what == "community"
+
+
+def test_every_guess_has_words():
+    tables = (likeness._IN_NAMES, likeness._IN_COLUMNS, likeness._ENDINGS)
+    codes = {what for table in tables for what in table} | {*likeness._DIGITS.values()}
+    assert {f"like.{code}" for code in codes} <= set(WORDS.table)

@@ -1,6 +1,6 @@
 """Each department's own grids on the common borders, and how much of them moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import geopandas as gpd
@@ -21,15 +21,16 @@ __all__ = ["BALANCE_COLUMNS", "department_grids", "lost_grids"]
 
 Ints = npt.NDArray[np.int64]
 
-#: Square metres of one grid; ``area_m2 = drawn_m2 - outside_m2 - overlap_m2 - moved_out_m2 + moved_in_m2``.
-BALANCE_COLUMNS: Final[Mapping[str, str]] = {
-    "drawn_m2": "as the department drew it",
-    "outside_m2": "of this, outside the city: left out",
-    "overlap_m2": "of this, also drawn as another of its grids, which has it now",
-    "moved_out_m2": "of this, now in another grid that was not drawn there, or in none",
-    "moved_in_m2": "ground of the grid that was drawn as another grid, or as none",
-    "area_m2": "as the grid is now, on the common borders",
-}
+#: Square metres of one grid, said in words as ``balance.<column>``:
+#: ``area_m2 = drawn_m2 - outside_m2 - overlap_m2 - moved_out_m2 + moved_in_m2``.
+BALANCE_COLUMNS: Final = (
+    "drawn_m2",
+    "outside_m2",
+    "overlap_m2",
+    "moved_out_m2",
+    "moved_in_m2",
+    "area_m2",
+)
 _OWN: Final = (*LAYER_COLUMNS, "special", "cells", *BALANCE_COLUMNS, "geometry")
 
 

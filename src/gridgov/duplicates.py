@@ -1,6 +1,7 @@
 """Rows that share an id made one grid, and grids that share a polygon; what reading mended, as problems."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -9,9 +10,13 @@ from pyproj import CRS
 
 from gridgov.language import Many, examples
 from gridgov.polygons import areas_m2, same_shape_keys
+from gridgov.told import told
 from gridgov.words.reading import WORDS
 
 __all__ = ["Problem", "equal_polygons", "inner_point", "one_row_per_grid", "problem"]
+
+#: So many of the owners of one grid are named.
+MOST_OWNERS: Final = 5
 
 #: One entry of a layer's ``problems``: plain JSON values.
 Problem = dict[str, Any]
@@ -28,10 +33,10 @@ def one_row_per_grid(table: pd.DataFrame, crs: CRS, notes: list[str]) -> tuple[p
     sizes = rows["grid_id"].value_counts()
     problems = []
     for grid_id, shape in shapes.items():
-        how = WORDS("same_each_time") if counts[grid_id] == 1 else WORDS("joined_to_one")
-        differ = grid_id in owners.index and len(owners[grid_id]) > 1
-        words = WORDS("owners_differ", owners=examples(owners[grid_id])) if differ else ""
-        note = WORDS("rows_how", n=sizes[grid_id], how=how, words=words)
+        how = told("same_each_time") if counts[grid_id] == 1 else told("joined_to_one")
+        note = told("rows_how", n=int(sizes[grid_id]), how=how)
+        if grid_id in owners.index and len(owners[grid_id]) > 1:
+            note = told("owners_differ", said=note, owners=_some(owners[grid_id]))
         problems.append(problem("duplicate_id", [grid_id], note, None, inner_point(shape)))
     columns = [column for column in table if column not in ("grid_id", "geometry")]
     merged = rows.groupby("grid_id", sort=False)[columns].first().reset_index()
@@ -40,6 +45,12 @@ def one_row_per_grid(table: pd.DataFrame, crs: CRS, notes: list[str]) -> tuple[p
     notes.append(WORDS("made_one", n=Many(len(shapes)), ids=examples(list(shapes))))
     whole = pd.concat([table[~repeated], merged[table.columns]]).sort_index()
     return whole.reset_index(drop=True), problems
+
+
+def _some(owners: Sequence[str]) -> Any:
+    """Up to five owners, and how many more there are."""
+    first, more = tuple(owners[:MOST_OWNERS]), len(owners) - MOST_OWNERS
+    return told("and_more", units=first, n=more) if more > 0 else first
 
 
 def _joined_shapes(rows: pd.DataFrame, crs: CRS) -> tuple[dict[str, Any], dict[str, int]]:
@@ -67,7 +78,7 @@ def equal_polygons(table: pd.DataFrame, crs: CRS, notes: list[str]) -> list[Prob
             problem(
                 "duplicate_geometry",
                 ids,
-                WORDS("one_polygon", n=len(ids)),
+                told("one_polygon", n=len(ids)),
                 area,
                 inner_point(shapes[rows.index[0]]),
             )

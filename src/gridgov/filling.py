@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -16,14 +15,11 @@ from gridgov.topology.fill import fill
 from gridgov.topology.refine import Refinement
 from gridgov.words.merging import WORDS
 
-__all__ = ["FILLED", "Filled", "OnGap", "fill_gaps"]
+__all__ = ["Filled", "OnGap", "fill_gaps"]
 
 Bools = npt.NDArray[np.bool_]
 
 NONE = -1
-
-#: Whose border decides, in words.
-FILLED: Final = "the longest shared border"
 
 
 class OnGap(StrEnum):

@@ -18,9 +18,10 @@ from gridgov.datum import describe_crs, parse_crs, transform_geometries
 from gridgov.duplicates import Problem, equal_polygons, inner_point, one_row_per_grid, problem
 from gridgov.errors import ArgumentError, CRSError, SchemaError
 from gridgov.ids import text_ids, text_values
-from gridgov.language import Many, examples, listed
+from gridgov.language import Many, examples, listed, sentences
 from gridgov.polygons import Mended, mend_polygons
 from gridgov.schema import ATTRS, SEPARATOR, check_layer, check_names, no_owner_note
+from gridgov.told import told
 from gridgov.words.reading import WORDS
 
 __all__ = ["join_attributes", "make_grids"]
@@ -266,7 +267,7 @@ def _with_polygons(
         problem(
             "duplicate_id",
             [ids[row]],
-            WORDS("row_no_id", row=row + 1),
+            told("row_no_id", row=int(row) + 1),
             None,
             inner_point(mended.polygons[row]),
         )
@@ -281,7 +282,7 @@ def _say_mended(ids: _Objects, mended: Mended, blank: NDArray[np.intp], notes: l
         notes.append(WORDS("layer_empty"))
     gone, invalid = ids[mended.kind == "no_geometry"], ids[mended.kind == "invalid"]
     if gone.size:
-        why = "; ".join(dict.fromkeys(mended.note[mended.kind == "no_geometry"]))
+        why = sentences(dict.fromkeys(mended.note[mended.kind == "no_geometry"]))
         notes.append(WORDS("polygon_left_out", n=Many(gone.size), grids=examples(list(gone)), why=why))
     if invalid.size:
         notes.append(WORDS("repaired", n=Many(invalid.size), grids=examples(list(invalid))))

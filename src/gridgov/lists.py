@@ -1,6 +1,5 @@
 """The lists that planners take away from a merge and work through, as plain tables."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import geopandas as gpd
@@ -8,43 +7,34 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gridgov.conflicts import said_conflicts
 from gridgov.datum import transform_points
 from gridgov.departments import BALANCE_COLUMNS, department_grids, lost_grids
 from gridgov.network import Network
 from gridgov.schema import LAYER_COLUMNS, SEPARATOR, cell_rungs
+from gridgov.words.merging import WORDS
 
-__all__ = ["LISTS", "network_lists", "uncovered_cells"]
+__all__ = ["LISTS", "list_words", "network_lists", "uncovered_cells"]
 
-#: Each list by its name, and in words what it holds.
-LISTS: Final[Mapping[str, str]] = {
-    "crosswalk": (
-        "对照表. Which grid, as its department drew it, lies in which cell of the network. grid_share: part "
-        "of the grid, sums to 1 for each grid. cell_share: part of the cell. A row without a cell lies "
-        "outside the city; 'sliver' is too thin to count."
-    ),
-    "conflicts": (
-        "冲突清单. Where layers disagree and what the merge did there. severity 'decide': people must say "
-        "what is right; 'settled': within the tolerance; 'note': good to know."
-    ),
-    "uncovered": (
-        "空白区清单. Cells that lack a grid of some department, those without any first. missing: "
-        "departments without a grid there."
-    ),
-    "lost": (
-        "Grids that kept no cell: hidden under smaller ones, too small, or outside the city. now_in: the "
-        "grid of the same department that has most of their ground now."
-    ),
-    "grids": (
-        "Every department's grids on the common borders, in square metres. "
-        + " ".join(f"{column}: {words}." for column, words in BALANCE_COLUMNS.items())
-    ),
-}
+#: Each list by its name.
+LISTS: Final = ("crosswalk", "conflicts", "uncovered", "lost", "grids")
 
 LONLAT: Final = 4490
 
 
-def network_lists(network: Network) -> dict[str, pd.DataFrame]:
+def list_words(language: str) -> dict[str, str]:
+    """Say what each list holds."""
+    say = WORDS.speaker(language)
+    columns = say("list.column_end").join(
+        say("list.column", column=column, words=say(f"balance.{column}")) for column in BALANCE_COLUMNS
+    )
+    return {name: say(f"list.{name}") for name in LISTS[:-1]} | {"grids": say("list.grids", columns=columns)}
+
+
+def network_lists(network: Network, *, language: str = "en") -> dict[str, pd.DataFrame]:
     """Answer the tables of :data:`LISTS`, in this order; ids are text, missing values None or NaN.
+
+    Place, resolution and note of conflicts are in the language.
 
     Notes
     -----
@@ -58,7 +48,7 @@ def network_lists(network: Network) -> dict[str, pd.DataFrame]:
         "crosswalk": network.crosswalk.merge(owners, how="left", on=["department", "grid_id"]).merge(
             pd.DataFrame(rungs), how="left", on="cell_id"
         ),
-        "conflicts": pd.DataFrame(network.conflicts.drop(columns=network.conflicts.active_geometry_name)),
+        "conflicts": _conflicts(network, language),
         "uncovered": uncovered_cells(network),
         "lost": lost_grids(network),
         "grids": pd.concat(grids, ignore_index=True),
@@ -90,6 +80,11 @@ def uncovered_cells(network: Network) -> pd.DataFrame:
     table["lon"], table["lat"] = _places(cells)
     order = np.lexsort((table["cell_id"], -table["area_m2"], has.any(axis=1)))
     return table.iloc[order].reset_index(drop=True)
+
+
+def _conflicts(network: Network, language: str) -> pd.DataFrame:
+    conflicts = said_conflicts(network.conflicts, language)
+    return pd.DataFrame(conflicts.drop(columns=conflicts.active_geometry_name))
 
 
 def _rung_columns(network: Network) -> list[str]:

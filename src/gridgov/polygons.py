@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from shapely import GeometryType
 
-from gridgov.words.reading import WORDS
+from gridgov.told import known_told, told
 
 __all__ = ["Mended", "areas_m2", "mend_polygons", "same_shape_keys"]
 
@@ -150,13 +150,13 @@ def _refuse(
         shape = given[row]
         kind[row] = "no_geometry"
         if shape is None or shape.is_empty:
-            note[row] = WORDS("row_no_geometry")
+            note[row] = told("row_no_geometry")
         elif not _on_earth(given[row : row + 1], np.inf)[0]:
-            note[row] = WORDS("not_numbers")
+            note[row] = told("not_numbers")
         elif not _on_earth(given[row : row + 1], farthest)[0]:
-            note[row] = WORDS("no_place_on_earth")
+            note[row] = told("no_place_on_earth")
         else:
-            note[row] = WORDS("row_has_a", kind=shape.geom_type)
+            note[row] = told("row_has_a", kind=known_told("geometry", shape.geom_type))
             place[row] = shapely.force_2d(shapely.point_on_surface(shape))
 
 
@@ -182,10 +182,10 @@ def _repair(
     ):
         fault = _WHERE.search(reason)
         place[row] = shapely.Point(float(fault[1]), float(fault[2])) if fault else None
-        words = _WHERE.sub("", reason).strip().lower()
+        words = known_told("fault", _WHERE.sub("", reason).strip().lower())
         if shape is None:
-            kind[row], note[row] = "no_geometry", WORDS("no_area", words=words)
+            kind[row], note[row] = "no_geometry", told("no_area", fault=words)
         else:
             kind[row], area[row] = "invalid", abs(now - was)
-            note[row] = WORDS("after_repair", words=words, was=was, now=now)
+            note[row] = told("after_repair", fault=words, was=float(was), now=float(now))
         flat[row] = shape

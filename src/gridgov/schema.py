@@ -138,7 +138,8 @@ PROBLEM_COLUMNS: Final = (
 )
 #: `places`: how many places the row stands for; `moved_m2`: of its m2, those whose grid is now another than
 #: the one drawn there; `weight_changed`, `incidents_changed`: households (or what was given) and incidents
-#: there, empty if none were given; `rule`: why (`RULES`); `resolution`: what the merge did.
+#: there, empty if none were given; `rule`: why (`RULES`); `resolution`: what the merge did. `place`,
+#: `resolution` and `note` are English; `messages` holds what they are made of, for other languages.
 CONFLICT_COLUMNS: Final = (
     "conflict_id",
     "kind",
@@ -159,6 +160,7 @@ CONFLICT_COLUMNS: Final = (
     "decided_by",
     "decided_on",
     "note",
+    "messages",
     "lon",
     "lat",
 )

@@ -8,9 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridgov.filling import FILLED, Filled
+from gridgov.filling import Filled
 from gridgov.schema import SEPARATOR
 from gridgov.special import Special
+from gridgov.told import told as sentence
 
 __all__ = ["settle"]
 
@@ -73,9 +74,9 @@ def _settle_filled(told: gpd.GeoDataFrame, number: int, layer: gpd.GeoDataFrame,
     ids = layer["grid_id"].to_numpy(dtype=object)
     severity, resolution = (told.columns.get_loc(name) for name in ("severity", "resolution"))
     for row, grids in given.groupby("row")["grid"]:
-        words = f"filled with {', '.join(ids[grids])}, {FILLED}{' in each unit' if len(grids) > 1 else ''}"
+        words = sentence("filled_each" if len(grids) > 1 else "filled", grids=tuple(ids[grids]))
         if (stays := float(left.get(row, 0.0))) > CRUMB_M2:
-            words += f"; {stays:,.0f} m2 stay without a grid: no grid touches them in their unit"
+            words = sentence("filled_but", did=words, m2=round(stays))
         else:
             told.iloc[row, severity] = "settled"
         told.iloc[row, resolution] = words
@@ -92,24 +93,27 @@ def _settle_declared(told: gpd.GeoDataFrame, declared: set[str]) -> None:
     ids = told["grid_ids"].map(lambda text: str(text).split(SEPARATOR))
     small = (told["kind"] == "sliver") & ids.map(lambda each: each[0] in declared)
     told.loc[small, "severity"] = "note"
-    told.loc[small, "resolution"] = "kept: declared special-purpose (--special)"
+    told.loc[small, "resolution"] = sentence("kept_declared")
     shared = (told["kind"] == "overlap") & ids.map(lambda each: len(declared.intersection(each)) == 1)
     to = ids[shared].map(lambda each: next(grid for grid in each if grid in declared))
     told.loc[shared, "severity"] = "settled"
-    told.loc[shared, "resolution"] = "given to " + to + ", declared special-purpose (--special)"
+    told.loc[shared, "resolution"] = _given_declared(to)
 
 
 def _settle_nested(told: gpd.GeoDataFrame, declared: set[str], kept: set[str]) -> None:
     """What lies under a declared grid gives way to it."""
     ids = told["grid_ids"].map(lambda text: str(text).split(SEPARATOR))
     under = (told["kind"] == "nested") & ids.map(lambda each: each[0] not in kept and each[-1] in declared)
-    told.loc[under, "resolution"] = (
-        "given to " + ids[under].map(lambda each: each[-1]) + ", declared special-purpose (--special)"
-    )
+    told.loc[under, "resolution"] = _given_declared(ids[under].map(lambda each: each[-1]))
+
+
+def _given_declared(to: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Say that ground went to a declared grid."""
+    return pd.Series([sentence("given_declared", to=grid) for grid in to], to.index, dtype=object)
 
 
 def _settle_crossing(told: gpd.GeoDataFrame, crossing: set[str]) -> None:
     """Grids declared to lie in several units are a note there."""
     meant = (told["kind"] == "crosses_rung") & told["grid_ids"].isin(crossing)
     told.loc[meant, "severity"] = "note"
-    told.loc[meant, "resolution"] = "declared (--allow-cross): a cell in each unit, one grid"
+    told.loc[meant, "resolution"] = sentence("crossing_declared")

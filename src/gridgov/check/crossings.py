@@ -1,16 +1,17 @@
 """Grids against the rungs: parts beyond the outline, and grids that lie in several units."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from gridgov.check.ground import Drawn, Ground, Items, Pieces, covers, wide
-from gridgov.check.places import unit_names
+from gridgov.check.places import rung_told, unit_names
 from gridgov.check.problems import NOISE_M, Problem, measured
-from gridgov.check.words import WORDS
-from gridgov.language import per_cent
+from gridgov.language import per_cent_number
+from gridgov.told import Told, told
 
 __all__ = ["Crossing", "Strips", "crossing_of", "outside_items", "outside_problems"]
 
@@ -66,7 +67,7 @@ def outside_problems(drawn: Drawn, ground: Ground, found: Pieces) -> list[Proble
     severity = np.where(wide(found.polygons, tolerance_m=ground.tolerance_m), "decide", "settled")
     share = found.area / drawn.area[found.label]
     notes = [
-        f"{per_cent(part, digits=1)} of {drawn.ids[row]}"
+        told("share_of", share=per_cent_number(part, digits=1), grid=drawn.ids[row])
         for row, part in zip(found.label, share, strict=True)
     ]
     rows = [(int(row),) for row in found.label]
@@ -119,18 +120,24 @@ class _Words:
     drawn: Drawn
     shares: _Shares
 
-    def of(self, row: int, units: Ints) -> tuple[str, str]:
+    def of(self, row: int, units: Ints) -> tuple[str, Told]:
         """Answer severity and note of a grid that is wide in `units` besides its main one."""
         shares = self.shares
         mine = np.flatnonzero((shares.row == row) & (~shares.minor | np.isin(shares.unit, units)))
         parts = [
-            f"{self.names[shares.unit[k]]} {per_cent(shares.area[k] / self.drawn.area[row])}"
+            told(
+                "unit_share",
+                unit=self.names[shares.unit[k]],
+                share=per_cent_number(shares.area[k] / self.drawn.area[row]),
+            )
             for k in mine[:NAMED]
         ]
-        words = ", ".join(parts) + (WORDS("and_more", n=len(mine) - NAMED) if len(mine) > NAMED else "")
-        if shares.whole[mine].all():
-            return "note", WORDS("whole_units", rung=self.rung, words=words)
-        return "decide", f"{self.rung}: {words}"
+        named: Any = tuple(parts)
+        if len(mine) > NAMED:
+            named = told("and_more", units=named, n=len(mine) - NAMED)
+        whole = shares.whole[mine].all()
+        said = told("whole_units" if whole else "in_units", rung=rung_told(self.rung), units=named)
+        return "note" if whole else "decide", said
 
 
 def _crossings(crossed: Pieces, words: _Words) -> list[Problem]:

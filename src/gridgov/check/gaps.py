@@ -7,9 +7,10 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.check.ground import Drawn, Ground, Items, Pieces, pieces, wide
-from gridgov.check.places import unit_names
+from gridgov.check.places import rung_told, unit_names
 from gridgov.check.problems import Problem, measured
-from gridgov.language import per_cent
+from gridgov.language import per_cent_number
+from gridgov.told import told
 
 __all__ = ["gap_problems", "missing_items", "open_slits"]
 
@@ -79,8 +80,8 @@ def _spread(places: Geometries, ground: Ground) -> list[str]:
     said = []
     for k in range(len(places)):
         mine = order[place[order] == k]
-        shared = [f"{names[unit[m]]} {per_cent(part[m])}" for m in mine]
-        said.append(f"{rung}: {', '.join(shared)}" if len(shared) > 1 else "")
+        units = tuple(told("unit_share", unit=names[unit[m]], share=per_cent_number(part[m])) for m in mine)
+        said.append(told("in_units", rung=rung_told(rung), units=units) if len(units) > 1 else "")
     return said
 
 

@@ -9,8 +9,8 @@ import shapely
 
 from gridgov.check.ground import Drawn, Ground
 from gridgov.check.problems import Problem
-from gridgov.check.words import WORDS
 from gridgov.schema import ATTRS
+from gridgov.told import told
 from gridgov.topology.regions import thin
 from gridgov.topology.widths import widest
 
@@ -47,8 +47,8 @@ def sliver_problems(drawn: Drawn, ground: Ground, *, special: Ints) -> list[Prob
 
 def _why_sliver(area: float, ground: Ground) -> str:
     if area < ground.min_area_m2:
-        return WORDS("smaller_than", min_area_m2=ground.min_area_m2)
-    return WORDS("nowhere_wide", tolerance_m=ground.tolerance_m)
+        return told("smaller_than", min_area_m2=ground.min_area_m2)
+    return told("nowhere_wide", tolerance_m=ground.tolerance_m)
 
 
 def multipart_problems(drawn: Drawn) -> list[Problem]:
@@ -59,8 +59,8 @@ def multipart_problems(drawn: Drawn) -> list[Problem]:
         parts = shapely.get_parts(shapes[row])
         rest = np.delete(parts, np.argmax(shapely.area(parts)))
         size = shapely.area(rest).sum()
-        size_words = f"{size:,.0f} m2" if size >= 1 else "under 1 m2"
-        note = WORDS("pieces", n=len(parts), size_words=size_words)
+        size_told = told("m2", m2=round(float(size))) if size >= 1 else told("under_1_m2")
+        note = told("pieces", n=len(parts), size=size_told)
         found.append(
             Problem(
                 "multipart",
@@ -79,7 +79,7 @@ def owner_problems(drawn: Drawn) -> list[Problem]:
     shapes = drawn.layer.geometry.to_numpy()
     without = [row for row, owner in enumerate(drawn.owners) if not owner]
     if len(without) == len(shapes) > 1:
-        note = WORDS("none_has_owner", n=len(shapes))
+        note = told("none_has_owner", n=len(shapes))
         return [Problem("no_owner", "note", note=note)]
     return [
         Problem("no_owner", "note", (row,), shapes[row], float(shapely.area(shapes[row]))) for row in without
@@ -105,7 +105,7 @@ def _read_problem(entry: Mapping[str, Any], row_of: Mapping[str, int], shapes: G
         shapes[rows[0]] if rows else None,
         entry.get("area_m2"),
         spot=_spot(entry.get("wkt")),
-        note=str(entry.get("note") or ""),
+        note=entry.get("note") or "",
         ids=ids,
     )
 

@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from gridgov.check.ground import Drawn, Ground, Items, Pieces, wide
 from gridgov.check.problems import Problem, measured
-from gridgov.check.words import WORDS
-from gridgov.language import per_cent
+from gridgov.language import per_cent_number
 from gridgov.schema import ATTRS
+from gridgov.told import Told, told
 from gridgov.topology.nested import NESTED_SHARE
 
 __all__ = ["Nested", "nested_grids", "nested_problems", "overlap_items", "overlap_problems"]
@@ -64,7 +64,7 @@ def nested_problems(drawn: Drawn, nested: Nested) -> list[Problem]:
             (int(row), int(host)),
             shapes[row],
             float(drawn.area[row]),
-            note=WORDS("lies_in", share=100 * share, grid=drawn.ids[row], host=drawn.ids[host]),
+            note=told("lies_in", share=f"{100 * share:.0f}", grid=drawn.ids[row], host=drawn.ids[host]),
         )
         for row, host, share in zip(nested.row, nested.host, nested.share, strict=True)
     ]
@@ -98,12 +98,12 @@ def overlap_problems(drawn: Drawn, ground: Ground, found: Pieces) -> list[Proble
     )
 
 
-def _shares(drawn: Drawn, rows: tuple[int, int], area: float) -> str:
-    parts = [
-        WORDS("share_of", share=per_cent(area / drawn.area[row], digits=1), grid=drawn.ids[row])
+def _shares(drawn: Drawn, rows: tuple[int, int], area: float) -> Told:
+    one, other = (
+        told("share_of", share=per_cent_number(area / drawn.area[row], digits=1), grid=drawn.ids[row])
         for row in rows
-    ]
-    return " and ".join(parts)
+    )
+    return told("and", one=one, other=other)
 
 
 def _pairs(drawn: Drawn) -> _Pairs:

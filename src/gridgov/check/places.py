@@ -10,9 +10,17 @@ import pandas as pd
 import shapely
 
 from gridgov.check.ground import Drawn
-from gridgov.check.words import WORDS
+from gridgov.told import Told, known_told, told
 
-__all__ = ["grids_around", "place_words", "unit_names", "units_at"]
+__all__ = [
+    "grids_around",
+    "outside_every",
+    "place_told",
+    "place_words",
+    "rung_told",
+    "unit_names",
+    "units_at",
+]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -86,7 +94,7 @@ def place_words(
     near: Sequence[bool],
     somewhere: Sequence[bool],
 ) -> list[str]:
-    """Say where each problem is: '管城回族区 / 航海东路街道, at grid 12'.
+    """Say where each problem is: '管城回族区 / 航海东路街道, at grid 12'; '' or a `Told`.
 
     `near`: it lies between the grids, not in them. `somewhere`: it has a place at all.
     """
@@ -95,16 +103,33 @@ def place_words(
     for k, (own, beside, placed) in enumerate(zip(ids, near, somewhere, strict=True)):
         inside = " / ".join(names[rung][at[k]] for rung, at in units.items() if at[k] >= 0)
         if rungs and placed and not inside:
-            inside = WORDS("outside_every", rung=next(iter(rungs)))
-        words.append(", ".join(part for part in (inside, _at(own, beside=beside)) if part))
+            inside = outside_every(next(iter(rungs)))
+        words.append(place_told(inside, own, beside=beside))
     return words
+
+
+def outside_every(rung: str) -> Told:
+    """Say that a place lies in no unit of a rung."""
+    return told("outside_every", rung=rung_told(rung))
+
+
+def rung_told(rung: str) -> str:
+    """Answer the name of a rung, as it is called in each language."""
+    return known_told("rung", rung)
+
+
+def place_told(inside: str, ids: Sequence[str], *, beside: bool) -> str:
+    """Say in which unit a place is, and at or between which grids; '' if neither is known."""
+    at = _at(ids, beside=beside)
+    return told("in_unit", inside=inside, at=at) if inside and at else at or inside
 
 
 def _at(ids: Sequence[str], *, beside: bool) -> str:
     if not ids:
         return ""
     if len(ids) == 1:
-        return f"{'beside' if beside else 'at'} grid {ids[0]}"
+        return told("beside_grid" if beside else "at_grid", grid=ids[0])
     if len(ids) > STRIP:
-        return f"{'among' if beside else 'at'} grids {', '.join(ids[:NAMED])} and {len(ids) - NAMED} more"
-    return f"{'between' if beside else 'at'} grids {' and '.join(ids[:NAMED])}"
+        key = "among_grids" if beside else "at_many"
+        return told(key, grids=tuple(ids[:NAMED]), more=len(ids) - NAMED)
+    return told("between_grids" if beside else "at_grids", one=ids[0], other=ids[1])

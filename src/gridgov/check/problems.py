@@ -123,7 +123,11 @@ def _frame(columns: Mapping[str, Any], shapes: list[Any], rungs: list[str], crs:
     shape[:] = shapes
     numbers = {"area_m2", "width_m", "lon", "lat"}
     kinds = {name: float if name in numbers else object for name in columns}
-    ready = {name: np.array(values, dtype=kinds[name]) for name, values in columns.items()}
+    # Texts stay the objects they are: a Series of its own keeps sentences that can be said again (`Told`).
+    ready = {
+        name: pd.Series(np.array(values, dtype=kinds[name]), dtype=kinds[name])
+        for name, values in columns.items()
+    }
     table = pd.DataFrame(ready)[[*PROBLEM_COLUMNS, *rungs]]
     return gpd.GeoDataFrame(table, geometry=shape, crs=crs)
 

@@ -21,16 +21,18 @@ from gridgov.check.overlaps import (
     overlap_items,
     overlap_problems,
 )
+from gridgov.check.places import rung_told
 from gridgov.check.problems import Problem, problem_table
 from gridgov.check.words import WORDS
 from gridgov.errors import ArgumentError
-from gridgov.language import counted, sentences
+from gridgov.language import Many, sentences
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.schema import ATTRS, PART_SHARE, check_layer, check_names
+from gridgov.told import told
 from gridgov.topology.arrange import arrange
 from gridgov.topology.refine import Tolerances
 
-__all__ = ["CheckReport", "check_grids", "for_a_part", "grid_problems", "layer_problems"]
+__all__ = ["CheckReport", "check_grids", "for_a_part", "grid_problems", "grids_checked", "layer_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,19 @@ def check_grids(
 
     About 1 CPU s for 600 grids of 40 corners within two rungs, 12 s for 5,000 with 59,000 problems.
     """
+    report = grids_checked(layers, within=within, tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+    texts = {name: _plain(report.problems[name]) for name in ("place", "note")}
+    return replace(report, problems=report.problems.assign(**texts))
+
+
+def grids_checked(
+    layers: Mapping[str, gpd.GeoDataFrame] | gpd.GeoDataFrame,
+    *,
+    within: Mapping[str, gpd.GeoDataFrame] | None,
+    tolerance_m: float,
+    min_area_m2: float,
+) -> CheckReport:
+    """Answer what `check_grids` does, with places and notes that can be said in another language."""
     named = _named(layers)
     rungs = dict(within or {})
     check_names(named, rungs)
@@ -143,6 +158,10 @@ def check_grids(
         min_area_m2,
         notes,
     )
+
+
+def _plain(texts: "pd.Series[Any]") -> "pd.Series[Any]":
+    return pd.Series([str(text) for text in texts], texts.index, dtype=object)
 
 
 def layer_problems(
@@ -233,7 +252,7 @@ def _as_note(problem: Problem) -> Problem:
     """A zone is not meant to cover the city, and may cross its borders."""
     if problem.kind not in {"uncovered", "crosses_rung"}:
         return problem
-    return replace(problem, severity="note", note=problem.note or WORDS("part_of_city"))
+    return replace(problem, severity="note", note=problem.note or told("part_of_city"))
 
 
 def _named(layers: Mapping[str, gpd.GeoDataFrame] | gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
@@ -246,14 +265,19 @@ def _named(layers: Mapping[str, gpd.GeoDataFrame] | gpd.GeoDataFrame) -> dict[st
 
 def _outline_note(rungs: Mapping[str, gpd.GeoDataFrame]) -> str:
     if rungs:
-        return WORDS("outline_is", rung=next(iter(rungs)))
+        return WORDS("outline_is", rung=rung_told(next(iter(rungs))))
     return WORDS("no_rung_given")
 
 
 def _border_notes(department: str, strips: list[Strips]) -> list[str]:
     said = [
-        f"{strip.rung}: {counted(strip.count, 'narrow strip')} ({strip.area_m2:,.0f} m2), "
-        f"{strip.wide or 'no'} grid{'' if strip.wide == 1 else 's'} wider than the tolerance"
+        WORDS(
+            "border_strips",
+            rung=rung_told(strip.rung),
+            strips=Many(strip.count),
+            m2=f"{strip.area_m2:,.0f}",
+            wide=Many(strip.wide),
+        )
         for strip in strips
         if strip.count or strip.wide
     ]

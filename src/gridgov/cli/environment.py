@@ -11,29 +11,10 @@ from importlib import metadata
 from typing import Any, Final
 
 from gridgov.alignment import aligned
+from gridgov.cli.environment_words import WORDS
 
 __all__ = ["environment", "environment_lines"]
 
-_USES: Final = {
-    "numpy": "arrays",
-    "pandas": "tables",
-    "shapely": "polygons",
-    "geopandas": "tables with polygons",
-    "pyproj": "coordinate systems",
-    "pyogrio": "reading and writing map files",
-    "rtree": "editing cells",
-    "typer": "the command line",
-    "polars": "incident tables (assign); check, merge and locate do without",
-    "pyarrow": "GeoParquet, Parquet and Excel tables",
-    "fastexcel": "reading .xlsx",
-    "xlsxwriter": "writing .xlsx",
-    "pillow": "pictures",
-    "jinja2": "the map page",
-    "numba": "faster assignment",
-    "pyspark": "assignment on a cluster",
-    "matplotlib": "plots from Python",
-    "psycopg": "PostGIS",
-}
 #: Not asked for directly, but what answers depend on.
 _BENEATH: Final = ("numpy", "pandas")
 _DRIVERS: Final = {
@@ -58,7 +39,11 @@ def environment() -> dict[str, Any]:
         "gridgov": metadata.version("gridgov"),
         "python": f"{platform.python_version()} ({platform.python_implementation()})",
         "executable": sys.executable,
-        "system": f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} CPUs",
+        "system": WORDS(
+            "system_is",
+            system=f"{platform.system()} {platform.release()} {platform.machine()}",
+            cpus=os.cpu_count(),
+        ),
         **libraries,
         "console": sys.stdout.encoding,
         "text_files": locale.getpreferredencoding(do_setlocale=False),
@@ -72,18 +57,19 @@ def environment_lines(found: dict[str, Any]) -> list[str]:
     """The same for people."""
     top = {
         "gridgov": found["gridgov"],
-        "Python": f"{found['python']}, {found['executable']}",
-        "system": found["system"],
-        "GDAL": f"{found['gdal']}, GEOS {found['geos']}, PROJ {found['proj']}",
-        "console": f"{found['console']}; text files of this system: {found['text_files']}",
+        "Python": WORDS("python_is", version=found["python"], executable=found["executable"]),
+        WORDS("system"): found["system"],
+        "GDAL": WORDS("libraries_are", gdal=found["gdal"], geos=found["geos"], proj=found["proj"]),
+        WORDS("console"): WORDS("console_is", console=found["console"], text_files=found["text_files"]),
     }
     rows = [(each["name"], each["version"] or "-", each["use"]) for each in found["packages"]]
-    lines = [*aligned(list(top.items())), "", *aligned([("package", "version", "used for"), *rows]), ""]
+    head = (WORDS("package"), WORDS("version"), WORDS("used_for"))
+    lines = [*aligned(list(top.items())), "", *aligned([head, *rows]), ""]
     if found["spare"]:
-        lines += ["Not there, and not needed:", *(f"  - {sentence}" for sentence in found["spare"]), ""]
+        lines += [WORDS("spare"), *(f"  - {sentence}" for sentence in found["spare"]), ""]
     if not found["missing"]:
-        return [*lines, "Nothing is missing."]
-    return [*lines, "Missing:", *(f"  - {sentence}" for sentence in found["missing"])]
+        return [*lines, WORDS("nothing_missing")]
+    return [*lines, WORDS("missing"), *(f"  - {sentence}" for sentence in found["missing"])]
 
 
 def _spare(package: Mapping[str, Any]) -> bool:
@@ -97,7 +83,7 @@ def _packages() -> list[dict[str, Any]]:
         match = _REQUIREMENT.match(text)
         name, least = match.groups() if match else (text, None)
         extra = re.search(r"extra\s*==\s*['\"](\w+)", text)
-        use = _USES.get(name.lower(), "")
+        use = WORDS.term(f"use.{name.lower()}", otherwise="")
         found.append(_package(name, least, use, extra.group(1) if extra else None))
     return found
 
@@ -109,12 +95,12 @@ def _package(name: str, least: str | None, use: str, extra: str | None) -> dict[
         version = None
     problem = None
     if version is None:
-        wanted = f"only needed for: {use} (pip install gridgov[{extra}])" if extra else f"needed for: {use}"
-        problem = f"{name} is not installed; {wanted}"
+        wanted = WORDS("only_for", use=use, extra=extra) if extra else WORDS("for", use=use)
+        problem = WORDS("not_installed", name=name, wanted=wanted)
     elif least is not None and _numbers(version) < _numbers(least):
-        problem = f"{name} {version} is too old; {least} or later is needed for: {use}"
+        problem = WORDS("too_old", name=name, version=version, least=least, use=use)
     elif name == "polars" and not _polars_runs():
-        problem = f"{name} does not run on this machine (its processor lacks AVX2?); needed for: {use}"
+        problem = WORDS("does_not_run", name=name, use=use)
     return {"name": name, "version": version, "use": use, "extra": extra, "problem": problem}
 
 
@@ -138,7 +124,7 @@ def _libraries() -> tuple[dict[str, str], list[str]]:
     import shapely
 
     drivers = pyogrio.list_drivers()
-    lacking = [f"this GDAL cannot read {name}" for driver, name in _DRIVERS.items() if driver not in drivers]
+    lacking = [WORDS("cannot_read", name=name) for driver, name in _DRIVERS.items() if driver not in drivers]
     versions = {
         "gdal": ".".join(str(part) for part in pyogrio.__gdal_version__),
         "geos": shapely.geos_version_string,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["located_lines"]
 
+#: Names that are the same in every language.
 _DATUM_WORDS = {"gcj02": "GCJ-02", "bd09": "BD-09", "wgs84": "WGS 84", "cgcs2000": "CGCS2000"}
 
 #: Distances below this are said to be so; more digits would claim what no survey holds.
@@ -98,7 +99,11 @@ def _handler(found: "Located", category: str | None, not_given: Sequence[str]) -
     if found.handler is None:
         yield WORDS("no_rule", what=what)
     else:
-        carried = "".join(f", {n.removeprefix('rule_')} {v}" for n, v in found.carried.items() if v)
+        carried = "".join(
+            WORDS("carried", name=name.removeprefix("rule_"), value=value)
+            for name, value in found.carried.items()
+            if value
+        )
         yield WORDS("handles", handler=found.handler, what=what, rule=found.handler_rule, carried=carried)
     if not_given:
         options = " ".join(f"--condition {name}=..." for name in not_given)
@@ -131,4 +136,4 @@ def _metres(metres: float | None) -> str:
         return WORDS("under", least=_FINEST_M)
     if metres >= _FAR_M:
         return WORDS("km", km=metres / 1000)
-    return f"{metres:.2f} m" if metres < _NEAR_M else f"{metres:,.0f} m"
+    return WORDS("metres", m=f"{metres:.2f}" if metres < _NEAR_M else f"{metres:,.0f}")

@@ -130,19 +130,22 @@ WORDS = Messages(
         "no_grid": ("no grid here", "此处没有网格"),
         "other_grids": (
             "Other grids of this layer hold it too or lie at its border; the smallest is the answer:",
-            "该图层还有别的网格包含它或与它相邻；以最小的为准：",
+            "该图层还有其他网格包含该点或在其边界上；以最小的为准：",
         ),
         "at_border": (
             "It is at a border; within {border_m:g} m lie also:",
-            "它在边界上；{border_m:g} 米以内还有：",
+            "该点在边界附近；{border_m:g} 米以内还有：",
         ),
         "look": (
             "A person should look: there, other owners or another handler would act.",
-            "请人工核对：那边的责任主体或处置单位不同。",
+            "请人工核对：所列各处的责任主体或处置单位不同。",
         ),
-        "same_there": ("The owners and the handler are the same there.", "那边的责任主体和处置单位相同。"),
+        "same_there": (
+            "The owners and the handler are the same there.",
+            "所列各处的责任主体和处置单位都相同。",
+        ),
         "no_category": ("an incident without a category (--category)", "未写类别的事件（--category）"),
-        "no_rule": ("No rule says who handles {what} here.", "没有规则写明谁在此处置{what}。"),
+        "no_rule": ("No rule says who handles {what} here.", "没有规则写明此处的{what}由谁处置。"),
         "handles": (
             "{handler} handles {what} here ({rule}{carried}).",
             "此处的{what}由 {handler} 处置（{rule}{carried}）。",
@@ -153,13 +156,15 @@ WORDS = Messages(
         ),
         "if_none": (
             "If these numbers are {datum} (--crs {crs}), it lies in no cell.",
-            "如果这些数值是 {datum}（--crs {crs}），它不在任何单元内。",
+            "如果坐标是 {datum}（--crs {crs}），该点不在任何单元内。",
         ),
         "would_handle": ("; {handler} would handle it", "；将由 {handler} 处置"),
         "if_in": (
             "If these numbers are {datum} (--crs {crs}), it lies in {cell}{handler}.",
-            "如果这些数值是 {datum}（--crs {crs}），它在 {cell} 内{handler}。",
+            "如果坐标是 {datum}（--crs {crs}），该点在 {cell} 内{handler}。",
         ),
+        "metres": ("{m} m", "{m} 米"),
+        "carried": (", {name} {value}", "，{name} {value}"),
         "under": ("under {least} m", "不到 {least} 米"),
         "km": ("{km:,.0f} km", "{km:,.0f} 公里"),
         "name_the_file": (

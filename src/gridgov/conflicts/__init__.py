@@ -13,10 +13,12 @@
 ``words``        what the merge did, and by which rule
 ``consequence``  households and incidents there
 ``finish``       ids and order
+``messages``     texts in English, and in any language where they are shown
 ``where``        the unit of a rung in which each is to be settled
 """
 
 from gridgov.conflicts.find import find_conflicts
+from gridgov.conflicts.messages import said_conflicts, unit_said
 from gridgov.conflicts.where import units_near, units_of_conflicts
 
-__all__ = ["find_conflicts", "units_near", "units_of_conflicts"]
+__all__ = ["find_conflicts", "said_conflicts", "unit_said", "units_near", "units_of_conflicts"]

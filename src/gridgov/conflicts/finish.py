@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridgov.conflicts.messages import with_messages
 from gridgov.schema import CONFLICT_COLUMNS, SEPARATOR, SEVERITIES
 
 __all__ = ["finished"]
@@ -27,10 +28,13 @@ PER_PAIR = ("overlap", "gap", "outside", "borders_apart")
 def finished(conflicts: gpd.GeoDataFrame, rungs: list[str]) -> gpd.GeoDataFrame:
     """Give every conflict its id and the empty columns that people fill; order by consequence.
 
+    The texts become English, whatever language is spoken, with the messages they are made of beside them.
+
     What needs a decision comes first; within that, where most incidents and households are concerned, then
     the largest.
     """
     conflicts = conflicts.assign(conflict_id=_ids(conflicts), decision=None, decided_by=None, decided_on=None)
+    conflicts = with_messages(conflicts)
     for column in ("area_m2", "moved_m2", "width_m"):
         conflicts[column] = conflicts[column].astype(float).round(2)
     concerned = conflicts[["weight_changed", "incidents_changed"]].astype(float).fillna(0.0).sum(axis=1)

@@ -6,6 +6,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from gridgov.check import Drawn, Ground
 from gridgov.check.problems import Problem, in_order, problem_table
@@ -49,7 +50,7 @@ def listed_rows(
     moved = np.bincount(row, weights=merged.area[face] * changed, minlength=len(found))
     table["places"] = 1
     table["moved_m2"] = np.where([len(under) > 0 for under in faces], moved, np.nan)
-    table["resolution"] = np.array([said for said, _ in outcome], dtype=object)
+    table["resolution"] = pd.Series([said for said, _ in outcome], table.index, dtype=object)
     before = table["resolution"]
     table = settle(table)
     declared = (table["resolution"] != before) & (table["kind"] != "uncovered")

@@ -11,6 +11,7 @@ import shapely
 
 from gridgov.cells import or_none
 from gridgov.check import Ground
+from gridgov.check.places import outside_every, place_told
 from gridgov.check.problems import NOISE_M
 from gridgov.conflicts.bundles import Bundles
 from gridgov.conflicts.ground import NONE, Listing, Merged
@@ -94,11 +95,11 @@ def bundle_rows(
     return Listing(frame, found.group[counts], found.face[counts])
 
 
-def _texts(values: Sequence[str]) -> npt.NDArray[Any]:
-    """Texts as plain objects, as everywhere in the table."""
+def _texts(values: Sequence[str]) -> "pd.Series[Any]":
+    """Texts as plain objects, as everywhere in the table: a Series keeps what can be said again (`Told`)."""
     answer = np.empty(len(values), dtype=object)
     answer[:] = values
-    return answer
+    return pd.Series(answer, dtype=object)
 
 
 def _nothing(crs: Any) -> Listing:
@@ -130,14 +131,8 @@ def _largest_face(found: Bundles, merged: Merged) -> Ints:
 
 def _places(merged: Merged, ground: Ground, unit: Ints, said: Words) -> list[str]:
     """Say where the largest place is."""
-    outside = f"outside every {next(iter(ground.rungs))}"
-    words = [*merged.unit_words[:-1], outside]
-    beside = "beside" if said.at == "between" else "at"
+    words: list[str] = [*merged.unit_words[:-1], outside_every(next(iter(ground.rungs)))]
     return [
-        f"{words[at]}, {said.at} grids {' and '.join(ids[:2])}"
-        if len(ids) > 1
-        else f"{words[at]}, {beside} grid {ids[0]}"
-        if ids
-        else words[at]
+        place_told(words[at], ids[:2], beside=said.at == "between")
         for at, ids in zip(unit.tolist(), said.grid_ids, strict=True)
     ]

@@ -5,10 +5,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridgov.check import check_grids
+from gridgov.check.report import grids_checked
 from gridgov.conflicts.ground import Listing, tolerance_of
 from gridgov.ladder import Ladder
 from gridgov.schema import NO_RUNG, NO_RUNG_UNIT
+from gridgov.told import told
 from gridgov.topology.refine import Tolerances
 
 __all__ = ["rung_rows"]
@@ -25,7 +26,7 @@ def rung_rows(ladder: Ladder, limits: Tolerances) -> Listing:
         layer = ladder.rungs[rung]
         if rung == NO_RUNG and layer["grid_id"].tolist() == [NO_RUNG_UNIT]:
             continue
-        report = check_grids(
+        report = grids_checked(
             {rung: layer},
             within={name: ladder.rungs[name] for name in names[:number]},
             tolerance_m=tolerance_of(limits, None),
@@ -41,7 +42,9 @@ def rung_rows(ladder: Ladder, limits: Tolerances) -> Listing:
     table = pd.concat([found[~settled], _together(found[settled])], ignore_index=True)
     table["moved_m2"] = np.nan
     table["rule"] = table["kind"].map(_RULES)
-    table["resolution"] = table["kind"].map(_RESOLUTIONS)
+    table["resolution"] = pd.Series(
+        [told(_RESOLUTIONS[kind]) for kind in table["kind"]], table.index, dtype=object
+    )
     return Listing(gpd.GeoDataFrame(table, geometry="geometry", crs=crs), none, none)
 
 
@@ -60,16 +63,16 @@ _RULES = {
 }
 _RESOLUTIONS = {
     "invalid": "repaired",
-    "no_geometry": "left out",
-    "duplicate_id": "taken as one unit",
-    "duplicate_geometry": "given to the unit of the lowest id",
+    "no_geometry": "left_out",
+    "duplicate_id": "one_unit",
+    "duplicate_geometry": "unit_lowest",
     "multipart": "kept",
-    "overlap": "given to one of the two",
-    "gap": "given to one of the two",
-    "uncovered": "left without a unit",
-    "outside": "left out: beyond the coarser rung",
-    "crosses_rung": "a piece in each of the coarser rung",
-    "sliver": "joined to its neighbour, unless it is the only one",
+    "overlap": "one_of_two",
+    "gap": "one_of_two",
+    "uncovered": "left_no_unit",
+    "outside": "left_out_coarser",
+    "crosses_rung": "piece_each",
+    "sliver": "unit_joined",
 }
 
 

@@ -9,11 +9,13 @@ import numpy.typing as npt
 
 from gridgov.cells import or_none
 from gridgov.check import Ground
+from gridgov.check.places import rung_told
 from gridgov.conflicts.bundles import Bundles, bundled, wide_places
 from gridgov.conflicts.earlier import Earlier, drawn_there
 from gridgov.conflicts.ground import NONE, Merged
-from gridgov.conflicts.words import NO_GRID, Given, Words
+from gridgov.conflicts.words import NO_GRID, Given, Words, given_to
 from gridgov.schema import SEPARATOR
+from gridgov.told import Told, told
 from gridgov.topology.distinct import distinct
 
 __all__ = ["Strips", "strip_words", "strips_of"]
@@ -142,12 +144,16 @@ def strip_words(
         owners,
         [_rule(k, number) for k in keeper.tolist()],
         [
-            f"given to {to}: "
-            + (f"the border of {name} is kept" if name else "a thin piece joined its neighbour")
-            for to, name in zip(said, who, strict=True)
+            _given(to, rung_told(name) if k < OWN else name)
+            for to, k, name in zip(said, keeper.tolist(), who, strict=True)
         ],
         "at",
     )
+
+
+def _given(to: str, keeper: str) -> Told:
+    did = given_to(to)
+    return told("border_kept", did=did, of=keeper) if keeper else told("thin_joined", did=did)
 
 
 def _name(keeper: int, names: Sequence[str], rungs: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +10,7 @@ from gridgov.check import Drawn
 from gridgov.conflicts.bundles import Bundles
 from gridgov.conflicts.ground import NONE, Merged
 from gridgov.language import per_cents
+from gridgov.told import Told, told
 from gridgov.topology.distinct import distinct
 from gridgov.topology.ragged import starts
 
@@ -20,21 +20,22 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-NO_GRID = "no grid"
+#: Stands at the end of the ids, for ground without a grid.
+NO_GRID = ""
 
 #: A grid that holds less of a place than this is not named.
 LEAST_SHARE = 0.01
 
-#: What is done about a grid itself: resolution and rule.
+#: What is done about a grid itself: the sentence of the resolution, and the rule.
 ABOUT_GRIDS = {
     "invalid": ("repaired", "repair"),
-    "no_geometry": ("left out", "repair"),
-    "duplicate_id": ("taken as one grid", "one id"),
+    "no_geometry": ("left_out", "repair"),
+    "duplicate_id": ("one_grid", "one id"),
     "multipart": ("kept", "as drawn"),
-    "no_owner": ("kept without an owner", "as drawn"),
-    "nested": ("kept as special-purpose grid", "smallest grid"),
-    "crosses_rung": ("cut at the border", "hard border"),
-    "outside": ("left out: beyond the outline", "hard border"),
+    "no_owner": ("kept_no_owner", "as drawn"),
+    "nested": ("kept_special", "smallest grid"),
+    "crosses_rung": ("cut", "hard border"),
+    "outside": ("left_out_outline", "hard border"),
 }
 
 
@@ -46,7 +47,7 @@ class Words:
     grid_ids: Sequence[Sequence[str]]
     owners: Sequence[Sequence[str]]
     rule: Sequence[str]
-    resolution: Sequence[str]
+    resolution: Sequence[Told]
     at: str
 
 
@@ -70,7 +71,7 @@ class Given:
         some = self._start[1:] > self._start[:-1]
         self.first[some] = self._row[self._start[:-1][some]]
 
-    def said(self, ids: Sequence[Any]) -> list[str]:
+    def said(self, ids: Sequence[str]) -> list[str]:
         """Say to whom each place went: '12', or '12 (70 %) and 13 (30 %)'; `ids` end with that of no grid."""
         first = [ids[row] for row in self.first.tolist()]
         place = np.flatnonzero((np.diff(self._start) > 1) & (self.first != NONE))
@@ -82,8 +83,14 @@ class Given:
         rows = self._row[at[told]].tolist(), self._row[at[told] + 1].tolist()
         shares = per_cents(most[told].tolist()), per_cents(next_[told].tolist())
         for number, one, other, much, less in zip(place[told].tolist(), *rows, *shares, strict=True):
-            first[number] = f"{ids[one]} ({much}) and {ids[other]} ({less})"
+            first[number] = _shared(ids[one], ids[other], much.removesuffix(" %"), less.removesuffix(" %"))
         return first
+
+
+def _shared(one: str, other: str, share: str, rest: str) -> Told:
+    if other == NO_GRID:
+        return told("shares_none", one=one, share=share, rest=rest)
+    return told("shares", one=one, share=share, other=other, rest=rest)
 
 
 def overlap_words(found: Bundles, drawn: Drawn, merged: Merged, *, declared: Bools) -> Words:
@@ -129,7 +136,7 @@ def outside_words(found: Bundles, drawn: Drawn) -> Words:
         [[drawn.ids[k]] for k in row],
         [[drawn.owners[k]] for k in row],
         [rule] * len(found),
-        [resolution] * len(found),
+        [told(resolution)] * len(found),
         "at",
     )
 
@@ -141,19 +148,20 @@ def _pairs(low: Ints, high: Ints, drawn: Drawn) -> tuple[list[list[str]], list[l
     ]
 
 
-def given_to(said: str) -> str:
+def given_to(said: str) -> Told:
     """Say to whom a place went."""
-    return f"left with {NO_GRID}" if said == NO_GRID else f"given to {said}"
+    return told("left_no_grid") if said == NO_GRID else told("given", to=said)
 
 
-def done(kind: str, *, said: str, rows: Sequence[int], now: int, smallest: int) -> tuple[str, str]:
+def done(kind: str, *, said: str, rows: Sequence[int], now: int, smallest: int) -> tuple[Told, str]:
     """Answer resolution and rule of one place.
 
     `rows` are its grids, `now` the row of the grid that holds most of it (`said` in words), `smallest` the
     row of the smallest grid drawn there.
     """
     if kind in ABOUT_GRIDS:
-        return ABOUT_GRIDS[kind]
+        resolution, rule = ABOUT_GRIDS[kind]
+        return told(resolution), rule
     rule = "best match"
     if kind == "duplicate_geometry":
         rule = "lowest id"
@@ -162,5 +170,9 @@ def done(kind: str, *, said: str, rows: Sequence[int], now: int, smallest: int) 
     elif kind == "uncovered":
         rule = "left open" if now == NONE else "longest border"
     elif kind == "sliver":
-        return ("kept", "as drawn") if now in rows else (f"now in {said}", rule)
+        return (told("kept"), "as drawn") if now in rows else (_now_in(said), rule)
     return given_to(said), rule
+
+
+def _now_in(said: str) -> Told:
+    return told("now_in", to=told("no_grid") if said == NO_GRID else said)

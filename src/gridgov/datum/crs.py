@@ -25,6 +25,11 @@ __all__ = [
 POINT_DATUMS: Final = ("gcj02", "bd09", "wgs84", "cgcs2000")
 
 _NAMELESS: Final = frozenset({"unnamed", "unknown", "undefined"})
+_OLD_NAMES: Final = ("Xian 1980", "New Beijing", "Beijing 1954")
+#: How PROJ names Chinese zones: ' / 3-degree Gauss-Kruger CM 114E', ' / Gauss-Kruger zone 19'.
+_ZONE: Final = re.compile(
+    r" / (?:(?P<width>3)-degree )?Gauss-Kruger(?: zone (?P<number>\d+)| CM (?P<degrees>\d+)E)?"
+)
 _EPSG_OF: Final = {"gcj02": 4490, "bd09": 4490, "wgs84": 4326, "cgcs2000": 4490}
 
 #: Surveying datums of China without a published shift to any other, by what their names hold.
@@ -100,19 +105,25 @@ def describe_crs(crs: object) -> str:
     'GCJ-02, the shifted degrees of Amap and Tencent maps'
     """
     known = parse_crs(crs)
-    if known.offset == "gcj02":
-        return "GCJ-02, the shifted degrees of Amap and Tencent maps"
-    if known.offset == "bd09":
-        return "BD-09, the shifted degrees of Baidu maps"
+    if known.offset is not None:
+        return WORDS(f"shifted.{known.offset}")
     name = _spoken(known.crs).replace("China Geodetic Coordinate System 2000", "CGCS2000")
-    name = name.replace(" / 3-degree Gauss-Kruger", " 3-degree zone").replace(
-        " / Gauss-Kruger", " 6-degree zone"
-    )
-    name = name.replace("zone CM", "zone, CM").replace("zone zone", "zone")
+    name = _ZONE.sub(_in_words, name)
+    old = next((old for old in _OLD_NAMES if name.startswith(old)), None)
+    if old is not None:
+        name = WORDS(f"datum.{old}") + name.removeprefix(old)
     if known.crs.is_geographic:
-        name += ", degrees"
+        name = WORDS("in_degrees", name=name)
     code = _authority(known.crs)
     return f"{code} {name}" if code else name
+
+
+def _in_words(found: "re.Match[str]") -> str:
+    """Say a Gauss-Kruger zone: by its number, or by its central meridian."""
+    said = WORDS(f"zone.{found['width'] or '6'}")
+    if found["number"]:
+        return WORDS("zone.numbered", zone=said, number=found["number"])
+    return WORDS("zone.meridian", zone=said, degrees=found["degrees"]) if found["degrees"] else said
 
 
 def geographic_crs(crs: CRS) -> CRS:

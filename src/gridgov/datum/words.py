@@ -6,6 +6,22 @@ __all__ = ["WORDS"]
 
 WORDS = Messages(
     {
+        "shifted.gcj02": (
+            "GCJ-02, the shifted degrees of Amap and Tencent maps",
+            "GCJ-02，高德、腾讯地图使用的加密经纬度",
+        ),
+        "shifted.bd09": (
+            "BD-09, the shifted degrees of Baidu maps",
+            "BD-09，百度地图使用的加密经纬度",
+        ),
+        "datum.Xian 1980": ("Xian 1980", "1980 西安坐标系"),
+        "datum.Beijing 1954": ("Beijing 1954", "1954 北京坐标系"),
+        "datum.New Beijing": ("New Beijing", "新 1954 北京坐标系"),
+        "in_degrees": ("{name}, degrees", "{name}，经纬度"),
+        "zone.3": (" 3-degree zone", " 3 度带"),
+        "zone.6": (" 6-degree zone", " 6 度带"),
+        "zone.numbered": ("{zone} {number}", "{zone}第 {number} 带"),
+        "zone.meridian": ("{zone}, CM {degrees}E", "{zone}，中央子午线 {degrees}°"),
         "swapped_hint": (
             "; x and y stand exchanged in the data: put the easting or longitude first",
             "；数据中 x、y 颠倒：请把东坐标或经度放在前面",

@@ -1,5 +1,6 @@
 """Decisions carried out on a merge."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -10,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridgov.conflicts.messages import message_of, messages_text
 from gridgov.decisions.meaning import Asked, CannotError, Conflict, Merged, asked
-from gridgov.decisions.said_words import WORDS
 from gridgov.decisions.table import Decisions
 from gridgov.decisions.words import (
     IGNORE,
@@ -27,6 +28,7 @@ from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import PRECISION_M, SEVERITIES
 from gridgov.special import Special
+from gridgov.told import Told, from_message, told
 from gridgov.topology.hold import CRUMB_SHARE, Pins, hold
 from gridgov.topology.refine import Tolerances
 from gridgov.topology.regions import thin
@@ -57,9 +59,10 @@ class Applied:
         The conflicts with their decisions; those that are decided are `settled`.
     summary
         Plain values: ``decided`` (rows with a decision in the file), of these ``applied``, ``nothing`` (the
-        merge was so already, or `leave` and `ignore`), ``refused`` (id -> why), ``unknown`` (ids of no
-        conflict now); ``overruled`` (ids of those applied that give way to a decision about the same spot);
-        conflicts still to decide: ``open``, of these ``new`` that the file does not list.
+        merge was so already, or `leave` and `ignore`), ``refused`` (id -> why, in English, and
+        ``refused_messages`` what that is made of), ``unknown`` (ids of no conflict now); ``overruled`` (ids
+        of those applied that give way to a decision about the same spot); conflicts still to decide:
+        ``open``, of these ``new`` that the file does not list.
     """
 
     filled: Filled
@@ -73,7 +76,7 @@ class _Outcome:
 
     decision: str
     asks: list[Asked] = field(default_factory=list)
-    why_not: str = ""
+    why_not: Told | None = None
     changes: bool = False
 
 
@@ -126,21 +129,21 @@ def apply_decisions(
         filled = replace(filled, refined=held.refined, faces=faces)
     after = Merged(filled.refined, layers, special, ladder)
     overruled = _overruled(after, conflicts, outcomes, min_area_m2=limits.min_area_m2)
-    told = _told(conflicts, outcomes, rows)
-    return Applied(filled, told, _summary(told, outcomes, overruled, decisions, conflicts))
+    decided_on = _decided(conflicts, outcomes, rows)
+    return Applied(filled, decided_on, _summary(decided_on, outcomes, overruled, decisions, conflicts))
 
 
 def _outcome(row: Any, decision: str, merged: Merged) -> _Outcome:
     allowed = offered(row["kind"], row["departments"], row["grid_ids"], layers=merged.layers)
     if decision not in allowed:
         words = ", ".join(shown(each) for each in allowed)
-        return _Outcome(decision, why_not=WORDS("takes_only", kind=row["kind"], words=words))
+        return _Outcome(decision, why_not=told("takes_only", kind=told(f"kind.{row['kind']}"), words=words))
     width = float(row["width_m"]) if pd.notna(row["width_m"]) else 0.0
     conflict = Conflict(row["kind"], row["departments"], row["grid_ids"], row.geometry, width)
     try:
         return _Outcome(decision, asked(conflict, decision, merged))
     except CannotError as reason:
-        return _Outcome(decision, why_not=str(reason))
+        return _Outcome(decision, why_not=reason.why)
 
 
 def _differing(merged: Merged, ask: Asked) -> Geometries:
@@ -173,47 +176,52 @@ def _pins(asks: list[tuple[int, Asked]]) -> Pins:
     return Pins(shapes, layer=numbers[:, 0], row=numbers[:, 1], place=numbers[:, 2])
 
 
-def _told(
+def _decided(
     conflicts: gpd.GeoDataFrame, outcomes: Mapping[int, _Outcome], rows: pd.DataFrame
 ) -> gpd.GeoDataFrame:
     """Write decisions and what came of them into the conflicts; what is decided is settled."""
-    told = conflicts.reset_index(drop=True).copy()
-    listed = rows.reindex(told["conflict_id"])
+    table = conflicts.reset_index(drop=True).copy()
+    listed = rows.reindex(table["conflict_id"])
     for column in ("decided_by", "decided_on"):
-        told[column] = pd.Series(listed[column].to_numpy(dtype=object), dtype=object)
+        table[column] = pd.Series(listed[column].to_numpy(dtype=object), dtype=object)
     # What the check noted stays in `note`.
     notes = pd.Series(listed["note"].to_numpy(dtype=object), dtype=object)
-    told.insert(told.columns.get_loc("decided_on") + 1, DECISION_NOTE, notes)
-    decision, severity = told["decision"].astype(object).copy(), told["severity"].astype(object).copy()
-    resolution = told["resolution"].astype(object).copy()
+    table.insert(table.columns.get_loc("decided_on") + 1, DECISION_NOTE, notes)
+    changing = ("decision", "severity", "resolution", "messages")
+    decision, severity, resolution, messages = (table[name].astype(object).copy() for name in changing)
     for k, outcome in outcomes.items():
         decision[k] = outcome.decision
-        resolution[k] = _resolution(conflicts.iloc[k], outcome)
-        if not outcome.why_not:
+        came_of_it = _resolution(conflicts.iloc[k], outcome)
+        resolution[k] = came_of_it.said("en")
+        messages[k] = messages_text(json.loads(messages[k] or "{}") | {"resolution": came_of_it.message()})
+        if outcome.why_not is None:
             severity[k] = SETTLED
-    told = told.assign(decision=decision, severity=severity, resolution=resolution)
-    rank = told["severity"].map(list(SEVERITIES).index)
-    return told.iloc[np.argsort(rank.to_numpy(), kind="stable")].reset_index(drop=True)
+    columns = dict(zip(changing, (decision, severity, resolution, messages), strict=True))
+    table = table.assign(**columns)
+    rank = table["severity"].map(list(SEVERITIES).index)
+    return table.iloc[np.argsort(rank.to_numpy(), kind="stable")].reset_index(drop=True)
 
 
-def _resolution(row: Any, outcome: _Outcome) -> str:
-    decision, was = outcome.decision, row["resolution"]
-    if outcome.why_not:
-        return WORDS("cannot_be", was=was, decision=decision, why_not=outcome.why_not)
+def _resolution(row: Any, outcome: _Outcome) -> Told:
+    decision = outcome.decision
+    message = message_of(row["messages"], "resolution")
+    was = row["resolution"] if message is None else from_message(message)
+    letter = kept_letter(decision)
+    word = told(decision) if letter is None else told("keep", letter=letter)
+    if outcome.why_not is not None:
+        return told("cannot_be", was=was, decision=word, why_not=outcome.why_not)
     if decision == LEAVE:
-        return WORDS("left_as_merged", was=was)
+        return told("left_as_merged", was=was)
     if decision == IGNORE:
-        return WORDS("not_asked_again", was=was)
+        return told("not_asked_again", was=was)
     if decision == SPLIT:
-        return WORDS("decided_split")
+        return told("decided_split")
     named = kept_grids(row["kind"], row["departments"], row["grid_ids"])
-    return WORDS(
-        "decided_for", decision=decision, named=named[LETTERS.index(kept_letter(decision) or LETTERS[0])]
-    )
+    return told("decided_for", decision=word, named=named[LETTERS.index(letter or LETTERS[0])])
 
 
 def _summary(
-    told: gpd.GeoDataFrame,
+    table: gpd.GeoDataFrame,
     outcomes: Mapping[int, _Outcome],
     overruled: set[int],
     decisions: Decisions,
@@ -222,15 +230,16 @@ def _summary(
     ids = conflicts["conflict_id"].astype(str).tolist()
     listed = set(decisions.rows["conflict_id"])
     decided = decisions.rows.loc[decisions.rows["decision"].notna(), "conflict_id"]
-    still = told.loc[told["severity"] == DECIDE, "conflict_id"]
-    refused = {ids[k]: outcome.why_not for k, outcome in outcomes.items() if outcome.why_not}
+    still = table.loc[table["severity"] == DECIDE, "conflict_id"]
+    refused = {ids[k]: outcome.why_not for k, outcome in outcomes.items() if outcome.why_not is not None}
     applied = sum(outcome.changes for outcome in outcomes.values())
     return {
         "source": decisions.source,
         "decided": len(decisions),
         "applied": applied,
         "nothing": len(outcomes) - applied - len(refused),
-        "refused": refused,
+        "refused": {one: why.said("en") for one, why in refused.items()},
+        "refused_messages": {one: why.message() for one, why in refused.items()},
         "overruled": [ids[k] for k in sorted(overruled)],
         "unknown": sorted(set(decided) - set(ids)),
         "open": len(still),

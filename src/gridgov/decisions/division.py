@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridgov.decisions.said_words import WORDS
 from gridgov.schema import PRECISION_M
+from gridgov.told import Told, told
 
 __all__ = ["TOUCH_M", "CannotError", "divide", "shore"]
 
@@ -27,7 +27,11 @@ NUDGES_M = (0.001, 0.01, 0.1)
 
 
 class CannotError(Exception):
-    """A decision cannot be carried out; the message says why, as the end of a sentence."""
+    """A decision cannot be carried out; `why` says why, as the end of a sentence."""
+
+    def __init__(self, why: Told) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def divide(place: Any, grounds: Geometries, *, width_m: float) -> Geometries | None:
@@ -109,7 +113,7 @@ def _nearest(points: Geometries, place: Any) -> Geometries:
         answer = np.asarray(shapely.get_parts(cells))
         if len(answer) == len(points) and shapely.intersects(answer, shapely.points(moved)).all():
             return answer
-    raise CannotError(WORDS("too_tangled"))
+    raise CannotError(told("too_tangled"))
 
 
 def _smooth(ground: Any, step: float) -> Any:

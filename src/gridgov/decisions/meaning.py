@@ -11,10 +11,10 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.decisions.division import TOUCH_M, CannotError, divide, shore
-from gridgov.decisions.said_words import WORDS
 from gridgov.decisions.words import LETTERS, SPLIT, kept_grids, kept_letter
 from gridgov.ladder import Ladder
 from gridgov.special import Special
+from gridgov.told import told
 from gridgov.topology.arrange import arrange
 from gridgov.topology.cut import sizes
 from gridgov.topology.refine import Refinement
@@ -90,7 +90,7 @@ class Merged:
         """Row of a grid. Raises CannotError if the layer has it no more."""
         found = np.flatnonzero(self.layers[department]["grid_id"].to_numpy(dtype=object) == grid_id)
         if not len(found):
-            raise CannotError(WORDS("no_such_grid", department=department, grid_id=grid_id))
+            raise CannotError(told("no_such_grid", department=department, grid_id=grid_id))
         return int(found[0])
 
 
@@ -102,7 +102,7 @@ def asked(conflict: Conflict, decision: str, merged: Merged) -> list[Asked]:
     if kept_letter(decision) is None and decision != SPLIT:
         return []
     if conflict.place is None or not shapely.area(conflict.place):
-        raise CannotError(WORDS("no_place"))
+        raise CannotError(told("no_place"))
     return list(_HOW[conflict.kind](conflict, decision, merged))
 
 
@@ -125,7 +125,7 @@ def _among_grids(conflict: Conflict, decision: str, merged: Merged) -> Iterator[
     grounds = shapely.difference(np.array(near, dtype=object), place)
     parts = divide(place, grounds, width_m=conflict.width_m)
     if parts is None or (shapely.area(parts) > 0).sum() < 2:  # noqa: PLR2004
-        raise CannotError(WORDS("only_one"))
+        raise CannotError(told("only_one"))
     for row, part in zip(rows, parts, strict=True):
         if shapely.area(part):
             yield Asked(number, row, part)
@@ -241,7 +241,7 @@ def _over_a_border(conflict: Conflict, decision: str, merged: Merged) -> Iterato
                 found = True
                 yield Asked(number, other, piece)
     if not found:
-        raise CannotError(WORDS("no_other", department=department))
+        raise CannotError(told("no_other", department=department))
 
 
 def _ground(refined: Refinement, cells: Bools) -> Any:

@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridgov.conflicts import said_conflicts
 from gridgov.datum import in_china, transform_points
 from gridgov.decisions.apply import DECISION_NOTE
 from gridgov.decisions.words import (
-    CHINESE_KINDS,
     IGNORE,
     IGNORE_MEANS,
     LEAVE,
@@ -25,8 +25,9 @@ from gridgov.decisions.words import (
     offered,
     shown,
 )
+from gridgov.meanings import kind_shown, term_shown
 from gridgov.network import Network
-from gridgov.schema import KINDS, SEPARATOR, SEVERITIES
+from gridgov.schema import SEPARATOR, SEVERITIES
 
 __all__ = ["ConflictSheet", "conflict_sheets", "how_to", "settled_counts"]
 
@@ -102,15 +103,16 @@ class ConflictSheet:
     offered: Sequence[Sequence[str]]
 
 
-def conflict_sheets(network: Network) -> list[ConflictSheet]:
+def conflict_sheets(network: Network, language: str = "en") -> list[ConflictSheet]:
     """Answer what is to be decided, and what was, a sheet per department or pair of them; then the notes.
 
     On each sheet what needs a decision comes first, in the order of the network's list: by consequence.
-    What was settled without people is counted by :func:`settled_counts`.
+    Place, resolution and note are in the language, headings and words of choice in both. What was settled
+    without people is counted by :func:`settled_counts`.
     """
     conflicts = network.conflicts
     wanted = (conflicts["severity"] != SETTLED) | conflicts["decision"].notna()
-    rows = conflicts[wanted].reset_index(drop=True)
+    rows = said_conflicts(conflicts[wanted].reset_index(drop=True), language)
     table = _table(rows, network)
     choices = [
         offered(kind, departments, ids, layers=network.departments)
@@ -138,7 +140,7 @@ def settled_counts(network: Network) -> pd.DataFrame:
     many = rows["places"] if "places" in rows else pd.Series(1, rows.index)
     table = pd.DataFrame(rows[["kind", "departments", "grid_ids", "area_m2", "width_m"]])
     table["places"] = many.fillna(1).astype(int)
-    table["kind"] = [_kind(kind) for kind in table["kind"]]
+    table["kind"] = [kind_shown(kind) for kind in table["kind"]]
     grouped = table.groupby(["kind", "departments", "grid_ids"], sort=False, dropna=False, as_index=False)
     counts = grouped.agg(places=("places", "sum"), area_m2=("area_m2", "sum"), width_m=("width_m", "max"))
     order = np.lexsort((counts["grid_ids"], counts["departments"], counts["kind"], -counts["area_m2"]))
@@ -155,12 +157,10 @@ def how_to() -> list[tuple[str, str, str, str]]:
         if means.keep and kind != "sliver":
             b = (means.keep[0].replace("A", "B"), means.keep[1].replace("A", "B"))
             words = {keep(LETTERS[0]): means.keep, keep(LETTERS[1]): b} | words
-        rows += [(_kind(kind), shown(word), chinese, english) for word, (english, chinese) in words.items()]
+        rows += [
+            (kind_shown(kind), shown(word), chinese, english) for word, (english, chinese) in words.items()
+        ]
     return rows
-
-
-def _kind(kind: str) -> str:
-    return f"{CHINESE_KINDS[kind]} {kind}" if kind in KINDS else kind
 
 
 def _filled(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> pd.DataFrame:
@@ -171,7 +171,8 @@ def _filled(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> pd.DataFrame:
 
 def _table(rows: gpd.GeoDataFrame, network: Network) -> pd.DataFrame:
     known = pd.DataFrame(rows.drop(columns=rows.active_geometry_name))
-    known["kind"] = [_kind(kind) for kind in rows["kind"]]
+    known["kind"] = [kind_shown(kind) for kind in rows["kind"]]
+    known["rule"] = [None if pd.isna(rule) else term_shown("rule", str(rule)) for rule in rows["rule"]]
     known["decision"] = [None if pd.isna(d) else shown(d) for d in rows["decision"]]
     if DECISION_NOTE not in known:
         known[DECISION_NOTE] = None

@@ -13,8 +13,6 @@ from typing import Final
 from gridgov.schema import SEPARATOR
 
 __all__ = [
-    "CHINESE_KINDS",
-    "CHINESE_RULES",
     "IGNORE",
     "IGNORE_MEANS",
     "LEAVE",
@@ -104,38 +102,6 @@ MEANINGS: Final[Mapping[str, Meaning]] = {
     "multipart": _NOT_HERE,
     "no_owner": _NOT_HERE,
     "nested": _NOT_HERE,
-}
-
-CHINESE_KINDS: Final[Mapping[str, str]] = {
-    "invalid": "图形错误",
-    "no_geometry": "没有图形",
-    "duplicate_id": "编码重复",
-    "duplicate_geometry": "图形重复",
-    "multipart": "多块",
-    "no_owner": "无责任主体",
-    "overlap": "重叠",
-    "gap": "空隙",
-    "uncovered": "无人认领",
-    "outside": "超出外边界",
-    "sliver": "碎片",
-    "crosses_rung": "跨界",
-    "nested": "专属网格",
-    "borders_apart": "边界不一致",
-}
-
-#: What each rule of a merge did, as a sheet or summary says it.
-CHINESE_RULES: Final[Mapping[str, str]] = {
-    "hard border": "以行政界线（或城市边界）切开",
-    "precedence": "以排在前面的部门的边界为准",
-    "smallest grid": "归面积最小的网格",
-    "best match": "并入前面各部门最一致的相邻网格",
-    "longest border": "并入公共边界最长的相邻网格",
-    "left open": "未归任何网格",
-    "lowest id": "归编码最小的网格",
-    "declared": "按声明处理",
-    "one id": "同一编码视为一个网格",
-    "repair": "读入时已修复",
-    "as drawn": "保持原样",
 }
 
 _CHINESE: Final = {_KEEP: "保留", SPLIT: "拆分", LEAVE: "维持现状", IGNORE: "忽略"}

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from gridgov.language import spoken
+
 __all__ = ["KEYS", "NAMED", "SECTIONS", "Key", "Kind"]
 
 #: ``file`` and ``folder`` are paths, relative to the job file; a ``source`` may end in ``#LAYER``.
@@ -19,6 +21,11 @@ class Key:
     zh: str
     en: str
     needed: bool = False
+
+    @property
+    def means(self) -> str:
+        """What it is, in the language spoken."""
+        return self.zh if spoken() == "zh" else self.en
 
 
 _ID: Final = Key("id", "text", "编码列", "column of the grid id")

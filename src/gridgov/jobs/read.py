@@ -21,13 +21,12 @@ __all__ = ["read_job"]
 _CONTROL: Final = re.compile(r"[\x00-\x1f]")
 _PATHS: Final = frozenset({"file", "folder", "source"})
 
-_TYPES: Final[Mapping[str, tuple[tuple[type, ...], str]]] = {
-    "number": ((int, float), "a number"),
-    "whole": ((int,), "a whole number"),
-    "yes": ((bool,), "true or false"),
-    "texts": ((list,), 'a list of texts, such as ["a", "b"]'),
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "number": (int, float),
+    "whole": (int,),
+    "yes": (bool,),
+    "texts": (list,),
 }
-_TEXT: Final = ((str,), 'a text between quotes, such as "a"')
 
 
 def read_job(path: str | Path) -> Job:
@@ -97,12 +96,13 @@ class _Reader:
                 found[key] = made
         for key in known.values():
             if key.needed and key.name not in values:
-                self.fault(path, f"{key.name} = ... is missing: {key.en}")
+                self.fault(path, WORDS("key_missing", key=key.name, means=key.means))
         return Section(kind, name, found, self.text)
 
     def value(self, path: tuple[str, ...], key: Key, value: Any) -> Any:
         """The value as the section keeps it; None if it is wrong, which is then said."""
-        types, words = _TYPES.get(key.kind, _TEXT)
+        types = _TYPES.get(key.kind, (str,))
+        words = WORDS(f"type.{key.kind if key.kind in _TYPES else 'text'}")
         if not _is_one_of(value, types):
             self.fault(path, WORDS("key_is_not", key=key.name, words=words, value=_shown(value)))
         elif key.kind == "texts" and not all(isinstance(each, str) and each.strip() for each in value):
@@ -140,7 +140,7 @@ class _Reader:
         section = f" [{'.'.join(path[:-1])}]" if len(path) > 1 else ""
         line = self.text.line(path)
         self.faults.append(
-            (line, WORDS("at_line", name=self.text.name, line=line, section=section, said=said.rstrip(".")))
+            (line, WORDS("at_line", name=self.text.name, line=line, section=section, said=said.rstrip(".。")))
         )
 
 

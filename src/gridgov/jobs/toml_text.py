@@ -21,11 +21,6 @@ _ASSIGNMENT: Final = re.compile(r"^(\s*)([^\s\"'=#\[][^\"'=#]*?)(\s*=.*)$")
 _BARE_PART: Final = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE: Final = re.compile(r"=\s*[^\s\"'\[{]")
 
-_ESCAPES: Final = (
-    r"a \ between double quotes begins an escape: write paths with / or between single quotes: "
-    r"file = 'D:\data\jw.shp'"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class TomlText:
@@ -133,7 +128,7 @@ def _in_words(name: str, number: int, line: str, said: str) -> str:
         "toml_line",
         name=name,
         number=number,
-        mend=mend or f"this is no TOML ({said[:1].lower()}{said[1:]}).",
+        mend=mend or WORDS("no_toml", said=f"{said[:1].lower()}{said[1:]}"),
         shown=shown,
     )
 
@@ -142,7 +137,7 @@ def _mend(line: str, said: str) -> str:
     if line.translate(_FULL_WIDTH) != line and _parses(line.translate(_FULL_WIDTH)):
         return WORDS("full_width", line=line.translate(_FULL_WIDTH).strip())
     if "\\" in line:
-        return f"{_ESCAPES}."
+        return WORDS("escapes")
     if "overwrite a value" in said:
         key = line.partition("=")[0].strip()
         return WORDS("key_twice", key=key)

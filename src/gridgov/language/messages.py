@@ -1,12 +1,20 @@
 """A table of messages, each in every language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from gridgov.language.choosing import LANGUAGES, check_language, spoken
 
 __all__ = ["Many", "Messages", "Speaker"]
+
+#: Stands for a space between Chinese text and a value until it is known whether the value is Chinese too.
+_MAYBE: Final = "\ufdd0"
+_BESIDE_VALUE: Final = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\{)|(?<=\}) (?=[\u4e00-\u9fff])")
+_BETWEEN_CHINESE: Final = re.compile(f"(?<=[\u4e00-\u9fff]){_MAYBE}(?=[\u4e00-\u9fff“（])")
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -66,9 +74,27 @@ class Speaker:
     language: str
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Answer the message of a key with its values; a key that is not there is a KeyError."""
-        return self.table[key][LANGUAGES.index(self.language)].format(**values)
+        """Answer the message of a key with its values; a key that is not there is a KeyError.
 
-    def term(self, key: str) -> str:
-        """Answer the message of a key, or the key itself where it is no word of ours (a column's name)."""
-        return self(key) if key in self.table else key
+        In a Chinese sentence a Latin word or number stands between spaces, a Chinese word does not.
+
+        >>> say = Messages({"of": ("of {a}", "以 {a} 的边界为准")}).speaker("zh")
+        >>> say("of", a="police"), say("of", a="城管")
+        ('以 police 的边界为准', '以城管的边界为准')
+        """
+        text = self.table[key][LANGUAGES.index(self.language)]
+        if self.language != "zh":
+            return text.format(**values)
+        said = _with_maybes(text).format(**values)
+        return _BETWEEN_CHINESE.sub("", said).replace(_MAYBE, " ") if _MAYBE in said else said
+
+    def term(self, key: str, *, otherwise: str | None = None) -> str:
+        """Answer the message of a key; `otherwise`, or the key itself, where it is no word of ours."""
+        if key in self.table:
+            return self(key)
+        return key if otherwise is None else otherwise
+
+
+@cache
+def _with_maybes(text: str) -> str:
+    return _BESIDE_VALUE.sub(_MAYBE, text)

@@ -5,7 +5,7 @@ from typing import Final
 
 from gridgov.language.choosing import spoken
 
-__all__ = ["counted", "examples", "listed", "per_cent", "per_cents", "sentences"]
+__all__ = ["counted", "examples", "listed", "per_cent", "per_cent_number", "per_cents", "sentences"]
 
 _COMMA: Final = {"en": ", ", "zh": "、"}
 _SEMICOLON: Final = {"en": "; ", "zh": "；"}
@@ -24,13 +24,13 @@ def examples(values: Sequence[object], *, most: int = 5) -> str:
     return _IN_ALL[spoken()].format(shown=shown, n=len(values)) if len(values) > most else shown
 
 
-def listed(values: Iterable[object]) -> str:
-    """Values one after the other, with the commas of the language spoken.
+def listed(values: Iterable[object], language: str | None = None) -> str:
+    """Values one after the other, with the commas of a language; None: the one spoken.
 
-    >>> listed(["a", "b"])
-    'a, b'
+    >>> listed(["a", "b"]), listed(["a", "b"], "zh")
+    ('a, b', 'a、b')
     """
-    return _COMMA[spoken()].join(map(str, values))
+    return _COMMA[language or spoken()].join(map(str, values))
 
 
 def sentences(parts: Iterable[object]) -> str:
@@ -55,6 +55,15 @@ def per_cent(share: float, *, digits: int = 0) -> str:
     if said >= 100 and share < all_of_it:  # noqa: PLR2004
         return f">{100 - step:.{digits}f} %"
     return f"{said:.{digits}f} %"
+
+
+def per_cent_number(share: float, *, digits: int = 0) -> str:
+    """Say a share of 1 in per cent without the sign, for sentences that write it themselves.
+
+    >>> per_cent_number(0.284), per_cent_number(0.0004)
+    ('28', '<1')
+    """
+    return per_cent(share, digits=digits).removesuffix(" %")
 
 
 def per_cents(shares: Iterable[float]) -> list[str]:

@@ -12,7 +12,7 @@ from pyproj import CRS
 from gridgov.columns import best_columns
 from gridgov.datum import Candidate, check_crs_fits, crs_candidates, describe_crs, transform_points
 from gridgov.datum.crs import legacy_datum
-from gridgov.layers.likeness import looks_like
+from gridgov.layers.likeness import RUNGS, looks_like
 from gridgov.layers.placement import centres, stated_crs
 
 __all__ = ["ColumnFacts", "LayerFacts", "about_columns", "about_place"]
@@ -23,7 +23,6 @@ _POINT_ROLES: Final = ("incident", "category", "time", "district", "street", "co
 _COORDINATE_ROLES: Final = ("lon", "lat", "lonlat")
 
 #: Rungs name their columns by themselves (街道编码): what a guess begins with, and the name that finds them.
-_RUNGS: Final = {"districts": "district", "streets": "street", "communities": "community"}
 
 _VALUES: Final = 3
 _GUESSED_FROM: Final = 200
@@ -64,6 +63,7 @@ class LayerFacts:
     taken: Mapping[str, list[str]] = field(default_factory=dict)
     columns: tuple[ColumnFacts, ...] = ()
     looks_like: str | None = None
+    like: str | None = None
     notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -107,12 +107,13 @@ def about_columns(table: pd.DataFrame, names: Sequence[str], frame: gpd.GeoDataF
     taken = _found(table, roles, "")
     values = {role: _texts(table[each[0]])[:_GUESSED_FROM] for role, each in taken.items() if len(each) == 1}
     guess = looks_like(names, columns=list(table.columns), values=values, points=points, polygons=areas)
-    rung = next((name for start, name in _RUNGS.items() if guess and guess.startswith(start)), "")
+    rung = guess.what if guess and areas and guess.what in RUNGS else ""
     taken = _found(table, roles, rung)
     wanted = ("id", "name") if rung else _LAYER_ROLES
     taken = {role: each for role, each in taken.items() if each or (areas and role in wanted)}
     facts = tuple(_column(table[name]) for name in table.columns)
-    return {"columns": facts, "taken": taken, "looks_like": guess}
+    known = {"looks_like": guess.words, "like": guess.what} if guess else {}
+    return {"columns": facts, "taken": taken, **known}
 
 
 def _found(table: pd.DataFrame, roles: Sequence[str], department: str) -> dict[str, list[str]]:

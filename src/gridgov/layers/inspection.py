@@ -14,12 +14,13 @@ from gridgov.columns import best_columns
 from gridgov.coordinates import parse_coordinates
 from gridgov.encodings import dbf_encoding
 from gridgov.errors import InputMissingError, SchemaError
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.layers.archive import unpacked
 from gridgov.layers.boundary import boundary_column, table_with_polygons
 from gridgov.layers.dxf import CAD_LAYER, cad_layers
 from gridgov.layers.facts import LayerFacts, about_columns, about_place
 from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
+from gridgov.layers.likeness_words import WORDS as LIKENESS
 from gridgov.layers.network_file import is_network
 from gridgov.layers.spreadsheet import list_sheets, read_sheet
 from gridgov.layers.vector import list_layers, read_vector
@@ -72,8 +73,8 @@ def _layers(file: _File) -> list[LayerFacts]:
     if kind_of(file.path) == "DXF":
         return [_layer(file, spatial[0])]
     if file.layer is not None and file.layer not in spatial:
-        listed = examples(spatial, most=20) or WORDS("none_with_geometry")
-        raise InputMissingError(WORDS("no_layer", where=file.label, wanted=file.layer, layers=listed))
+        there = examples(spatial, most=20) or WORDS("none_with_geometry")
+        raise InputMissingError(WORDS("no_layer", where=file.label, wanted=file.layer, layers=there))
     return [_layer(file, name) for name in ([file.layer] if file.layer else spatial)]
 
 
@@ -162,12 +163,13 @@ def _drawing_notes(drawing: gpd.GeoDataFrame) -> list[str]:
 def _network(file: _File) -> LayerFacts:
     frame, _ = read_vector(file.path, layer="cells")
     columns = list(frame.columns)
-    layers, rungs = ", ".join(cell_departments(columns)), ", ".join(cell_rungs(columns))
+    departments, rungs = listed(cell_departments(columns)), listed(cell_rungs(columns))
     return LayerFacts(
         file=file.label,
         layer="cells",
         kind=kind_of(file.path),
         rows=len(frame),
         **about_place(frame, None, file.label),
-        looks_like=f"a network merged by gridgov: cells of {layers}, within {rungs}",
+        looks_like=LIKENESS("network", departments=departments, rungs=rungs),
+        like="network",
     )

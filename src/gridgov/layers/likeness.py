@@ -1,18 +1,21 @@
-"""What a layer or table seems to be, guessed from words and code lengths, and worded as a guess."""
+"""What a layer or table seems to be, guessed from words and code lengths: a code, and words that say why."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["looks_like"]
+from gridgov.layers.likeness_words import WORDS
+
+__all__ = ["RUNGS", "Likeness", "looks_like"]
 
 _Words = tuple[str, ...]
 
 #: Words in names of files and layers, the telling ones first: 社区网格 are grids, 社区 alone is a rung.
 _IN_NAMES: Final[Mapping[str, _Words]] = {
-    "police grids": ("警务", "警格", "公安", "派出所", "民警", "police", "psa", "jwwg"),
-    "urban-management grids": ("城管", "单元网格", "数字城管", "城市管理", "urban", "dywg"),
-    "comprehensive-governance grids": (
+    "police": ("警务", "警格", "公安", "派出所", "民警", "police", "psa", "jwwg"),
+    "urban": ("城管", "单元网格", "数字城管", "城市管理", "urban", "dywg"),
+    "comprehensive": (
         "综治",
         "综合治理",
         "社区网格",
@@ -21,39 +24,59 @@ _IN_NAMES: Final[Mapping[str, _Words]] = {
         "comprehensive",
         "zzwg",
     ),
-    "fire-service grids": ("消防", "fire"),
-    "sanitation grids": ("环卫", "保洁", "trash", "sanitation"),
-    "special-purpose grids": ("专属", "special"),
-    "a development zone": ("经开区", "高新区", "开发区", "功能区", "港区", "zone"),
-    "communities (a rung)": ("社区", "居委", "村居", "community", "communities"),
-    "streets (a rung)": ("街道", "乡镇", "镇街", "street", "subdistrict", "streets"),
-    "districts (a rung)": ("区县", "行政区", "district", "districts", "ward", "wards", "区划"),
-    "the city's outline": ("边界", "市界", "boundary", "outline"),
+    "fire": ("消防", "fire"),
+    "sanitation": ("环卫", "保洁", "trash", "sanitation"),
+    "special": ("专属", "special"),
+    "zone": ("经开区", "高新区", "开发区", "功能区", "港区", "zone"),
+    "community": ("社区", "居委", "村居", "community", "communities"),
+    "street": ("街道", "乡镇", "镇街", "street", "subdistrict", "streets"),
+    "district": ("区县", "行政区", "district", "districts", "ward", "wards", "区划"),
+    "outline": ("边界", "市界", "boundary", "outline"),
 }
 _IN_COLUMNS: Final[Mapping[str, _Words]] = {
-    "police grids": ("警务", "派出所", "民警", "辖区民警", "psa"),
-    "urban-management grids": ("单元网格", "dywg", "主管部门", "监督员", "采集员"),
-    "comprehensive-governance grids": ("网格长", "网格员", "专职网格员", "综治"),
+    "police": ("警务", "派出所", "民警", "辖区民警", "psa"),
+    "urban": ("单元网格", "dywg", "主管部门", "监督员", "采集员"),
+    "comprehensive": ("网格长", "网格员", "专职网格员", "综治"),
 }
 #: How most names or owners end: 航海路派出所, 航海东路街道.
 _ENDINGS: Final[Mapping[str, _Words]] = {
-    "police grids": ("派出所", "警务室", "公安局", "分局"),
-    "urban-management grids": ("城管局", "城管中队", "执法中队", "执法大队"),
-    "streets (a rung)": ("街道", "街道办", "街道办事处", "镇", "乡"),
-    "communities (a rung)": ("社区", "居委会", "村", "村委会"),
-    "districts (a rung)": ("区", "县", "市"),
+    "police": ("派出所", "警务室", "公安局", "分局"),
+    "urban": ("城管局", "城管中队", "执法中队", "执法大队"),
+    "street": ("街道", "街道办", "街道办事处", "镇", "乡"),
+    "community": ("社区", "居委会", "村", "村委会"),
+    "district": ("区", "县", "市"),
 }
 #: GB/T 2260 and the statistical codes (6, 9, 12), the unit grid of DB11 and GB/T 30428 (15), CJ/T 349 (20).
 #: Other codes have these lengths too, so this only speaks when no word does.
 _DIGITS: Final[Mapping[int, str]] = {
-    6: "districts (a rung)",
-    9: "streets (a rung)",
-    12: "communities (a rung)",
-    15: "unit grids",
-    20: "departmental grids (CJ/T 349)",
+    6: "district",
+    9: "street",
+    12: "community",
+    15: "unit_grids",
+    20: "departmental",
 }
+#: What is a rung, coarse to fine.
+RUNGS: Final = ("district", "street", "community")
+
 _RULE_WORDS: Final = frozenset({"handler", "处置单位", "承办单位"})
 _MOST: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A guess.
+
+    Attributes
+    ----------
+    what
+        A code: ``police``, ``urban``, ``comprehensive``, ``fire``, ``sanitation``, ``special``, ``zone``,
+        ``unit_grids``, ``departmental``, ``outline``, one of :data:`RUNGS`, ``incidents`` or ``rules``.
+    words
+        The guess and its reason, in the language spoken.
+    """
+
+    what: str
+    words: str
 
 
 def looks_like(
@@ -63,7 +86,7 @@ def looks_like(
     values: Mapping[str, Sequence[str]],
     points: bool = False,
     polygons: bool = False,
-) -> str | None:
+) -> Likeness | None:
     """A guess and its reason, or None.
 
     Parameters
@@ -80,26 +103,31 @@ def looks_like(
     Examples
     --------
     >>> looks_like(["jw"], columns=["警务编码"], values={}, polygons=True)
-    "police grids ('警务' among its columns)"
+    Likeness(what='police', words="police grids ('警务' among its columns)")
     """
     columns = list(columns)
     if points and not polygons:
-        return "incidents (rows with a coordinate)"
+        return Likeness("incidents", WORDS("incidents"))
     if _RULE_WORDS & {column.strip().lower() for column in columns} and not polygons:
-        return "handler rules (a column of handlers)"
+        return Likeness("rules", WORDS("rules"))
     for name in names:
         found = _word(_IN_NAMES, [name])
         if found:
-            return _said(f"{found[0]} ('{found[1]}' in the name)", polygons=polygons)
+            return _said(found[0], WORDS("in_name", word=found[1]), polygons=polygons)
     found = _word(_IN_COLUMNS, columns)
     if found:
-        return _said(f"{found[0]} ('{found[1]}' among its columns)", polygons=polygons)
+        return _said(found[0], WORDS("among_columns", word=found[1]), polygons=polygons)
     found = _ending(values) or _digits(values)
-    return _said(f"{found[0]} ({found[1]})", polygons=polygons) if found else None
+    return _said(*found, polygons=polygons) if found else None
 
 
-def _said(guess: str, *, polygons: bool) -> str:
-    return guess if polygons else f"a table about {guess.replace(' (a rung)', '')}"
+def _said(what: str, why: str, *, polygons: bool) -> Likeness:
+    named = WORDS(f"like.{what}")
+    if not polygons:
+        named = WORDS("table_about", what=named)
+    elif what in RUNGS:
+        named = WORDS("a_rung", what=named)
+    return Likeness(what, WORDS("because", what=named, why=why))
 
 
 def _word(table: Mapping[str, _Words], texts: Sequence[str]) -> tuple[str, str] | None:
@@ -118,9 +146,9 @@ def _ending(values: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
         texts = values.get(role, ())
         for what, endings in _ENDINGS.items():
             matching = [text for text in texts if text.endswith(endings)]
-            rung_of_owner = role == "owner" and what.endswith("(a rung)")
+            rung_of_owner = role == "owner" and what in RUNGS
             if texts and not rung_of_owner and len(matching) > _MOST * len(texts):
-                return what, f"{role}s such as '{matching[0]}'"
+                return what, WORDS(f"such.{role}", example=matching[0])
     return None
 
 
@@ -129,5 +157,5 @@ def _digits(values: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
     for length, what in _DIGITS.items():
         matching = [text for text in ids if len(text) == length and text.isdecimal()]
         if ids and len(matching) > _MOST * len(ids):
-            return what, f"ids of {length} digits"
+            return what, WORDS("digits", n=length)
     return None

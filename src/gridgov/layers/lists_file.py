@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Final
 
 from gridgov.errors import FormatError
+from gridgov.language import spoken
 from gridgov.layers.written_words import WORDS
-from gridgov.lists import LISTS, network_lists
+from gridgov.lists import LISTS, list_words, network_lists
 from gridgov.network import Network
 from gridgov.outputs import check_output, check_together, replacing, replacing_together
 from gridgov.workbook import check_rows, write_workbook
@@ -19,8 +20,8 @@ SHEETS: Final = {
     "crosswalk": "对照表 crosswalk",
     "conflicts": "冲突清单 conflicts",
     "uncovered": "空白区 uncovered",
-    "lost": "lost grids",
-    "grids": "all grids",
+    "lost": "无单元网格 lost",
+    "grids": "各部门网格 grids",
 }
 
 #: Rows above the values: what the list holds, and the column names.
@@ -28,7 +29,7 @@ _ABOVE: Final = 2
 
 
 def write_lists(network: Network, path: str | Path, *, overwrite: bool = False) -> dict[str, int]:
-    """Write the lists of :func:`gridgov.lists.network_lists`, all or none.
+    """Write the lists of :func:`gridgov.lists.network_lists`, all or none, in the language spoken.
 
     Parameters
     ----------
@@ -51,11 +52,11 @@ def write_lists(network: Network, path: str | Path, *, overwrite: bool = False) 
     """
     path = Path(path)
     check_lists_output(path, overwrite=overwrite)
-    lists = network_lists(network)
+    lists = network_lists(network, language=spoken())
     if path.suffix.lower() == WORKBOOK:
         check_rows(lists, path, instead=WORDS("to_folder"), above=_ABOVE)
         sheets = {SHEETS[name]: table for name, table in lists.items()}
-        headings = {SHEETS[name]: LISTS[name] for name in lists}
+        headings = {SHEETS[name]: words for name, words in list_words(spoken()).items()}
         with replacing(path, overwrite=overwrite) as partial:
             write_workbook(sheets, partial, headings=headings)
     else:

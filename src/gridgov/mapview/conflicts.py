@@ -8,6 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridgov.conflicts import said_conflicts
+from gridgov.language import LANGUAGES
 from gridgov.mapview.arcs import STEPS_A_DEGREE, arcs_of, packed_arcs, simplified
 from gridgov.mapview.groups import Masked
 from gridgov.mapview.packing import packed
@@ -23,7 +25,9 @@ _POLYGONS: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLY
 #: Of what was settled without people, no more than this go on a page: the largest.
 MOST_SETTLED: Final = 3000
 
-_TEXTS: Final = ("conflict_id", "kind", "severity", "rule", "resolution", "note", "decision", "decided_by")
+_TEXTS: Final = ("conflict_id", "kind", "severity", "rule", "decision", "decided_by")
+#: Sentences, which the page has in each language.
+_SENTENCES: Final = ("resolution", "note")
 _NUMBERS: Final = ("area_m2", "moved_m2", "width_m", "places", "weight_changed", "incidents_changed")
 
 
@@ -41,7 +45,7 @@ def packed_conflicts(network: Network, *, masked: Masked) -> dict[str, Any]:
     everything = network.conflicts
     rows = shown_conflicts(everything) if len(everything) else everything
     if not len(rows):
-        return {"count": 0, "settled": 0, "columns": {}, "shapes": None}
+        return {"count": 0, "settled": 0, "columns": {}, "said": {}, "shapes": None}
     shapes = rows.geometry.to_numpy()
     polygons = np.array(shapes, dtype=object)
     polygons[~np.isin(shapely.get_type_id(shapes), _POLYGONS)] = shapely.Polygon()
@@ -54,9 +58,15 @@ def packed_conflicts(network: Network, *, masked: Masked) -> dict[str, Any]:
         "count": len(rows),
         "settled": int((everything["severity"] == SETTLED).sum()),
         "columns": columns,
+        "said": {language: _said(rows, language) for language in LANGUAGES},
         "lonlat": packed(_millionths(rows)),
         "shapes": packed_arcs(simplified(arcs_of(polygons)), crs=network.cells.crs),
     }
+
+
+def _said(rows: gpd.GeoDataFrame, language: str) -> dict[str, list[str | None]]:
+    told = said_conflicts(rows, language)
+    return {name: _texts(told[name]) for name in _SENTENCES}
 
 
 def _millionths(rows: gpd.GeoDataFrame) -> npt.NDArray[np.int64]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from gridgov.decisions.words import CHINESE_KINDS
 from gridgov.language import LANGUAGES, Messages
-from gridgov.schema import KINDS, RULES, STATUSES
+from gridgov.meanings import TERMS, terms
+from gridgov.schema import STATUSES
 
 __all__ = ["KEYS", "WORDS", "page_words"]
 
@@ -24,6 +24,7 @@ KEYS: Final = (
 
 _PAGE: Final[Mapping[str, tuple[str, str]]] = {
     "colon": (": ", "："),
+    "comma": (", ", "，"),
     "version": ("Network version", "网络版本"),
     "whole": ("Whole area", "全图"),
     "print": ("Print", "打印"),
@@ -103,6 +104,11 @@ _PAGE: Final[Mapping[str, tuple[str, str]]] = {
     "conflict.rule": ("Rule", "依据"),
     "conflict.resolution": ("The merge did", "合并结果"),
     "conflict.decision": ("Decision", "决定"),
+    "decision.keep": ("keep {letter}", "保留{letter}"),
+    "decision.split": ("split", "拆分"),
+    "decision.leave": ("leave as merged", "维持现状"),
+    "decision.ignore": ("never ask again", "忽略，不再列出"),
+    "decision.by": ("{decision} ({by})", "{decision}（{by}）"),
     "conflict.open": ("not yet decided", "尚未决定"),
     "conflict.moved": ("Changed grid", "改变归属"),
     "conflict.width": ("Width", "宽度"),
@@ -112,21 +118,6 @@ _PAGE: Final[Mapping[str, tuple[str, str]]] = {
     "conflict.note": ("Found", "说明"),
     "conflict.id": ("Conflict", "冲突编号"),
     "conflict.border-kept": ("its border is kept", "其边界保留"),
-    "resolution.left": ("left without a grid", "暂不划入任何网格"),
-    "resolution.given": ("given to {to}", "划入 {to}"),
-    "resolution.one-of-two": ("given to one of the two", "划入其中之一"),
-    "resolution.now-in": ("now in {to}", "现在 {to} 内"),
-    "resolution.cut": ("cut at the border", "在界线处切开"),
-    "resolution.special": ("kept as special-purpose grid", "保留为专属网格"),
-    "resolution.no-owner": ("kept without an owner", "保留，无责任主体"),
-    "resolution.kept": ("kept", "保留"),
-    "resolution.repaired": ("repaired", "已修复"),
-    "resolution.outside": ("left out: beyond the outline", "略去：超出外边界"),
-    "resolution.rung": ("left out: beyond the coarser level", "略去：超出上级界线"),
-    "resolution.left-out": ("left out", "略去"),
-    "resolution.one": ("taken as one grid", "视为一个网格"),
-    "resolution.border": ("the border of {of} is kept", "保留 {of} 的边界"),
-    "resolution.thin": ("a thin piece joined its neighbour", "细碎部分并入相邻网格"),
     "yes": ("yes: an owner or the handler would differ", "是：责任主体或处置单位会不同"),
     "no": ("no", "否"),
     "incident": ("Incident", "事件"),
@@ -204,60 +195,11 @@ _PAGE: Final[Mapping[str, tuple[str, str]]] = {
     "index.changes": ("Changes", "变化"),
 }
 
-_KIND_MEANS: Final[Mapping[str, str]] = {
-    "invalid": "图形自相交或自相接，已修复",
-    "no_geometry": "该行没有图形",
-    "duplicate_id": "多行编码相同，或编码为空",
-    "duplicate_geometry": "多个网格图形相同",
-    "multipart": "网格由几块组成",
-    "no_owner": "网格没有责任主体",
-    "overlap": "同一部门的两个网格重叠",
-    "gap": "网格之间有无人负责的窄条",
-    "uncovered": "宽于容差的区域没有网格",
-    "outside": "网格有一部分在外边界之外",
-    "sliver": "过小或过窄，不成网格",
-    "crosses_rung": "网格跨几个区县、街道或社区",
-    "nested": "网格位于本部门另一网格之内（专属网格）",
-    "borders_apart": "两部门所指为同一界线，但画得不一致",
-}
-_RULES: Final[Mapping[str, tuple[str, str]]] = {
-    "hard border": ("行政界线", "单元不跨行政界线和城市外边界"),
-    "precedence": ("优先次序", "同一界线有两种画法时，保留排序在前部门的画法"),
-    "smallest grid": ("较小网格", "同一部门网格重叠处归较小的网格"),
-    "best match": ("最相符", "细碎部分并入在前几个部门中归属相同的邻块"),
-    "longest border": ("最长公共边", "无网格的地块并入公共边最长的邻块"),
-    "left open": ("留空", "过宽，不划给任何一方：暂无网格"),
-    "lowest id": ("最小编码", "图形相同的网格中，由编码最小者占有"),
-    "declared": ("声明", "由人声明的网格（--special、--allow-cross）"),
-    "one id": ("同一编码", "编码相同的行视为一个网格"),
-    "repair": ("修复", "读取时已修复"),
-    "as drawn": ("原样", "未作改动"),
-}
-#: In Chinese, and what each means in English and Chinese.
-_STATUSES: Final[Mapping[str, tuple[str, str, str]]] = {
-    "inside": ("单元内", "in one cell, and near no other", "在一个单元内，附近没有其他单元"),
-    "border": ("边界", "in one cell, another is very near", "在一个单元内，紧邻另一单元"),
-    "overlap": ("重叠", "in several grids; the smallest is the answer", "在几个网格内，取最小者"),
-    "near": ("就近", "in no cell; the nearest is the answer", "不在任何单元内，取最近者"),
-    "place": ("按地名", "no usable coordinate, but a recorded place", "没有可用坐标，但有登记的地点"),
-    "outside": ("范围外", "in no cell", "不在任何单元内"),
-    "reject": ("未定位", "no usable coordinate and no recorded place", "没有可用坐标，也没有登记的地点"),
-}
-
-
-def _plain(code: str) -> str:
-    return code.replace("_", " ")
-
-
 WORDS: Final = Messages(
     {
         **_PAGE,
-        **{f"kind.{kind}": (_plain(kind), CHINESE_KINDS[kind]) for kind in KINDS},
-        **{f"kind-means.{kind}": (means, _KIND_MEANS[kind]) for kind, means in KINDS.items()},
-        **{f"rule.{rule}": (rule, _RULES[rule][0]) for rule in RULES},
-        **{f"rule-means.{rule}": (means, _RULES[rule][1]) for rule, means in RULES.items()},
-        **{f"status.{status}": (status, _STATUSES[status][0]) for status in STATUSES},
-        **{f"status-means.{status}": _STATUSES[status][1:] for status in STATUSES},
+        **terms("kind", "kind-means", "rule", "rule-means", "status"),
+        **{f"status-means.{status}": TERMS.table[f"status-plainly.{status}"] for status in STATUSES},
     }
 )
 

@@ -1,6 +1,6 @@
 """What is wrong with rules, found before incidents meet it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,14 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FINDINGS", "FINDING_COLUMNS", "check_rules"]
 
-#: What each finding means, in words a planner reads; in the order in which they are reported.
-FINDINGS: Final[Mapping[str, str]] = {
-    "no_handler": "a category and place that no rule sends to anybody",
-    "two_handlers": "rules with equally many conditions name different handlers",
-    "unreachable": "a rule that can never decide",
-    "unknown_value": "a rule names a value that does not occur",
-    "expired": "a rule whose last day is over",
-}
+#: In the order in which they are reported; what each means stands in the words (``finding.<finding>``).
+FINDINGS: Final = ("no_handler", "two_handlers", "unreachable", "unknown_value", "expired")
 
 FINDING_COLUMNS: Final = (
     *("finding", "severity", "rules", "category", "place", "cells", "incidents"),
@@ -94,7 +88,7 @@ def check_rules(
         *_unknown_values(case),
         *_expired(case),
     ]
-    found.sort(key=lambda finding: list(FINDINGS).index(finding["finding"]))
+    found.sort(key=lambda finding: FINDINGS.index(finding["finding"]))
     table = pd.DataFrame(found, columns=list(FINDING_COLUMNS))
     table = table.astype({"cells": "Int64", "incidents": "Int64"})
     table.attrs |= _about(case)

@@ -1,12 +1,12 @@
 """Why recorded and located units may differ, guessed by rules that are written in docs/assigning.md."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
-from gridgov.language import Many, per_cent
+from gridgov.language import Many, listed, per_cent, sentences
 from gridgov.reach import REACHES_M
 from gridgov.recorded.forms import FORMS
 from gridgov.recorded.report import Reason
@@ -17,15 +17,8 @@ from gridgov.recorded.words import WORDS
 
 __all__ = ["REASONS", "guess"]
 
-REASONS: Final[Mapping[str, str]] = {
-    "labels": "labels are written in another form than the units' ids and names",
-    "datum": "the points agree better when they are read in another datum",
-    "shift": "all points lie off by one vector",
-    "vintage": "the units were recorded by other boundaries, as of another year",
-    "border": "the points lie on borders, as points on the middle of a street do",
-    "outside": "the points lie in no unit",
-    "unclear": "no pattern shows",
-}
+#: In the order in which they are guessed; what each means stands in docs/assigning.md.
+REASONS: Final = ("labels", "datum", "shift", "vintage", "border", "outside", "unclear")
 
 #: A reason must tell of this share of what differs ...
 _MOST: Final = 0.5
@@ -78,7 +71,7 @@ def _labels(tally: RecordedTally) -> Iterator[Reason]:
     labels = Counter[str]()
     for (label, _), number in tally.unknown.items():
         labels[label] += number
-    shown = ", ".join(f"'{label}'" for label, _ in labels.most_common(_SHOWN))
+    shown = listed(WORDS("quoted", text=label) for label, _ in labels.most_common(_SHOWN))
     said = WORDS("no_such_labels", n=Many(rows), shown=shown)
     form, named, agreeing = max((_in_form(tally, labels, form) for form in FORMS), key=lambda found: found[2])
     if agreeing and named >= _MOST * rows:
@@ -87,7 +80,7 @@ def _labels(tally: RecordedTally) -> Iterator[Reason]:
             WORDS("other_form", said=said, form=form, named=named, agreeing=agreeing),
         )
     elif not tally.other:
-        units = ", ".join(f"'{name}'" for name in tally.units.ids[:_SHOWN])
+        units = listed(WORDS("quoted", text=name) for name in tally.units.ids[:_SHOWN])
         yield Reason(
             "vintage",
             WORDS("other_units", said=said, units=units),
@@ -126,8 +119,8 @@ def _shift(shift: Shift | None, *, china: bool) -> Iterator[Reason]:
     if shift is None:
         return
     ways = [
-        WORDS("metres_to", metres=abs(metres), word=word[metres < 0])
-        for metres, word in ((shift.east_m, ("east", "west")), (shift.north_m, ("north", "south")))
+        WORDS("metres_to", metres=abs(metres), word=WORDS(words[metres < 0]))
+        for metres, words in ((shift.east_m, ("east", "west")), (shift.north_m, ("north", "south")))
         if round(metres)
     ]
     old = china and _OLD_DATUMS_M[0] < shift.length_m < _OLD_DATUMS_M[1]
@@ -135,7 +128,10 @@ def _shift(shift: Shift | None, *, china: bool) -> Iterator[Reason]:
     yield Reason(
         "shift",
         WORDS(
-            "off_by_one", like=like, ways=" and ".join(ways), agreement=per_cent(shift.agreement, digits=2)
+            "off_by_one",
+            like=like,
+            ways=WORDS("and").join(ways),
+            agreement=per_cent(shift.agreement, digits=2),
         ),
     )
 
@@ -164,7 +160,7 @@ def _moved(tally: RecordedTally) -> Iterator[Reason]:
     if together < _MOST * far and not many:
         return
     units = tally.units
-    shown = "; ".join(
+    shown = sentences(
         WORDS("in_recorded_as", rows=rows, located=units.called(located), recorded=units.called(recorded))
         for (recorded, located), rows in top[:_SHOWN]
     )

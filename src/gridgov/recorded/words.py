@@ -6,6 +6,12 @@ __all__ = ["WORDS"]
 
 WORDS = Messages(
     {
+        "quoted": ("'{text}'", "“{text}”"),
+        "and": (" and ", "、"),
+        "east": ("east", "东"),
+        "west": ("west", "西"),
+        "north": ("north", "北"),
+        "south": ("south", "南"),
         "other_boundaries": ("the other boundaries", "另一套界线"),
         "normalise_is": (
             "normalise= (--normalise) is one of {forms}, not '{form}'",

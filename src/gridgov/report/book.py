@@ -7,7 +7,7 @@ import pandas as pd
 
 from gridgov.language import Speaker
 from gridgov.report.content import Report
-from gridgov.report.html import heading
+from gridgov.report.html import SPOKEN, heading
 from gridgov.report.words import WORDS
 from gridgov.workbook import write_workbook
 
@@ -37,11 +37,9 @@ def _name(key: str, say: Speaker) -> str:
 
 def _spoken(table: pd.DataFrame, say: Speaker) -> pd.DataFrame:
     """The table with words of the language for machine words."""
-    words = [column for column in ("kind", "ground", "rule") if column in table.columns]
-    spoken: dict[str, Any] = {name: [_word(name, value, say) for value in table[name]] for name in words}
+    words = {column: group for column, group in SPOKEN.items() if column in table.columns}
+    spoken: dict[str, Any] = {
+        name: [say.term(f"{group}.{value}", otherwise=str(value)) for value in table[name]]
+        for name, group in words.items()
+    }
     return table.assign(**spoken)
-
-
-def _word(column: str, value: object, say: Speaker) -> object:
-    key = f"{column}.{value}"
-    return say(key) if key in say.table else value

@@ -27,7 +27,7 @@ from gridgov.tally.words import HEADINGS
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["heading", "report_html", "spoken_cell"]
+__all__ = ["SPOKEN", "heading", "report_html", "spoken_cell"]
 
 #: Rows of a table for leaders; more are for the workbook.
 _MOST_ROWS: Final = 40
@@ -36,7 +36,8 @@ _MOST_CHANGES: Final = 2
 #: Changes named one by one; smaller ones are told together.
 _LARGE_M2, _LARGE_SHARE = 100.0, 0.01
 _ALWAYS: Final = frozenset({"number", "area_m2"})
-_WORDS: Final = {"kind": "kind", "ground": "ground"}
+#: Columns of machine words, and the group of terms that says them.
+SPOKEN: Final = {"kind": "kind", "ground": "ground", "rule": "rule-means", "severity": "severity"}
 
 
 def report_html(report: Report) -> str:
@@ -193,6 +194,6 @@ def heading(column: str, say: Speaker) -> str:
 
 def spoken_cell(column: str, value: Any, say: Speaker) -> str:
     """Answer a value as people read it: machine words in the language, numbers rounded."""
-    if column in _WORDS and f"{_WORDS[column]}.{value}" in WORDS.table:
-        return say(f"{_WORDS[column]}.{value}")
+    if column in SPOKEN and f"{SPOKEN[column]}.{value}" in WORDS.table:
+        return say(f"{SPOKEN[column]}.{value}")
     return _plain(column, value)

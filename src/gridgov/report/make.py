@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from gridgov.conflicts import said_conflicts
 from gridgov.datum import describe_crs
 from gridgov.errors import ArgumentError
 from gridgov.language import Speaker, listed
@@ -86,7 +87,7 @@ def make_report(
         printed_on=printed_on,
         footer=say("footer.default") if footer is None else footer,
         sheets=[*units, *pair_sheets(network, facts, say)],
-        tables={**tables, **_data(network, facts)},
+        tables={**tables, **_data(network, facts, language)},
         figures=figures,
         language=language,
         notes=[*_notes(network, facts, previous, say), *notes],
@@ -128,7 +129,7 @@ def _incident_tables(incidents: Any, network: Network, rung: str, language: str)
     return tables
 
 
-def _data(network: Network, facts: Mapping[str, GridFacts]) -> dict[str, pd.DataFrame]:
+def _data(network: Network, facts: Mapping[str, GridFacts], language: str) -> dict[str, pd.DataFrame]:
     """All grids, all changed ground and all open conflicts, for the workbook."""
     grids, changes = [], []
     for name, known in facts.items():
@@ -136,7 +137,7 @@ def _data(network: Network, facts: Mapping[str, GridFacts]) -> dict[str, pd.Data
         table.insert(0, "department", name)
         grids.append(table.assign(area_m2=[known.area[grid] for grid in known.table.index]))
         changes.append(known.changes.assign(department=name)[["department", *known.changes.columns]])
-    opened = network.conflicts[network.conflicts["severity"] == "decide"]
+    opened = said_conflicts(network.conflicts[network.conflicts["severity"] == "decide"], language)
     return {
         "grids": pd.concat(grids, ignore_index=True).dropna(axis="columns", how="all"),
         "changes": pd.concat(changes, ignore_index=True),

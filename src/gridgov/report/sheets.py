@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridgov.conflicts import units_of_conflicts
+from gridgov.conflicts import said_conflicts, unit_said, units_of_conflicts
 from gridgov.crosswalk import crosswalk_departments
 from gridgov.language import Speaker
 from gridgov.network import Network
@@ -220,23 +220,17 @@ def _rows(
 
 def _open(network: Network, which: npt.NDArray[np.bool_], say: Speaker) -> _Open:
     conflicts = network.conflicts[which & (network.conflicts["severity"] == "decide").to_numpy()]
-    rows = pd.DataFrame(conflicts.drop(columns=conflicts.active_geometry_name))
+    told = said_conflicts(conflicts, say.language)
+    rows = pd.DataFrame(told.drop(columns=told.active_geometry_name))
     rows = rows.assign(
         letter=[_letter(k) for k in range(len(rows))],
         kind=[say.term(f"kind.{kind}") for kind in rows["kind"]],
-        resolution=[_did(row.rule, row.resolution, say) for row in rows.itertuples()],
         # The grids stand in a column of their own.
-        place=[str(place or "").partition(", ")[0] for place in rows["place"]],
+        place=unit_said(conflicts, say.language),
     )
     return _Open(
         rows[list(CONFLICT_ROW)].reset_index(drop=True), np.asarray(conflicts.geometry.array, dtype=object)
     )
-
-
-def _did(rule: object, resolution: object, say: Speaker) -> str:
-    """What the merge did: its own words in English, the rule in Chinese."""
-    key = f"rule.{rule}"
-    return str(resolution or "") if say.language == "en" or key not in say.table else say(key)
 
 
 def _letter(number: int) -> str:

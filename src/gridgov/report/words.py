@@ -2,20 +2,14 @@
 
 from typing import Final
 
-from gridgov.decisions.words import CHINESE_KINDS, CHINESE_RULES
 from gridgov.language import Messages
-from gridgov.schema import KINDS, RULES
+from gridgov.meanings import terms
 
 __all__ = ["WORDS"]
 
-_KINDS: Final = {f"kind.{kind}": (kind.replace("_", " "), CHINESE_KINDS[kind]) for kind in KINDS}
-
-_RULES: Final = {f"rule.{rule}": (RULES[rule], chinese) for rule, chinese in CHINESE_RULES.items()}
-
 WORDS: Final = Messages(
     {
-        **_KINDS,
-        **_RULES,
+        **terms("kind", "rule-means", "severity"),
         "error.rung": (
             "the network has no rung '{name}'; its rungs are {there} (--rung)",
             "网络没有行政层级“{name}”；它的层级是 {there}（--rung）",

@@ -8,9 +8,9 @@ import pandas as pd
 from gridgov.alignment import padded, width
 from gridgov.check.report import CheckReport
 from gridgov.language import Many, Messages, Speaker
+from gridgov.meanings import TERMS, terms
 from gridgov.schema import KINDS, SEVERITIES
 from gridgov.summary.amounts import area
-from gridgov.summary.kind_words import KIND_WORDS
 
 __all__ = ["check_lines"]
 
@@ -18,14 +18,12 @@ WORST = 3
 
 WORDS: Final = Messages(
     {
-        **KIND_WORDS,
-        # What a severity asks of the reader.
-        "decide": ("to decide", "待定"),
-        "settled": ("settled", "已处理"),
-        "note": ("good to know", "提示"),
+        **terms("kind-means", "severity"),
+        **{f"name.{kind}": (kind, TERMS.table[f"kind.{kind}"][1]) for kind in KINDS},
         "nothing wrong": ("{name}: {grids:grid|grids}, nothing wrong", "{name}：{grids} 个网格，没有问题"),
         "heading": ("{name}: {grids:grid|grids}; {parts}", "{name}：{grids} 个网格；{parts}"),
         "comma": (", ", "，"),
+        "counted": ("{n} {severity}", "{severity} {n} 处"),
         "whole units": (
             "the grid is made of several whole units; nothing needs cutting",
             "网格由几个完整的区域组成，无需切开",
@@ -97,7 +95,8 @@ def _heading(row: dict[str, Any], found: pd.DataFrame, say: Speaker) -> list[str
     if not len(found):
         return [say("nothing wrong", **values)]
     counts = found["severity"].value_counts()
-    parts = [f"{counts[s]:,} {say(s)}" for s in SEVERITIES if s in counts]
+    there = [severity for severity in SEVERITIES if severity in counts]
+    parts = [say("counted", n=Many(counts[each]), severity=say(f"severity.{each}")) for each in there]
     return [say("heading", **values, parts=say("comma").join(parts))]
 
 
@@ -110,22 +109,21 @@ def _counts(found: pd.DataFrame, say: Speaker) -> list[str]:
             if len(mine):
                 total = mine["area_m2"].sum(min_count=1)
                 size = "" if pd.isna(total) else area(total)
-                rows.append(
-                    (say(severity), f"{len(mine):,}", kind, size, _meaning(mine, kind, severity, say))
-                )
+                asks, name = say(f"severity.{severity}"), say(f"name.{kind}")
+                rows.append((asks, f"{len(mine):,}", name, size, _meaning(mine, kind, severity, say)))
     if not rows:
         return []
     wide = [max(width(row[k]) for row in rows) for k in range(4)]
     return [
-        f"  {padded(asks, wide[0])}  {count:>{wide[1]}}  {kind:<{wide[2]}}  {size:>{wide[3]}}  {meaning}"
-        for asks, count, kind, size, meaning in rows
+        f"  {padded(asks, wide[0])}  {many:>{wide[1]}}  {padded(name, wide[2])}  {size:>{wide[3]}}  {means}"
+        for asks, many, name, size, means in rows
     ]
 
 
 def _meaning(found: pd.DataFrame, kind: str, severity: str, say: Speaker) -> str:
     if (found["grid_ids"] == "").all() and (found["note"] != "").all():
         return str(found["note"].iloc[0])
-    return say("whole units" if (kind, severity) == ("crosses_rung", "note") else f"kind.{kind}")
+    return say("whole units" if (kind, severity) == ("crosses_rung", "note") else f"kind-means.{kind}")
 
 
 def _ledger(row: dict[str, Any], say: Speaker) -> list[str]:
@@ -152,7 +150,8 @@ def _worst(found: pd.DataFrame, say: Speaker) -> list[str]:
     lines = ["", say("largest")]
     for number, row in enumerate(_records(worst), 1):
         wide = "" if pd.isna(row["width_m"]) else say("wide", m=f"{row['width_m']:,.0f}")
-        what = f"{row['kind']}{say('comma')}{area(row['area_m2'])}{wide}"
+        name = say(f"name.{row['kind']}")
+        what = f"{name}{say('comma')}{area(row['area_m2'])}{wide}"
         lines.append(say("place", number=number, what=what, place=row["place"]))
     return lines
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from gridgov.language import Many, Messages, examples
+from gridgov.told import said
 
 __all__ = ["decision_lines", "list_lines"]
 
@@ -20,6 +21,7 @@ WORDS: Final = Messages(
             ),
         ),
         "refused": ("  {n} cannot be carried out: {which}.", "  {n} 处无法执行：{which}。"),
+        "one refused": ("{id} ({why})", "{id}（{why}）"),
         "overruled": (
             "  {n} in part give way to a decision about the same spot that is listed before: {which}.",
             "  {n} 处部分让位于同一地点排在前面的决定：{which}。",
@@ -54,12 +56,18 @@ def decision_lines(summary: Mapping[str, Any], *, language: str = "en") -> list[
     counts = {name: Many(told[name]) for name in ("decided", "applied", "nothing")}
     lines = [say("decided", **counts, source=told["source"])]
     which = {
-        "refused": [f"{one} ({why})" for one, why in told["refused"].items()],
+        "refused": [say("one refused", id=one, why=why) for one, why in _refused(told, language).items()],
         "overruled": list(told["overruled"]),
         "unknown": list(told["unknown"]),
     }
     lines += [say(name, n=Many(len(ids)), which=examples(ids)) for name, ids in which.items() if ids]
     return [*lines, say("open", open=Many(told["open"]), new=Many(told["new"]), source=told["source"])]
+
+
+def _refused(told: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Why each decision cannot be carried out, in a language; an older network says it in its own."""
+    messages = told.get("refused_messages", {})
+    return {one: said(messages.get(one), language) or why for one, why in told["refused"].items()}
 
 
 def list_lines(rows: Mapping[str, int], *, language: str = "en") -> list[str]:

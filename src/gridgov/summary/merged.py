@@ -6,6 +6,7 @@ from math import hypot
 from typing import Any
 
 from gridgov.alignment import aligned
+from gridgov.conflicts import said_conflicts
 from gridgov.language import Many, Speaker, examples
 from gridgov.network import Network
 from gridgov.schema import NO_RUNG_UNIT
@@ -151,20 +152,21 @@ def _conflicts(network: Network, say: Speaker) -> list[str]:
     places = int(network.conflicts.loc[severity == "settled", "places"].sum())
     lines = [say("conflicts", **counts)]
     lines += [
-        say("to decide", n=Many(number), kind=kind, means=say(f"kind.{kind}"))
+        say("to decide", n=Many(number), kind=say(f"name.{kind}"), means=say(f"kind-means.{kind}"))
         for kind, number in network.summary["conflicts"]["decide"].items()
     ]
     if counts["settled"]:
         lines.append(say("settled", n=Many(places)))
     # A grid that crosses a street crosses its communities too: the largest is enough.
     first = network.conflicts[severity == "decide"].drop_duplicates(["kind", "departments", "grid_ids"])
-    return [*lines, *(_first(row._asdict(), say) for row in first.head(MOST_NAMED).itertuples())]
+    named = said_conflicts(first.head(MOST_NAMED), say.language)
+    return [*lines, *(_first(row._asdict(), say) for row in named.itertuples())]
 
 
 def _first(row: Mapping[str, Any], say: Speaker) -> str:
     """Say one of the conflicts that matter most, and how many it concerns where that was counted."""
     size = "" if row["area_m2"] != row["area_m2"] else f" {area(row['area_m2'])}"
-    note = f" ({row['note']})" if row["note"] else ""
+    place = say("place noted", place=row["place"], note=row["note"]) if row["note"] else row["place"]
     named = {"incidents_changed": "incidents", "weight_changed": "weight"}
     counts = [
         say(f"count.{name}", n=f"{row[column]:,.6g}")
@@ -172,8 +174,7 @@ def _first(row: Mapping[str, Any], say: Speaker) -> str:
         if row[column] == row[column]
     ]
     said = f"{say('comma')}{say('comma').join(counts)}" if counts else ""
-    did = row["resolution"] if say.language == "en" else say.term(f"rule.{row['rule']}")
     kind = say(f"name.{row['kind']}")
     what = f"{row['departments']} {kind}{size}{said}"
     key = "first" if counts else "largest"
-    return say(key, what=what, place=f"{row['place']}{note}", did=did)
+    return say(key, what=what, place=place, did=row["resolution"])

@@ -2,21 +2,18 @@
 
 from typing import Final
 
-from gridgov.decisions.words import CHINESE_KINDS, CHINESE_RULES
 from gridgov.language import Messages
-from gridgov.schema import KINDS, RULES
-from gridgov.summary.kind_words import KIND_WORDS
+from gridgov.meanings import TERMS, terms
+from gridgov.schema import KINDS
 
 __all__ = ["WORDS"]
 
-_NAMES: Final = {f"name.{kind}": (kind, CHINESE_KINDS[kind]) for kind in KINDS}
-_RULES: Final = {f"rule.{rule}": (means, CHINESE_RULES[rule]) for rule, means in RULES.items()}
+_NAMES: Final = {f"name.{kind}": (kind, TERMS.table[f"kind.{kind}"][1]) for kind in KINDS}
 
 WORDS: Final = Messages(
     {
-        **KIND_WORDS,
+        **terms("kind-means"),
         **_NAMES,
-        **_RULES,
         "comma": (", ", "、"),
         "and": (" and ", "、"),
         "far": (
@@ -153,6 +150,7 @@ WORDS: Final = Messages(
         ),
         "count.incidents": ("incidents {n}", "事件 {n}"),
         "count.weight": ("weight {n}", "户数 {n}"),
+        "place noted": ("{place} ({note})", "{place}（{note}）"),
         "first": ("  first: {what}, {place}; {did}", "  首要：{what}，{place}；{did}"),
         "largest": ("  largest: {what}, {place}; {did}", "  最大：{what}，{place}；{did}"),
     }

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from gridgov.language import per_cent
+from gridgov.alignment import padded
+from gridgov.language import Many, per_cent
+from gridgov.language import listed as several
 from gridgov.recorded import RecordedReport
-from gridgov.summary.amounts import counted
+from gridgov.summary.recorded_words import WORDS
 
 __all__ = ["recorded_lines"]
 
 #: Pairs and labels listed.
 _MOST = 5
 _DIGITS = 2
+#: Room for the name of a datum, in columns of a console.
+_NAMED = 19
 
 
 def recorded_lines(report: RecordedReport | None, *, listed: Path | None = None) -> list[str]:
@@ -21,14 +25,13 @@ def recorded_lines(report: RecordedReport | None, *, listed: Path | None = None)
     """
     if report is None:
         return []
-    form = f", compared by --normalise {report.form}" if report.form else ""
-    head = f"Recorded unit ({report.column}) against located unit ({report.against}){form}:"
+    form = WORDS("form", form=report.form) if report.form else ""
+    head = WORDS("head", column=report.column, against=report.against, form=form)
     if not report.compared:
-        none = f"{counted(report.labelled, 'row')} with a label, none of them with a usable coordinate too"
         found = [*_datums(report), *_reasons(report)] if report.reasons else []
-        return [f"{head} nothing to compare: {none}.", *found]
+        return [WORDS("nothing", head=head, rows=Many(report.labelled)), *found]
     return [
-        f"{head} {counted(report.compared, 'row')} with both",
+        WORDS("compared", head=head, rows=Many(report.compared)),
         *_agreement(report),
         *_pairs(report, listed),
         *_labels(report),
@@ -38,42 +41,43 @@ def recorded_lines(report: RecordedReport | None, *, listed: Path | None = None)
 
 
 def _reasons(report: RecordedReport) -> Iterator[str]:
-    yield from (f"Likely reason: {each.words}" for each in report.reasons)
+    yield from (WORDS("reason", words=each.words) for each in report.reasons)
 
 
 def _agreement(report: RecordedReport) -> Iterator[str]:
-    yield _line(report.exact, report.compared, "agree")
+    yield _line(report.exact, report.compared, WORDS("agree"))
     if report.border not in {report.exact, *report.within.values()}:
-        yield _line(report.border, report.compared, "agree, or the recorded unit is a candidate")
+        yield _line(report.border, report.compared, WORDS("candidate"))
     before = report.exact
     for metres, rows in report.within.items():
         if rows > before:
-            yield _line(rows, report.compared, f"lie at most {metres:g} m outside the recorded unit")
+            yield _line(rows, report.compared, WORDS("within", m=metres))
         before = rows
     if report.other is not None:
-        yield _line(report.other, report.compared, f"agree with {report.other_name}")
+        yield _line(report.other, report.compared, WORDS("other", name=report.other_name))
 
 
 def _pairs(report: RecordedReport, listed: Path | None) -> Iterator[str]:
     if not report.differing:
         return
-    where = f", all in {listed}" if listed else ""
-    yield f"{counted(report.differing, 'row')} differ{'s' if report.differing == 1 else ''}{where}"
+    where = WORDS("all in", file=listed) if listed else ""
+    yield WORDS("differ", rows=Many(report.differing), where=where)
     pairs = report.pairs
     for rows, recorded, located in zip(
         pairs["rows"][:_MOST], pairs["recorded_name"][:_MOST], pairs["located_name"][:_MOST], strict=True
     ):
-        yield f"  {rows:>9,}  recorded {recorded}, located in {located}"
+        said = WORDS("pair", recorded=recorded, located=located)
+        yield f"  {rows:>9,}  {said}"
     if len(pairs) > _MOST:
         rest = int(pairs["rows"].iloc[_MOST:].sum())
-        yield f"  {rest:>9,}  in {counted(len(pairs) - _MOST, 'more pair')}"
+        yield f"  {rest:>9,}  {WORDS('more pairs', n=Many(len(pairs) - _MOST))}"
 
 
 def _labels(report: RecordedReport) -> Iterator[str]:
     if not report.unknown:
         return
-    shown = ", ".join(f"'{label}'" for label in report.labels["label"][:_MOST])
-    yield f"  {report.unknown:>9,}  recorded a label that no unit has: {shown}"
+    shown = several(WORDS("quoted", text=label) for label in report.labels["label"][:_MOST])
+    yield f"  {report.unknown:>9,}  {WORDS('unknown', labels=shown)}"
 
 
 def _datums(report: RecordedReport) -> Iterator[str]:
@@ -82,14 +86,14 @@ def _datums(report: RecordedReport) -> Iterator[str]:
     if len(shown) <= 1:
         return
     some = report.looked_at < report.labelled - report.unknown
-    on = f", tried on {counted(report.looked_at, 'row')}" if some else ""
-    yield f"Read in other datums{on}, these agree:"
+    yield WORDS("datums", on=WORDS("tried on", rows=Many(report.looked_at)) if some else "")
     for tried in shown:
-        more = "more than the next" if tried is report.datums[0] else "less than the best"
-        chance = "" if tried.sure else ", which may be chance"
-        name = f"{tried.name} (as stated)" if tried.stated else tried.name
+        key = "more" if tried is report.datums[0] else "less"
+        margin = WORDS(key, points=f"{abs(100 * tried.margin):.2f}")
+        chance = "" if tried.sure else WORDS("chance")
+        name = padded(WORDS("stated", name=tried.name) if tried.stated else tried.name, _NAMED)
         agreement = per_cent(tried.agreement, digits=_DIGITS)
-        yield f"  {'':>9}  {agreement:>8}  {name:<19}  {abs(100 * tried.margin):.2f} points {more}{chance}"
+        yield f"  {'':>9}  {agreement:>8}  {name}  {margin}{chance}"
 
 
 def _line(rows: int, of: int, words: str) -> str:

@@ -21,7 +21,7 @@ def rules_lines(findings: pd.DataFrame) -> list[str]:
     for kind in FINDINGS:
         mine = findings[findings["finding"] == kind]
         if len(mine):
-            head = WORDS("found", finding=kind, n=len(mine), means=WORDS(f"finding.{kind}"))
+            head = WORDS("found", finding=WORDS(f"name.{kind}"), n=len(mine), means=WORDS(f"finding.{kind}"))
             lines += [head, *_table(mine.head(SHOWN)), *_more(mine), ""]
     return [*lines, _next(findings)]
 
@@ -46,7 +46,8 @@ def _table(findings: pd.DataFrame) -> list[str]:
     """Rows under their names, columns that are all blank left out."""
     columns = ["rules", "category", "place", "cells", "incidents", "words"]
     values = findings[columns].astype(object).to_numpy()
-    rows = [columns, *(["" if pd.isna(value) else str(value) for value in row] for row in values)]
+    names = [WORDS(f"column.{column}") for column in columns]
+    rows = [names, *(["" if pd.isna(value) else str(value) for value in row] for row in values)]
     kept = [at for at in range(len(columns)) if any(row[at] for row in rows[1:])]
     return [f"  {line}" for line in aligned([[row[at] for at in kept] for row in rows])]
 

@@ -3,22 +3,33 @@
 from typing import Final
 
 from gridgov.language import Messages
-from gridgov.owners.findings import FINDINGS
 
 __all__ = ["WORDS"]
 
-#: The meanings of `owners.FINDINGS`, in Chinese.
-_FINDINGS: Final = {
-    "no_handler": "有类别在某些地方没有任何规则指派",
-    "two_handlers": "条件同样多的规则指派了不同的处置部门",
-    "unreachable": "永远轮不到的规则",
-    "unknown_value": "规则写了从未出现的值",
-    "expired": "已过截止日期的规则",
-}
-
 WORDS: Final = Messages(
     {
-        **{f"finding.{name}": (means, _FINDINGS[name]) for name, means in FINDINGS.items()},
+        "finding.no_handler": (
+            "a category and place that no rule sends to anybody",
+            "有类别在某些地方没有任何规则指派",
+        ),
+        "finding.two_handlers": (
+            "rules with equally many conditions name different handlers",
+            "条件同样多的规则指派了不同的处置单位",
+        ),
+        "finding.unreachable": ("a rule that can never decide", "永远轮不到的规则"),
+        "finding.unknown_value": ("a rule names a value that does not occur", "规则写了从未出现的值"),
+        "finding.expired": ("a rule whose last day is over", "已过截止日期的规则"),
+        "name.no_handler": ("no_handler", "无处置单位"),
+        "name.two_handlers": ("two_handlers", "处置单位冲突"),
+        "name.unreachable": ("unreachable", "规则不起作用"),
+        "name.unknown_value": ("unknown_value", "取值不存在"),
+        "name.expired": ("expired", "已过期"),
+        "column.rules": ("rules", "规则行"),
+        "column.category": ("category", "类别"),
+        "column.place": ("place", "地点"),
+        "column.cells": ("cells", "单元数"),
+        "column.incidents": ("incidents", "事件数"),
+        "column.words": ("words", "说明"),
         "checked": (
             (
                 "{rules:rule|rules} of {source} for {categories:category|categories}, checked on "
@@ -35,7 +46,7 @@ WORDS: Final = Messages(
         "more": ("  and {n:,} more; --json lists all of them", "  另有 {n:,} 处；--json 全部列出"),
         "all well": (
             "Nothing else is to mend: each category has one handler everywhere, and every rule can decide.",
-            "没有其他要改的：每个类别在每一处都有且只有一个处置部门，每条规则都起作用。",
+            "没有其他要改的：每个类别在每一处都有且只有一个处置单位，每条规则都起作用。",
         ),
         "none to decide": ("Nothing needs a decision.", "没有需要决定的。"),
         "decide": (

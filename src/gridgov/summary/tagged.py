@@ -54,7 +54,7 @@ def _statuses(result: TagResult) -> list[str]:
     for status in STATUSES:
         rows = result.statuses[status]
         if rows:
-            said = WORDS(f"status.{status}").replace("border_m", _width(result))
+            said = WORDS(f"status-means.{status}").replace("border_m", _width(result))
             said = said.replace("nearest_m", WORDS("width", m=result.nearest_m))
             lines.append(f"  {rows:>9,}  {share(rows, result.rows):>7}  {status:<7}  {said}")
     return lines

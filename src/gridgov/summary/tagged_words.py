@@ -3,36 +3,13 @@
 from typing import Final
 
 from gridgov.language import Messages
-from gridgov.schema import REJECT_REASONS, STATUSES
+from gridgov.meanings import terms
 
 __all__ = ["WORDS"]
 
-#: The meanings of `schema.STATUSES`, in Chinese.
-_STATUSES: Final = {
-    "inside": "在一个单元内，距其他单元超过 border_m",
-    "border": "在一个单元内，border_m之内另有单元",
-    "overlap": "在未合并图层的多个网格内，取最小的一个",
-    "near": "不在任何单元内，取nearest_m之内最近的单元",
-    "place": "坐标不可用，但登记了所属区域",
-    "outside": "不在任何单元内",
-    "reject": "坐标不可用，也没有登记所属区域",
-}
-
-#: Those of `schema.REJECT_REASONS`.
-_REASONS: Final = {
-    "blank": "没有坐标",
-    "half": "两个坐标只有一个",
-    "text": "不是数字",
-    "zero": "0,0（默认值，不是地点）",
-    "swapped": "经度和纬度似乎颠倒",
-    "range": "不是经纬度",
-    "outside": "不在任何单元内",
-}
-
 WORDS: Final = Messages(
     {
-        **{f"status.{status}": (means, _STATUSES[status]) for status, means in STATUSES.items()},
-        **{f"reason.{reason}": (means, _REASONS[reason]) for reason, means in REJECT_REASONS.items()},
+        **terms("status-means", "reason"),
         "datum.gcj02": ("GCJ-02 (Amap, Tencent)", "GCJ-02（高德、腾讯）"),
         "datum.bd09": ("BD-09 (Baidu)", "BD-09（百度）"),
         "unnamed": (

@@ -15,6 +15,7 @@ from gridgov.decisions.sheets import (
 )
 from gridgov.decisions.words import shown
 from gridgov.errors import FormatError
+from gridgov.language import spoken
 from gridgov.outputs import check_output, replacing
 from gridgov.tables.words import WORDS
 from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, check_rows, column_width, pair_name, set_day
@@ -72,7 +73,8 @@ def write_conflicts(network: "Network", path: str | Path, *, overwrite: bool = F
         From `merge_grids` or `read_network`. Decisions that it was merged with are filled in.
     path
         ``.xlsx``: a sheet that says how to fill it in, a sheet per department and pair of departments with
-        what needs a decision and what was decided, the notes, and counts of what was settled.
+        what needs a decision and what was decided, the notes, and counts of what was settled. Headings and
+        words of choice are in both languages, sentences in the one spoken.
     overwrite
         Replace a file that exists.
 
@@ -101,7 +103,7 @@ def fill_conflicts(network: "Network", path: Path) -> dict[str, int]:
     """Write the workbook to a path where nothing is; answers as `write_conflicts`."""
     import xlsxwriter
 
-    sheets, counts = conflict_sheets(network), settled_counts(network)
+    sheets, counts = conflict_sheets(network, spoken()), settled_counts(network)
     tables = {name: sheet.table for name, sheet in _named(sheets).items()} | {COUNTS: counts}
     check_rows(tables, path, instead=WORDS("instead_tables"))
     options = {**AS_TYPED, "default_date_format": _DAY}

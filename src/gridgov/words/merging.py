@@ -157,6 +157,43 @@ WORDS = Messages(
         "border_open": ("the border of a region is open", "区域的边界没有闭合"),
         "faces_overlap": ("the faces of a region overlap", "区域的面互相重叠"),
         "hole_outside": ("a region has a hole outside itself", "区域的洞在区域之外"),
+        "list.crosswalk": (
+            "对照表. Which grid, as its department drew it, lies in which cell of the network. grid_share: part of the grid, sums to 1 for each grid. cell_share: part of the cell. A row without a cell lies outside the city; 'sliver' is too thin to count.",
+            "对照表：各部门原绘网格落在网络的哪些单元。grid_share 为占该网格的比例，每个网格合计为 1；cell_share 为占该单元的比例。没有单元的行位于城市之外；“sliver”过窄，不计。",
+        ),
+        "list.conflicts": (
+            "冲突清单. Where layers disagree and what the merge did there. severity 'decide': people must say what is right; 'settled': within the tolerance; 'note': good to know.",
+            "冲突清单：各图层不一致之处，以及合并时的处理。severity 为“decide”的须由人员决定，“settled”的在容差之内、已处理，“note”为提示。",
+        ),
+        "list.uncovered": (
+            "空白区清单. Cells that lack a grid of some department, those without any first. missing: departments without a grid there.",
+            "空白区清单：缺少某些部门网格的单元，完全没有网格的在前。missing 为在此没有网格的部门。",
+        ),
+        "list.lost": (
+            "Grids that kept no cell: hidden under smaller ones, too small, or outside the city. now_in: the grid of the same department that has most of their ground now.",
+            "没有分得单元的网格：被较小的网格覆盖、面积过小，或在城市之外。now_in 为其大部分地块现在所属的本部门网格。",
+        ),
+        "list.grids": (
+            "Every department's grids on the common borders, in square metres. {columns}.",
+            "各部门网格落在共同边界上的面积，单位平方米。{columns}。",
+        ),
+        "list.column": ("{column}: {words}", "{column}：{words}"),
+        "list.column_end": (". ", "；"),
+        "balance.drawn_m2": ("as the department drew it", "部门原绘面积"),
+        "balance.outside_m2": ("of this, outside the city: left out", "其中在城市之外，未纳入"),
+        "balance.overlap_m2": (
+            "of this, also drawn as another of its grids, which has it now",
+            "其中与本部门其他网格重叠，现归该网格",
+        ),
+        "balance.moved_out_m2": (
+            "of this, now in another grid that was not drawn there, or in none",
+            "其中划出：现归原图不在此处的其他网格，或不归任何网格",
+        ),
+        "balance.moved_in_m2": (
+            "ground of the grid that was drawn as another grid, or as none",
+            "划入：原属其他网格或不属任何网格，现归本网格",
+        ),
+        "balance.area_m2": ("as the grid is now, on the common borders", "现面积，以共同边界计"),
         "no_owner_column": ("no owner column found", "没有找到责任主体列"),
     }
 )

@@ -43,18 +43,10 @@ WORDS = Messages(
             "{column} replaced in {n:grid|grids}: {grids}",
             "{n} 个网格的 {column} 已替换：{grids}",
         ),
-        "same_each_time": ("the same polygon each time", "每次都是同一个面"),
-        "joined_to_one": ("different polygons, joined to one grid", "面不相同，合为一个网格"),
-        "owners_differ": (
-            "; its owners differ ({owners}), the first counts",
-            "；责任主体不一致（{owners}），以第一个为准",
-        ),
-        "rows_how": ("{n} rows: {how}{words}", "{n} 行：{how}{words}"),
         "made_one": (
             "{n:id|ids} in several rows, made one grid each: {ids}",
             "{n} 个编码出现在多行，各合为一个网格：{ids}",
         ),
-        "one_polygon": ("{n} grids, one polygon", "{n} 个网格同为一个面"),
         "drawn_for_several": (
             "{n:polygon|polygons} drawn for several grids: {grids}",
             "{n} 个面画给了多个网格：{grids}",
@@ -110,7 +102,6 @@ WORDS = Messages(
             "“{passed}”每一行都为空或 0，不作为编码",
         ),
         "no_row_polygon": ("{where}: no row has a polygon ({note})", "{where}：没有一行有面（{note}）"),
-        "row_no_id": ("row {row} has no id", "第 {row} 行没有编码"),
         "layer_empty": ("the layer is empty: no rows", "图层是空的：没有任何行"),
         "polygon_left_out": (
             "{n:row|rows} without a polygon left out: {grids} ({why})",
@@ -165,14 +156,5 @@ WORDS = Messages(
         "repeated_names": ("repeated column names", "重复的列名行"),
         "row_number": ("row {row}", "第 {row} 行"),
         "rows_left_out": ("{n:row|rows} of {what} left out: {rows}", "略去 {n} 行{what}：{rows}"),
-        "row_no_geometry": ("the row has no geometry", "该行没有图形"),
-        "not_numbers": ("some of its coordinates are not numbers", "有的坐标不是数值"),
-        "no_place_on_earth": ("some of its coordinates are no place on Earth", "有的坐标不在地球上"),
-        "row_has_a": ("the row has a {kind}, not a polygon", "该行是 {kind}，不是面"),
-        "no_area": ("the polygon has no area ({words})", "面没有面积（{words}）"),
-        "after_repair": (
-            "{words}; {was:,.1f} m2 as drawn, {now:,.1f} m2 after the repair",
-            "{words}；原面积 {was:,.1f} m2，修复后 {now:,.1f} m2",
-        ),
     }
 )

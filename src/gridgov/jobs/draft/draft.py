@@ -22,7 +22,8 @@ from gridgov.jobs.draft.sorting import Sorted, dateless, sort_out
 from gridgov.jobs.draft.text import assignment, comment, header
 from gridgov.jobs.keys import KEYS, SECTIONS
 from gridgov.jobs.results import relative_path
-from gridgov.language import counted
+from gridgov.jobs.said_words import WORDS
+from gridgov.language import Many, sentences, spoken
 
 __all__ = ["Draft", "draft_job", "relative"]
 
@@ -158,10 +159,10 @@ def _layers(sent: Sorted, base: Path) -> Iterable[list[str]]:
 def _polygons(kind: str, name: str, each: Sent, sent: Sorted, base: Path) -> list[str]:
     """The section of a rung or layer."""
     facts = each.facts
-    about = [f"{facts.kind}, {counted(each.polygons, 'polygon')}"]
+    about = [WORDS("about_polygons", kind=facts.kind, n=Many(each.polygons))]
     about += [facts.crs] if facts.crs else []
     about += [facts.looks_like] if facts.looks_like else []
-    lines = [header(kind, name), *comment("; ".join(about))]
+    lines = [header(kind, name), *comment(sentences(about))]
     lines.append(assignment("file", relative(each.path, base, each.layer)))
     ledger = sent.ledgers.get(name) if kind == "layer" else None
     if name in _asked_above(sent):
@@ -196,7 +197,10 @@ def _assigns(sent: Sorted, base: Path) -> Iterable[list[str]]:
 def _assign(name: str, group: list[Sent], sent: Sorted, base: Path) -> list[str]:
     first = group[0]
     pattern = relative(dateless(first.path), base, first.layer)
-    lines = [header("assign", name), *comment(f"{counted(sum(each.facts.rows for each in group), 'row')}")]
+    lines = [
+        header("assign", name),
+        *comment(WORDS("about_rows", n=Many(sum(each.facts.rows for each in group)))),
+    ]
     lines.append(assignment("files", pattern))
     lines += _cells(sent, base)
     lines += _datum(first, sent)
@@ -266,14 +270,24 @@ def _optional(sent: Sorted) -> list[str]:
 def _notes(sent: Sorted, unreadable: Sequence[tuple[str, str]]) -> list[str]:
     made = [("rung", sent.rungs), ("layer", sent.layers)]
     notes = [
-        f"[{kind}.{name}] {_called(each)}: {each.facts.looks_like or 'grids'}"
+        WORDS(
+            "draft_section",
+            section=f"{kind}.{name}",
+            file=_called(each),
+            looks_like=each.facts.looks_like or WORDS("grids"),
+        )
         for kind, section in made
         for name, each in section.items()
     ]
-    notes += [f"[layer.{name}] attributes: {each.path.name}" for name, each in sent.ledgers.items()]
+    notes += [
+        WORDS("draft_attributes", section=f"layer.{name}", file=each.path.name)
+        for name, each in sent.ledgers.items()
+    ]
     notes += [f"[assign] {dateless(group[0].path).name}" for group in sent.incidents]
-    notes += [f"not used: {name} ({en})" for name, _, en in sent.left]
-    return [*notes, *(f"not read: {why}" for _, why in unreadable)]
+    notes += [
+        WORDS("draft_unused", file=name, why={"zh": zh, "en": en}[spoken()]) for name, zh, en in sent.left
+    ]
+    return [*notes, *(WORDS("draft_unread", why=why) for _, why in unreadable)]
 
 
 def _called(each: Sent) -> str:

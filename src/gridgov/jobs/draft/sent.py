@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from gridgov.errors import FormatError, GridgovError, InputMissingError
 from gridgov.jobs.record import RECORD
 from gridgov.jobs.said_words import WORDS
+from gridgov.layers.likeness import RUNGS
 
 if TYPE_CHECKING:
     from gridgov.layers.facts import LayerFacts
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["Say", "Sent", "look_into"]
 
 Say = Callable[[str], None]
-
-_RUNGS: Final = ("districts", "streets", "communities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,9 @@ class Sent:
         """Its columns."""
         return [column.name for column in self.facts.columns]
 
-    def guessed(self, *starts: str) -> bool:
-        """Whether it looks like one of these."""
-        return (self.facts.looks_like or "").removeprefix("a table about ").startswith(starts)
+    def guessed(self, *likes: str) -> bool:
+        """Whether it looks like one of these, by the codes of `gridgov.layers.likeness`."""
+        return self.facts.like in likes
 
 
 def look_into(folder: Path, *, say: Say) -> tuple[list[Sent], list[tuple[str, str]]]:
@@ -56,8 +55,9 @@ def look_into(folder: Path, *, say: Say) -> tuple[list[Sent], list[tuple[str, st
     from gridgov.layers.inspection import inspect_file
 
     if not folder.is_dir():
-        what = "is a file; name the folder that it is in" if folder.exists() else "is not there"
-        raise InputMissingError(f"{folder} {what}")
+        raise InputMissingError(
+            WORDS("folder_is_file" if folder.exists() else "folder_missing", folder=folder)
+        )
     files = [path for path in find_files(folder) if not _of_results(path, folder)]
     if not files:
         raise FormatError(WORDS("folder_nothing", folder=folder))
@@ -114,9 +114,9 @@ def _outline(found: Sequence[Sent]) -> Any:
     from gridgov.datum import transform_geometries
     from gridgov.layers.raw import read_raw
 
-    for start in _RUNGS:
+    for rung in RUNGS:
         known = [
-            s for s in found if s.guessed(start) and s.polygons and s.facts.crs and not s.facts.candidates
+            s for s in found if s.guessed(rung) and s.polygons and s.facts.crs and not s.facts.candidates
         ]
         if len(known) == 1:
             frame = read_raw(known[0].path, layer=known[0].layer).frame

@@ -10,22 +10,22 @@ from typing import Any, Final
 from gridgov.columns import best_columns
 from gridgov.errors import ArgumentError, GridgovError
 from gridgov.jobs.draft.sent import Sent
+from gridgov.layers.likeness import RUNGS
 from gridgov.schema import check_names
 
 __all__ = ["Sorted", "dateless", "sort_out"]
 
-#: What a guess begins with, what such a layer is called, and its place in the order of precedence.
+#: What it seems to be, what such a layer is called, and its place in the order of precedence.
 _DEPARTMENTS: Final = {
-    "comprehensive-governance grids": "comprehensive",
-    "police grids": "police",
-    "urban-management grids": "urban",
-    "unit grids": "urban",
-    "fire-service grids": "fire",
-    "sanitation grids": "sanitation",
+    "comprehensive": "comprehensive",
+    "police": "police",
+    "urban": "urban",
+    "unit_grids": "urban",
+    "fire": "fire",
+    "sanitation": "sanitation",
 }
-_ZONE: Final = {"a development zone": "run_by"}
-_RUNGS: Final = {"districts": "district", "streets": "street", "communities": "community"}
-_NOT_A_GRID: Final = ("the city's outline",)
+_ZONE: Final = "zone"
+_OUTLINE: Final = "outline"
 _INCIDENT_ROLES: Final = ("incident", "time", "category")
 _PLACES: Final = ("district", "street", "community")
 
@@ -52,16 +52,16 @@ class Sorted:
 
 def sort_out(found: Sequence[Sent]) -> Sorted:
     """Say what each layer and table is to a job."""
-    areas = [each for each in found if each.polygons and not each.guessed("a network merged")]
+    areas = [each for each in found if each.polygons and not each.guessed("network")]
     rungs, left = _rungs(areas)
     layers, more = _layers([each for each in areas if each not in rungs.values()])
-    tables = [each for each in found if not each.polygons and not each.guessed("a network merged")]
-    rules = [each for each in tables if each.guessed("handler rules")]
+    tables = [each for each in found if not each.polygons and not each.guessed("network")]
+    rules = [each for each in tables if each.guessed("rules")]
     ledgers = _ledgers([each for each in tables if each not in rules and not each.points], layers)
     incidents = [each for each in tables if each not in (*rules, *ledgers.values()) and _is_incidents(each)]
     used = [*rules, *ledgers.values(), *incidents]
     left += [*more, *(_unused(each, *_why_not(each)) for each in tables if each not in used)]
-    networks = [each for each in found if each.guessed("a network merged")]
+    networks = [each for each in found if each.guessed("network")]
     return Sorted(rungs, layers, ledgers, _groups(incidents), rules, networks, left)
 
 
@@ -80,8 +80,8 @@ def _why_not(each: Sent) -> tuple[str, str]:
 def _rungs(areas: Sequence[Sent]) -> tuple[dict[str, Sent], list[tuple[str, str, str]]]:
     rungs: dict[str, Sent] = {}
     left = []
-    for start, name in _RUNGS.items():
-        for each in (s for s in areas if s.guessed(start)):
+    for name in RUNGS:
+        for each in (s for s in areas if s.guessed(name)):
             if name in rungs:
                 first = rungs[name].path.name
                 left.append(
@@ -97,16 +97,16 @@ def _layers(areas: Sequence[Sent]) -> tuple[dict[str, Sent], list[tuple[str, str
     left = [
         _unused(each, "城市边界，不是网格", "an outline, no grids")
         for each in areas
-        if each.guessed(*_NOT_A_GRID)
+        if each.guessed(_OUTLINE)
     ]
-    left += [_unused(each, "又一个行政层级", "another rung") for each in areas if each.guessed(*_RUNGS)]
-    rest = [each for each in areas if not each.guessed(*_NOT_A_GRID, *_RUNGS)]
-    known = [(each, start) for start in _DEPARTMENTS for each in rest if each.guessed(start)]
-    zones = [each for each in rest if each.guessed(*_ZONE)]
+    left += [_unused(each, "又一个行政层级", "another rung") for each in areas if each.guessed(*RUNGS)]
+    rest = [each for each in areas if not each.guessed(_OUTLINE, *RUNGS)]
+    known = [(each, like) for like in _DEPARTMENTS for each in rest if each.guessed(like)]
+    zones = [each for each in rest if each.guessed(_ZONE)]
     others = [each for each in rest if each not in zones and each not in [k for k, _ in known]]
     layers: dict[str, Sent] = {}
     for each, name in [
-        *((each, _DEPARTMENTS[start]) for each, start in known),
+        *((each, _DEPARTMENTS[like]) for each, like in known),
         *((each, _stem_name(each)) for each in others),
         *((each, "run_by") for each in zones),
     ]:
@@ -119,7 +119,7 @@ def _stem_name(each: Sent) -> str:
     for text in (each.layer, each.path.stem):
         name = re.sub(r"\W+", "_", text or "").strip("_")
         try:
-            check_names([name], _RUNGS.values())
+            check_names([name], RUNGS)
         except ArgumentError:
             continue
         return name

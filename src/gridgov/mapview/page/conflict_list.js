@@ -115,15 +115,15 @@ class ConflictList {
       Nodes.make("p", { text: Words.of("kind-means", kind) }),
       parties,
       Nodes.terms([
-        [Words.say("conflict.rule"), rule && `${Words.of("rule", rule)}: ${Words.of("rule-means", rule)}`],
-        [Words.say("conflict.resolution"), ConflictList.resolution(text("resolution"))],
+        [Words.say("conflict.rule"), rule && `${Words.of("rule", rule)}${Words.say("colon")}${Words.of("rule-means", rule)}`],
+        [Words.say("conflict.resolution"), this.conflicts.said("resolution", row)],
         [Words.say("conflict.decision"), this.decision(row)],
         [Words.say("conflict.moved"), number("moved_m2", Words.area)],
         [Words.say("conflict.width"), number("width_m", (m) => `${Words.number(m, 1)} m`)],
         [Words.say("conflict.places"), text("places") > 1 ? Words.number(text("places")) : null],
         [Words.say("conflict.weight"), number("weight_changed", Words.number)],
         [Words.say("conflict.incidents"), number("incidents_changed", Words.number)],
-        [Words.say("conflict.note"), text("note")],
+        [Words.say("conflict.note"), this.conflicts.said("note", row)],
         [Words.say("conflict.id"), text("conflict_id")],
       ]),
     ]);
@@ -144,38 +144,11 @@ class ConflictList {
   decision(row) {
     const decision = this.conflicts.value("decision", row);
     if (!decision) return this.conflicts.value("severity", row) === "decide" ? Words.say("conflict.open") : null;
-    const by = [this.conflicts.value("decided_by", row), this.conflicts.value("decided_on", row)].filter(Boolean).join(", ");
-    return by ? `${decision} (${by})` : decision;
-  }
-
-  /** What the merge did; its sentences are few, and have words in both languages. */
-  static resolution(text) {
-    if (!text) return null;
-    const [, said, why] = text.match(/^(.*?)(?:: (the border of .* is kept|a thin piece joined its neighbour))?$/);
-    const found = ConflictList.RESOLUTIONS.find(([start]) => said.startsWith(start));
-    if (!found) return text;
-    const words = Words.say(found[1], { to: said.slice(found[0].length) });
-    if (!why) return words;
-    const kept = why.match(/^the border of (.*) is kept$/);
-    return `${words}${Words.say("colon")}${kept ? Words.say("resolution.border", { of: kept[1] }) : Words.say("resolution.thin")}`;
+    const by = [this.conflicts.value("decided_by", row), this.conflicts.value("decided_on", row)].filter(Boolean).join(Words.say("comma"));
+    const [word, letter] = decision.split(" ");
+    const said = Words.say(`decision.${word}`, { letter });
+    return by ? Words.say("decision.by", { decision: said, by }) : said;
   }
 }
 
 ConflictList.PAGE = 100;
-/** How the sentences of the merge begin, and the words for them; the rest is who got the ground. */
-ConflictList.RESOLUTIONS = [
-  ["left with no grid", "resolution.left"],
-  ["given to no grid", "resolution.left"],
-  ["given to one of the two", "resolution.one-of-two"],
-  ["given to ", "resolution.given"],
-  ["now in ", "resolution.now-in"],
-  ["cut at the border", "resolution.cut"],
-  ["kept as special-purpose grid", "resolution.special"],
-  ["kept without an owner", "resolution.no-owner"],
-  ["kept", "resolution.kept"],
-  ["repaired", "resolution.repaired"],
-  ["left out: beyond the outline", "resolution.outside"],
-  ["left out: beyond the coarser rung", "resolution.rung"],
-  ["left out", "resolution.left-out"],
-  ["taken as one grid", "resolution.one"],
-];

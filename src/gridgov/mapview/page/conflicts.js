@@ -5,6 +5,7 @@ class Conflicts {
     this.count = data.count;
     this.settled = data.settled;
     this.columns = data.columns;
+    this.sentences = data.said;
     const lonlat = this.count ? Bytes.numbers(data.lonlat) : [];
     const places = Array.from({ length: this.count }, (_, k) => Plane.place(lonlat[2 * k] / 1e6, lonlat[2 * k + 1] / 1e6));
     this.x = Float64Array.from(places, (place) => place[0]);
@@ -19,6 +20,11 @@ class Conflicts {
   value(name, row) {
     const column = this.columns[name];
     return column ? column[row] : null;
+  }
+
+  /** A sentence about a conflict (resolution, note) in the language chosen. */
+  said(name, row) {
+    return this.sentences[Words.language][name][row];
   }
 
   /** Rows that the filter lets through, in the order of the list. */

@@ -1,0 +1,92 @@
+"""The texts of conflicts: English in the table, and in any language where they are shown.
+
+A network file is the same whatever language was spoken when it was made. So the table holds English, and
+in the column ``messages`` what the texts are made of (:mod:`gridgov.told`).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from gridgov.told import Told, said
+
+__all__ = ["TEXTS", "message_of", "messages_text", "said_conflicts", "unit_said", "with_messages"]
+
+#: Columns whose texts are sentences.
+TEXTS: Final = ("place", "resolution", "note")
+
+ENGLISH: Final = "en"
+
+
+def with_messages(conflicts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Answer the table with its texts in English, and ``messages``: what they are made of, as JSON."""
+    columns = [conflicts[name].tolist() for name in TEXTS]
+    texts = {
+        name: _column([each.said(ENGLISH) if isinstance(each, Told) else each for each in column], conflicts)
+        for name, column in zip(TEXTS, columns, strict=True)
+    }
+    messages = [
+        messages_text({n: t.message() for n, t in zip(TEXTS, row, strict=True) if isinstance(t, Told)})
+        for row in zip(*columns, strict=True)
+    ]
+    return conflicts.assign(**texts, messages=_column(messages, conflicts))
+
+
+def messages_text(messages: Mapping[str, Any]) -> str | None:
+    """Write the messages of one conflict, by column; None for none."""
+    return json.dumps(messages, ensure_ascii=False, separators=(",", ":")) if messages else None
+
+
+def message_of(messages: object, column: str) -> Any:
+    """Answer the message of a column of one conflict, from its ``messages``; None if there is none."""
+    return json.loads(messages).get(column) if isinstance(messages, str) and messages else None
+
+
+def said_conflicts(conflicts: gpd.GeoDataFrame, language: str) -> gpd.GeoDataFrame:
+    """Answer conflicts with place, resolution and note in a language, for people; without ``messages``.
+
+    Texts without a message (of an older network, or that people wrote) stay as they are.
+    """
+    shown = conflicts.drop(columns="messages", errors="ignore")
+    if language == ENGLISH or "messages" not in conflicts:
+        return shown
+    known = [json.loads(text) if isinstance(text, str) and text else {} for text in conflicts["messages"]]
+    texts = {
+        name: _column(
+            [
+                _in(language, messages.get(name), text)
+                for messages, text in zip(known, conflicts[name], strict=True)
+            ],
+            conflicts,
+        )
+        for name in TEXTS
+    }
+    return shown.assign(**texts)
+
+
+def unit_said(conflicts: gpd.GeoDataFrame, language: str) -> list[str]:
+    """Answer where each conflict is without the grids it is at: '管城回族区 / 航海东路街道'."""
+    messages = conflicts["messages"] if "messages" in conflicts else [None] * len(conflicts)
+    return [
+        _unit(message_of(message, "place"), "" if pd.isna(place) else str(place), language)
+        for message, place in zip(messages, conflicts["place"], strict=True)
+    ]
+
+
+def _unit(place: Any, text: str, language: str) -> str:
+    """The unit of a place: a message that names grids beside it, grids alone, or the unit alone."""
+    if place is None:
+        return text.partition(", ")[0]
+    inside = place.get("in_unit", place if "outside_every" in place else {"inside": ""}).get("inside", place)
+    return inside if isinstance(inside, str) else said(inside, language) or text.partition(", ")[0]
+
+
+def _in(language: str, message: Any, text: Any) -> Any:
+    return text if message is None else said(message, language) or text
+
+
+def _column(values: Sequence[Any], conflicts: gpd.GeoDataFrame) -> "pd.Series[Any]":
+    return pd.Series(values, conflicts.index, dtype=None if len(values) else object)
