@@ -12,7 +12,7 @@ import pandas as pd
 from gridgov.columns import find_column, free_names
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.ids import damaged_forms, fold_id, looks_scientific, text_ids, text_values
-from gridgov.language import Many, counted, examples, listed
+from gridgov.language import Many, examples, listed, sentences
 from gridgov.schema import ATTRS, SEPARATOR
 from gridgov.words.reading import WORDS
 
@@ -92,7 +92,7 @@ def _ledger_columns(
     known = pd.notna(ids)
     if not known.all():
         notes.append(WORDS("no_id_left_out", n=Many(int((~known).sum()))))
-    notes.append(WORDS("columns_taken") + ", ".join(f"{role} = {column}" for role, column in roles.items()))
+    notes.append(WORDS("columns_taken") + listed(f"{role} = {column}" for role, column in roles.items()))
     others = [str(name) for name in table.columns if str(name) not in roles.values()]
     free = free_names(others, taken=layer.columns)
     changed = [f"{old} -> {new}" for old, new in free.items() if old != new]
@@ -137,19 +137,21 @@ def _matched(ids: Sequence[str], grids: Sequence[str], where: str, notes: list[s
     damaged = _damaged(rows_alone, grids_alone)
     said = [
         (
-            "id",
+            "n_ids",
             WORDS("joined_folded"),
             [WORDS("is_same", i=i, g=g) for i, g in loose.items()],
         ),
-        ("id", WORDS("digits_lost_id"), damaged),
-        ("row", WORDS("without_polygon"), rows_alone),
-        ("polygon", WORDS("without_row"), grids_alone),
+        ("n_ids", WORDS("digits_lost_id"), damaged),
+        ("n_rows", WORDS("without_polygon"), rows_alone),
+        ("n_polygons", WORDS("without_row"), grids_alone),
     ]
     lines = [
-        f"{counted(len(listed), one)} {what}: {examples(listed)}" for one, what, listed in said if listed
+        WORDS("some_what", many=WORDS(key, n=Many(len(some))), what=what, which=examples(some))
+        for key, what, some in said
+        if some
     ]
     if ids and grids and not grid_of:
-        raise SchemaError(WORDS("none_is_grid", where=where) + "; ".join(lines))
+        raise SchemaError(WORDS("none_is_grid", where=where) + sentences(lines))
     notes += [WORDS("ids_found", grid_of=len(set(grid_of.values())), grids=Many(len(grids))), *lines]
     return grid_of
 

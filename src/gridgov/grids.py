@@ -214,9 +214,7 @@ def _taken(
         if column is not None:
             taken[role] = column
     if taken:
-        notes.append(
-            WORDS("columns_taken") + ", ".join(f"{role} = {column}" for role, column in taken.items())
-        )
+        notes.append(WORDS("columns_taken") + listed(f"{role} = {column}" for role, column in taken.items()))
     if "owner" not in taken:
         notes.append(WORDS("no_grid_has_owner", begin=no_owner_note()))
     return taken

@@ -141,7 +141,7 @@ def _rows_that_count(table: pd.DataFrame, header: np.ndarray, notes: list[str]) 
     total = np.array([_is_total(row) for row in cells], dtype=bool) & ~blank
     known = pd.notna(header)
     again = (cells == header)[:, known].all(axis=1) & ~blank
-    for what, rows in (("totals", total), (WORDS("repeated_names"), again & ~total)):
+    for what, rows in ((WORDS("totals"), total), (WORDS("repeated_names"), again & ~total)):
         if rows.any():
             listed = examples([WORDS("row_number", row=row) for row in table.index[rows]])
             notes.append(WORDS("rows_left_out", n=Many(int(rows.sum())), what=what, rows=listed))

@@ -15,7 +15,7 @@ from gridgov.coordinates import parse_coordinates
 from gridgov.datum import in_china
 from gridgov.errors import ArgumentError, DatumWarning
 from gridgov.glance import Glance
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.layers import read_cells
 from gridgov.located import Located, Nearest
 from gridgov.lookup import CATEGORY, Atlas, Handling, Points, bind, place_points, read_points
@@ -222,7 +222,7 @@ class Locator:
         bound = self._bound if set(given) <= {CATEGORY, *expected} else self._bind(given)
         asked = self._asked(bound)
         if unknown := [name for name in given if name not in (CATEGORY, *asked)]:
-            said = WORDS("rules_ask_for", asked=", ".join(asked) or WORDS("no_more_asked"))
+            said = WORDS("rules_ask_for", asked=listed(asked) or WORDS("no_more_asked"))
             said = said if self._rules else WORDS("no_rules")
             raise ArgumentError(WORDS("rules_do_not_ask", unknown=examples(unknown), said=said))
         if bound is None:

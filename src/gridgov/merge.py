@@ -17,7 +17,7 @@ from gridgov.decisions import Decisions, apply_decisions
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.filling import OnGap, fill_gaps
 from gridgov.ladder import Ladder, build_ladder
-from gridgov.language import listed
+from gridgov.language import both, listed
 from gridgov.network import Network, prove_partition
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
@@ -234,7 +234,7 @@ def _check_inputs(
         missing = [column for column in columns if column not in layers[name].columns]
         if missing:
             taken = {layers[name].active_geometry_name, *LAYER_COLUMNS}
-            there = ", ".join(c for c in layers[name].columns if c not in taken) or "none"
+            there = listed(c for c in layers[name].columns if c not in taken) or WORDS("none")
             raise SchemaError(WORDS("carry_no_column", name=name, missing=missing[0], there=there))
     _check_columns(cell_columns(layers, within or [NO_RUNG], carry))
 
@@ -255,7 +255,7 @@ def _check_columns(columns: Sequence[str]) -> None:
     folded = [column.casefold() for column in columns]
     twice = [column for column, fold in zip(columns, folded, strict=True) if folded.count(fold) > 1]
     if twice:
-        raise ArgumentError(WORDS("two_columns_called", names=" and ".join(dict.fromkeys(twice))))
+        raise ArgumentError(WORDS("two_columns_called", names=both(dict.fromkeys(twice))))
 
 
 def _check_drawn(drawn: Mapping[str, gpd.GeoDataFrame], rungs: Mapping[str, gpd.GeoDataFrame]) -> None:

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import ArgumentError, SchemaError
-from gridgov.language import examples
+from gridgov.language import examples, sentences
 from gridgov.words.merging import WORDS
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ def check_names(departments: Iterable[str], rungs: Iterable[str] = ()) -> None:
     clashes = {n for n in seen if n.endswith(("_owner", "_name")) and n.rpartition("_")[0] in seen}
     faults += [WORDS("name_column", name=seen[n], other=seen[n.rpartition("_")[0]]) for n in clashes]
     if faults:
-        raise ArgumentError("; ".join(dict.fromkeys(faults)))
+        raise ArgumentError(sentences(dict.fromkeys(faults)))
 
 
 def cell_columns(
@@ -369,4 +369,4 @@ def _polygons(table: "pd.DataFrame") -> list[str]:
 
 def _raise(where: str, faults: Sequence[str]) -> None:
     if faults:
-        raise SchemaError(f"{where}: " + "; ".join(faults))
+        raise SchemaError(f"{where}: " + sentences(faults))

@@ -129,11 +129,11 @@ WORDS = Messages(
         ),
         "missing_needs": (
             "--missing lists the units of a network without any row: name it, --cells FILE",
-            "--missing 列出网络中没有任何行的单位：请指定网络，--cells FILE",
+            "--missing 列出网络中没有任何行的区域：请指定网络，--cells FILE",
         ),
         "missing_lists": (
             "--by {by}: --missing lists cells, grids, or units of a rung or department: name one",
-            "--by {by}：--missing 列出单元、网格，或某层级、某部门的单位：请指定其一",
+            "--by {by}：--missing 列出单元、网格，或某层级、某部门的网格：请指定其一",
         ),
         "where_form": (
             "--where {text}: write COLUMN=VALUE, for example 类别=网格员",
@@ -157,7 +157,7 @@ WORDS = Messages(
         ),
         "units_from": (
             "{name}: {n:unit|units} from {source}, {crs}",
-            "{name}：{n} 个单位，取自 {source}，{crs}",
+            "{name}：{n} 个区域，取自 {source}，{crs}",
         ),
         "grids_from": (
             "{name}: {n:grid|grids} from {source}, {crs}",

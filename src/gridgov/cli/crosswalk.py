@@ -132,7 +132,7 @@ def _network(
     if stated := [f"--{each.replace('_', '-')}" for each in fields if getattr(typed, each)]:
         raise ArgumentError(WORDS("needs_none", options=listed(stated), path=path.name))
     network = read_network(path)
-    names = ", ".join(network.departments)
+    names = listed(network.departments)
     say(WORDS("cells_of", path=path.name, cells=len(network.cells), names=names, version=network.version))
     return network, departments, [path]
 

@@ -7,7 +7,7 @@ from gridgov.cli import options
 from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
-from gridgov.language import spoken
+from gridgov.language import listed, spoken
 from gridgov.outputs import check_not_input
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _layer(network: "Network", name: str, output: Path, *, overwrite: bool) -> N
     layers = {"cells": network.cells, "grids": network.grids, "conflicts": network.conflicts}
     layers |= network.rungs
     if name not in layers:
-        there = ", ".join(layers)
+        there = listed(layers)
         raise ArgumentError(WORDS("no_layer", name=name, there=there))
     notes = write_grids(layers[name], output, name=name, overwrite=overwrite)
     _say([WORDS("layer_rows", name=name, n=len(layers[name])), *(f"  - {note}" for note in notes)])

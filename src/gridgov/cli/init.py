@@ -9,7 +9,7 @@ from gridgov.cli import options
 from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import answer, say
 from gridgov.errors import ArgumentError
-from gridgov.language import Many
+from gridgov.language import Many, listed
 
 Folder = Annotated[
     Path | None,
@@ -65,7 +65,7 @@ def _draft(folder: Path, output: Path, *, overwrite: bool) -> None:
         say(note)
     say(WORDS("written", output=output))
     if draft.questions:
-        lines = ", ".join(map(str, draft.questions))
+        lines = listed(draft.questions)
         n = Many(len(draft.questions))
         say(WORDS("open_questions", n=n, lines=lines, output=output))
     else:

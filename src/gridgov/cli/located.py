@@ -71,9 +71,8 @@ def _departments(found: "Located") -> Iterator[str]:
         if found.cell_id is None:
             return
         owner = found.owners[department] or WORDS("not_known")
-        yield f"  {department}: " + (
-            WORDS("grid_owner", grid=grid, owner=owner) if grid else WORDS("no_grid")
-        )
+        said = WORDS("grid_owner", grid=grid, owner=owner) if grid else WORDS("no_grid")
+        yield "  " + WORDS("of_one", one=department, said=said)
 
 
 def _candidates(found: "Located", locator: "Locator", *, border_m: float) -> Iterator[str]:
@@ -87,7 +86,7 @@ def _candidates(found: "Located", locator: "Locator", *, border_m: float) -> Ite
     else:
         yield WORDS("at_border", border_m=border_m)
     for cell_id, away in others:
-        yield f"  {_metres(away)}: {_cell(cell_id, locator.cell(cell_id))}"
+        yield "  " + WORDS("of_one", one=_metres(away), said=_cell(cell_id, locator.cell(cell_id)))
     if found.review:
         yield WORDS("look")
     elif found.status != "outside":

@@ -8,7 +8,7 @@ from gridgov.cli.command_words import WORDS
 from gridgov.cli.points import PointOptions, points_path, read_points
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
-from gridgov.language import spoken
+from gridgov.language import listed, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +98,7 @@ def _read(path: Path) -> "Network":
     about = {"cells": len(network.cells), "version": network.version}
     say(
         WORDS.speaker(spoken())(
-            "map_network", name=path.name, departments=", ".join(network.departments), **about
+            "map_network", name=path.name, departments=listed(network.departments), **about
         )
     )
     return network

@@ -125,8 +125,9 @@ WORDS = Messages(
             "{point} 不在任何单元内，距 {cell} {away}。",
         ),
         "lies_in": ("{point} lies in {cell}.", "{point} 在 {cell} 内。"),
+        "of_one": ("{one}: {said}", "{one}：{said}"),
         "not_known": ("not known", "不详"),
-        "grid_owner": ("grid {grid}, owner {owner}", "网格 {grid}，责任主体 {owner}"),
+        "grid_owner": ("grid {grid}, owner {owner}", "网格 {grid}，责任主体：{owner}"),
         "no_grid": ("no grid here", "此处没有网格"),
         "other_grids": (
             "Other grids of this layer hold it too or lie at its border; the smallest is the answer:",
@@ -179,7 +180,7 @@ WORDS = Messages(
         ),
         "name_check_column": (
             "{options}: name the column of recorded units: --check-column COLUMN",
-            "{options}：请指定登记单位所在的列：--check-column COLUMN",
+            "{options}：请指定登记区域所在的列：--check-column COLUMN",
         ),
         "name_vintage": (
             "{options}: name the layer: --vintage FILE",

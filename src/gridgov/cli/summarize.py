@@ -8,7 +8,7 @@ from gridgov.cli import options
 from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import answer, answer_json, say
 from gridgov.errors import ArgumentError
-from gridgov.language import spoken
+from gridgov.language import listed, spoken
 from gridgov.outputs import check_not_input
 from gridgov.schema import SEPARATOR
 
@@ -90,7 +90,7 @@ def summarize(
         _tell(result, source.name, nearness, missing=missing, most=most)
     words = WORDS.speaker(spoken())
     if written:
-        say(words("count_written", paths=", ".join(map(str, written))))
+        say(words("count_written", paths=listed(written)))
 
 
 def _rows(source: Path, sheet: str | None, encoding: str | None) -> Any:

@@ -16,7 +16,7 @@ from gridgov.datum.offsets import Floats
 from gridgov.datum.points import transform_points
 from gridgov.datum.words import WORDS
 from gridgov.errors import CoordinateError
-from gridgov.language import Many, examples
+from gridgov.language import Many, examples, listed
 
 __all__ = ["MOST_RESIDUAL_M", "ControlFit", "fit_control"]
 
@@ -256,7 +256,7 @@ def _worst(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> float:
 def _refusal(points: Sequence[Floats], names: Sequence[str], away: Floats, source: str) -> str:
     """Why the points are refused, the worst first, and what may be wrong with them."""
     order: list[int] = np.argsort(-away).tolist()
-    shown = ", ".join(f"{names[k]} {away[k]:,.2f} m" for k in order[:_SHOWN])
+    shown = listed(f"{names[k]} {away[k]:,.2f} m" for k in order[:_SHOWN])
     more = WORDS("in_all", n=len(names)) if len(names) > _SHOWN else ""
     missed = WORDS("control_misses", most_m=MOST_RESIDUAL_M, shown=shown, more=more)
     return f"{source}: {missed}{_hint(points, names)}"

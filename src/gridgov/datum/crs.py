@@ -161,7 +161,7 @@ def _spoken(crs: CRS) -> str:
     if made is None:
         return f"a system without name on {ground}"
     centre = [f"CM {p.value:g}E" for p in made.params if p.name == "Longitude of natural origin"]
-    return ", ".join([f"a system without name on {ground}", made.method_name, *centre])
+    return listed([WORDS("nameless", ground=ground), made.method_name, *centre])
 
 
 def _authority(crs: CRS) -> str:

@@ -17,6 +17,7 @@ WORDS = Messages(
         "datum.Xian 1980": ("Xian 1980", "1980 西安坐标系"),
         "datum.Beijing 1954": ("Beijing 1954", "1954 北京坐标系"),
         "datum.New Beijing": ("New Beijing", "新 1954 北京坐标系"),
+        "nameless": ("a system without name on {ground}", "基于 {ground} 的无名坐标系"),
         "in_degrees": ("{name}, degrees", "{name}，经纬度"),
         "zone.3": (" 3-degree zone", " 3 度带"),
         "zone.6": (" 6-degree zone", " 6 度带"),

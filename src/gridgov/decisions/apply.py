@@ -136,7 +136,7 @@ def apply_decisions(
 def _outcome(row: Any, decision: str, merged: Merged) -> _Outcome:
     allowed = offered(row["kind"], row["departments"], row["grid_ids"], layers=merged.layers)
     if decision not in allowed:
-        words = ", ".join(shown(each) for each in allowed)
+        words = tuple(shown(each) for each in allowed)
         return _Outcome(decision, why_not=told("takes_only", kind=told(f"kind.{row['kind']}"), words=words))
     width = float(row["width_m"]) if pd.notna(row["width_m"]) else 0.0
     conflict = Conflict(row["kind"], row["departments"], row["grid_ids"], row.geometry, width)

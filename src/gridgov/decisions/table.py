@@ -13,7 +13,7 @@ import pandas as pd
 from gridgov.decisions.said_words import WORDS
 from gridgov.decisions.words import IGNORE, LEAVE, SPLIT, parse_decision, shown
 from gridgov.errors import DecisionsError
-from gridgov.language import examples
+from gridgov.language import both, examples
 
 __all__ = ["DECISION_COLUMNS", "Decisions", "parse_day"]
 
@@ -140,7 +140,7 @@ def _contradictions(decided: pd.DataFrame) -> list[str]:
     faults = []
     for conflict, rows in decided.groupby("conflict_id"):
         if len(set(rows["decision"])) > 1:
-            said = " and ".join(
+            said = both(
                 WORDS("said_where", decision=d, where=w) for d, w in rows[["decision", "where"]].to_numpy()
             )
             faults.append(WORDS("two_decisions", conflict=conflict, said=said))

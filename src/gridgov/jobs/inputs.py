@@ -124,13 +124,18 @@ def _ledger(section: Section) -> Any:
 
 def _introduce(layer: "gpd.GeoDataFrame", section: Section, say: Say) -> None:
     from gridgov.datum import describe_crs
-    from gridgov.language import counted
+    from gridgov.language import Many
 
     about = layer.attrs[ATTRS]
     rung = section.kind == "rung"
     say(
-        f"{section.name}: {counted(len(layer), 'unit' if rung else 'grid')} from {about['source']}, "
-        f"{describe_crs(layer.crs)}"
+        WORDS(
+            "units_from" if rung else "grids_from",
+            name=section.name,
+            n=Many(len(layer)),
+            source=about["source"],
+            crs=describe_crs(layer.crs),
+        )
     )
     for note in about["notes"]:
         if not (rung and note.startswith(no_owner_note())):

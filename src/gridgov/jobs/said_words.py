@@ -87,6 +87,14 @@ WORDS = Messages(
         "about_polygons": ("{kind}, {n:polygon|polygons}", "{kind}，{n} 个面"),
         "about_rows": ("{n:row|rows}", "{n} 行"),
         "grids": ("grids", "网格"),
+        "units_from": (
+            "{name}: {n:unit|units} from {source}, {crs}",
+            "{name}：{n} 个区域，取自 {source}，{crs}",
+        ),
+        "grids_from": (
+            "{name}: {n:grid|grids} from {source}, {crs}",
+            "{name}：{n} 个网格，取自 {source}，{crs}",
+        ),
         "draft_section": ("[{section}] {file}: {looks_like}", "[{section}] {file}：{looks_like}"),
         "draft_attributes": ("[{section}] attributes: {file}", "[{section}] 属性台账：{file}"),
         "draft_unused": ("not used: {file} ({why})", "未使用：{file}（{why}）"),

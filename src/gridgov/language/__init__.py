@@ -11,13 +11,23 @@ language spoken. Machine words (column names, kinds, statuses, keys of JSON) are
 
 from gridgov.language.choosing import LANGUAGES, chosen_language, speak, spoken, system_language
 from gridgov.language.messages import Many, Messages, Speaker
-from gridgov.language.parts import counted, examples, listed, per_cent, per_cent_number, per_cents, sentences
+from gridgov.language.parts import (
+    both,
+    counted,
+    examples,
+    listed,
+    per_cent,
+    per_cent_number,
+    per_cents,
+    sentences,
+)
 
 __all__ = [
     "LANGUAGES",
     "Many",
     "Messages",
     "Speaker",
+    "both",
     "chosen_language",
     "counted",
     "examples",

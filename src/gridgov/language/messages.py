@@ -14,7 +14,10 @@ __all__ = ["Many", "Messages", "Speaker"]
 #: Stands for a space between Chinese text and a value until it is known whether the value is Chinese too.
 _MAYBE: Final = "\ufdd0"
 _BESIDE_VALUE: Final = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\{)|(?<=\}) (?=[\u4e00-\u9fff])")
-_BETWEEN_CHINESE: Final = re.compile(f"(?<=[\u4e00-\u9fff]){_MAYBE}(?=[\u4e00-\u9fff“（])")
+_BETWEEN_CHINESE: Final = re.compile(
+    f"(?<=[”）》。，；：、]){_MAYBE}|{_MAYBE}(?=[“（《。，；：、])|"
+    f"(?<=[\u4e00-\u9fff]){_MAYBE}(?=[\u4e00-\u9fff])"
+)
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -5,10 +5,11 @@ from typing import Final
 
 from gridgov.language.choosing import spoken
 
-__all__ = ["counted", "examples", "listed", "per_cent", "per_cent_number", "per_cents", "sentences"]
+__all__ = ["both", "counted", "examples", "listed", "per_cent", "per_cent_number", "per_cents", "sentences"]
 
 _COMMA: Final = {"en": ", ", "zh": "、"}
 _SEMICOLON: Final = {"en": "; ", "zh": "；"}
+_AND: Final = {"en": " and ", "zh": "和"}
 _IN_ALL: Final = {"en": "{shown} ({n} in all)", "zh": "{shown} 等（共 {n} 个）"}
 
 
@@ -31,6 +32,15 @@ def listed(values: Iterable[object], language: str | None = None) -> str:
     ('a, b', 'a、b')
     """
     return _COMMA[language or spoken()].join(map(str, values))
+
+
+def both(values: Iterable[object]) -> str:
+    """Values that all count, in the language spoken.
+
+    >>> both(["row 1", "row 2"])
+    'row 1 and row 2'
+    """
+    return _AND[spoken()].join(map(str, values))
 
 
 def sentences(parts: Iterable[object]) -> str:

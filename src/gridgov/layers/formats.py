@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from gridgov.errors import FormatError, InputMissingError
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.layers.words import WORDS
 
 __all__ = ["POLYGON_FILES", "TABLE_FILES", "check_input", "find_files", "kind_of"]
@@ -57,7 +57,7 @@ def kind_of(path: Path) -> str:
     why = _REFUSED.get(suffix)
     if why is not None:
         raise FormatError(WORDS("refused", path=path.name, why=WORDS(why)))
-    known = ", ".join([*POLYGON_FILES, *TABLE_FILES, ".zip"])
+    known = listed([*POLYGON_FILES, *TABLE_FILES, ".zip"])
     raise FormatError(
         WORDS("ending_not_read", path=path.name, suffix=suffix or WORDS("no_ending"), known=known)
     )

@@ -16,7 +16,7 @@ WORDS: Final = Messages(
         ),
         "because": ("{what} ({why})", "{what}（{why}）"),
         "table_about": ("a table about {what}", "{what}的表"),
-        "a_rung": ("{what} (a rung)", "{what}（行政层级）"),
+        "a_rung": ("{what} (a rung)", "{what}层级"),
         "in_name": ("'{word}' in the name", "名称中有“{word}”"),
         "among_columns": ("'{word}' among its columns", "列名中有“{word}”"),
         "such.owner": ("owners such as '{example}'", "责任主体如“{example}”"),

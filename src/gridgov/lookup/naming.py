@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from gridgov import schema
 from gridgov.errors import ArgumentError, SchemaError
-from gridgov.language import examples
+from gridgov.language import examples, listed
 from gridgov.lookup.atlas import Atlas
 from gridgov.lookup.words import WORDS
 
@@ -45,7 +45,7 @@ def added_names(
     usual = answer_names(atlas, carried)
     chosen = usual if columns is None else list(dict.fromkeys(columns))
     if unknown := [name for name in chosen if name not in usual and name not in atlas.further]:
-        known = ", ".join([*usual, *atlas.further])
+        known = listed([*usual, *atlas.further])
         raise ArgumentError(WORDS("columns_no", unknown=examples(unknown), known=known))
     if strange := [name for name in rename if name not in chosen]:
         raise ArgumentError(WORDS("rename_no", strange=examples(strange)))

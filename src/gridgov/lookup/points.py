@@ -13,7 +13,7 @@ from gridgov import datum
 from gridgov.coordinates import Coordinates, parse_coordinates
 from gridgov.datum.control import ControlFit
 from gridgov.errors import ArgumentError, CRSError
-from gridgov.language import listed
+from gridgov.language import both, listed
 from gridgov.lookup.atlas import Atlas
 from gridgov.lookup.words import WORDS
 from gridgov.schema import REASON_CODES
@@ -170,7 +170,7 @@ def _away(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.b
 def _check_shapes(lon: Any, lat: Any) -> None:
     shapes = [np.shape(values) for values in (lon, lat) if values is not None]
     if any(len(shape) != 1 for shape in shapes) or len(set(shapes)) > 1:
-        said = " and ".join(str(shape) for shape in shapes)
+        said = both(shapes)
         raise ArgumentError(WORDS("one_length", said=said))
 
 

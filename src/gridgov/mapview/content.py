@@ -9,6 +9,7 @@ import pandas as pd
 
 from gridgov.datum import describe_crs, in_china, transform_points
 from gridgov.errors import ArgumentError
+from gridgov.language import listed
 from gridgov.mapview.arcs import arcs_of, packed_arcs, simplified, simplified_coverage
 from gridgov.mapview.conflicts import packed_conflicts
 from gridgov.mapview.crosswalk import packed_crosswalk
@@ -121,7 +122,7 @@ def _title(network: Network) -> str:
 
 def _shown(cells: gpd.GeoDataFrame, name: str) -> list[str | None]:
     if name not in cells or name == cells.active_geometry_name:
-        there = ", ".join(column for column in cells.columns if column != cells.active_geometry_name)
+        there = listed(column for column in cells.columns if column != cells.active_geometry_name)
         raise ArgumentError(WORDS("no_column", name=name, there=there))
     return [None if pd.isna(value) else str(value) for value in cells[name]]
 

@@ -7,6 +7,7 @@ import geopandas as gpd
 
 from gridgov.diff import diff_networks
 from gridgov.errors import ArgumentError
+from gridgov.language import listed
 from gridgov.mapview.changes import Changes
 from gridgov.mapview.content import MapOptions, map_content
 from gridgov.mapview.districts import district_pages
@@ -84,8 +85,8 @@ def _split_columns(
     rows = [] if incidents is None else [str(column) for column in incidents.columns]
     for name in options.columns:
         if name not in cells and name not in rows:
-            there = ", ".join(cells[:-1])
+            there = listed(cells[:-1])
             said = "no_column_at_all" if rows else "no_column"
-            raise ArgumentError(WORDS(said, name=name, there=there, rows=", ".join(rows[:-1])))
+            raise ArgumentError(WORDS(said, name=name, there=there, rows=listed(rows[:-1])))
     shown = tuple(name for name in options.columns if name in cells)
     return replace(options, columns=shown), [name for name in options.columns if name in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from gridgov.errors import RulesError
-from gridgov.language import examples
+from gridgov.language import examples, listed, sentences
 from gridgov.owners import words
 from gridgov.owners.conditions import Condition
 from gridgov.owners.matching import BoundRules
@@ -29,7 +29,7 @@ def bind_rules(rules: Rules, columns: Iterable[str]) -> BoundRules:
     owners, faults = _owner_columns(rules, cell_departments(present))
     faults += _lost_conditions(rules, carried, present)
     if faults:
-        raise RulesError(f"{rules.source}: " + "; ".join(faults))
+        raise RulesError(f"{rules.source}: " + sentences(faults))
     conditions = tuple(
         Condition.of(rules, name, columns=_equal_columns(column, present), place=_is_place(column, present))
         for name, column in taken.items()
@@ -84,7 +84,7 @@ def _is_place(column: str, present: Sequence[str]) -> bool:
 def _notes(
     rules: Rules, taken: Mapping[str, str], carried: Sequence[str], present: Sequence[str]
 ) -> tuple[str, ...]:
-    tested, along = (", ".join(names) or WORDS("no_columns") for names in (taken, carried))
+    tested, along = (listed(names) or WORDS("no_columns") for names in (taken, carried))
     notes = [WORDS("tested_are", rules=rules.source, tested=tested, along=along)]
     notes += [
         WORDS("tested_against", name=name, column=column)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gridgov.language import examples
+from gridgov.language import both, examples, listed
 from gridgov.owners import words
 from gridgov.owners.case import EVERYWHERE, Case, make_case
 from gridgov.owners.conditions import Codes
@@ -137,7 +137,7 @@ def _nobody(case: Case, name: str, places: Codes, where: str) -> Iterator[Findin
 def _where(case: Case, others: Codes) -> str:
     """The other conditions of some combinations, in words."""
     said = [
-        " and ".join(
+        both(
             WORDS(
                 "condition_is",
                 condition=condition.name,
@@ -165,7 +165,7 @@ def _contradictions(case: Case) -> Iterator[Finding]:
 
 def _contradiction(case: Case, pair: tuple[int, int], kinds: list[str], places: Codes) -> Iterator[Finding]:
     said = case.trial.bound.said
-    who = ", ".join(WORDS("says", label=case.rules.label(rule), handler=said(rule)) for rule in pair)
+    who = listed(WORDS("says", label=case.rules.label(rule), handler=said(rule)) for rule in pair)
     for place, size in case.spots(places):
         yield _finding(
             "two_handlers",

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.errors import RulesError
-from gridgov.language import counted, sentences
+from gridgov.language import Many, both, listed, sentences
 from gridgov.owners import words
 from gridgov.owners.conditions import Allowed, Answer, Codes, Condition, answer_dates, answer_owner, days_of
 from gridgov.owners.deciding import combine, decide
@@ -185,10 +185,10 @@ class BoundRules:
     ) -> str:
         row = int(differ.argmax())
         tested = [c for c in self.conditions if c.named[list(pair)].any()]
-        like = ", ".join(f"{c.name} {words.written(columns[c.columns[0]][row])}" for c in tested)
-        named = " and ".join(f"{self.rules.label(rule)} ({self.said(rule)})" for rule in pair)
-        cases = counted(int(differ.sum()), counted_as)
-        return WORDS("both_match", named=named, cases=cases, like=like or "any")
+        like = listed(f"{c.name} {words.written(columns[c.columns[0]][row])}" for c in tested)
+        named = both(WORDS("rule_says", label=self.rules.label(rule), said=self.said(rule)) for rule in pair)
+        cases = WORDS(f"cases.{counted_as}", n=Many(int(differ.sum())))
+        return WORDS("both_match", named=named, cases=cases, like=like or WORDS("any"))
 
     def said(self, rule: int) -> str:
         """Who a rule names, in words."""

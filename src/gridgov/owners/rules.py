@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gridgov.errors import RulesError
-from gridgov.language import examples
+from gridgov.language import examples, sentences
 from gridgov.owners import words
 from gridgov.owners.said_words import WORDS
 
@@ -179,7 +179,7 @@ def _read(header: Sequence[Any], table: Sequence[Iterable[Any]], *, source: str,
     if not rows:
         faults.append(WORDS("holds_no_rule"))
     if faults:
-        raise RulesError(f"{source}: " + "; ".join(faults))
+        raise RulesError(f"{source}: " + sentences(faults))
     return rules
 
 

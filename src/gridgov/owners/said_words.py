@@ -82,6 +82,10 @@ WORDS = Messages(
             "{named} both match {cases} ({like}) with equally many conditions",
             "{named} 同时符合 {cases}（{like}），条件数目相同",
         ),
+        "cases.incident": ("{n:incident|incidents}", "{n} 条事件"),
+        "cases.candidate cell": ("{n:candidate cell|candidate cells}", "{n} 个候选单元"),
+        "rule_says": ("{label} ({said})", "{label}（{said}）"),
+        "any": ("any", "任意"),
         "owner_of": ("owner of the {department} grid", "{department} 网格的责任主体"),
         "no_who": (
             "{source}: no column says who: name one 'handler' (处置单位) or 'department'; it has {names}",

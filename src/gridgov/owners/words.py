@@ -14,7 +14,7 @@ from gridgov.schema import SEPARATOR
 
 #: Columns of a rules table that are never conditions, by what they say; the first spelling wins.
 ROLES: Final = {
-    "handler": ("handler", "处置单位", "处置部门", "承办单位", "责任单位"),
+    "handler": ("handler", "处置单位", "处置单位", "承办单位", "责任单位"),
     "department": ("department", "部门", "主管部门", "责任部门"),
     "valid_from": ("valid_from", "有效期起", "生效日期", "起始日期", "开始日期"),
     "valid_to": ("valid_to", "有效期止", "失效日期", "终止日期", "截止日期"),

@@ -126,7 +126,7 @@ class Units:
     def called(self, number: int) -> str:
         """What people call a unit: its name and id, or that which says both."""
         if number == NO_UNIT:
-            return "none"
+            return WORDS("none")
         name, known = self.names[number], str(self.ids[number])
         if name is None or name == known:
             return known

@@ -7,6 +7,7 @@ __all__ = ["WORDS"]
 WORDS = Messages(
     {
         "quoted": ("'{text}'", "“{text}”"),
+        "none": ("none", "任何区域之外"),
         "and": (" and ", "、"),
         "east": ("east", "东"),
         "west": ("west", "西"),
@@ -23,15 +24,15 @@ WORDS = Messages(
         ),
         "no_such_labels": (
             "{n:row|rows} carry labels that no unit has ({shown}",
-            "{n} 行登记的单位不存在（{shown}",
+            "{n} 行登记的区域不存在（{shown}",
         ),
         "other_form": (
             "{said}): they are written in another form. With --normalise {form} {named:,} of them name a unit, and {agreeing:,} agree.",
-            "{said}）：写法不同。用 --normalise {form} 后，其中 {named:,} 行能对上单位，{agreeing:,} 行一致。",
+            "{said}）：写法不同。用 --normalise {form} 后，其中 {named:,} 行能对上区域，{agreeing:,} 行一致。",
         ),
         "other_units": (
             "{said}; units are {units}): they may be of other boundaries (--vintage FILE), or no units at all.",
-            "{said}；现有单位为 {units}）：可能是另一套界线的单位（--vintage FILE），也可能根本不是单位。",
+            "{said}；现有区域为 {units}）：可能是另一套界线的区域（--vintage FILE），也可能根本不是区域。",
         ),
         "there_here": ("{there}, {here} as {stated}", "{there}，而按 {stated} 为 {here}"),
         "exchanged": (
@@ -58,7 +59,7 @@ WORDS = Messages(
         ),
         "by_boundaries": (
             "The units were recorded by the boundaries of {name}: {there} agree there, {here} here.",
-            "单位是按 {name} 的界线登记的：按该界线一致的占 {there}，按现界线占 {here}。",
+            "区域是按 {name} 的界线登记的：按该界线一致的占 {there}，按现界线占 {here}。",
         ),
         "in_recorded_as": (
             "{rows:,} in {located} recorded as {recorded}",
@@ -66,19 +67,19 @@ WORDS = Messages(
         ),
         "too_far": (
             "{n:row|rows} lie more than {reach_m:g} m outside the unit recorded ({shown}): too many, or too much the same, to be mistakes; the boundaries may be of another year. --vintage FILE would tell.",
-            "{n} 行距所登记单位超过 {reach_m:g} 米（{shown}）：数量太多或太集中，不像是差错；界线可能是另一年的。可用 --vintage FILE 核对。",
+            "{n} 行距所登记区域超过 {reach_m:g} 米（{shown}）：数量太多或太集中，不像是差错；界线可能是另一年的。可用 --vintage FILE 核对。",
         ),
         "on_border": (
             "{near:,} of {n:row|rows} that differ lie within {border_m:g} m of the unit recorded, as points on the middle of a street that is the border: --border-m makes both units candidates.",
-            "不一致的 {n} 行中，有 {near:,} 行距所登记单位不到 {border_m:g} 米，像是位于作为界线的道路中线上：加 --border-m 可使两个单位都成为候选。",
+            "不一致的 {n} 行中，有 {near:,} 行距所登记区域不到 {border_m:g} 米，像是位于作为界线的道路中线上：加 --border-m 可使两个区域都成为候选。",
         ),
         "in_no_unit": (
             "{n:row|rows} lie in no unit, {most:,} of them recorded as {recorded}.",
-            "{n} 行不在任何单位内，其中 {most:,} 行登记为 {recorded}。",
+            "{n} 行不在任何区域内，其中 {most:,} 行登记为 {recorded}。",
         ),
         "say_against": (
             "say which units were recorded, against= (--against): {usual}, or another column of the cells",
-            "请用 against=（--against）指明登记的是哪一级单位：{usual}，或单元的其他列",
+            "请用 against=（--against）指明登记的是哪一级区域：{usual}，或单元的其他列",
         ),
         "against_no": (
             "against= (--against): the cells have no {column}; they have {known}",

@@ -13,7 +13,7 @@ import shapely
 
 from gridgov.conflicts import said_conflicts, unit_said, units_of_conflicts
 from gridgov.crosswalk import crosswalk_departments
-from gridgov.language import Speaker
+from gridgov.language import Speaker, listed
 from gridgov.network import Network
 from gridgov.picture.colours import CONFLICT, GRID_LINE, LAYERS, RUNG_LINE, tints_of
 from gridgov.report.content import CONFLICT_ROW, GRID_ROW, Sheet
@@ -172,7 +172,7 @@ def _relation(relations: pd.DataFrame, a: str, b: str, say: Speaker) -> str:
     rows = relations[(relations["department_a"] == a) & (relations["department_b"] == b)]
     counts = zip(rows["relation"], rows["grids_of_a"], strict=True)
     said = [f"{name} {many:,}" for name, many in counts if many and name not in {"sliver", "none"}]
-    return say("fact.relation", a=a, b=b, counts=", ".join(said) or _NONE)
+    return say("fact.relation", a=a, b=b, counts=listed(said, say.language) or _NONE)
 
 
 def _pair_ground(network: Network, rows: pd.DataFrame, opened: _Open) -> Ground:

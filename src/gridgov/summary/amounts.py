@@ -2,26 +2,36 @@
 
 from collections.abc import Sequence
 from math import floor
+from typing import Final
 
-from gridgov.language import counted, per_cent
+from gridgov.language import Messages, counted, per_cent, spoken
 
 __all__ = ["adding_up", "area", "counted", "share"]
+
+WORDS: Final = Messages(
+    {
+        "m2": ("{m2} m2", "{m2} 平方米"),
+        "ha": ("{ha} ha", "{ha} 公顷"),
+        "km2": ("{km2} km2", "{km2} 平方公里"),
+    }
+)
 
 M2_PER_HA = 10_000.0
 M2_PER_KM2 = 1_000_000.0
 
 
-def area(m2: float) -> str:
-    """Say an area in the unit that fits it.
+def area(m2: float, language: str | None = None) -> str:
+    """Say an area in the unit that fits it, in a language; None: the one spoken.
 
-    >>> area(12.3), area(32_000), area(60_409_760)
-    ('12 m2', '3.2 ha', '60.4 km2')
+    >>> area(12.3), area(32_000), area(60_409_760), area(32_000, "zh")
+    ('12 m2', '3.2 ha', '60.4 km2', '3.2 公顷')
     """
+    say = WORDS.speaker(language or spoken())
     if m2 < M2_PER_HA:
-        return f"{m2:,.0f} m2"
+        return say("m2", m2=f"{m2:,.0f}")
     if m2 < M2_PER_KM2:
-        return f"{m2 / M2_PER_HA:,.1f} ha"
-    return f"{m2 / M2_PER_KM2:,.1f} km2"
+        return say("ha", ha=f"{m2 / M2_PER_HA:,.1f}")
+    return say("km2", km2=f"{m2 / M2_PER_KM2:,.1f}")
 
 
 def adding_up(whole: float, parts: Sequence[float]) -> list[int]:

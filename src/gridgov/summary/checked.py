@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gridgov.alignment import padded, width
+from gridgov.alignment import aligned, padded, width
 from gridgov.check.report import CheckReport
 from gridgov.language import Many, Messages, Speaker
 from gridgov.meanings import TERMS, terms
@@ -32,9 +32,10 @@ WORDS: Final = Messages(
         "twice": ("covered twice or more", "覆盖两次以上"),
         "twice special": (
             "covered twice or more ({m2} m2 of it by special-purpose grids)",
-            "覆盖两次以上（其中专属网格 {m2} m2）",
+            "覆盖两次以上（其中专属网格 {m2} 平方米）",
         ),
         "missing": ("missing", "未覆盖"),
+        "ledger": ("  {name}  {m2} m2  {share} %", "  {name}  {m2} 平方米  {share} %"),
         "together": ("together: the outline", "合计：外边界之内"),
         "outside": ("outside of it", "外边界之外"),
         "largest": ("  The largest places to decide:", "  最大的待定之处："),
@@ -108,16 +109,10 @@ def _counts(found: pd.DataFrame, say: Speaker) -> list[str]:
             mine = found[(found["severity"] == severity) & (found["kind"] == kind)]
             if len(mine):
                 total = mine["area_m2"].sum(min_count=1)
-                size = "" if pd.isna(total) else area(total)
+                size = "" if pd.isna(total) else area(total, say.language)
                 asks, name = say(f"severity.{severity}"), say(f"name.{kind}")
                 rows.append((asks, f"{len(mine):,}", name, size, _meaning(mine, kind, severity, say)))
-    if not rows:
-        return []
-    wide = [max(width(row[k]) for row in rows) for k in range(4)]
-    return [
-        f"  {padded(asks, wide[0])}  {many:>{wide[1]}}  {padded(name, wide[2])}  {size:>{wide[3]}}  {means}"
-        for asks, many, name, size, means in rows
-    ]
+    return [f"  {line}" for line in aligned(rows, numbers={1, 3})]
 
 
 def _meaning(found: pd.DataFrame, kind: str, severity: str, say: Speaker) -> str:
@@ -139,7 +134,10 @@ def _ledger(row: dict[str, Any], say: Speaker) -> list[str]:
         (say("outside"), round(row["outside_m2"]), row["outside_percent"]),
     ]
     wide = max(width(name) for name, _, _ in rows)
-    return [f"  {padded(name, wide)}  {area:>15,.0f} m2  {share:>6.2f} %" for name, area, share in rows]
+    return [
+        say("ledger", name=padded(name, wide), m2=f"{m2:>15,.0f}", share=f"{part:>6.2f}")
+        for name, m2, part in rows
+    ]
 
 
 def _worst(found: pd.DataFrame, say: Speaker) -> list[str]:
@@ -151,7 +149,7 @@ def _worst(found: pd.DataFrame, say: Speaker) -> list[str]:
     for number, row in enumerate(_records(worst), 1):
         wide = "" if pd.isna(row["width_m"]) else say("wide", m=f"{row['width_m']:,.0f}")
         name = say(f"name.{row['kind']}")
-        what = f"{name}{say('comma')}{area(row['area_m2'])}{wide}"
+        what = f"{name}{say('comma')}{area(row['area_m2'], say.language)}{wide}"
         lines.append(say("place", number=number, what=what, place=row["place"]))
     return lines
 

@@ -35,7 +35,8 @@ def _grids(result: DepartmentCrosswalk, total: Any, counts: pd.DataFrame) -> lis
             continue
         words = WORDS(f"{row.relation} {'one' if row.grids_of_a == 1 else 'many'}", b=b)
         named = WORDS("named", grids=examples(_crossing(result, a, b))) if row.relation == "n:m" else ""
-        lines.append(f"{row.grids_of_a:>7,}  {words} ({row.relation}){named}")
+        line = WORDS("line", words=words, relation=row.relation)
+        lines.append(f"{row.grids_of_a:>7,}  {line}{named}")
     return lines
 
 

@@ -12,22 +12,23 @@ WORDS: Final = Messages(
             "{a} against {b}: of {n:{a} grid|{a} grids},",
             "{a} 对 {b}：{a} 的 {n} 个网格中，",
         ),
-        "1:1 one": ("corresponds to one {b} grid", "与一个{b}网格对应"),
-        "1:1 many": ("correspond to one {b} grid each", "各与一个{b}网格对应"),
-        "1:n one": ("consists of whole {b} grids", "由若干整个{b}网格组成"),
-        "1:n many": ("consist of whole {b} grids", "由若干整个{b}网格组成"),
-        "n:1 one": ("lies in one {b} grid, beside others", "与其他网格同在一个{b}网格内"),
-        "n:1 many": ("lie in one {b} grid, beside others", "与其他网格同在一个{b}网格内"),
+        "1:1 one": ("corresponds to one {b} grid", "与一个 {b} 网格对应"),
+        "1:1 many": ("correspond to one {b} grid each", "各与一个 {b} 网格对应"),
+        "1:n one": ("consists of whole {b} grids", "由若干整个 {b} 网格组成"),
+        "1:n many": ("consist of whole {b} grids", "由若干整个 {b} 网格组成"),
+        "n:1 one": ("lies in one {b} grid, beside others", "与其他网格同在一个 {b} 网格内"),
+        "n:1 many": ("lie in one {b} grid, beside others", "与其他网格同在一个 {b} 网格内"),
         "n:m one": (
             "shares {b} grids with its neighbours, so a border crosses them",
-            "与相邻网格分割{b}网格，边界从中穿过",
+            "与相邻网格分占 {b} 网格，边界从中穿过",
         ),
         "n:m many": (
             "share {b} grids with their neighbours, so borders cross them",
-            "与相邻网格分割{b}网格，边界从中穿过",
+            "与相邻网格分占 {b} 网格，边界从中穿过",
         ),
-        "none one": ("meets no {b} grid", "不与任何{b}网格相交"),
-        "none many": ("meet no {b} grid", "不与任何{b}网格相交"),
+        "none one": ("meets no {b} grid", "不与任何 {b} 网格相交"),
+        "none many": ("meet no {b} grid", "不与任何 {b} 网格相交"),
+        "line": ("{words} ({relation})", "{words}（{relation}）"),
         "named": (": {grids}", "：{grids}"),
         "slivers merged": (
             "{n:overlap|overlaps} of {area} together not counted: narrow or small (sliver)",
@@ -39,7 +40,7 @@ WORDS: Final = Messages(
         ),
         "reaching": (
             "{n:reaches|reach} over {area} that no {b} grid covers (none)",
-            "{n} 个伸入没有{b}网格的地方，共 {area}（none）",
+            "{n} 个伸入没有 {b} 网格的地方，共 {area}（none）",
         ),
         "weights": (
             "Weight in {a} and {b}: {total} in all; {parts}.",
@@ -56,10 +57,10 @@ WORDS: Final = Messages(
         "limits drawn": (
             (
                 "Overlaps without a spot {tolerance_m:g} m wide (--tolerance-m), or under "
-                "{min_area_m2:g} m2 (--min-area-m2), do not count for the relations; they are listed last."
+                "{min_area_m2:g} 平方米 (--min-area-m2), do not count for the relations; they are listed last."
             ),
             (
-                "最宽处不足 {tolerance_m:g} 米（--tolerance-m）或小于 {min_area_m2:g} m2（--min-area-m2）的重叠"
+                "最宽处不足 {tolerance_m:g} 米（--tolerance-m）或小于 {min_area_m2:g} 平方米（--min-area-m2）的重叠"
                 "不计入对应关系，列在最后。"
             ),
         ),

@@ -46,7 +46,10 @@ def _geometry(facts: LayerFacts) -> str:
     looked_at = facts.rows if facts.looked_at is None else facts.looked_at
     empty = looked_at - sum(facts.geometry.values())
     of = "" if looked_at == facts.rows else WORDS("looked at", n=looked_at)
-    parts = [f"{count:,} {name}" for name, count in facts.geometry.items()]
+    parts = [
+        WORDS("shapes", n=Many(count), shape=WORDS.term(f"shape.{name}", otherwise=name))
+        for name, count in facts.geometry.items()
+    ]
     return listed([*parts, *([WORDS("without", n=empty)] if empty else [])]) + of or WORDS("no geometry")
 
 

@@ -51,7 +51,7 @@ def _result(network: Network, say: Speaker) -> list[str]:
     counts = {"grids": Many(summary["unified_grids"]), "cells": Many(summary["cells"])}
     return [
         say("drawn", drawn=drawn, units=units),
-        say("became", **counts, area=area(summary["area_m2"]["city"])),
+        say("became", **counts, area=area(summary["area_m2"]["city"], say.language)),
         *_rung_order(summary["rungs"], say),
         *_declared(summary, say),
     ]
@@ -75,9 +75,9 @@ def _filled(network: Network, say: Speaker) -> list[str]:
     finest = list(network.rungs)[-1]
     lines = []
     for name, m2 in filled.items():
-        values = {"name": name, "m2": area(m2["filled"])}
+        values = {"name": name, "m2": area(m2["filled"], say.language)}
         if m2["left"] >= 1:
-            lines.append(say("filled but", **values, left=area(m2["left"]), rung=finest))
+            lines.append(say("filled but", **values, left=area(m2["left"], say.language), rung=finest))
         else:
             lines.append(say("filled", **values))
     return [*lines, *(say("not filled", name=name) for name in part if filled)]
@@ -165,7 +165,7 @@ def _conflicts(network: Network, say: Speaker) -> list[str]:
 
 def _first(row: Mapping[str, Any], say: Speaker) -> str:
     """Say one of the conflicts that matter most, and how many it concerns where that was counted."""
-    size = "" if row["area_m2"] != row["area_m2"] else f" {area(row['area_m2'])}"
+    size = "" if row["area_m2"] != row["area_m2"] else f" {area(row['area_m2'], say.language)}"
     place = say("place noted", place=row["place"], note=row["note"]) if row["note"] else row["place"]
     named = {"incidents_changed": "incidents", "weight_changed": "weight"}
     counts = [

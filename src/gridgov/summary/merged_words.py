@@ -48,7 +48,7 @@ WORDS: Final = Messages(
                 "{min_area_m2} m2 joined a neighbour (--min-area-m2)."
             ),
             (
-                "相距小于容差的边界视为同一条线（--tolerance-m），小于 {min_area_m2} m2 的碎块并入相邻网格"
+                "相距小于容差的边界视为同一条线（--tolerance-m），小于 {min_area_m2} 平方米 的碎块并入相邻网格"
                 "（--min-area-m2）。"
             ),
         ),
@@ -85,7 +85,7 @@ WORDS: Final = Messages(
                 "Is the order of the rungs right? {fine} has fewer units than {coarse}; "
                 "--within goes coarse to fine."
             ),
-            "行政层级的次序对吗？{fine} 的单位比 {coarse} 少；--within 应由粗到细。",
+            "行政层级的次序对吗？{fine} 的区域比 {coarse} 少；--within 应由粗到细。",
         ),
         "besides": (
             " (besides {names}, for a part of the city)",
@@ -97,13 +97,13 @@ WORDS: Final = Messages(
                 "{by_some} m2 of some, {by_none} m2 of none."
             ),
             (
-                "全市 {whole} m2：各部门{besides}都有网格的 {by_all} m2（{share}），部分部门有的 "
+                "全市 {whole} 平方米：各部门{besides}都有网格的 {by_all} 平方米（{share}），部分部门有的 "
                 "{by_some} m2，"
-                "都没有的 {by_none} m2。"
+                "都没有的 {by_none} 平方米。"
             ),
         ),
-        "covers": ("covers {m2} m2 ({share});", "覆盖 {m2} m2（{share}）；"),
-        "moved": ("{apart}; {m2} m2 moved", "{apart}；变动 {m2} m2"),
+        "covers": ("covers {m2} m2 ({share});", "覆盖 {m2} 平方米（{share}）；"),
+        "moved": ("{apart}; {m2} m2 moved", "{apart}；变动 {m2} 平方米"),
         "apart": (
             "borders differ by up to {m} m; tolerance {tolerance} m",
             "边界最多相差 {m} 米；容差 {tolerance} 米",

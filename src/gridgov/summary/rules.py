@@ -6,6 +6,7 @@ import pandas as pd
 
 from gridgov.alignment import aligned
 from gridgov.language import Many, examples
+from gridgov.owners.case import EVERYWHERE
 from gridgov.owners.findings import FINDINGS
 from gridgov.summary.rules_words import WORDS
 
@@ -45,7 +46,8 @@ def _unnamed(findings: pd.DataFrame) -> list[str]:
 def _table(findings: pd.DataFrame) -> list[str]:
     """Rows under their names, columns that are all blank left out."""
     columns = ["rules", "category", "place", "cells", "incidents", "words"]
-    values = findings[columns].astype(object).to_numpy()
+    spoken = findings[columns].replace({"place": {EVERYWHERE: WORDS("everywhere")}})
+    values = spoken.astype(object).to_numpy()
     names = [WORDS(f"column.{column}") for column in columns]
     rows = [names, *(["" if pd.isna(value) else str(value) for value in row] for row in values)]
     kept = [at for at in range(len(columns)) if any(row[at] for row in rows[1:])]

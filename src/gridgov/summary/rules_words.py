@@ -24,6 +24,7 @@ WORDS: Final = Messages(
         "name.unreachable": ("unreachable", "规则不起作用"),
         "name.unknown_value": ("unknown_value", "取值不存在"),
         "name.expired": ("expired", "已过期"),
+        "everywhere": ("everywhere", "全市"),
         "column.rules": ("rules", "规则行"),
         "column.category": ("category", "类别"),
         "column.place": ("place", "地点"),

@@ -37,13 +37,13 @@ WORDS: Final = Messages(
                 "To review: {rows:row|rows}, where a cell within {width} would change the owner or handler "
                 "(column review)."
             ),
-            "待复核：{rows} 行，{width}之内另有单元，责任主体或处置部门会不同（列 review）。",
+            "待复核：{rows} 行，{width}之内另有单元，责任主体或处置单位会不同（列 review）。",
         ),
         "rejects": (
             "Without an answer: {rows:row|rows} ({share}); in the output, and to be mended and fed again: {file}",
             "未能归格：{rows} 行（{share}）；输出中保留，改正后可重新导入：{file}",
         ),
-        "handlers": ("Handlers: {n:,}", "处置部门：{n:,} 个"),
+        "handlers": ("Handlers: {n:,}", "处置单位：{n:,} 个"),
         "no handler": ("located, but no rule says who handles them", "已定位，但没有规则说明由谁处置"),
         "more": ("in {n:,} more", "其余 {n:,} 个"),
         "written": ("Written: {file}", "已写出：{file}"),
@@ -56,7 +56,7 @@ WORDS: Final = Messages(
         ),
         "reach.handler": (
             "Rows that would have another handler if the point stood so far off:",
-            "点位若偏离下列距离，处置部门会不同的行：",
+            "点位若偏离下列距离，处置单位会不同的行：",
         ),
         "reach.owner": (
             "Rows that would have another owner if the point stood so far off:",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.alignment import aligned
-from gridgov.language import Messages, Speaker
+from gridgov.language import Messages, Speaker, listed
 from gridgov.summary.amounts import share
 from gridgov.tally import IncidentSummary, Nearness
 from gridgov.tally.words import HEADINGS
@@ -39,7 +39,7 @@ WORDS: Final = Messages(
             "超期率（“{column}”列）：{overdue:,} / {judged:,}（有时限且可判断）= {share}",
         ),
         "sum": ("{column}: {amount} in all", "{column}：合计 {amount}"),
-        "density": ("{density} per km2 ({area} km2)", "每平方千米 {density} 条（{area} 平方千米）"),
+        "density": ("{density} per km2 ({area} km2)", "每平方公里 {density} 条（{area} 平方公里）"),
         "months": ("Per month: {counts}", "按月：{counts}"),
         "none": ("(none)", "（无）"),
         "rest": (
@@ -130,7 +130,7 @@ def _months(result: IncidentSummary, say: Speaker) -> list[str]:
     if result.months is None:
         return []
     counts = result.months.groupby("month")["incidents"].sum()
-    return [say("months", counts=", ".join(f"{month} {n:,}" for month, n in counts.items()))]
+    return [say("months", counts=listed((f"{month} {n:,}" for month, n in counts.items()), say.language))]
 
 
 def _table(

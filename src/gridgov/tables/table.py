@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from gridgov.language import listed
 from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class TextFormat:
             words.append(WORDS("with_mark"))
         if self.separator != ",":
             words.append({"\t": "tab-separated", ";": "semicolon-separated"}[self.separator])
-        return ", ".join(words)
+        return listed(words)
 
 
 #: For text tables made from no text table: Excel shows Chinese only if a byte order mark stands first.

@@ -6,6 +6,7 @@ from typing import Final
 
 from gridgov.columns import best_columns, find_column
 from gridgov.errors import ArgumentError, SchemaError
+from gridgov.language import listed
 from gridgov.tally.said_words import WORDS
 
 __all__ = ["MONTH", "Key", "best_column", "find_keys"]
@@ -80,6 +81,6 @@ def _key(word: str, columns: Sequence[str], category: str | None, where: str) ->
         return Key(unit, str(column), CATEGORY)
     column = _ADDED.get(unit, unit)
     if column not in columns:
-        listed = ", ".join(columns)
-        raise SchemaError(WORDS("no_by_column", where=where, column=column, unit=unit, columns=listed))
+        there = listed(columns)
+        raise SchemaError(WORDS("no_by_column", where=where, column=column, unit=unit, columns=there))
     return Key(unit, column, column)

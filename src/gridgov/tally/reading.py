@@ -8,7 +8,7 @@ import pandas as pd
 
 from gridgov import frames
 from gridgov.errors import ArgumentError, SchemaError
-from gridgov.language import Speaker, examples
+from gridgov.language import Speaker, examples, listed
 from gridgov.network import Network
 from gridgov.tally.keys import MONTH, Key, best_column
 from gridgov.tally.rows import Counting, amounts, closings, judged, times
@@ -121,8 +121,8 @@ def chosen(rows: "pl.DataFrame", where: Mapping[str, Sequence[str]]) -> "pl.Data
 
     lacking = [column for column in where if column not in rows.columns]
     if lacking:
-        listed = ", ".join(rows.columns)
-        raise SchemaError(WORDS("no_where_column", lacking=examples(lacking), columns=listed))
+        there = listed(rows.columns)
+        raise SchemaError(WORDS("no_where_column", lacking=examples(lacking), columns=there))
     wanted = [
         pl.col(column).cast(pl.String).str.strip_chars().is_in(list(values))
         for column, values in where.items()

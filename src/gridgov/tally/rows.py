@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gridgov.errors import ArgumentError, SchemaError
-from gridgov.language import Speaker, examples
+from gridgov.language import Speaker, examples, listed
 from gridgov.tally.limits import CLOCK, WORK, Limits, read_limits
 from gridgov.tally.said_words import WORDS
 from gridgov.tally.times import read_times
@@ -155,8 +155,8 @@ def amounts(
     answer = {}
     for column in columns:
         if column not in table.columns:
-            listed = ", ".join(table.columns)
-            raise SchemaError(WORDS("no_sum_column", column=column, columns=listed))
+            there = listed(table.columns)
+            raise SchemaError(WORDS("no_sum_column", column=column, columns=there))
         answer[column] = _numbers(table[column], say, notes)
     return answer
 

@@ -31,7 +31,7 @@ HEADINGS: Final = Messages(
         "overdue": ("overdue", "超期数"),
         "overdue_share": ("overdue %", "超期率"),
         "area_m2": ("m2", "面积（平方米）"),
-        "per_km2": ("per km2", "每平方千米"),
+        "per_km2": ("per km2", "每平方公里"),
         "row_a": ("first row", "先报行号"),
         "row_b": ("later row", "后报行号"),
         "incident_a": ("first incident", "先报事件编码"),

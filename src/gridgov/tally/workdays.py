@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gridgov import frames
 from gridgov.columns import fold_name
 from gridgov.errors import SchemaError
-from gridgov.language import examples
+from gridgov.language import both, examples
 from gridgov.tally.said_words import WORDS
 from gridgov.tally.times import read_times
 
@@ -163,7 +163,7 @@ def _columns(table: Any, source: str) -> dict[str, str]:
     }
     missing = [f"{role} ({_COLUMNS[role][1]})" for role in ("date", "workday") if role not in found]
     if missing:
-        raise SchemaError(WORDS("calendar_needs", source=source, missing=" and ".join(missing)))
+        raise SchemaError(WORDS("calendar_needs", source=source, missing=both(missing)))
     if ("from" in found) != ("to" in found):
         raise SchemaError(WORDS("both_columns", source=source))
     return found

@@ -53,6 +53,7 @@ WORDS = Messages(
             "two columns of the cells would be called {names} (upper and lower case count as one): call a layer otherwise, or carry fewer columns (--carry)",
             "单元会有两列同名：{names}（不分大小写）：请给图层另起名称，或少带几列（--carry）",
         ),
+        "none": ("none", "无"),
         "holds_none": ("it holds none", "其中没有网格"),
         "none_holds_any": ("none of them holds any", "其中都没有网格"),
         "no_grid_to_merge": (

@@ -23,6 +23,10 @@ WORDS = Messages(
         ),
         "is_same": ("'{i}' = {g}", "“{i}” = {g}"),
         "digits_lost_id": ("with digits lost in a number column, not joined", "因数字列丢失末位而未对上"),
+        "n_ids": ("{n:id|ids}", "{n} 个编码"),
+        "n_rows": ("{n:row|rows}", "{n} 行"),
+        "n_polygons": ("{n:polygon|polygons}", "{n} 个面"),
+        "some_what": ("{many} {what}: {which}", "{many}{what}：{which}"),
         "without_polygon": ("without a polygon", "没有对应的面"),
         "without_row": ("without a row", "没有对应的记录"),
         "none_is_grid": (
@@ -153,8 +157,9 @@ WORDS = Messages(
             "columns without a name, or with one used before, are called {changed}",
             "没有名称或重名的列改称 {changed}",
         ),
+        "totals": ("totals", "合计行"),
         "repeated_names": ("repeated column names", "重复的列名行"),
         "row_number": ("row {row}", "第 {row} 行"),
-        "rows_left_out": ("{n:row|rows} of {what} left out: {rows}", "略去 {n} 行{what}：{rows}"),
+        "rows_left_out": ("{n:row|rows} of {what} left out: {rows}", "略去{what} {n} 行：{rows}"),
     }
 )
