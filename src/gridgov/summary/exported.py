@@ -39,7 +39,7 @@ def grids_lines(grids: gpd.GeoDataFrame, *, weight_column: str | None = None) ->
 
 def lists_lines(rows: Mapping[str, int]) -> list[str]:
     """Say how long each list is."""
-    return [WORDS("rows", name=name, n=Many(number)) for name, number in rows.items()]
+    return [WORDS("rows", name=WORDS(f"list.{name}"), n=Many(number)) for name, number in rows.items()]
 
 
 def _most(grids: gpd.GeoDataFrame) -> list[str]:

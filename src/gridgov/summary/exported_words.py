@@ -8,6 +8,11 @@ __all__ = ["WORDS"]
 
 WORDS: Final = Messages(
     {
+        "list.crosswalk": ("crosswalk", "对照表 crosswalk"),
+        "list.conflicts": ("conflicts", "冲突清单 conflicts"),
+        "list.uncovered": ("uncovered", "空白区 uncovered"),
+        "list.lost": ("lost", "无单元网格 lost"),
+        "list.grids": ("grids", "各部门网格 grids"),
         "grids": (
             "{department}: {n:grid|grids} on the common borders, {area}",
             "{department}：{n} 个网格已落在共同边界上，共 {area}",

@@ -17,7 +17,7 @@ WORDS: Final = Messages(
                 "No rule names {kinds:category|categories} of column {column} ({rows:row|rows}); "
                 "add them to the rules:"
             ),
-            "列 {column} 中有 {kinds} 个类别没有规则（{rows} 行）；请补入规则表：",
+            "“{column}”列中有 {kinds} 个类别没有规则（{rows} 行）；请补入规则表：",
         ),
         "rows": ("{rows:row|rows} from {file}, {how}", "{file}：{rows} 行，{how}"),
         "width": ("{m:g} m", "{m:g} 米"),
