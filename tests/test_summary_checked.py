@@ -77,6 +77,6 @@ def test_a_check_is_told_in_chinese_with_the_same_ledger():
     assert len(english) == len(chinese)
     numbers = [[word for word in line.split() if word[0].isdigit()] for line in english if " m2 " in line]
     assert [
-        [word for word in line.split() if word[0].isdigit()] for line in chinese if " m2 " in line
+        [word for word in line.split() if word[0].isdigit()] for line in chinese if " 平方米 " in line
     ] == numbers
     assert any("覆盖一次" in line for line in chinese)

@@ -51,15 +51,20 @@ def test_every_message_that_is_told_is_in_its_table_and_gets_its_values(path):
     table = words_of(path).table
     wrong = []
     for call in told_calls(ast.parse(path.read_text(encoding="utf-8"))):
-        key = call.args[0]
-        if not isinstance(key, ast.Constant):
-            continue
         given = {keyword.arg for keyword in call.keywords}
-        if key.value not in table:
-            wrong.append(key.value)
-        elif None not in given and given != fields(table[key.value][0]):
-            wrong.append((key.value, given))
+        for key in keys_of(call.args[0]):
+            if key not in table:
+                wrong.append(key)
+            elif None not in given and given != fields(table[key][0]):
+                wrong.append((key, given))
     assert wrong == []
+
+
+def keys_of(node):
+    """The keys that a call may tell, as far as they stand there: also those of `one if so else other`."""
+    if isinstance(node, ast.IfExp):
+        return [*keys_of(node.body), *keys_of(node.orelse)]
+    return [node.value] if isinstance(node, ast.Constant) else []
 
 
 def fields(text):

@@ -114,6 +114,7 @@ WORDS = Messages(
             "{folder} is a file; name a folder for the results",
             "{folder} 是文件；请写明存放结果的文件夹",
         ),
+        "folder_missing": ("{folder} is not there", "{folder} 不存在"),
         "strangers": (
             "{folder}: {strangers} is there and not of an earlier run; --overwrite replaces it, or choose another results = ...",
             "{folder}：其中已有 {strangers}，且不是以前运行写出的；--overwrite 可替换，或另选 results = ...",

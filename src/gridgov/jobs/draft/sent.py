@@ -55,9 +55,9 @@ def look_into(folder: Path, *, say: Say) -> tuple[list[Sent], list[tuple[str, st
     from gridgov.layers.inspection import inspect_file
 
     if not folder.is_dir():
-        raise InputMissingError(
-            WORDS("folder_is_file" if folder.exists() else "folder_missing", folder=folder)
-        )
+        if folder.exists():
+            raise InputMissingError(WORDS("folder_is_file", folder=folder))
+        raise InputMissingError(WORDS("folder_missing", folder=folder))
     files = [path for path in find_files(folder) if not _of_results(path, folder)]
     if not files:
         raise FormatError(WORDS("folder_nothing", folder=folder))
