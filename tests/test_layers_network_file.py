@@ -117,6 +117,15 @@ def test_a_network_without_the_grids_as_drawn_is_read(path, tmp_path):
     assert read_network(tmp_path / "older.gpkg").drawn is None
 
 
+def test_a_network_from_before_texts_had_messages_is_read(path, tmp_path):
+    older = read_network(path)
+    conflicts = older.conflicts.drop(columns="messages")
+    write_network(dataclasses.replace(older, conflicts=conflicts), tmp_path / "older.gpkg")
+    again = read_network(tmp_path / "older.gpkg").conflicts
+    assert list(again.columns) == list(older.conflicts.columns)
+    assert again["messages"].isna().all()
+
+
 def test_other_programs_see_every_layer_and_table(path):
     kinds = dict(pyogrio.list_layers(path))
     assert kinds["drawn"] == "MultiPolygon"

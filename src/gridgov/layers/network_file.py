@@ -222,12 +222,21 @@ def _network(path: Path, stored: Mapping[str, Any]) -> Network:
         cells=_cells(path, stored),
         grids=_polygons(path, "grids", ["grid_id"]),
         crosswalk=_table(path, "crosswalk", CROSSWALK_COLUMNS),
-        conflicts=_polygons(path, "conflicts", [*CONFLICT_COLUMNS, *rungs]),
+        conflicts=_conflicts(path, rungs),
         rungs={rung: _polygons(path, rung, LAYER_COLUMNS) for rung in rungs},
         summary=stored["summary"],
         provenance=stored["provenance"],
         drawn=_polygons(path, "drawn", ["department", "grid_id"]) if "drawn" in _layers(path) else None,
     )
+
+
+def _conflicts(path: Path, rungs: Sequence[str]) -> "gpd.GeoDataFrame":
+    """The conflicts; those of a network that was made before texts had messages have none."""
+    needed = [column for column in CONFLICT_COLUMNS if column != "messages"]
+    conflicts = _polygons(path, "conflicts", [*needed, *rungs])
+    if "messages" not in conflicts:
+        conflicts.insert(conflicts.columns.get_loc("note") + 1, "messages", None)
+    return conflicts
 
 
 def _cells(path: Path, stored: Mapping[str, Any]) -> "gpd.GeoDataFrame":
