@@ -1,5 +1,7 @@
 """Cells, and incidents in and around them, as the files of a batch job."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +10,14 @@ import numpy as np
 import pandas as pd
 import partition
 import pyarrow as pa
+from one import network_of
 from pyproj import Transformer
 
-__all__ = ["degrees_of", "write_cells", "write_incidents"]
+from gridgov import write_network
+from gridgov.index import CellIndex, index_name
+from gridgov.network import Network
+
+__all__ = ["degrees_of", "indexed_network", "write_cells", "write_incidents"]
 
 CATEGORIES = ["路灯", "井盖", "占道经营", "飞线充电", "垃圾"]
 BATCH = 1_000_000
@@ -40,6 +47,22 @@ def write_cells(number: int, folder: Path) -> Path:
     frame.to_crs(4326).to_parquet(degrees_of(path))
     frame.to_parquet(path)
     return path
+
+
+def indexed_network(cells: Path) -> Path:
+    """The same cells as a network with an index for points in CGCS2000 beside it; once."""
+    path = cells.with_name(f"{cells.stem}.network.gpkg")
+    if path.exists():
+        return path
+    # In a process of its own: the memory of those that are measured begins with what this one took.
+    subprocess.run([sys.executable, __file__, str(cells), str(path)], check=True)
+    return path
+
+
+def _write_indexed(cells: Path, path: Path) -> None:
+    frame = gpd.read_parquet(cells).assign(special=None)
+    write_network(network_of(frame, Network), path)
+    CellIndex(frame, points_crs="cgcs2000").save(index_name(path, "cgcs2000"), overwrite=True)
 
 
 def degrees_of(cells: Path) -> Path:
@@ -87,3 +110,7 @@ def _parts(number: int, cells: Path) -> Iterator[pa.Table]:
                 "小类": pa.array(kinds[random.integers(0, len(kinds), size)]),
             }
         )
+
+
+if __name__ == "__main__":
+    _write_indexed(*map(Path, sys.argv[1:]))

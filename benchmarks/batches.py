@@ -34,9 +34,12 @@ def run(command: list[str]) -> Run:
 
 
 def jobs(source: Path, cells: Path, output: Path) -> dict[str, list[str]]:
-    """Commands by name."""
-    gridgov = [sys.executable, "-m", "gridgov", "assign", str(source), "--cells", str(cells)]
-    gridgov += ["--crs", "cgcs2000", "-o", str(output), "--overwrite"]
+    """Commands by name; those with a saved index read the cells from a network."""
+    network = batch_data.indexed_network(cells)
+
+    def gridgov(cells: Path, *more: str) -> list[str]:
+        command = [sys.executable, "-m", "gridgov", "assign", str(source), "--cells", str(cells)]
+        return [*command, "--crs", "cgcs2000", "-o", str(output), "--overwrite", *more]
 
     def peer(name: str) -> list[str]:
         degrees = batch_data.degrees_of(cells)
@@ -44,8 +47,10 @@ def jobs(source: Path, cells: Path, output: Path) -> dict[str, list[str]]:
 
     return {
         "copy": peer("copy"),
-        "gridgov, cell_id": [*gridgov, "--columns", "cell_id"],
-        "gridgov, all columns": gridgov,
+        "gridgov, cell_id": gridgov(cells, "--columns", "cell_id"),
+        "gridgov, cell_id, saved index": gridgov(network, "--columns", "cell_id"),
+        "gridgov, all columns": gridgov(cells),
+        "gridgov, all columns, saved index": gridgov(network),
         "DuckDB, cell_id": peer("duckdb"),
         **({} if source.suffix == ".csv" else {"SedonaDB, cell_id": peer("sedonadb")}),
     }

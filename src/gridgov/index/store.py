@@ -7,6 +7,7 @@ where, and plain values), then the arrays, each beginning at a multiple of 64 by
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,9 @@ __all__ = ["content_hash", "map_arrays", "packed", "shapes_hash", "unpacked", "w
 
 _NAME: Final = b"gridgov index 3\n"
 _ALIGNED: Final = 64
+
+#: Polygons made of bytes at a time: their bytes are copied meanwhile.
+_UNPACKED: Final = 1_000
 
 
 def write_arrays(
@@ -97,10 +101,14 @@ def packed(polygons: NDArray[Any]) -> tuple[NDArray[np.uint8], NDArray[np.int64]
 
 def unpacked(content: NDArray[np.uint8], begin: NDArray[np.int64]) -> NDArray[Any]:
     """The polygons that `packed` made bytes of."""
-    whole = content.tobytes()
-    shapes = np.empty(len(begin) - 1, dtype=object)
-    shapes[:] = [whole[a:b] or None for a, b in zip(begin[:-1].tolist(), begin[1:].tolist(), strict=True)]
-    return np.asarray(shapely.from_wkb(shapes), dtype=object)
+    polygons = np.empty(len(begin) - 1, dtype=object)
+    for first in range(0, len(polygons), _UNPACKED):
+        ends = (begin[first : first + _UNPACKED + 1] - begin[first]).tolist()
+        some = content[begin[first] : begin[first] + ends[-1]].tobytes()
+        shapes = np.empty(len(ends) - 1, dtype=object)
+        shapes[:] = [some[a:b] or None for a, b in pairwise(ends)]
+        polygons[first : first + _UNPACKED] = shapely.from_wkb(shapes)
+    return polygons
 
 
 def content_hash(polygons: NDArray[Any], crs: str) -> str:

@@ -59,7 +59,11 @@ def parquet_cells(path: Path) -> StoredCells | None:
     plain = {each: values for each, values in columns.items() if values is not None}
     if len(plain) < len(names) or not are_cells(plain):
         return None
-    polygons = plain_polygons(table.column(name).to_pylist(), crs)
+    shapes = table.column(name).to_pylist()
+    del table
+    # What the table took is not used again before the polygons are made.
+    pa.default_memory_pool().release_unused()
+    polygons = plain_polygons(shapes, crs)
     return polygons and StoredCells(plain, polygons, None)
 
 

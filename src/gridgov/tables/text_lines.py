@@ -26,8 +26,8 @@ CARRIED_ENCODINGS: Final = frozenset({"utf-8", "gb18030"})
 
 _QUOTE, _FEED, _RETURN = b'"\n\r'
 
-#: Parsed at a time, unless a row is longer.
-_PARSED_BYTES: Final = 1 << 20
+#: Read at a time, unless a row is longer: so little that the batches under way take little memory.
+_READ_BYTES: Final = 1 << 21
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +143,7 @@ def line_blocks(
     """
     line_end, header, rest = form.line_end.encode(), True, b""
     with file.open() as opened:
-        while (piece := opened.stream.read(block_bytes)) or rest:
+        while (piece := opened.stream.read(min(block_bytes, _READ_BYTES))) or rest:
             read(opened.file.tell())
             # Every row of a block stands behind a line end, also the first one.
             whole = line_end + rest + (piece or line_end)
