@@ -31,7 +31,7 @@ def full_disk(in_city, monkeypatch):
     def full(folder):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("gridgov.outputs._check_room", full)
+    monkeypatch.setattr("gridgov.outputs.replace.check_room", full)
 
 
 @pytest.mark.parametrize(("command", "output"), OUTPUTS)

@@ -114,7 +114,7 @@ def test_a_full_disk_is_recognised_in_the_words_of_other_libraries(tmp_path, err
 
 
 def test_a_library_that_fails_without_a_reason_on_a_full_disk_had_no_room(tmp_path, monkeypatch):
-    monkeypatch.setattr("gridgov.outputs.shutil.disk_usage", lambda folder: SimpleNamespace(free=0))
+    monkeypatch.setattr("gridgov.outputs.room.shutil.disk_usage", lambda folder: SimpleNamespace(free=0))
     with (
         pytest.raises(OutputLockedError, match="no space left"),
         replacing(tmp_path / "a.geojson") as temporary,
