@@ -45,4 +45,4 @@ def drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
         (words, words.view(np.float32), begin, piece),
     )
     laid_out = words[: units * UNIT_WORDS].reshape(-1, UNIT_WORDS)
-    return Raster(chart.grid, code, laid_out, begin[:units].copy(), piece[:lines].copy(), chart.doubt, reach)
+    return Raster(chart.grid, code, laid_out, begin[:units], piece[:lines], chart.doubt, reach)
