@@ -29,14 +29,14 @@ INCIDENTS: Final[Mapping[str, str]] = {
     "Incidents: the categories and values that occur.": "事件：查看出现的类别和值。",
     "Column of the time, for rules with valid_from/valid_to.": "时间列，用于有 valid_from/valid_to 的规则。",
     # recorded units
-    "Column of a unit that was recorded: held against the unit in which the point lies.": "登记单位所在的列：与点实际所在的单位核对。",
+    "Column of a unit that was recorded: held against the unit in which the point lies.": "登记区域所在的列：与点实际所在的区域核对。",
     "Column of the cells that holds such units: a rung, a department; the only one if not given.": "单元中与之相当的列：行政层级或部门；只有一个时可不写。",
     "Compare labels by their digits, without spaces and common words, or in capitals.": "比对名称的方式：digits 只看数字，strip 去掉空格和通用字样，upper 不分大小写。",
-    "Boundaries of another year: whether the recorded units fit them better is said.": "另一年的边界：看登记的单位是否与它更相符。",
+    "Boundaries of another year: whether the recorded units fit them better is said.": "另一年的边界：看登记的区域是否与它更相符。",
     "Id column of that layer, if unmerged.": "该图层的编码列（未合并时）。",
     "Coordinate system of that layer.": "该图层的坐标系。",
     "Text encoding of that layer.": "该图层的文字编码。",
-    "Where rows go whose recorded unit differs; <output>.mismatches.csv if not given.": "登记单位不符的行写到哪里；不写则为 <output>.mismatches.csv。",
+    "Where rows go whose recorded unit differs; <output>.mismatches.csv if not given.": "登记区域不符的行写到哪里；不写则为 <output>.mismatches.csv。",
     # columns added
     "Columns to add, in this order; also others of the cells. All of the usual ones if not given.": "要添加的列，按此次序；也可以是单元的其他列。不写则添加全部常用列。",
     "Set before the name of every column added: p_.": "加在每个新列名称前面：p_。",
@@ -55,7 +55,7 @@ INCIDENTS: Final[Mapping[str, str]] = {
     # counting
     "Tagged incidents, or any table: .csv, .tsv, .txt, .xlsx, .parquet, .gpkg or .geojson (points).": "已归格的事件，或任意表格：.csv、.tsv、.txt、.xlsx、.parquet、.gpkg 或 .geojson（点）。",
     "What to count by: cell, grid, handler, category, month, a rung, a department or any column; grid=COLUMN says where it stands.": "按什么统计：cell、grid、handler、category、month、行政层级、部门或任意列；grid=COLUMN 写明它在哪一列。",
-    "The network they were tagged with: areas, names, owners, and units without any row.": "归格所用的网络：提供面积、名称、责任主体，以及没有任何行的单位。",
+    "The network they were tagged with: areas, names, owners, and units without any row.": "归格所用的网络：提供面积、名称、责任主体，以及没有任何行的区域。",
     "Column of the time of the report; found if not given.": "上报时间列；不写则自动查找。",
     "Column of the time of closing; found if not given.": "办结时间列；不写则自动查找。",
     "Column of the limit (时限: 4小时); found if not given.": "时限列（时限：4小时）；不写则自动查找。",
@@ -68,6 +68,6 @@ INCIDENTS: Final[Mapping[str, str]] = {
     "Look for pairs of incidents that are likely one.": "查找疑似同一件事的成对事件。",
     "With --duplicates: at most so many metres apart.": "与 --duplicates 同用：最多相距多少米。",
     "With --duplicates: at most so many hours apart.": "与 --duplicates 同用：最多相隔多少小时。",
-    "List the units without any row: grids without anyone (--cells).": "列出没有任何行的单位：没有人的网格（--cells）。",
+    "List the units without any row: grids without anyone (--cells).": "列出没有任何行的区域：没有人的网格（--cells）。",
     "Rows of the table to show.": "表格显示的行数。",
 }

@@ -67,7 +67,7 @@ LAYERS: Final[Mapping[str, str]] = {
     # sheets and the report
     "Incidents tagged with this network: counted per grid.": "用本网络归过格的事件：按网格计数。",
     "An older network: what changed since. Else what the merge changed of the grids as drawn.": "旧网络：此后的变化。不写则是合并对原画网格的改动。",
-    "One sheet per unit of it; street, or the lowest one.": "每个单位一份确认表；默认为街道，或最低一级。",
+    "One sheet per unit of it; street, or the lowest one.": "每个区域一份确认表；默认为街道，或最低一级。",
     "Line at the foot of every sheet: 内部工作底图.": "每份确认表的页脚：内部工作底图。",
     "Households that a unified grid should have.": "一个统一网格应有的户数。",
     "Square metres that grids of a department should have: urban=5000-15000.": "某部门的网格应有的平方米数：urban=5000-15000。",
