@@ -12,7 +12,7 @@ import shapely
 
 from gridgov.errors import FormatError, InputMissingError, SchemaError
 from gridgov.layers.clock import dated, stamp
-from gridgov.layers.stored_cells import stored_cells, stored_values
+from gridgov.layers.stored_cells import has_tables, stored_cells, stored_values
 from gridgov.layers.styles import style_table
 from gridgov.layers.written_words import WORDS
 from gridgov.network import Network, NetworkCells, StoredCells
@@ -126,10 +126,12 @@ def read_cells(path: str | Path) -> NetworkCells | StoredCells:
     with _in_words(path):
         stored = _stored(path)
         version = str(stored["provenance"]["network_version"])
-        kept = stored_cells(path, needed=_needed(stored), version=version)
-        if kept is not None:
-            return kept
-        cells = _cells(path, stored)
+        if has_tables(path, _others(stored)):
+            kept = stored_cells(path, needed=_needed(stored), version=version)
+            if kept is not None:
+                return kept
+        # The whole of it, which says what is wrong.
+        cells = _network(path, stored).cells
     cells.attrs[NETWORK_FILE] = str(path.absolute())
     return NetworkCells(cells, version)
 
@@ -232,8 +234,7 @@ def _network(path: Path, stored: Mapping[str, Any]) -> Network:
 
 def _conflicts(path: Path, rungs: Sequence[str]) -> "gpd.GeoDataFrame":
     """The conflicts; those of a network that was made before texts had messages have none."""
-    needed = [column for column in CONFLICT_COLUMNS if column != "messages"]
-    conflicts = _polygons(path, "conflicts", [*needed, *rungs])
+    conflicts = _polygons(path, "conflicts", [*_conflict_columns(), *rungs])
     if "messages" not in conflicts:
         conflicts.insert(conflicts.columns.get_loc("note") + 1, "messages", None)
     return conflicts
@@ -254,6 +255,23 @@ def _checked(cells: Any, stored: Mapping[str, Any]) -> Any:
 def _needed(stored: Mapping[str, Any]) -> list[str]:
     """Columns that the cells of a network have."""
     return cell_columns(list(stored["provenance"]["departments"]), list(stored["summary"]["rungs"]))
+
+
+def _others(stored: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Columns that the other tables of a network have, but for where they stand."""
+    rungs = list(stored["summary"]["rungs"])
+    tables = {
+        "grids": ["grid_id"],
+        "crosswalk": CROSSWALK_COLUMNS,
+        "conflicts": [*_conflict_columns(), *rungs],
+        **dict.fromkeys(rungs, LAYER_COLUMNS),
+    }
+    return {table: [name for name in columns if name != "geometry"] for table, columns in tables.items()}
+
+
+def _conflict_columns() -> list[str]:
+    """Columns of conflicts, but for the one that older networks lack."""
+    return [column for column in CONFLICT_COLUMNS if column != "messages"]
 
 
 def _stored(path: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -15,7 +15,7 @@ from gridgov.network import StoredCells
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["stored_cells", "stored_values"]
+__all__ = ["has_tables", "stored_cells", "stored_values"]
 
 #: A geometry in a GeoPackage begins with 8 bytes; the fourth says how large the extent is that follows.
 _HEADER, _FLAGS, _EXTENTS = 8, 3, (0, 32, 48, 48, 64)
@@ -46,6 +46,19 @@ def stored_values(path: Path) -> Mapping[str, Any] | None:
     except (sqlite3.Error, ValueError, TypeError):
         return None
     return {name: value for name, value in values.items() if isinstance(value, dict)}
+
+
+def has_tables(path: Path, tables: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a file has tables with these columns."""
+    try:
+        with closing(_opened(path)) as store:
+            return all(
+                set(columns)
+                <= {name for (name,) in store.execute("SELECT name FROM pragma_table_info(?)", (table,))}
+                for table, columns in tables.items()
+            )
+    except sqlite3.Error:
+        return False
 
 
 def stored_cells(path: Path, *, needed: Sequence[str], version: str) -> StoredCells | None:
