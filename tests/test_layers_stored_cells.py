@@ -157,9 +157,18 @@ def test_one_changed_bit_of_one_corner_is_seen(path):
 
 
 def test_polygons_of_exchanged_cells_are_not_those_of_the_index(path):
+    with sqlite3.connect(path) as store:
+        shapes = dict(store.execute("SELECT cell_id, geom FROM cells").fetchall())
+    change = "UPDATE cells SET geom = ? WHERE cell_id = ?"
+    rewritten(path, (change, (shapes["c"], "b")), (change, (shapes["b"], "c")))
+    assert not left_in_index(path)
+
+
+def test_cells_out_of_order_are_refused_with_an_index_too(path):
     exchange = "UPDATE cells SET cell_id = CASE cell_id WHEN 'b' THEN 'c' WHEN 'c' THEN 'b' ELSE cell_id END"
     rewritten(path, (exchange,))
-    assert not left_in_index(path)
+    with pytest.raises(SchemaError, match="not sorted by cell_id"):
+        read_cells(path)
 
 
 def test_columns_of_other_types_are_read_as_tables_read_them(path, network):
