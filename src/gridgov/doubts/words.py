@@ -10,7 +10,10 @@ WORDS = Messages(
             "degrees, not metres, which need a --crs of their own",
             "是度而不是米，需要另写 --crs",
         ),
-        "said.swapped": ("longitude and latitude (x and y) exchanged", "经度和纬度（x 和 y）颠倒"),
+        "said.swapped": (
+            "longitude and latitude (x and y) exchanged; feed them alone, with --lon and --lat the other way round",
+            "经度和纬度（x 和 y）颠倒，请单独输入，并对调 --lon 与 --lat",
+        ),
         "said.sign": ("among the cells if a sign were another", "换一个正负号就落在单元之中"),
         "said.zero": (
             "a coordinate of 0, which is a default and no place",
