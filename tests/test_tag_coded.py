@@ -134,6 +134,12 @@ def test_the_words_of_another_list_are_not_those_of_the_last_one():
     assert coded.of(columns(["z", "y"], [0, 1]))["A"].to_pylist() == ["z", "y"]
 
 
+def test_a_constant_may_change_from_batch_to_batch():
+    coded = AnswersCoded(Added({"a": "A"}), {"a": "A"})
+    for version in ("v1", "v1", "v2", None, "v3"):
+        assert coded.of({"a": constant(version, 2)})["A"].to_pylist() == [version] * 2
+
+
 def lists_of_words(path):
     row_group = pq.ParquetFile(path).metadata.row_group(0)
     chunks = [row_group.column(number) for number in range(row_group.num_columns)]

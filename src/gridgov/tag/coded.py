@@ -46,6 +46,11 @@ class _Words:
         code = [-1 if text is None else at.setdefault(text, len(at)) for text in given]
         return cls(values, np.array(code, dtype=np.int32), _arrow(list(at)), at)
 
+    def of_these(self, values: "NDArray[np.object_]") -> bool:
+        """Whether these are the same values: the very array, or one text made anew for every batch."""
+        one = len(values) == 1 and len(self.values) == 1
+        return self.values is values or (one and bool(self.values[0] == values[0]))
+
 
 class AnswersCoded:
     """Makes columns of answers; what the cells hold is converted once.
@@ -81,10 +86,7 @@ class AnswersCoded:
 
     def _words(self, name: str, column: Answers) -> _Words | None:
         known = self._known.get(name)
-        # A list of one is the same in every batch.
-        if name not in self._known or (
-            known and known.values is not column.values and len(column.values) > 1
-        ):
+        if name not in self._known or (known and not known.of_these(column.values)):
             known = self._known[name] = _Words.of(column.values)
         return known
 
