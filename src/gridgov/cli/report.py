@@ -69,7 +69,7 @@ def _check(output: Path, read: list[Path], *, overwrite: bool) -> None:
 def _make(network: Path, previous: Path | None, **wanted: Any) -> "Report":
     from gridgov.layers import read_network
     from gridgov.layers.clock import now
-    from gridgov.layers.network_file import made_on
+    from gridgov.layers.network_read import made_on
     from gridgov.report import make_report
 
     return make_report(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from gridgov.layers.grids_file import write_grids
     from gridgov.layers.lists_file import write_lists
-    from gridgov.layers.network_file import is_network, read_cells, read_network, write_network
+    from gridgov.layers.network_file import write_network
+    from gridgov.layers.network_read import is_network, read_cells, read_network
     from gridgov.layers.read import Ledger, read_grids
 
 __all__ = [
@@ -23,10 +24,10 @@ __all__ = [
 #: Name -> module: what is not asked for is not loaded.
 _HOME: Final = {
     "Ledger": "read",
-    "is_network": "network_file",
-    "read_cells": "network_file",
+    "is_network": "network_read",
+    "read_cells": "network_read",
     "read_grids": "read",
-    "read_network": "network_file",
+    "read_network": "network_read",
     "write_grids": "grids_file",
     "write_lists": "lists_file",
     "write_network": "network_file",

@@ -21,7 +21,7 @@ from gridgov.layers.dxf import CAD_LAYER, cad_layers
 from gridgov.layers.facts import LayerFacts, about_columns, about_place
 from gridgov.layers.formats import TABLE_FILES, check_input, kind_of
 from gridgov.layers.likeness_words import WORDS as LIKENESS
-from gridgov.layers.network_file import is_network
+from gridgov.layers.network_read import is_network
 from gridgov.layers.spreadsheet import list_sheets, read_sheet
 from gridgov.layers.vector import list_layers, read_vector
 from gridgov.layers.words import WORDS
