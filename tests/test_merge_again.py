@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 import shapely
 
@@ -67,3 +68,41 @@ def test_rows_in_another_order_give_the_same_tables(network):
 @pytest.mark.parametrize("jobs", [2, 4])
 def test_any_number_of_jobs_gives_the_same_tables(network, jobs):
     same_tables(merge_grids(drawn(), within=within(), jobs=jobs), network)
+
+
+#: Grids drawn over each other, where the order of rows could decide who gets a strip or which corners stay.
+OVERLAPS = {
+    "one in another, equal on three sides": [(0, 0, 20, 20), (0, 0, 20, 21)],
+    "a metre of each other": [(68, 0, 31, 33), (44, 743, 20, 49), (62, 797, 30, 22), (34, 0, 35, 51)],
+    "copies but for a metre": [
+        (503, 0, 49, 50),
+        (502, 0, 35, 40),
+        (0, 0, 27, 48),
+        (667, 0, 29, 20),
+        (0, 0, 24, 47),
+    ],
+    "three in a corner": [
+        (380, 778, 27, 53),
+        (0, 0, 51, 28),
+        (0, 357, 28, 60),
+        (0, 0, 44, 27),
+        (0, 0, 26, 57),
+    ],
+    "twice the same": [(0, 0, 300, 300), (0, 0, 300, 300), (250, 0, 300, 300)],
+}
+
+
+@pytest.mark.parametrize("name", OVERLAPS)
+def test_grids_drawn_over_each_other_in_any_order_give_the_same_tables(name):
+    shapes = [shapely.box(x, y, x + width, y + height) for x, y, width, height in OVERLAPS[name]]
+    table = gpd.GeoDataFrame({"grid_id": [f"g{at}" for at in range(len(shapes))]}, geometry=shapes, crs=4547)
+    table.geometry = table.translate(475_000, 3_843_000)
+    city = gpd.GeoDataFrame(
+        {"grid_id": ["410104"]}, geometry=[shapely.box(475_000, 3_843_000, 476_000, 3_844_000)], crs=4547
+    )
+
+    def merged(table):
+        layers = {"police": make_grids(table, department="police")}
+        return merge_grids(layers, within={"district": make_grids(city, department="district")})
+
+    same_tables(merged(table.iloc[::-1].reset_index(drop=True)), merged(table))

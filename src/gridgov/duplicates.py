@@ -72,15 +72,17 @@ def equal_polygons(table: pd.DataFrame, crs: CRS, notes: list[str]) -> list[Prob
     keys = pd.Series(same_shape_keys(shapes, geographic=crs.is_geographic))
     problems = []
     for _, rows in keys[keys.duplicated(keep=False)].groupby(keys, sort=False):
-        ids = table["grid_id"].iloc[rows.index].tolist()
-        area = areas_m2(shapes[rows.index[:1]], crs)[0]
+        # By their ids, so that which is named first does not depend on the order of the file.
+        named = table["grid_id"].iloc[rows.index].sort_values()
+        ids, first = named.tolist(), shapes[table.index.get_loc(named.index[0])]
+        area = areas_m2(np.array([first], dtype=object), crs)[0]
         problems.append(
             problem(
                 "duplicate_geometry",
                 ids,
                 told("one_polygon", n=len(ids)),
                 area,
-                inner_point(shapes[rows.index[0]]),
+                inner_point(first),
             )
         )
     if problems:
