@@ -9,7 +9,7 @@ import numpy.typing as npt
 from gridgov.topology.distinct import in_order
 from gridgov.topology.ragged import spread
 
-__all__ = ["Buckets", "fill_buckets", "point_candidates", "segment_pairs", "sorted_points"]
+__all__ = ["Buckets", "fill_buckets", "point_candidates", "segment_pairs"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -113,18 +113,13 @@ def point_candidates(buckets: Buckets, points: Ints) -> Iterator[tuple[Ints, Int
 
     `points` are (n, 2) grid steps.
     """
-    key, order = sorted_points(buckets, points)
+    key = _number(points[:, 0] >> buckets.shift, points[:, 1] >> buckets.shift, buckets.shift)
+    order = in_order(key)
+    key = key[order]
     low = np.searchsorted(key, buckets.key, side="left")
     high = np.searchsorted(key, buckets.key, side="right")
     for i, j in _chunks(low, high):
         yield buckets.segment[i], order[j]
-
-
-def sorted_points(buckets: Buckets, points: Ints) -> tuple[Ints, Ints]:
-    """Answer the bucket of each point, ascending, and which point it is."""
-    key = _number(points[:, 0] >> buckets.shift, points[:, 1] >> buckets.shift, buckets.shift)
-    order = in_order(key)
-    return key[order], order
 
 
 def _chunks(low: Ints, high: Ints) -> Iterator[tuple[Ints, Ints]]:

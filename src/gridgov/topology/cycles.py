@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gridgov.topology.compiled import compiled, worth_compiling
 from gridgov.topology.components import components, lowest_of
 
 __all__ = ["cycle_heads", "cycles"]
@@ -57,8 +56,6 @@ def cycle_heads(following: Ints) -> Ints:
     >>> cycle_heads(np.array([2, 1, 3, 0])).tolist()
     [0, 1, 0, 0]
     """
-    if worth_compiling(len(following)) and (loops := compiled()):
-        return np.asarray(loops.walked(following)[0])
     walked = _walked(following)
     return np.asarray(walked.mark[_heads(walked.following)][walked.stretch])
 
@@ -69,9 +66,6 @@ def cycles(following: Ints) -> tuple[Ints, Ints]:
     >>> [part.tolist() for part in cycles(np.array([2, 1, 3, 0]))]
     [[0, 1, 0, 0], [0, 0, 1, 2]]
     """
-    if worth_compiling(len(following)) and (loops := compiled()):
-        head, step = loops.walked(following)
-        return head, step
     walked = _walked(following)
     head = _heads(walked.following)
     step = _steps(walked.following, walked.length, head)

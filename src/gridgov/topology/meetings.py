@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from gridgov.topology.buckets import Buckets, point_candidates, segment_pairs, sorted_points
-from gridgov.topology.compiled import compiled, worth_compiling
+from gridgov.topology.buckets import Buckets, point_candidates, segment_pairs
 from gridgov.topology.distinct import distinct_only
 
 __all__ = ["NEAR", "crossings", "from_key", "key_of", "near_squares", "passes"]
@@ -33,12 +32,8 @@ def from_key(key: Ints) -> Ints:
 
 def crossings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Ints:
     """Keys of the squares in which two segments cross, without those they have a common end in."""
-    if worth_compiling(len(low)) and (loops := compiled()):
-        pairs = iter([loops.crossing_pairs((buckets.key, buckets.segment), points, low, high)])
-    else:
-        pairs = _crossing_pairs(buckets, points, low, high)
     found = [np.zeros(0, dtype=np.int64)]
-    for i, j in pairs:
+    for i, j in _crossing_pairs(buckets, points, low, high):
         at, away = points[low[i]], points[low[j]] - points[low[i]]
         along, beyond = points[high[i]] - at, points[high[j]] - points[low[j]]
         turn, part = _turn(along, beyond), _turn(away, beyond)
@@ -87,10 +82,6 @@ def near_squares(buckets: Buckets, xy: Ints, low: Ints, high: Ints) -> tuple[Int
 
     The same pair may come twice.
     """
-    if worth_compiling(len(low)) and (loops := compiled()):
-        laid = buckets.key, buckets.segment
-        near = loops.near_pairs(laid, sorted_points(buckets, xy), xy, (low, high), NEAR)
-        return near[0], near[1], near[2]
     x0, x1 = xy[low, 0] - NEAR, xy[high, 0] + NEAR
     y0, y1 = xy[low, 1], xy[high, 1]
     bottom, top = np.minimum(y0, y1) - NEAR, np.maximum(y0, y1) + NEAR
