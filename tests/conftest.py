@@ -3,6 +3,7 @@
 import os
 import sys
 import warnings
+from contextvars import copy_context
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -15,6 +16,7 @@ from shapely import box
 from gridgov import make_grids, merge_grids, write_network
 from gridgov.cli.app import main
 from gridgov.datum import transform_points
+from gridgov.language import speak
 from gridgov.network import Network
 
 # A slow or busy machine is no fault of the code.
@@ -25,6 +27,20 @@ settings.load_profile("any machine")
 os.environ["LC_ALL"] = "C.UTF-8"
 
 EAST, NORTH = 475_000.0, 3_843_000.0
+
+
+@pytest.fixture(scope="session")
+def in_chinese():
+    """Call a function while Chinese is spoken; English is spoken again afterwards."""
+
+    def called(function, *values, **more):
+        def spoken_to():
+            speak("zh")
+            return function(*values, **more)
+
+        return copy_context().run(spoken_to)
+
+    return called
 
 
 @pytest.fixture(scope="session")

@@ -6,14 +6,12 @@ import shlex
 import subprocess
 import sys
 from collections import Counter
-from contextvars import copy_context
 from pathlib import Path
 
 import pytest
 
 from gridgov import read_network
 from gridgov.demo import outputs, told
-from gridgov.language import speak
 from gridgov.tables import read_table
 
 
@@ -151,19 +149,14 @@ def test_the_files_that_come_next_are_there(ran):
     assert str(Path("结果 1") / "commands.txt") in last[3]
 
 
-def test_the_story_is_told_in_chinese_too(ran, monkeypatch):
+def test_the_story_is_told_in_chinese_too(ran, monkeypatch, in_chinese):
     monkeypatch.chdir(ran[0])
-    chinese = copy_context().run(in_chinese, Path("结果 1"))
+    chinese = in_chinese(told, Path("结果 1"))
     english = ran[1].stdout.splitlines()
     assert len(chinese) == len(english)
     for line, translated in zip(english, chinese, strict=True):
         assert sorted(re.findall(r"\d[\d,.:-]*\d", line)) == sorted(re.findall(r"\d[\d,.:-]*\d", translated))
     assert chinese[0].startswith("4 个部门的 ")
-
-
-def in_chinese(folder):
-    speak("zh")
-    return told(folder)
 
 
 def test_a_second_run_replaces_nothing_unasked(ran):

@@ -67,8 +67,16 @@ def test_text_that_only_looks_like_a_bare_chinese_key_stays_as_it_is():
         ("crs = “gcj02”", 1, 'marks typed full-width; write\n  crs = "gcj02"'),
         ('crs = "a"\ncrs = "b"', 2, "'crs' stands twice in this section; put a # before one of them"),
         ("[layer.a]\n[layer.a]", 2, "this section stands twice"),
-        ("a = [1,\n", 2, "no TOML"),
-        ("<xml>", 1, "no TOML"),
+        ("a = [1\n", 2, "a list [...] is not closed"),
+        ("a = {b = 1", 1, "a table {...} is not closed"),
+        ("<xml>", 1, "a line is key = value, [section] or # comment"),
+        ("a 1", 1, "a line is key = value"),
+        ("a = 'b", 1, "a quote is missing"),
+        ('a = "b\nc = 1', 1, "a quote is missing"),
+        ("[layer", 1, "a section is not closed: write [name]"),
+        ("a = [b]", 1, "this is no value"),
+        ("a = 2026-02-31", 1, "there is no such date"),
+        ("a = {b = 1, b = 2}", 1, "no TOML (duplicate inline table key 'b')"),
     ],
 )
 def test_what_is_no_toml_is_said_with_its_line_and_the_mend(text, line, mend):

@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 import string
-from contextvars import copy_context
 
 import pytest
 
@@ -120,19 +119,11 @@ def test_a_language_there_is_not_is_refused():
         chosen_language("fr")
 
 
-def in_chinese(function, *values):
-    def spoken_to():
-        speak("zh")
-        return function(*values)
-
-    return copy_context().run(spoken_to)
-
-
 def test_a_program_that_imports_gridgov_is_told_english():
     assert spoken() == "en"
 
 
-def test_a_message_is_told_in_the_language_spoken():
+def test_a_message_is_told_in_the_language_spoken(in_chinese):
     words = Messages({"cells": ("{n:,} cells", "{n:,} 个单元")})
     assert (words("cells", n=3), in_chinese(lambda: words("cells", n=3))) == ("3 cells", "3 个单元")
 
@@ -142,13 +133,13 @@ def test_a_language_there_is_not_cannot_be_spoken():
         speak("fr")
 
 
-def test_threads_speak_the_language_of_who_started_them():
+def test_threads_speak_the_language_of_who_started_them(in_chinese):
     assert in_chinese(each, lambda _: spoken(), range(3)) == ["zh"] * 3
     assert in_chinese(lambda: each(lambda _: spoken(), range(3), jobs=2)) == ["zh"] * 3
     assert in_chinese(lambda: list(ahead(spoken() for _ in range(3)))) == ["zh"] * 3
 
 
-def test_lists_are_told_in_the_language_spoken():
+def test_lists_are_told_in_the_language_spoken(in_chinese):
     assert in_chinese(examples, list("abcdefg")) == "a、b、c、d、e 等（共 7 个）"
     assert in_chinese(listed, "ab") == "a、b"
     assert in_chinese(sentences, "ab") == "a；b"

@@ -1,8 +1,5 @@
-from contextvars import copy_context
-
 import pytest
 
-from gridgov.language import speak
 from gridgov.layers import likeness
 from gridgov.layers.likeness import looks_like
 from gridgov.layers.likeness_words import WORDS
@@ -52,12 +49,8 @@ def test_nothing_known_is_no_guess():
     assert guess(["x1"], columns=["a"], id=["1"]) is None
 
 
-def test_a_guess_has_a_code_whatever_language_is_spoken():
-    def spoken_to():
-        speak("zh")
-        return looks_like(["警务网格"], columns=[], values={}, polygons=True)
-
-    found = copy_context().run(spoken_to)
+def test_a_guess_has_a_code_whatever_language_is_spoken(in_chinese):
+    found = in_chinese(looks_like, ["警务网格"], columns=[], values={}, polygons=True)
     assert (found.what, found.words) == ("police", "警务网格（名称中有“警务”）")
     assert looks_like(["社区"], columns=[], values={}, polygons=True).what == "community"
 

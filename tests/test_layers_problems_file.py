@@ -8,6 +8,8 @@ from shapely import box
 from gridgov.check import check_grids
 from gridgov.errors import FormatError, OutputExistsError
 from gridgov.layers.problems_file import write_problems
+from gridgov.meanings import kind_shown, meaning
+from gridgov.schema import KINDS, SEVERITIES
 
 LONG = ["41010400900100001", "41010400900100002", "41010400900100003"]
 
@@ -56,16 +58,30 @@ def test_a_geopackage_holds_the_ledger(report, tmp_path):
 def test_a_workbook_has_three_sheets_and_keeps_long_ids(report, tmp_path):
     write_problems(report, tmp_path / "p.xlsx")
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
-    assert book.sheetnames == ["summary", "coverage", "problems"]
-    cells = {cell.value: cell.data_type for row in book["problems"].iter_rows() for cell in row}
+    assert book.sheetnames == ["汇总 summary", "覆盖 coverage", "问题 problems"]
+    cells = {cell.value: cell.data_type for row in book["问题 problems"].iter_rows() for cell in row}
     assert cells[LONG[2]] == "s"
 
 
 def test_an_owner_that_begins_like_a_formula_stays_text_in_a_workbook(report, tmp_path):
     write_problems(report, tmp_path / "p.xlsx")
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
-    types = {cell.value: cell.data_type for row in book["problems"].iter_rows() for cell in row}
+    types = {cell.value: cell.data_type for row in book["问题 problems"].iter_rows() for cell in row}
     assert types["居委会|=派出所"] == "s"
+
+
+def test_a_workbook_says_kinds_and_columns_in_both_languages(report, tmp_path, in_chinese):
+    in_chinese(write_problems, report, tmp_path / "p.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    header, first, *_ = book["汇总 summary"].iter_rows(values_only=True)
+    named = dict(zip(header, first, strict=True))
+    kind = named["类型 kind"].partition(" ")[2]
+    assert named["类型 kind"] == kind_shown(kind)
+    assert named["级别 severity"].split()[1] in SEVERITIES
+    assert named["含义 meaning"] == meaning("kind-means", kind, "zh")
+    header, first, *_ = book["问题 problems"].iter_rows(values_only=True)
+    assert first[header.index("类型 kind")] in map(kind_shown, KINDS)
+    assert all(text.rpartition(" ")[2] in report.problems.columns for text in header)
 
 
 def test_geojson_is_in_degrees(report, tmp_path):

@@ -9,6 +9,7 @@ from shapely import box
 
 from gridgov import crosswalk_departments, schema
 from gridgov.errors import FormatError, OutputExistsError
+from gridgov.meanings import meaning
 from gridgov.tables.crosswalk_file import crosswalk_sheets, write_crosswalk
 
 LONG = "410104001002003" + "01"
@@ -35,7 +36,7 @@ def book(result, tmp_path_factory):
 
 
 def test_there_is_a_sheet_per_ordered_pair_after_the_summary(book):
-    assert book.sheetnames == ["summary", "totals", "notes", "police - 综治", "综治 - police"]
+    assert book.sheetnames == ["汇总 summary", "合计 totals", "说明 notes", "police - 综治", "综治 - police"]
 
 
 def test_ids_are_text_and_keep_every_digit_and_leading_zero(book):
@@ -53,13 +54,19 @@ def test_the_header_is_frozen_on_every_sheet(book):
 
 
 def test_the_summary_counts_every_relation_in_words(book):
-    rows = list(book["summary"].iter_rows(values_only=True))
-    assert rows[0] == (
+    rows = list(book["汇总 summary"].iter_rows(values_only=True))
+    assert [text.rpartition(" ")[2] for text in rows[0]] == [
         "department_a", "department_b", "relation", "grids_of_a", "overlaps", "area_m2", "meaning",
-    )  # fmt: skip
+    ]  # fmt: skip
+    assert rows[0][2] == "关系 relation"
     assert [row[2] for row in rows[1:7]] == list(schema.DEPARTMENT_RELATIONS)
     assert [row[6] for row in rows[1:7]] == list(schema.DEPARTMENT_RELATIONS.values())
     assert {row[2]: row[3] for row in rows[1:7] if row[3]} == {"1:n": 2}
+
+
+def test_what_a_relation_means_is_said_in_the_language_spoken(result, in_chinese):
+    meanings = in_chinese(crosswalk_sheets, result)["汇总 summary"]["meaning"]
+    assert meanings.tolist()[:6] == [meaning("relation", name, "zh") for name in schema.DEPARTMENT_RELATIONS]
 
 
 def test_slivers_are_at_the_end_of_their_sheet(book):

@@ -5,7 +5,6 @@ import json
 import pickle
 import re
 import string
-from contextvars import copy_context
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,7 +14,6 @@ from shapely import box
 from gridgov import Decisions, make_grids, merge_grids, write_network
 from gridgov.conflicts import said_conflicts, unit_said
 from gridgov.conflicts.messages import TEXTS
-from gridgov.language import speak
 from gridgov.lists import network_lists
 from gridgov.report import make_report
 from gridgov.summary.decided import decision_lines
@@ -26,14 +24,6 @@ from gridgov.told.words import TOLD
 KEYS = Path(__file__).parent / "data" / "told.json"
 #: Two Latin words one after the other; names of columns, options and departments stand alone.
 ENGLISH = re.compile(r"(?<![-\w])[A-Za-z]{2,} [A-Za-z]{2,}")
-
-
-def in_chinese(function, *values, **more):
-    def spoken_to():
-        speak("zh")
-        return function(*values, **more)
-
-    return copy_context().run(spoken_to)
 
 
 def fields(text):
@@ -95,7 +85,9 @@ def decided(network):
     return faulty_network(Decisions.from_table(rows))
 
 
-def test_a_network_is_the_same_whatever_language_was_spoken(network, decided, tmp_path, monkeypatch):
+def test_a_network_is_the_same_whatever_language_was_spoken(
+    network, decided, tmp_path, monkeypatch, in_chinese
+):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     in_chinese(write_network, in_chinese(faulty_network), tmp_path / "zh.gpkg")
     write_network(network, tmp_path / "en.gpkg")
@@ -123,7 +115,7 @@ def test_the_message_of_a_text_says_the_text(network, decided):
                 assert said(message, "en") == from_message(message).said("en") == getattr(row, name)
 
 
-def test_conflicts_are_shown_in_chinese(network, decided):
+def test_conflicts_are_shown_in_chinese(network, decided, in_chinese):
     for found in (network, decided):
         shown = said_conflicts(found.conflicts, "zh")
         assert "messages" not in shown
@@ -163,7 +155,7 @@ def test_the_unit_of_a_place_is_told_without_its_grids(network):
     assert set(unit_said(outside, "zh")) == {"在各区县之外"}
 
 
-def test_lists_and_sheets_and_summaries_are_told_in_chinese(network, decided):
+def test_lists_and_sheets_and_summaries_are_told_in_chinese(network, decided, in_chinese):
     for found in (network, decided):
         table = network_lists(found, language="zh")["conflicts"]
         texts = [text for column in TEXTS for text in table[column].dropna()]

@@ -6,12 +6,15 @@ words from :data:`TERMS`.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gridgov.language import LANGUAGES, Messages
 from gridgov.schema import DEPARTMENT_RELATIONS, KINDS, REJECT_REASONS, RULES, SEVERITIES, STATUSES
 
-__all__ = ["TERMS", "kind_shown", "meaning", "rung_name", "term_shown", "terms"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["TERMS", "kind_shown", "meaning", "rung_name", "term_shown", "terms", "terms_shown"]
 
 #: Name of each kind, and what it means.
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -147,6 +150,15 @@ def kind_shown(kind: str) -> str:
 def term_shown(group: str, word: str) -> str:
     """Write a machine word in Chinese and as it is: '优先次序 precedence'; unknown ones as they are."""
     return f"{meaning(group, word, 'zh')} {word}" if f"{group}.{word}" in TERMS.table else word
+
+
+def terms_shown(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Answer a table whose kinds, severities and rules stand in both languages, as in :func:`term_shown`."""
+    shown = table.copy()
+    for group in ("kind", "severity", "rule"):
+        if group in table.columns:
+            shown[group] = [word if word is None else term_shown(group, word) for word in table[group]]
+    return shown
 
 
 def rung_name(rung: str, language: str) -> str:

@@ -59,10 +59,10 @@ _NUMBERS: Final = {
 _SHARE: Final = "0.00%"
 _TEXT: Final = "@"
 
-#: Columns are as wide as what stands in their first rows, within limits, in characters.
 #: Rows that a picture takes, so that they stand below each other.
 _PICTURE_ROWS: Final = 26
 
+#: Columns are as wide as what stands in their first rows, within limits, in characters.
 _LOOKED_AT, _NARROWEST, _WIDEST = 1000, 8, 48
 
 

@@ -67,7 +67,7 @@ def relation_table(overlaps: Overlaps, grids: Mapping[str, Grids]) -> pd.DataFra
     of_grid = np.where(partners == 0, "none", of_grid)
     mine = overlaps.a != NONE
     rows = []
-    for name, meaning in DEPARTMENT_RELATIONS.items():
+    for name in DEPARTMENT_RELATIONS:
         here = mine & (relation == name)
         row = {
             "department_a": overlaps.first,
@@ -79,7 +79,7 @@ def relation_table(overlaps: Overlaps, grids: Mapping[str, Grids]) -> pd.DataFra
         }
         if overlaps.weight is not None:
             row["weight"] = float(overlaps.weight[here].sum())
-        rows.append({**row, "meaning": meaning})
+        rows.append(row)
     return pd.DataFrame(rows)
 
 

@@ -25,6 +25,7 @@ from gridgov.decisions.words import (
     offered,
     shown,
 )
+from gridgov.headings import heading, headings
 from gridgov.meanings import kind_shown, term_shown
 from gridgov.network import Network
 from gridgov.schema import SEPARATOR, SEVERITIES
@@ -38,34 +39,20 @@ LONLAT = 4490
 
 #: Headings in both languages; those of what people fill in are read again by the last word.
 HEADINGS: Final[Mapping[str, str]] = {
-    "conflict_id": "冲突编号 conflict_id",
-    "kind": "类型 kind",
+    **headings(("conflict_id", "kind")),
     "a": "A",
     "a_owner": "A责任主体 owner",
     "b": "B",
     "b_owner": "B责任主体 owner",
     "others": "其他 others",
-    "places": "处数 places",
-    "area_m2": "面积 area_m2",
-    "moved_m2": "改变归属 moved_m2",
-    "width_m": "宽度 width_m",
-    "weight_changed": "涉及户数 weight_changed",
-    "incidents_changed": "涉及事件 incidents_changed",
-    "decision": "决定 decision",
-    "decided_by": "决定人 decided_by",
-    "decided_on": "决定日期 decided_on",
+    **headings(("places", "area_m2", "moved_m2", "width_m", "weight_changed", "incidents_changed")),
+    **headings(("decision", "decided_by", "decided_on")),
     DECISION_NOTE: "备注 note",
-    "place": "位置 place",
+    "place": heading("place"),
     "nearest": "最近的网格 nearest_grid",
-    "resolution": "合并结果 resolution",
-    "rule": "依据 rule",
+    **headings(("resolution", "rule")),
     "note": "说明 found",
-    "lon": "经度 CGCS2000 lon",
-    "lat": "纬度 CGCS2000 lat",
-    "gcj02_lon": "经度 GCJ-02 gcj02_lon",
-    "gcj02_lat": "纬度 GCJ-02 gcj02_lat",
-    "departments": "部门 departments",
-    "grid_ids": "网格 grid_ids",
+    **headings(("lon", "lat", "gcj02_lon", "gcj02_lat", "departments", "grid_ids")),
 }
 
 _SIDES: Final = ("a", "a_owner", "b", "b_owner", "others")

@@ -109,7 +109,23 @@ WORDS = Messages(
             "a \\ between double quotes begins an escape: write paths with / or between single quotes: file = 'D:\\data\\jw.shp'.",
             "双引号内的 \\ 是转义符：路径请用 /，或放在单引号内：file = 'D:\\data\\jw.shp'。",
         ),
-        "no_toml": ("this is no TOML ({said}).", "这不是 TOML（{said}）。"),
+        "no_toml": ("this is no TOML ({said}).", "这不是 TOML（解析器的原话：{said}）。"),
+        "toml.statement": (
+            "a line is key = value, [section] or # comment.",
+            "每行应为 键 = 值、[节] 或 # 注释。",
+        ),
+        "toml.string": ("a text is not closed: a quote is missing.", "文字没有结束：缺少引号。"),
+        "toml.array": ("a list [...] is not closed or lacks a comma.", "列表 [...] 没有结束，或缺少逗号。"),
+        "toml.inline": (
+            "a table {{...}} is not closed or lacks a comma.",
+            "表 {{...}} 没有结束，或缺少逗号。",
+        ),
+        "toml.header": ("a section is not closed: write [name].", "节名没有结束：请写成 [名称]。"),
+        "toml.value": (
+            "this is no value: write a text between quotes, a number, true, false or a list [...].",
+            "这不是值：请写引号内的文字、数字、true、false 或列表 [...]。",
+        ),
+        "toml.date": ("there is no such date: write 2026-01-31.", "没有这个日期：请写成 2026-01-31。"),
         "folder_is_file": (
             "{folder} is a file; name a folder for the results",
             "{folder} 是文件；请写明存放结果的文件夹",

@@ -20,6 +20,22 @@ _HEADER: Final = re.compile(r"^(\s*\[{1,2})([^\]\"'#]+)(\]{1,2}.*)$")
 _ASSIGNMENT: Final = re.compile(r"^(\s*)([^\s\"'=#\[][^\"'=#]*?)(\s*=.*)$")
 _BARE_PART: Final = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE: Final = re.compile(r"=\s*[^\s\"'\[{]")
+#: How sentences of the parser begin, and the key of what gridgov says in their place.
+_OUR_WORDS: Final = {
+    "Invalid statement": "toml.statement",
+    "Expected newline": "toml.statement",
+    "Expected '='": "toml.statement",
+    "Invalid initial character for a key": "toml.statement",
+    "Expected ']": "toml.header",
+    "Unclosed array": "toml.array",
+    "Unclosed inline table": "toml.inline",
+    "Unterminated string": "toml.string",
+    "Illegal character": "toml.string",
+    "Expected '\"'": "toml.string",
+    'Expected "\'"': "toml.string",
+    "Invalid value": "toml.value",
+    "Invalid date": "toml.date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +159,9 @@ def _mend(line: str, said: str) -> str:
         return WORDS("key_twice", key=key)
     if "Cannot declare" in said:
         return WORDS("section_twice")
-    if _BARE_VALUE.search(line) and _parses(_BARE_VALUE.sub("= 1#", line)):
+    if "date" not in said and _BARE_VALUE.search(line) and _parses(_BARE_VALUE.sub("= 1#", line)):
         return WORDS("quotes")
-    return ""
+    return next((WORDS(key) for beginning, key in _OUR_WORDS.items() if said.startswith(beginning)), "")
 
 
 def _parses(line: str) -> bool:

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Final
 
 from gridgov.errors import FormatError
+from gridgov.headings import column_titles
 from gridgov.language import spoken
 from gridgov.layers.written_words import WORDS
 from gridgov.lists import LISTS, list_words, network_lists
+from gridgov.meanings import terms_shown
 from gridgov.network import Network
 from gridgov.outputs import check_output, check_together, replacing, replacing_together
 from gridgov.workbook import check_rows, write_workbook
@@ -55,10 +57,10 @@ def write_lists(network: Network, path: str | Path, *, overwrite: bool = False) 
     lists = network_lists(network, language=spoken())
     if path.suffix.lower() == WORKBOOK:
         check_rows(lists, path, instead=WORDS("to_folder"), above=_ABOVE)
-        sheets = {SHEETS[name]: table for name, table in lists.items()}
+        sheets = {SHEETS[name]: terms_shown(table) for name, table in lists.items()}
         headings = {SHEETS[name]: words for name, words in list_words(spoken()).items()}
         with replacing(path, overwrite=overwrite) as partial:
-            write_workbook(sheets, partial, headings=headings)
+            write_workbook(sheets, partial, headings=headings, titles=column_titles(sheets))
     else:
         with replacing_together(_targets(path), overwrite=overwrite) as folder:
             inner = folder if path.is_dir() else folder / path.name

@@ -9,10 +9,11 @@ import shapely
 
 from gridgov.check import CheckReport
 from gridgov.errors import FormatError
+from gridgov.headings import column_titles
 from gridgov.language import listed
 from gridgov.layers.written_words import WORDS
+from gridgov.meanings import TERMS, terms_shown
 from gridgov.outputs import replacing
-from gridgov.schema import KINDS
 from gridgov.workbook import check_rows, write_workbook
 
 __all__ = ["PROBLEM_FILES", "problem_sheets", "write_problems"]
@@ -31,7 +32,7 @@ def write_problems(report: CheckReport, path: str | Path, *, overwrite: bool = F
         From `check_grids`.
     path
         ``.gpkg``: layer ``problems`` in the CRS of the check, table ``coverage``. ``.xlsx``: sheets
-        ``summary``, ``coverage``, ``problems``. ``.geojson``: problems in CGCS2000 degrees. ``.csv``:
+        for the summary, the coverage and the problems. ``.geojson``: problems in CGCS2000 degrees. ``.csv``:
         problems as UTF-8 text, for programs (Excel would change long ids in it).
     overwrite
         Replace a file that exists.
@@ -53,15 +54,22 @@ def write_problems(report: CheckReport, path: str | Path, *, overwrite: bool = F
 
 
 def problem_sheets(report: CheckReport) -> dict[str, pd.DataFrame]:
-    """Answer the tables of the workbook: counts per department and kind, the ledger, every problem."""
+    """Answer the tables of the workbook: counts per department and kind, the ledger, every problem.
+
+    Kinds stand there in both languages, what they mean in the language spoken.
+    """
     problems = pd.DataFrame(report.problems.drop(columns="geometry"))
     counts = (
         problems.groupby(["departments", "severity", "kind"], sort=False)
         .agg(count=("kind", "size"), area_m2=("area_m2", "sum"))
         .reset_index()
     )
-    counts["meaning"] = [KINDS[kind] for kind in counts["kind"]]
-    return {"summary": counts, "coverage": report.coverage, "problems": problems}
+    counts["meaning"] = [TERMS(f"kind-means.{kind}") for kind in counts["kind"]]
+    return {
+        "汇总 summary": terms_shown(counts),
+        "覆盖 coverage": report.coverage,
+        "问题 problems": terms_shown(problems),
+    }
 
 
 def _geopackage(report: CheckReport, path: Path) -> None:
@@ -91,8 +99,11 @@ def _as_multipolygons(problems: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _csv(report: CheckReport, path: Path) -> None:
-    problem_sheets(report)["problems"].to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    pd.DataFrame(report.problems.drop(columns="geometry")).to_csv(
+        path, index=False, encoding="utf-8-sig", lineterminator="\r\n"
+    )
 
 
 def _workbook(report: CheckReport, path: Path) -> None:
-    write_workbook(problem_sheets(report), path)
+    sheets = problem_sheets(report)
+    write_workbook(sheets, path, titles=column_titles(sheets))

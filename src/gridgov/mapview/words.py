@@ -25,6 +25,7 @@ KEYS: Final = (
 _PAGE: Final[Mapping[str, tuple[str, str]]] = {
     "colon": (": ", "："),
     "comma": (", ", "，"),
+    "list": (", ", "、"),
     "version": ("Network version", "网络版本"),
     "whole": ("Whole area", "全图"),
     "print": ("Print", "打印"),

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gridgov.errors import FormatError
+from gridgov.headings import column_titles
 from gridgov.language import listed
+from gridgov.meanings import TERMS
 from gridgov.outputs import replacing
 from gridgov.schema import DEPARTMENT_RELATIONS
 from gridgov.tables.words import WORDS
@@ -28,9 +30,9 @@ def write_crosswalk(result: "DepartmentCrosswalk", path: str | Path, *, overwrit
     result
         From `crosswalk_departments`.
     path
-        ``.xlsx``: a sheet per ordered pair of departments, and sheets ``summary`` (counts per relation in
-        words), ``totals`` and ``notes``. ``.csv`` (UTF-8, for programs: Excel would change its long ids) and
-        ``.parquet``: all pairs in one table.
+        ``.xlsx``: a sheet per ordered pair of departments, and sheets for the summary (counts per
+        relation in words), the totals and the notes. ``.csv`` (UTF-8, for programs: Excel would change its
+        long ids) and ``.parquet``: all pairs in one table.
     overwrite
         Replace a file that exists.
 
@@ -51,14 +53,18 @@ def write_crosswalk(result: "DepartmentCrosswalk", path: str | Path, *, overwrit
 
 
 def crosswalk_sheets(result: "DepartmentCrosswalk") -> "dict[str, pd.DataFrame]":
-    """Answer the sheets of the workbook by name; the names of long departments are cut."""
+    """Answer the sheets of the workbook by name; the names of long departments are cut.
+
+    What a relation means is said in the language spoken.
+    """
     import pandas as pd
 
-    notes = [*result.notes, *(f"{name}: {words}" for name, words in DEPARTMENT_RELATIONS.items())]
+    meanings = {name: TERMS(f"relation.{name}") for name in DEPARTMENT_RELATIONS}
+    said = [WORDS("relation_means", name=name, means=means) for name, means in meanings.items()]
     sheets = {
-        "summary": result.relations,
-        "totals": result.totals,
-        "notes": pd.DataFrame({"note": notes}, dtype=object),
+        "汇总 summary": result.relations.assign(meaning=result.relations["relation"].map(meanings)),
+        "合计 totals": result.totals,
+        "说明 notes": pd.DataFrame({"note": [*result.notes, *said]}, dtype=object),
     }
     for (a, b), rows in result.pairs.groupby(["department_a", "department_b"], sort=False):
         sheets[pair_name(str(a), str(b), sheets)] = rows
@@ -74,4 +80,5 @@ def _parquet(result: "DepartmentCrosswalk", path: Path) -> None:
 
 
 def _workbook(result: "DepartmentCrosswalk", path: Path) -> None:
-    write_workbook(crosswalk_sheets(result), path)
+    sheets = crosswalk_sheets(result)
+    write_workbook(sheets, path, titles=column_titles(sheets))

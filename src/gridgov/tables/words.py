@@ -6,6 +6,7 @@ __all__ = ["WORDS"]
 
 WORDS = Messages(
     {
+        "relation_means": ("{name}: {means}", "{name}：{means}"),
         "not_there": ("{path} is not there", "{path} 不存在"),
         "may_not": ("you may not, or it is open in another program", "没有权限，或正在其他程序中打开"),
         "cannot_read": ("{path} cannot be read: {said}", "{path} 无法读取：{said}"),

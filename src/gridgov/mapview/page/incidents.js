@@ -167,7 +167,7 @@ class Incidents {
       network.departments
         .map((key) => network.ownerOf(network.group(key), network.group(key).of[cell]))
         .filter(Boolean)
-        .join(", ");
+        .join(Words.say("list"));
     const rows = this.candidates(row).map((cell, k) => [
       String(k + 1),
       Nodes.link(network.ids[cell], () => State.set({ chosen: { kind: "cell", row: cell, zoom: false }, tab: "place" })),

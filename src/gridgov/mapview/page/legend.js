@@ -44,7 +44,7 @@ class Legend {
   }
 
   rungWords() {
-    return this.page.network.rungs.map((rung) => Words.of("rung", rung)).join(", ");
+    return this.page.network.rungs.map((rung) => Words.of("rung", rung)).join(Words.say("list"));
   }
 
   specialWords() {
