@@ -1,24 +1,29 @@
 """Sentences that tables keep: English in a network, and in Chinese wherever they are shown."""
 
 import copy
+import itertools
 import json
 import pickle
 import re
 import string
+from contextvars import copy_context
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from shapely import box
 
 from gridgov import Decisions, make_grids, merge_grids, write_network
+from gridgov.check.places import outside_every, place_told, places_said
 from gridgov.conflicts import said_conflicts, unit_said
-from gridgov.conflicts.messages import TEXTS
+from gridgov.conflicts.messages import TEXTS, with_messages, written
+from gridgov.language import speak
 from gridgov.lists import network_lists
 from gridgov.report import make_report
 from gridgov.summary.decided import decision_lines
 from gridgov.summary.merged import network_lines
-from gridgov.told import Told, from_message, said, told
+from gridgov.told import Sayings, Told, from_message, said, told
 from gridgov.told.words import TOLD
 
 KEYS = Path(__file__).parent / "data" / "told.json"
@@ -182,3 +187,31 @@ def test_sentences_that_files_hold_are_never_forgotten():
     kept = json.loads(KEYS.read_text("utf-8"))
     assert {key: fields(TOLD.table[key][0]) for key in kept} == kept
     assert sorted(set(TOLD.table) - set(kept)) == [], "add new sentences to tests/data/told.json"
+
+
+IDS = ["1", "", 'a "quoted" \\ id', "单元 7", "100 %", "{name}", "given to 1", "%s"]
+
+
+@pytest.mark.parametrize("beside", [True, False])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_columns_of_sentences_are_the_sentences_one_by_one(beside, language):
+    def said_both_ways():
+        speak(language)
+        inside = ["", "区 / street 1", outside_every("district")] * 8
+        ids = [[], *[[one] for one in IDS], *map(list, itertools.pairwise(IDS))]
+        ids = (ids * 2)[: len(inside)]
+        did = [told("given", to=one) for one in IDS] * 3
+        place = [place_told(at, own, beside=beside) for at, own in zip(inside, ids, strict=True)]
+        texts = {"place": place, "resolution": did, "note": [""] * len(place)}
+        rows = gpd.GeoDataFrame({name: pd.Series(column, dtype=object) for name, column in texts.items()})
+        slowly = with_messages(rows)
+        quickly = written(place=places_said(inside, ids, beside=beside), resolution=Sayings.of(did))
+        return slowly, quickly
+
+    slowly, quickly = copy_context().run(said_both_ways)
+    assert {name: slowly[name].tolist() for name in quickly} == quickly
+
+
+def test_sentences_that_format_their_values_are_not_made_in_columns():
+    with pytest.raises(ValueError, match="smaller_than"):
+        Sayings.made("smaller_than", min_area_m2=Sayings.of(["300"]))

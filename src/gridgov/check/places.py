@@ -10,13 +10,14 @@ import pandas as pd
 import shapely
 
 from gridgov.check.ground import Drawn
-from gridgov.told import Told, known_told, told
+from gridgov.told import Sayings, Told, known_told, told
 
 __all__ = [
     "grids_around",
     "outside_every",
     "place_told",
     "place_words",
+    "places_said",
     "rung_told",
     "unit_names",
     "units_at",
@@ -122,6 +123,22 @@ def place_told(inside: str, ids: Sequence[str], *, beside: bool) -> str:
     """Say in which unit a place is, and at or between which grids; '' if neither is known."""
     at = _at(ids, beside=beside)
     return told("in_unit", inside=inside, at=at) if inside and at else at or inside
+
+
+def places_said(inside: Sequence[str], ids: Sequence[Sequence[str]], *, beside: bool) -> Sayings:
+    """Say where many places are, as `place_told` does; none has more than two ids."""
+    answer = Sayings.of(inside)
+    for many in (1, 2):
+        rows = [row for row, own in enumerate(ids) if len(own) == many]
+        one, *other = (Sayings.of([ids[row][k] for row in rows]) for k in range(many))
+        if other:
+            at = Sayings.made("between_grids" if beside else "at_grids", one=one, other=other[0])
+        else:
+            at = Sayings.made("beside_grid" if beside else "at_grid", grid=one)
+        within = [k for k, row in enumerate(rows) if inside[row]]
+        at.put(within, Sayings.made("in_unit", inside=answer[[rows[k] for k in within]], at=at[within]))
+        answer.put(rows, at)
+    return answer
 
 
 def _at(ids: Sequence[str], *, beside: bool) -> str:

@@ -11,9 +11,9 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from gridgov.told import Told, said
+from gridgov.told import Sayings, Told, message_text, said
 
-__all__ = ["TEXTS", "message_of", "messages_text", "said_conflicts", "unit_said", "with_messages"]
+__all__ = ["TEXTS", "message_of", "messages_text", "said_conflicts", "unit_said", "with_messages", "written"]
 
 #: Columns whose texts are sentences.
 TEXTS: Final = ("place", "resolution", "note")
@@ -22,22 +22,45 @@ ENGLISH: Final = "en"
 
 
 def with_messages(conflicts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Answer the table with its texts in English, and ``messages``: what they are made of, as JSON."""
+    """Answer the table with its texts in English, and ``messages``: what they are made of, as JSON.
+
+    Rows that have ``messages`` already are in English.
+    """
     columns = [conflicts[name].tolist() for name in TEXTS]
     texts = {
         name: _column([each.said(ENGLISH) if isinstance(each, Told) else each for each in column], conflicts)
         for name, column in zip(TEXTS, columns, strict=True)
     }
+    ready = conflicts["messages"].tolist() if "messages" in conflicts else [None] * len(conflicts)
     messages = [
-        messages_text({n: t.message() for n, t in zip(TEXTS, row, strict=True) if isinstance(t, Told)})
-        for row in zip(*columns, strict=True)
+        known
+        if isinstance(known, str)
+        else messages_text({n: t.message() for n, t in zip(TEXTS, row, strict=True) if isinstance(t, Told)})
+        for known, *row in zip(ready, *columns, strict=True)
     ]
     return conflicts.assign(**texts, messages=_column(messages, conflicts))
 
 
 def messages_text(messages: Mapping[str, Any]) -> str | None:
     """Write the messages of one conflict, by column; None for none."""
-    return json.dumps(messages, ensure_ascii=False, separators=(",", ":")) if messages else None
+    return message_text(messages) if messages else None
+
+
+def written(*, place: Sayings, resolution: Sayings) -> dict[str, list[str]]:
+    """Answer the columns of many conflicts as `with_messages` does, for sentences that are in columns.
+
+    A place may be a plain text, which is no message; a resolution is one.
+    """
+    messages = [
+        f'{{"place":{at},"resolution":{did}}}' if at[0] == "{" else f'{{"resolution":{did}}}'
+        for at, did in zip(place.messages, resolution.messages, strict=True)
+    ]
+    return {
+        "place": place.texts,
+        "resolution": resolution.texts,
+        "note": [""] * len(messages),
+        "messages": messages,
+    }
 
 
 def message_of(messages: object, column: str) -> Any:

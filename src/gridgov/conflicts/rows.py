@@ -11,13 +11,15 @@ import shapely
 
 from gridgov.cells import or_none
 from gridgov.check import Ground
-from gridgov.check.places import outside_every, place_told
+from gridgov.check.places import outside_every, places_said
 from gridgov.check.problems import NOISE_M
 from gridgov.conflicts.bundles import Bundles
 from gridgov.conflicts.ground import NONE, Listing, Merged
+from gridgov.conflicts.messages import written
 from gridgov.conflicts.words import Words
 from gridgov.datum import transform_points
 from gridgov.schema import SEPARATOR
+from gridgov.told import Sayings
 from gridgov.topology.widths import widest
 
 __all__ = ["bundle_rows", "strip_width"]
@@ -71,6 +73,7 @@ def bundle_rows(
     changed = merged.changed[found.face] | (merged.unit[found.face] == NONE)
     area = merged.area[found.face]
     said = words(found)
+    place, resolution = _places(merged, ground, merged.unit[spot], said), Sayings.of(said.resolution)
     lon, lat = transform_points(x, y, source=crs, target=LONLAT)
     table = {
         "kind": _texts([kind] * len(found)),
@@ -82,10 +85,8 @@ def bundle_rows(
         "area_m2": np.bincount(found.group, weights=area, minlength=len(found)),
         "moved_m2": np.bincount(found.group, weights=area * changed, minlength=len(found)),
         "width_m": width,
-        "place": _texts(_places(merged, ground, merged.unit[spot], said)),
         "rule": _texts(said.rule),
-        "resolution": _texts(said.resolution),
-        "note": _texts([""] * len(found)),
+        **{name: _texts(texts) for name, texts in written(place=place, resolution=resolution).items()},
         "lon": np.round(lon, 7),
         "lat": np.round(lat, 7),
         **_units(merged, ground, merged.unit[spot]),
@@ -96,7 +97,7 @@ def bundle_rows(
 
 
 def _texts(values: Sequence[str]) -> "pd.Series[Any]":
-    """Texts as plain objects, as everywhere in the table: a Series keeps what can be said again (`Told`)."""
+    """Texts as plain objects, as everywhere in the table."""
     answer = np.empty(len(values), dtype=object)
     answer[:] = values
     return pd.Series(answer, dtype=object)
@@ -129,10 +130,9 @@ def _largest_face(found: Bundles, merged: Merged) -> Ints:
     return found.face[order[last]]
 
 
-def _places(merged: Merged, ground: Ground, unit: Ints, said: Words) -> list[str]:
+def _places(merged: Merged, ground: Ground, unit: Ints, said: Words) -> Sayings:
     """Say where the largest place is."""
     words: list[str] = [*merged.unit_words[:-1], outside_every(next(iter(ground.rungs)))]
-    return [
-        place_told(words[at], ids[:2], beside=said.at == "between")
-        for at, ids in zip(unit.tolist(), said.grid_ids, strict=True)
-    ]
+    return places_said(
+        [words[at] for at in unit.tolist()], [ids[:2] for ids in said.grid_ids], beside=said.at == "between"
+    )

@@ -13,7 +13,7 @@ from gridgov.check.places import rung_told
 from gridgov.conflicts.bundles import Bundles, bundled, wide_places
 from gridgov.conflicts.earlier import Earlier, drawn_there
 from gridgov.conflicts.ground import NONE, Merged
-from gridgov.conflicts.words import NO_GRID, Given, Words, given_to
+from gridgov.conflicts.words import NO_GRID, Given, Words, given_each
 from gridgov.schema import SEPARATOR
 from gridgov.told import Told, told
 from gridgov.topology.distinct import distinct
@@ -137,22 +137,27 @@ def strip_words(
     ]
     who = [_name(k, names, rungs) for k in keeper.tolist()]
     given = Given(merged, number, group=found.group, face=found.face, count=len(found))
-    said = given.said([*grid[:-1], NO_GRID])
     return Words(
         [f"{name}{SEPARATOR}{names[number]}" if name else names[number] for name in who],
         ids,
         owners,
         [_rule(k, number) for k in keeper.tolist()],
-        [
-            _given(to, rung_told(name) if k < OWN else name)
-            for to, k, name in zip(said, keeper.tolist(), who, strict=True)
-        ],
+        _resolutions(given.said([*grid[:-1], NO_GRID]), keeper.tolist(), who),
         "at",
     )
 
 
-def _given(to: str, keeper: str) -> Told:
-    did = given_to(to)
+def _resolutions(said: Sequence[str], keeper: Sequence[int], who: Sequence[str]) -> list[Told]:
+    """Say to whom each strip went and why; most strips of a grid have the same keeper, and are said once."""
+    once: dict[tuple[int, int], Told] = {}
+    given = given_each(said)
+    for did, k, name in zip(given, keeper, who, strict=True):
+        if (id(did), k) not in once:
+            once[id(did), k] = _resolution(did, rung_told(name) if k < OWN else name)
+    return [once[id(did), k] for did, k in zip(given, keeper, strict=True)]
+
+
+def _resolution(did: Told, keeper: str) -> Told:
     return told("border_kept", did=did, of=keeper) if keeper else told("thin_joined", did=did)
 
 

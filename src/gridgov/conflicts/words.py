@@ -107,7 +107,7 @@ def overlap_words(found: Bundles, drawn: Drawn, merged: Merged, *, declared: Boo
         ids,
         owners,
         rule.tolist(),
-        [given_to(said) for said in given.said([*drawn.ids, NO_GRID])],
+        given_each(given.said([*drawn.ids, NO_GRID])),
         "at",
     )
 
@@ -116,13 +116,12 @@ def gap_words(found: Bundles, drawn: Drawn, merged: Merged) -> Words:
     """Say between which two grids the gaps are, and who holds the ground; the key is the two, or -1."""
     ids, owners = _pairs(found.key[:, 0], found.key[:, 1], drawn)
     given = Given(merged, merged.number, group=found.group, face=found.face, count=len(found))
-    said = given.said([*drawn.ids, NO_GRID])
     return Words(
         [drawn.department] * len(found),
         ids,
         owners,
         ["best match"] * len(found),
-        [given_to(to) for to in said],
+        given_each(given.said([*drawn.ids, NO_GRID])),
         "between",
     )
 
@@ -151,6 +150,15 @@ def _pairs(low: Ints, high: Ints, drawn: Drawn) -> tuple[list[list[str]], list[l
 def given_to(said: str) -> Told:
     """Say to whom a place went."""
     return told("left_no_grid") if said == NO_GRID else told("given", to=said)
+
+
+def given_each(said: Sequence[str]) -> list[Told]:
+    """Say to whom each place went; a grid that got several is said once."""
+    once: dict[tuple[type, str], Told] = {}  # an id may read like a sentence
+    for to in said:
+        if (type(to), to) not in once:
+            once[type(to), to] = given_to(to)
+    return [once[type(to), to] for to in said]
 
 
 def done(kind: str, *, said: str, rows: Sequence[int], now: int, smallest: int) -> tuple[Told, str]:

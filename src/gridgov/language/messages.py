@@ -85,9 +85,10 @@ class Speaker:
         >>> say("of", a="police"), say("of", a="城管")
         ('以 police 的边界为准', '以城管的边界为准')
         """
-        text = self.table[key][LANGUAGES.index(self.language)]
-        if self.language != "zh":
-            return text.format(**values)
+        texts = self.table[key]
+        if self.language == "en":
+            return texts[0].format(**values)
+        text = texts[LANGUAGES.index(self.language)]
         said = _with_maybes(text).format(**values)
         return _BETWEEN_CHINESE.sub("", said).replace(_MAYBE, " ") if _MAYBE in said else said
 

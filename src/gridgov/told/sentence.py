@@ -17,6 +17,8 @@ class Told(str):
     key, values
         The message in :data:`gridgov.told.words.TOLD` and what is filled in: texts, numbers, other sentences,
         or tuples of these, which are said one after the other.
+    language
+        The language of the text.
 
     Examples
     --------
@@ -27,20 +29,22 @@ class Told(str):
     {'between_grids': {'one': '1', 'other': '2'}}
     """
 
-    __slots__ = ("key", "values")
+    __slots__ = ("key", "language", "values")
 
     key: str
     values: Mapping[str, Any]
+    language: str
 
     def __new__(cls, key: str, values: Mapping[str, Any]) -> Self:
         """Say a message in the language spoken."""
-        made = super().__new__(cls, _said(key, values, spoken()))
-        made.key, made.values = key, values
+        language = spoken()
+        made = super().__new__(cls, _said(key, values, language))
+        made.key, made.values, made.language = key, values, language
         return made
 
     def said(self, language: str) -> str:
         """Answer the sentence in a language."""
-        return _said(self.key, self.values, language)
+        return str(self) if language == self.language else _said(self.key, self.values, language)
 
     def message(self) -> dict[str, dict[str, Any]]:
         """Answer key and values as plain JSON values, as `said` takes them."""
@@ -99,8 +103,9 @@ def _made(value: Any) -> Any:
 
 
 def _said(key: str, values: Mapping[str, Any], language: str) -> str:
-    speaker = _SPEAKERS[language]
-    return speaker(key, **{name: _shown(value, language) for name, value in values.items()})
+    # A network has some hundred thousand sentences, and nearly all values are texts.
+    shown = {name: value if type(value) is str else _shown(value, language) for name, value in values.items()}
+    return _SPEAKERS[language](key, **shown)
 
 
 def _shown(value: Any, language: str) -> Any:
