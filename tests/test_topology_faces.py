@@ -15,7 +15,7 @@ from gridgov.topology.noding import node
 
 def mesh_of(segments):
     ends = np.array(segments, dtype=np.int64).reshape(-1, 2, 2)
-    noded = node(ends[:, 0], ends[:, 1])
+    noded = node(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T)
     found = find_faces(noded.xy, noded.a, noded.b)
     a, b = noded.a[found.kept], noded.b[found.kept]
     return Mesh(noded.xy, 1.0, a, b, found.left, found.right, found.twice_area / 2)
@@ -29,7 +29,7 @@ def around(*polygons):
 
 def polygonized(mesh_or_segments):
     ends = np.array(mesh_or_segments, dtype=np.int64).reshape(-1, 2, 2)
-    noded = node(ends[:, 0], ends[:, 1])
+    noded = node(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T)
     lines = shapely.linestrings(np.stack([noded.xy[noded.a], noded.xy[noded.b]], axis=1).astype(float))
     return shapely.get_parts(shapely.polygonize(lines))
 

@@ -17,7 +17,7 @@ FAR = 400_000_000  # steps of 1 cm: as far from the origin as northern China is 
 
 def noded(segments):
     ends = np.array(segments, dtype=np.int64).reshape(-1, 2, 2)
-    return node(ends[:, 0], ends[:, 1])
+    return node(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T)
 
 
 def drawn(found):
@@ -207,7 +207,7 @@ def test_crowds_of_short_and_long_segments_are_noded(seed, size, reach, count):
     random = np.random.default_rng([seed, size])
     start = random.integers(0, size, (count, 2))
     end = start + random.integers(-reach, reach + 1, (count, 2)) // random.integers(1, 9, (count, 1))
-    found = node(start, end)
+    found = noded(np.stack([start, end], axis=1))
     assert_apart(found)
     assert drawn(noded(np.stack([found.xy[found.a], found.xy[found.b]], axis=1))) == drawn(found)
 

@@ -120,8 +120,12 @@ def arrange(groups: Sequence[Geometries], *, precision_m: float = PRECISION_M) -
 def _noded(groups: Sequence[Geometries], scale: float) -> tuple[list[Ints], Noded]:
     """Node the borders of all groups; answer the polygon on the left of each, group by group, too."""
     drawn = [segments_of(group, scale) for group in groups]
-    start, end = np.concatenate([part.start for part in drawn]), np.concatenate([part.end for part in drawn])
-    return [part.row for part in drawn], node(start, end)
+    first = np.cumsum([0, *(len(part.xy) for part in drawn)])
+    start = np.concatenate([part.start + at for part, at in zip(drawn, first, strict=False)])
+    end = np.concatenate([part.end + at for part, at in zip(drawn, first, strict=False)])
+    rows, xy = [part.row for part in drawn], np.concatenate([part.xy for part in drawn])
+    del drawn
+    return rows, node(xy, start, end)
 
 
 def _borders(noded: Noded, number: Ints, drawn: Ints, at: int) -> Borders:

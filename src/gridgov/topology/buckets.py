@@ -104,7 +104,7 @@ def segment_pairs(buckets: Buckets) -> Iterator[tuple[Ints, Ints]]:
     here = np.arange(len(buckets.key))
     ends = np.flatnonzero(np.append(buckets.key[1:] != buckets.key[:-1], True)[: len(here)]) + 1
     last = np.repeat(ends, np.diff(ends, prepend=0))
-    for i, j in _chunks(here + 1, last):
+    for i, j in _chunks(here + 1, last - here - 1):
         yield buckets.segment[i], buckets.segment[j]
 
 
@@ -118,16 +118,16 @@ def point_candidates(buckets: Buckets, points: Ints) -> Iterator[tuple[Ints, Int
     key = key[order]
     low = np.searchsorted(key, buckets.key, side="left")
     high = np.searchsorted(key, buckets.key, side="right")
-    for i, j in _chunks(low, high):
+    for i, j in _chunks(low, high - low):
         yield buckets.segment[i], order[j]
 
 
-def _chunks(low: Ints, high: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Pair each row with the numbers from `low` to below `high` of its own."""
-    total = np.concatenate([[0], np.cumsum(high - low)])
+def _chunks(first: Ints, count: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Pair each row with so many numbers of its own, from `first` on."""
+    total = np.concatenate([[0], np.cumsum(count)])
     at = 0
-    while at < len(low):
+    while at < len(first):
         stop = max(int(np.searchsorted(total, total[at] + CHUNK, side="right")) - 1, at + 1)
-        row, number = spread(low[at:stop], (high - low)[at:stop])
+        row, number = spread(first[at:stop], count[at:stop])
         yield row + at, number
         at = stop

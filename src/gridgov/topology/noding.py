@@ -53,14 +53,15 @@ class Noded:
     forward: Bools
 
 
-def node(start: Ints, end: Ints) -> Noded:
+def node(xy: Ints, start: Ints, end: Ints) -> Noded:
     """Cut segments where they cross or touch, on the grid.
 
     Parameters
     ----------
+    xy
+        (c, 2) places in whole grid steps; equal ones are one vertex.
     start, end
-        (n, 2) end points in whole grid steps. A segment may stand there several times; one of no length
-        is left out.
+        (n,) rows of the end points. A segment may stand there several times; one of no length is left out.
 
     Raises
     ------
@@ -71,10 +72,11 @@ def node(start: Ints, end: Ints) -> Noded:
     -----
     n log n where segments have neighbours, not crowds: 1 million, and 400,000 crossings, in 2 s.
     """
-    origin = np.minimum(start, end).min(axis=0) if len(start) else np.zeros(2, dtype=np.int64)
-    _check_size(start - origin, end - origin)
-    keys, vertex = distinct(np.concatenate([key_of(start - origin), key_of(end - origin)]))
-    one, other = vertex.reshape(2, -1)
+    origin = xy.min(axis=0) if len(xy) else np.zeros(2, dtype=np.int64)
+    if (xy - origin).max(initial=0) >= FARTHEST:
+        raise TopologyError(WORDS("too_far_apart"))
+    keys, vertex = distinct(key_of(xy - origin))
+    one, other = vertex[start], vertex[end]
     whole = np.flatnonzero(one != other)
     width = max(len(keys), 1)
     ends, which = distinct((np.minimum(one, other) * width + np.maximum(one, other))[whole])
@@ -93,15 +95,10 @@ def _along(parts: Noded, which: Ints, same: Bools, whole: Ints, origin: Ints) ->
     return Noded(parts.xy + origin, parts.a, parts.b, whole[row], parts.edge[part], forward)
 
 
-def _check_size(start: Ints, end: Ints) -> None:
-    if max(start.max(initial=0), end.max(initial=0)) >= FARTHEST:
-        raise TopologyError(WORDS("too_far_apart"))
-    if np.abs(end - start).max(initial=0) > LONGEST:
-        raise TopologyError(WORDS("border_too_long"))
-
-
 def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
     """Node distinct segments, given by rows of sorted distinct points, low < high."""
+    if np.abs(points[high] - points[low]).max(initial=0) > LONGEST:
+        raise TopologyError(WORDS("border_too_long"))
     buckets = fill_buckets(points[low], points[high], margin=NEAR)
     key = key_of(points)
     hot = distinct_only(np.concatenate([key, crossings(buckets, points, low, high)]))
@@ -141,28 +138,31 @@ def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
     first = starts(parts.given, int(parts.given.max(initial=-1)) + 1)
     which, item = spread(first[segment], np.diff(first)[segment])
     edge, square = parts.edge[item], square[which]
+    through = _passing(parts.xy, parts.a[edge], parts.b[edge], square)
+    if not through.any():
+        return parts
+    touched, which = distinct(edge[through])
+    bent = _paths(parts.xy, parts.a[touched], parts.b[touched], which, square[through])
     while True:
-        other = (parts.a[edge] != square) & (parts.b[edge] != square)
-        edge, square = edge[other], square[other]
-        _, through = passes(parts.xy, parts.a[edge], parts.b[edge], square)
+        # Only what was bent is asked again: few of all.
+        edge, square, _ = near_squares(fill_buckets(bent.xy[bent.a], bent.xy[bent.b]), bent.xy, bent.a, bent.b)
+        through = _passing(bent.xy, bent.a[edge], bent.b[edge], square)
         if not through.any():
-            return parts
-        parts, bent = _led(parts, edge[through], square[through])
-        edge, square, _ = near_squares(
-            fill_buckets(parts.xy[parts.a[bent]], parts.xy[parts.b[bent]]),
-            parts.xy,
-            parts.a[bent],
-            parts.b[bent],
-        )
-        edge = bent[edge]
+            return _in_place(parts, touched, bent)
+        again, which = distinct(edge[through])
+        new = _paths(bent.xy, bent.a[again], bent.b[again], which, square[through])
+        bent = _in_place(bent, again, new)
 
 
-def _led(parts: Noded, edge: Ints, square: Ints) -> tuple[Noded, Ints]:
-    """Lead some of the noded segments through squares, and answer the new ones, too."""
+def _passing(xy: Ints, a: Ints, b: Ints, square: Ints) -> Bools:
+    """Tell the segments that pass through a square, which is not that of an end."""
+    return (a != square) & (b != square) & passes(xy, a, b, square)[1]
+
+
+def _in_place(parts: Noded, touched: Ints, new: Noded) -> Noded:
+    """Put the paths `new` in place of the segments `touched` (ascending)."""
     width = max(len(parts.xy), 1)
     key = parts.a * width + parts.b
-    touched, which = distinct(edge)
-    new = _paths(parts.xy, parts.a[touched], parts.b[touched], which, square)
     keys = distinct_only(np.concatenate([np.delete(key, touched), new.a * width + new.b]))
     added = np.searchsorted(keys, new.a * width + new.b)
     moved = np.searchsorted(keys, key)
@@ -183,7 +183,7 @@ def _led(parts: Noded, edge: Ints, square: Ints) -> tuple[Noded, Ints]:
         np.insert(parts.given[~split], at, parts.given[mine[row]]),
         np.insert(moved[parts.edge[~split]], at, added[new.edge[item]]),
         np.insert(parts.forward[~split], at, forward),
-    ), added
+    )
 
 
 def _from_above(x: Ints) -> Ints:

@@ -23,12 +23,15 @@ class Segments:
 
     Attributes
     ----------
+    xy
+        (c, 2) corners in grid steps, equal ones several times.
     start, end
-        (n, 2) grid steps.
+        (n,) rows of the corners.
     row
         (n,) the polygon.
     """
 
+    xy: Ints
     start: Ints
     end: Ints
     row: Ints
@@ -40,8 +43,7 @@ def segments_of(polygons: Geometries, scale: float) -> Segments:
     Which way the rings were drawn changes nothing. Empty polygons have no segments.
     """
     xy, start, end, row = rings_of(polygons)
-    steps = np.rint(xy * scale).astype(np.int64)
-    return Segments(steps[start], steps[end], row)
+    return Segments(np.rint(xy * scale).astype(np.int64), start, end, row)
 
 
 def rings_of(polygons: Geometries) -> tuple[Floats, Ints, Ints, Ints]:
