@@ -1,5 +1,6 @@
 """Lines carried as they came give the rows that parsing every value gives."""
 
+import importlib.util
 import io
 
 import numpy as np
@@ -9,14 +10,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gridgov.coordinates import parse_coordinates
 from gridgov.errors import FormatError
-from gridgov.tables import Batch, Behind, TextFormat
+from gridgov.tables import Batch, Behind, TextFormat, line_blocks, text_lines
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.text import open_text
 from gridgov.tables.text_lines import TextLines, quotes_hold, split_rows
 from gridgov.tables.text_writer import TextWriter
 
 UTF8 = TextFormat()
+HAS_NUMBA = importlib.util.find_spec("numba") is not None
+BOTH = [False, pytest.param(True, marks=pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed"))]
+
+
+@pytest.fixture(autouse=True, params=BOTH, ids=["arrow", "loops"])
+def loops(request, monkeypatch):
+    """Lines read and spliced with Arrow, or with the compiled loops."""
+    for module in (line_blocks, text_lines):
+        monkeypatch.setattr(module, "worth_compiling", lambda _: request.param)
+    return request.param
 
 
 def opened(path, content, **more):
@@ -29,8 +41,19 @@ def whole(batches):
 
 
 def carried(stream, columns):
-    batches = stream.carried(columns)
+    batches = stream.carried((), columns)
     return None if batches is None else list(batches)
+
+
+def values(batch, name):
+    """One column as text, whether it was read as text or as numbers; nothing for null."""
+    if name not in batch.numbers:
+        return batch.frame()[name].fill_null("")
+    numbers = batch.numbers[name]
+    texts = numbers.texts(np.arange(len(batch)))
+    for text, number in zip(texts.to_list(), numbers.number.tolist(), strict=True):
+        assert np.isnan(number) or number == float(text)
+    return texts
 
 
 def all_columns(batch):
@@ -54,7 +77,8 @@ def written_behind(batches, form, names):
         text = pl.DataFrame([pl.Series("", [None] * len(batch), dtype=pl.String), added]).write_csv(
             include_header=False, separator=form.separator
         )
-        behind = Behind(("+",), split_rows(text.encode(form.encoding)))
+        texts = split_rows(text.encode(form.encoding))
+        behind = Behind(("+",), texts[:2], texts[2:], np.arange(len(batch)))
         lines.write(Batch(batch.rows, lines=batch.lines, behind=behind))
     return fast.getvalue(), slow.getvalue()
 
@@ -96,7 +120,7 @@ def test_lines_hold_the_rows_that_are_parsed(tmp_path, rows, line_end, encoding,
     )
     batches = carried(stream, ["b"])
     assert batches is not None
-    assert whole([Batch(batch.frame().select("b")) for batch in batches]).equals(slow.select("b"))
+    assert pl.concat([values(batch, "b") for batch in batches]).equals(slow["b"].fill_null(""))
     assert whole([Batch(all_columns(batch)) for batch in batches]).equals(slow)
     fast, parsed = written_behind(batches, stream.text, stream.names)
     (tmp_path / "fast.csv").write_bytes(fast)
@@ -118,7 +142,7 @@ def test_of_any_text_lines_hold_the_rows_that_are_parsed_or_none_are_carried(tmp
     content = b"a,b\n" + text.encode() + b"\n"
     (tmp_path / "t.csv").write_bytes(content)
     slow = rows_or_error(tmp_path / "t.csv", lambda stream: stream.batches)
-    fast = rows_or_error(tmp_path / "t.csv", lambda stream: stream.carried(["b"]))
+    fast = rows_or_error(tmp_path / "t.csv", lambda stream: stream.carried(["a"], ["b"]))
     assert fast in (slow, None)
 
 
@@ -185,6 +209,56 @@ def test_rows_are_split_at_line_ends_outside_of_quotes():
 def test_lines_with_texts_behind_are_whole_lines():
     rows = pa.array([b"\r\na,1", b"\r\nb,2"], pa.large_binary())
     lines = TextLines(rows, ("n", "m"), TextFormat(line_end="\r\n"))
-    assert b"".join(lines.slice(1, 1).with_behind(pa.array([b",x"], pa.large_binary()))) == b"b,2,x\r\n"
-    assert b"".join(lines.with_behind(pa.array([b",x", b""], pa.large_binary()))) == b"a,1,x\r\nb,2\r\n"
-    assert b"".join(lines.slice(0, 0).with_behind(pa.array([], pa.large_binary()))) == b""
+
+    def behind(*at):
+        one, other = pa.array([b",x", b""], pa.large_binary()), pa.array([b",y"], pa.large_binary())
+        return Behind((), one, other, np.array(at, dtype=np.int64))
+
+    assert b"".join(lines.slice(1, 1).with_behind(behind(0))) == b"b,2,x\r\n"
+    assert b"".join(lines.with_behind(behind(2, 1))) == b"a,1,y\r\nb,2\r\n"
+    assert b"".join(lines.slice(0, 0).with_behind(behind())) == b""
+
+
+PLAIN_NUMBERS = ["113.73", "-0.5", "0", "-0", "007.10", "123456789012345", "1234567890123.45", "0.0000000001"]
+OTHER_TEXTS = [
+    ".5",
+    "5.",
+    "-",
+    "",
+    "+1",
+    "1e3",
+    "1.2.3",
+    "--1",
+    "1-",
+    "1234567890123456",
+    "１",
+    "113,5",
+    "nan",
+]
+
+
+@pytest.mark.parametrize("written", [str, quoted])
+def test_plain_numbers_are_read_with_the_lines(tmp_path, loops, written):
+    texts = [*PLAIN_NUMBERS, *OTHER_TEXTS]
+    given = [text for text in texts if written is quoted or "," not in text]
+    content = "x,y\n" + "".join(f"{number},{written(text)}\n" for number, text in enumerate(given))
+    (batch,) = carried(opened(tmp_path / "t.csv", content.encode()), ["y", "x"])
+    assert values(batch, "y").to_list() == given
+    if loops:
+        assert (~np.isnan(batch.numbers["y"].number)).tolist() == [text in PLAIN_NUMBERS for text in given]
+
+
+ANY_NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.decimals(-200, 200, places=7)
+
+
+@given(st.lists(ANY_NUMBERS, max_size=30))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_numbers_read_with_the_lines_are_those_read_as_texts(tmp_path, given):
+    content = "x,y\n" + "".join(f"{number},{number:f}\n" for number in given)
+    batches = carried(opened(tmp_path / "t.csv", content.encode()), ["x", "y"])
+    texts = whole(opened(tmp_path / "t.csv", content.encode()).batches)
+    for name in ("x", "y") if batches[0].numbers else ():
+        found = parse_coordinates(batches[0].numbers[name], batches[0].numbers["x"], geographic=False)
+        asked = parse_coordinates(texts[name], texts["x"], geographic=False)
+        assert found.numbers[0].tobytes() == asked.numbers[0].tobytes()
+        assert (found.code == asked.code).all()

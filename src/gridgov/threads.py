@@ -4,13 +4,14 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from typing import Any, NamedTuple, TypeVar
 
 from gridgov.errors import ArgumentError
 from gridgov.words.merging import WORDS
 
-__all__ = ["ahead", "check_jobs", "each"]
+__all__ = ["ahead", "check_jobs", "each", "meanwhile"]
 
 #: Seconds after which a thread looks whether it is still wanted.
 _PATIENCE_S = 0.1
@@ -74,6 +75,40 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
             yield entry.item
     finally:
         made.stopped.set()
+        thread.join()
+
+
+@contextmanager
+def meanwhile(work: Callable[[threading.Event], Result]) -> Iterator[Callable[[], Result]]:
+    """Begin some work in another thread; gives what waits for its answer.
+
+    `work` is given an event that is set when nobody waits for it any more. What it raises is raised where its
+    answer is asked for.
+
+    >>> with meanwhile(lambda stopped: 3) as answer:
+    ...     answer()
+    3
+    """
+    stopped, found = threading.Event(), queue.SimpleQueue[_Entry]()
+
+    def run() -> None:
+        try:
+            found.put(_Entry(work(stopped)))
+        except BaseException as error:  # noqa: BLE001 (raised where the answer is wanted)
+            found.put(_Entry(None, error))
+
+    def answer() -> Result:
+        entry = found.get()
+        if entry.error is not None:
+            raise entry.error
+        return entry.item  # type: ignore[no-any-return]
+
+    thread = threading.Thread(target=copy_context().run, args=(run,), name="gridgov-meanwhile", daemon=True)
+    thread.start()
+    try:
+        yield answer
+    finally:
+        stopped.set()
         thread.join()
 
 

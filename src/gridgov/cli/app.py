@@ -1,5 +1,6 @@
 """The `gridgov` program: its commands, and the one place where it ends."""
 
+import gc
 import sys
 from collections.abc import Callable
 from contextvars import copy_context
@@ -57,6 +58,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "run": run.run,
     "demo": demo.demo,
 }
+#: So many new objects are looked at for garbage.
+_GARBAGE = 50_000
 #: Negative coordinates look like options.
 _SETTINGS = {"locate": {"ignore_unknown_options": True}}
 for _name, _function in _COMMANDS.items():
@@ -105,6 +108,9 @@ def main() -> None:
     """Run the program and exit; `--debug` and `--lang` may stand anywhere on the command line."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     forgiving_streams()
+    # What is imported, and the cells, are many objects that stay: looking for garbage among them takes a
+    # fifth of a short command.
+    gc.set_threshold(_GARBAGE)
     # What is spoken is known in here only: a second call in one process begins anew.
     copy_context().run(_run, _language_first(arguments), debug=len(arguments) < len(sys.argv) - 1)
 

@@ -2,8 +2,10 @@
 
 ``texts``  one text made into one number, or into a pair
 ``parse``  whole columns, and why a row has no usable coordinate
+``plain``  columns of which most were read already
 """
 
 from gridgov.coordinates.parse import Coordinates, parse_coordinates, parse_metres
+from gridgov.coordinates.plain import PlainNumbers
 
-__all__ = ["Coordinates", "parse_coordinates", "parse_metres"]
+__all__ = ["Coordinates", "PlainNumbers", "parse_coordinates", "parse_metres"]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov import schema
+from gridgov.coordinates.plain import PlainNumbers
 from gridgov.coordinates.texts import BLANK, TEXT, Reading, read_number, read_pair
 from gridgov.errors import ArgumentError
 
@@ -154,7 +155,9 @@ def _between(numbers: Floats, limits: tuple[float, float]) -> NDArray[np.bool_]:
 
 
 def _raw(values: Any) -> Any:
-    """A flat array, of float64 or of objects, or a polars Series of text."""
+    """A flat array, of float64 or of objects, a polars Series of text, or numbers with such texts."""
+    if isinstance(values, PlainNumbers):
+        return values
     polars = sys.modules.get("polars")
     if polars and isinstance(values, polars.Series) and values.dtype == polars.String:
         return values
@@ -169,9 +172,21 @@ def _raw(values: Any) -> Any:
 def _read_column(raw: Any, *, geographic: bool) -> _Column:
     if isinstance(raw, np.ndarray) and raw.dtype != object:
         return _Column(raw, np.where(np.isnan(raw), _NOTES.index(BLANK), 0).astype(np.int8))
+    if isinstance(raw, PlainNumbers):
+        return _completed(raw, geographic=geographic)
     number = _plain_numbers(raw)
     (column,) = _each_text(raw, [number], lambda text: (read_number(text, geographic=geographic),))
     return column
+
+
+def _completed(raw: PlainNumbers, *, geographic: bool) -> _Column:
+    """A column of which the plain numbers were read already."""
+    number, code = raw.number.copy(), np.zeros(len(raw.number), np.int8)
+    rest = np.flatnonzero(np.isnan(number))
+    if len(rest):
+        some = _read_column(raw.texts(rest), geographic=geographic)
+        number[rest], code[rest] = some.number, some.code
+    return _Column(number, code)
 
 
 def _read_pairs(raw: Any, *, geographic: bool) -> tuple[_Column, _Column]:

@@ -17,8 +17,18 @@
 
 from gridgov.index.answers import Pairs
 from gridgov.index.cell_index import CellIndex
+from gridgov.index.compiled import expect_points
 from gridgov.index.one import Seen
 from gridgov.index.saved import SavedPolygons, index_name, saved_polygons
 from gridgov.index.store import shapes_hash
 
-__all__ = ["CellIndex", "Pairs", "SavedPolygons", "Seen", "index_name", "saved_polygons", "shapes_hash"]
+__all__ = [
+    "CellIndex",
+    "Pairs",
+    "SavedPolygons",
+    "Seen",
+    "expect_points",
+    "index_name",
+    "saved_polygons",
+    "shapes_hash",
+]

@@ -29,6 +29,9 @@ Singles = NDArray[np.float32]
 #: Points asked at a time: what they need stays in the processor's cache.
 _CHUNK = 1 << 16
 
+#: More points than this are shared among threads. Those of a batch have others to work with meanwhile.
+_SHARED = 1 << 18
+
 #: Position of the only bit set, by the bit modulo 37 (a prime of which 2 is a primitive root).
 _POSITION = np.zeros(37, dtype=np.int64)
 _POSITION[[pow(2, bit, 37) for bit in range(32)]] = range(32)
@@ -83,7 +86,8 @@ def ask_compiled(
 ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     """Rows of points, with numba, and flags: 1 in several polygons, 2 within `near` pixels of a line."""
     loops: Any = compiled()
-    row, flag = loops.told(raster.code, raster.units, grid_of(raster), x, y, np.float32(near))
+    told = loops.told if len(x) > _SHARED else loops.told_alone
+    row, flag = told(raster.code, raster.units, grid_of(raster), x, y, np.float32(near))
     return row, flag
 
 

@@ -12,10 +12,13 @@ from typing import Any, NamedTuple
 from gridgov.errors import GridgovWarning
 from gridgov.words.locating import WORDS
 
-__all__ = ["Loops", "compiled", "worth_compiling", "worth_compiling_to_draw"]
+__all__ = ["Loops", "compiled", "expect_points", "worth_compiling", "worth_compiling_to_draw"]
 
 #: To load numba takes as long as numpy takes to locate so many points, about half a second.
 _WORTH = 2_000_000
+
+#: Loops saved by each point of a table: it is read, located, and its candidates are found.
+_PASSES = 3
 
 #: Points that numpy locates in the time in which it draws one piece of border.
 _POINTS_PER_PIECE = 20
@@ -26,15 +29,24 @@ def worth_compiling(points: int) -> bool:
     return (points >= _WORTH or compiled.cache_info().currsize > 0) and compiled() is not None
 
 
+def expect_points(points: int) -> None:
+    """Say that so many points will be asked for cells and candidates, in however many batches."""
+    worth_compiling(points * _PASSES)
+
+
 def worth_compiling_to_draw(pieces: int) -> bool:
     """Whether a raster of so many pieces of border is to be drawn with numba."""
     return worth_compiling(pieces * _POINTS_PER_PIECE)
 
 
 class Loops(NamedTuple):
-    """The compiled loops over points: all of them, those near borders, and the pairs of both together."""
+    """The compiled loops over points: all of them, those near borders, and the pairs of both together.
+
+    `told_alone` is `told` in one thread.
+    """
 
     told: Callable[..., Any]
+    told_alone: Callable[..., Any]
     near_pairs: Callable[..., Any]
     merged: Callable[..., Any]
 
@@ -50,7 +62,7 @@ def compiled() -> Loops | None:
         return None
     try:
         from gridgov.index.border_loops import merged, near_pairs
-        from gridgov.index.loops import told
+        from gridgov.index.loops import told, told_alone
     except ImportError as error:
         warnings.warn(
             WORDS("numba", error=error),
@@ -58,4 +70,4 @@ def compiled() -> Loops | None:
             stacklevel=2,
         )
         return None
-    return Loops(told, near_pairs, merged)
+    return Loops(told, told_alone, near_pairs, merged)

@@ -11,7 +11,7 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["told"]
+__all__ = ["told", "told_alone"]
 
 #: Points of one step, and steps that one thread takes in a row.
 STEP, STEPS = 2048, 32
@@ -40,25 +40,40 @@ def told(code: Any, units: Any, grid: Any, x: Any, y: Any, near: Any) -> Any:
     `grid` is west, south, columns per x, rows per y, width and height; `near` is in pixels.
     """
     size, span = len(x), STEP * STEPS
-    row = np.empty(size, dtype=np.int32)
-    flag = np.empty(size, dtype=np.uint8)
-    words = (units.reshape(-1), units.reshape(-1).view(np.float32))
+    answer = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.uint8)
     for part in numba.prange((size + span - 1) // span):
-        points, records, fetched = _desk()
-        for first in range(part * span, min((part + 1) * span, size), STEP):
-            after = min(first + STEP, size)
-            rows, flags = row[first:after], flag[first:after]
-            count = _pixels(code, grid, (x[first:after], y[first:after]), rows, points)
-            longer = _records(words, rows, count, points, records, fetched)
-            for number in range(2):
-                _cross(count, fetched, number, records[2], records[3])
-            number = 2
-            while longer > 0:
-                longer = _next_line(words, number, longer, points, records, fetched)
-                number += 1
-            flags[:] = 0
-            _answers(words[0], (rows, flags), count, points, records, near)
-    return row, flag
+        _told(code, units, grid, (x, y), near, answer, (part * span, min((part + 1) * span, size)))
+    return answer
+
+
+@_compiled
+def told_alone(code: Any, units: Any, grid: Any, x: Any, y: Any, near: Any) -> Any:
+    """The same by one thread, which wakes no others that would wait for more, and be in the way."""
+    size = len(x)
+    answer = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.uint8)
+    _told(code, units, grid, (x, y), near, answer, (0, size))
+    return answer
+
+
+@_compiled
+def _told(code: Any, units: Any, grid: Any, places: Any, near: Any, answer: Any, part: Any) -> None:
+    """Answer some of the points, one step after the other."""
+    x, y = places
+    words = (units.reshape(-1), units.reshape(-1).view(np.float32))
+    points, records, fetched = _desk()
+    for first in range(part[0], part[1], STEP):
+        after = min(first + STEP, part[1])
+        rows, flags = answer[0][first:after], answer[1][first:after]
+        count = _pixels(code, grid, (x[first:after], y[first:after]), rows, points)
+        longer = _records(words, rows, count, points, records, fetched)
+        for number in range(2):
+            _cross(count, fetched, number, records[2], records[3])
+        number = 2
+        while longer > 0:
+            longer = _next_line(words, number, longer, points, records, fetched)
+            number += 1
+        flags[:] = 0
+        _answers(words[0], (rows, flags), count, points, records, near)
 
 
 @_compiled

@@ -9,7 +9,7 @@ import shapely
 
 from gridgov import datum, frames
 from gridgov.columns import best_columns, find_column, stated_column
-from gridgov.coordinates import Coordinates
+from gridgov.coordinates import Coordinates, PlainNumbers
 from gridgov.datum.control import ControlFit
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.language import examples
@@ -50,22 +50,25 @@ def incident_points(
     agreement: Agreement | None = None,
     whole: bool = True,
     control: ControlFit | None = None,
+    read: Mapping[str, PlainNumbers] | None = None,
 ) -> Points:
     """The points of a table: its coordinate columns, or its geometry if no column is named.
 
     `agreement` tells how well a datum fits, if the recorded places do not; `whole` and `control` are as in
-    `read_points`. Raises SchemaError for a column that is missing or unclear and for geometries that are
-    not points.
+    `read_points`; columns in `read` are no columns of the table. Raises SchemaError for a column that is
+    missing or unclear and for geometries that are not points.
     """
     if lon is None and lat is None and frames.is_spatial(table) and table.active_geometry_name:
         x, y = _point_coordinates(table)
         own = None if control is not None else table.crs
         return read_points(atlas, lon=x, lat=y, crs=own if crs is None else crs, control=control)
-    columns = coordinate_columns(frames.column_names(table), lon=lon, lat=lat, required=not recorded)
+    read = read or {}
+    names = [*frames.column_names(table), *read]
+    columns = coordinate_columns(names, lon=lon, lat=lat, required=not recorded)
     if not columns:
         nothing = np.full(frames.row_count(table), np.nan)
         return read_points(atlas, lon=nothing, lat=nothing, crs=crs)
-    values = [frames.text_column(table, column) for column in columns]
+    values = [read[column] if column in read else frames.text_column(table, column) for column in columns]
     return read_points(
         atlas,
         lon=values[0],

@@ -68,6 +68,7 @@ def open_parquet(path: Path, *, batch_rows: int = BATCH_ROWS) -> TableStream:
         spatial=geo is not None,
         crs=crs,
         done=lambda: read / all_rows if all_rows else 1.0,
+        rows_about=all_rows,
     )
 
 

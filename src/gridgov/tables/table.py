@@ -9,11 +9,13 @@ from gridgov.language import listed
 from gridgov.tables.words import WORDS
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
     import pyarrow as pa
     from numpy.typing import NDArray
     from pyproj import CRS
 
+    from gridgov.coordinates import PlainNumbers
     from gridgov.tables.text_lines import TextLines
 
 __all__ = [
@@ -75,10 +77,15 @@ class MapPoints:
 
 
 class Behind(NamedTuple):
-    """Columns set behind the lines of a text table: their names, and what stands behind each line."""
+    """Columns set behind the lines of a text table: their names, and what stands behind each line.
+
+    That is one of the texts of the lists `one` and `other`, at the position `at`, counted through both.
+    """
 
     names: tuple[str, ...]
-    texts: "pa.LargeBinaryArray"
+    one: "pa.LargeBinaryArray"
+    other: "pa.LargeBinaryArray"
+    at: "NDArray[np.int64]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +103,8 @@ class Batch:
     lines
         The rows as they came, if answers are set behind them: JSON objects, or lines of a text table; then
         `rows` may lack columns.
+    numbers
+        Columns of coordinates that are no columns of `rows`, if they were read with the lines.
     behind
         What stands behind each line of a text table.
     coded
@@ -106,11 +115,12 @@ class Batch:
     points: MapPoints | None = None
     added: "tuple[pl.Series, ...]" = ()
     lines: "list[str] | TextLines | None" = None
+    numbers: "Mapping[str, PlainNumbers]" = field(default_factory=dict)
     behind: "Behind | None" = None
     coded: "Mapping[str, pa.Array]" = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.lines if self.lines is not None else self.rows)
 
     def frame(self) -> "pl.DataFrame":
         """Rows with what is added, as a polars DataFrame."""
@@ -150,13 +160,11 @@ def arrow_column(series: "pl.Series") -> Any:
     return column.cast(pa.string()) if column.type == pa.large_string() else column
 
 
-def in_batches(
-    rows: Any, batch_rows: int, points: MapPoints | None = None, *, lines: "TextLines | None" = None
-) -> Iterator[Batch]:
+def in_batches(rows: Any, batch_rows: int, points: MapPoints | None = None) -> Iterator[Batch]:
     """Rows cut into batches, at least one."""
     for begin in range(0, max(len(rows), 1), batch_rows):
         some = points and MapPoints(points.geometry[begin : begin + batch_rows], points.crs)
-        yield Batch(rows.slice(begin, batch_rows), some, lines=lines and lines.slice(begin, batch_rows))
+        yield Batch(rows.slice(begin, batch_rows), some)
 
 
 @dataclass(slots=True, eq=False)
@@ -181,9 +189,12 @@ class TableStream:
         Row of the file in which the first batch begins, as a spreadsheet counts: the header is row 1.
     done
         Share of the file that was read so far, 0 to 1.
+    rows_about
+        How many rows there are, roughly; 0 where that is not known.
     carried
-        Gives, instead of `batches`, such that hold the columns named only, and their lines as they came; None
-        where the ends of rows are not certain. Itself None for what is no text table.
+        Gives, instead of `batches`, such that hold the columns named first only, those named second as
+        `numbers` if that is quicker, and their lines as they came; None where the ends of rows are not
+        certain. Itself None for what is no text table.
     """
 
     path: Path
@@ -195,7 +206,8 @@ class TableStream:
     notes: list[str] = field(default_factory=list)
     first_row: int = 2
     done: Callable[[], float] = lambda: 1.0
-    carried: "Callable[[Sequence[str]], Iterator[Batch] | None] | None" = None
+    rows_about: int = 0
+    carried: "Callable[[Sequence[str], Sequence[str]], Iterator[Batch] | None] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

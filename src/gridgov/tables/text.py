@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import FormatError
 from gridgov.tables.byte_file import ByteFile
+from gridgov.tables.line_blocks import Wanted, line_blocks
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream, TextFormat, in_batches
 from gridgov.tables.text_faults import check_quotes, line_of_longest, only_row, wrong_rows
 from gridgov.tables.text_form import name_columns, text_form
-from gridgov.tables.text_lines import CARRIED_ENCODINGS, RowsLostError, line_blocks, quotes_hold
+from gridgov.tables.text_lines import CARRIED_ENCODINGS, RowsLostError, quotes_hold
 from gridgov.tables.text_scan import scan_text
 from gridgov.tables.words import WORDS
 
@@ -26,6 +27,8 @@ __all__ = ["open_text", "read_text_rows"]
 
 #: Read at a time; a row may not be longer.
 BLOCK_BYTES: Final = 1 << 23
+#: Looked at to guess how many rows there are.
+_HEAD_BYTES: Final = 1 << 16
 #: pyarrow must be told each column's type by name; no incident table is wider.
 _MOST_COLUMNS: Final = 4096
 
@@ -55,8 +58,9 @@ def open_text(
             if number == 0 or len(rows):
                 yield from in_batches(_frame(rows), batch_rows)
 
-    def carried(columns: Sequence[str]) -> Iterator[Batch] | None:
-        return text.carried(names, columns, batch_rows) if text.can_carry(names) else None
+    def carried(columns: Sequence[str], numbers: Sequence[str]) -> Iterator[Batch] | None:
+        wanted = Wanted(tuple(names), tuple(columns), tuple(numbers))
+        return text.carried(wanted, batch_rows) if text.can_carry(names) else None
 
     return TableStream(
         file.path,
@@ -65,8 +69,15 @@ def open_text(
         text=text.form,
         notes=notes,
         done=lambda: text.read / file.size,
+        rows_about=_rows_about(file),
         carried=carried,
     )
+
+
+def _rows_about(file: ByteFile) -> int:
+    """How many rows a file has if they are as long as the first ones."""
+    some = file.head(_HEAD_BYTES)
+    return file.size * max(some.count(b"\n"), 1) // max(len(some), 1)
 
 
 def _frame(rows: "pa.Table") -> "pl.DataFrame":
@@ -133,15 +144,13 @@ class _Text:
             return False
         return not self.quotes or quotes_hold(self.file, self.form)
 
-    def carried(self, names: Sequence[str], columns: Sequence[str], batch_rows: int) -> Iterator[Batch]:
+    def carried(self, wanted: Wanted, batch_rows: int) -> Iterator[Batch]:
         """Batches of some columns, with their lines; raises as `blocks` for what is wrong."""
-        blocks = line_blocks(
-            self.file, names, self.form, columns, block_bytes=self.block_bytes, read=self._note_read
-        )
+        blocks = line_blocks(self.file, self.form, wanted, block_bytes=self.block_bytes, read=self._note_read)
         try:
-            for number, (rows, lines) in enumerate(blocks):
-                if number == 0 or len(rows):
-                    yield from in_batches(_frame(rows), batch_rows, lines=lines)
+            for number, block in enumerate(blocks):
+                if number == 0 or len(block):
+                    yield from block.batches(batch_rows)
         except RowsLostError as error:
             for _ in self.blocks():
                 pass

@@ -1,33 +1,39 @@
 """Rows of a text table kept as the bytes they came as, so that answers can be set behind them.
 
-Only the columns that are asked for are parsed. For that it must be certain where each row ends: `quotes_hold`
-says whether quotes tell it, `line_blocks` gives the rows.
+For that it must be certain where each row ends: `quotes_hold` says whether quotes tell it.
 """
 
 import codecs
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gridgov.frames import arrow_flags, arrow_places
+from gridgov.frames import arrow_places
+from gridgov.index.compiled import worth_compiling
 from gridgov.tables.byte_file import ByteFile
-from gridgov.tables.table import TextFormat
+from gridgov.tables.table import Behind, TextFormat
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-__all__ = ["CARRIED_ENCODINGS", "RowsLostError", "TextLines", "line_blocks", "quotes_hold", "split_rows"]
+__all__ = [
+    "CARRIED_ENCODINGS",
+    "RowsLostError",
+    "TextLines",
+    "bounds_of",
+    "bytes_of",
+    "parsed",
+    "quotes_hold",
+    "split_rows",
+]
 
 #: Encodings in which no byte of another letter looks like a separator, a quote or a line end.
 CARRIED_ENCODINGS: Final = frozenset({"utf-8", "gb18030"})
 
 _QUOTE, _FEED, _RETURN = b'"\n\r'
-
-#: Read at a time, unless a row is longer: so little that the batches under way take little memory.
-_READ_BYTES: Final = 1 << 21
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,13 +64,19 @@ class TextLines:
         content = _whole(self.rows.take(arrow_places(at)), self.form.line_end)
         return parsed(memoryview(bytes(content) + b"\n"), self.names, self.names, self.form)
 
-    def with_behind(self, texts: "pa.LargeBinaryArray") -> tuple[memoryview, bytes]:
+    def with_behind(self, behind: Behind) -> tuple[memoryview, bytes]:
         """The bytes of all rows, each with a text behind it, in whole lines; the last line end apart."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
         line_end = self.form.line_end if len(self) else ""
+        if len(self) and worth_compiling(0):
+            from gridgov.tables.line_loops import spliced
 
+            bounds, content = bytes_of(self.rows)
+            text = spliced(content, bounds, bytes_of(behind.one), bytes_of(behind.other), behind.at)
+            return memoryview(text)[len(line_end) :], line_end.encode()
+        texts = pa.concat_arrays([behind.one, behind.other]).take(arrow_places(behind.at))
         nothing = pa.LargeBinaryArray.from_buffers(
             pa.large_binary(), 1, [None, pa.py_buffer(np.zeros(2, dtype=np.int64)), pa.py_buffer(b"")]
         )[0]
@@ -80,9 +92,19 @@ def _whole(rows: "pa.LargeBinaryArray", line_end: str) -> memoryview:
     """The bytes of rows behind each other, without the line end before the first one."""
     if not len(rows):
         return memoryview(b"")
-    _, bounds, content = rows.buffers()
-    ends = np.frombuffer(bounds, dtype=np.int64)[rows.offset : rows.offset + len(rows) + 1]
-    return memoryview(content)[ends[0] + len(line_end) : ends[-1]]
+    ends, content = bytes_of(rows)
+    return memoryview(content.data)[ends[0] + len(line_end) : ends[-1]]
+
+
+def bytes_of(texts: "pa.LargeBinaryArray") -> "tuple[NDArray[np.int64], NDArray[np.uint8]]":
+    """Where each text begins and the last ends, and the bytes in which they do."""
+    _, bounds, content = texts.buffers()
+    ends = np.frombuffer(bounds, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    letters = np.frombuffer(content or b"", dtype=np.uint8)
+    # Loops are compiled for what may be changed and what may not.
+    for array in (ends, letters):
+        array.setflags(write=False)
+    return ends, letters
 
 
 def parsed(content: memoryview, names: Sequence[str], columns: Sequence[str], form: TextFormat) -> "pa.Table":
@@ -125,84 +147,20 @@ def parsed(content: memoryview, names: Sequence[str], columns: Sequence[str], fo
     return table
 
 
-def line_blocks(
-    file: ByteFile,
-    names: Sequence[str],
-    form: TextFormat,
-    columns: Sequence[str],
-    *,
-    block_bytes: int,
-    read: Callable[[int], None],
-) -> "Iterator[tuple[pa.Table, TextLines | None]]":
-    """The rows of a file in which quotes hold, below its header, block by block; at least one block.
-
-    Some columns as text, and the lines; or all columns and None where line ends are of several kinds, so that
-    they are no part of the rows. `read` is told the bytes read so far of the file on disk.
-
-    Raises RowsLostError.
-    """
-    line_end, header, rest = form.line_end.encode(), True, b""
-    with file.open() as opened:
-        while (piece := opened.stream.read(min(block_bytes, _READ_BYTES))) or rest:
-            read(opened.file.tell())
-            # Every row of a block stands behind a line end, also the first one.
-            whole = line_end + rest + (piece or line_end)
-            bounds, alike = _bounds(whole, form)
-            end = int(bounds[-1]) + len(line_end)
-            if np.diff(bounds).max(initial=0) > block_bytes or len(whole) - end > block_bytes:
-                raise RowsLostError
-            if len(bounds) == 1 and piece:
-                rest = whole[end:]
-                continue
-            rest = whole[end:] if piece else b""
-            block = memoryview(whole)[:end]
-            yield _block(block, bounds, names, form, columns, header=header, alike=alike)
-            header = False
-
-
-def _block(
-    whole: memoryview,
-    bounds: "NDArray[np.int64]",
-    names: Sequence[str],
-    form: TextFormat,
-    columns: Sequence[str],
-    *,
-    header: bool,
-    alike: bool,
-) -> "tuple[pa.Table, TextLines | None]":
-    import pyarrow as pa
-
-    step = len(form.line_end)
-    if not alike:
-        return parsed(whole[step:], names, names, form).slice(int(header)), None
-    filled = np.diff(bounds) > step
-    first = int(filled.argmax()) + 1 if header else 0
-    bounds, filled = bounds[first:], filled[first:]
-    pieces = pa.LargeBinaryArray.from_buffers(
-        pa.large_binary(), len(filled), [None, pa.py_buffer(bounds), pa.py_buffer(whole)]
-    )
-    rows = pieces if filled.all() else pieces.filter(arrow_flags(filled))
-    begin = int(bounds[0]) + step if len(rows) else len(whole)
-    table = parsed(whole[begin:], names, columns, form)
-    if len(table) != len(rows):
-        raise RowsLostError
-    return table, TextLines(rows, tuple(names), form)
-
-
 def split_rows(text: bytes) -> "pa.LargeBinaryArray":
     """The rows of a text in which quotes hold and line ends are line feeds."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     whole = b"\n" + text
-    bounds, _ = _bounds(whole, TextFormat())
+    bounds, _ = bounds_of(whole, TextFormat())
     rows = pa.LargeBinaryArray.from_buffers(
         pa.large_binary(), len(bounds) - 1, [None, pa.py_buffer(bounds), pa.py_buffer(whole)]
     )
     return pc.binary_replace_slice(rows, 0, 1, b"")
 
 
-def _bounds(whole: bytes, form: TextFormat) -> "tuple[NDArray[np.int64], bool]":
+def bounds_of(whole: bytes, form: TextFormat) -> "tuple[NDArray[np.int64], bool]":
     """Where line ends stand that end a row, and whether all of them are those of `form`."""
     content = np.frombuffer(whole, dtype=np.uint8)
     quotes = np.flatnonzero(content == _QUOTE) if b'"' in whole else None

@@ -35,20 +35,27 @@ def scan_text(file: ByteFile, *, encoding: str | None = None) -> TextScan:
     """
     marked = marked_encoding(file.head(4))
     valid = encoding is None and marked in {None, "utf-8-sig"}
-    quotes, nul, line = False, 0, 1
+    quotes, nul = False, False
     for piece in file.pieces():
-        if not nul and (found := piece.find(b"\0")) >= 0:
-            nul = line + piece.count(b"\n", 0, found)
-        if not nul:
-            line += piece.count(b"\n")
+        nul = nul or b"\0" in piece
         quotes = quotes or b'"' in piece
         valid = valid and _is_utf8(piece)
     if valid and not nul:
         return TextScan(marked or "utf-8", quotes)
     scan = TextScan(bytes_encoding(file.stream, declared=encoding, where=file.path.name), quotes)
     if nul and not scan.wide:
-        raise FormatError(WORDS("nul_byte", file=file.shown, line=nul))
+        raise FormatError(WORDS("nul_byte", file=file.shown, line=_line_of(file, b"\0")))
     return scan
+
+
+def _line_of(file: ByteFile, byte: bytes) -> int:
+    """The line on which a byte first stands, which is there."""
+    line = 1
+    for piece in file.pieces():
+        if (found := piece.find(byte)) >= 0:
+            return line + piece.count(b"\n", 0, found)
+        line += piece.count(b"\n")
+    return line
 
 
 def _is_utf8(piece: bytes) -> bool:

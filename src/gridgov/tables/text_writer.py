@@ -68,7 +68,7 @@ class TextWriter:
 
         if self._header:
             self._write_frame(pl.DataFrame(schema=dict.fromkeys([*lines.names, *behind.names], pl.String)))
-        for piece in lines.with_behind(behind.texts):
+        for piece in lines.with_behind(behind):
             self._file.write(piece)
         # polars writes to the file behind Python's buffer.
         self._file.flush()

@@ -37,6 +37,8 @@ from gridgov.tag.rejects import REJECT_COLUMNS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gridgov.coordinates import PlainNumbers
+
 __all__ = ["Asked", "Asking"]
 
 #: What map files claim by default; in China it may as well be a shifted datum.
@@ -168,10 +170,16 @@ class Asking:
             checked=_checked(columns, atlas, options, where),
         )
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Columns of the coordinates that are wanted as numbers, if they are a column each."""
+        return self.coordinates if len(self.coordinates) > 1 else ()
+
     def needed(self, columns: Sequence[str]) -> list[str]:
-        """Those of the columns that are looked at."""
+        """Those of the columns that are looked at, but for what is wanted as `numbers`."""
         accuracy = self.options.accuracy_column
-        looked_at = {*self.coordinates, *self.recorded.values(), *self.witness.values()}
+        looked_at = {*self.recorded.values(), *self.witness.values()}
+        looked_at |= set() if self.numbers else {*self.coordinates}
         looked_at |= {*self.rules.columns.values()} | {self.rules.time or "", self.category or ""}
         if self.checked is not None:
             looked_at.add(self.checked.column)
@@ -185,7 +193,7 @@ class Asking:
         if self.rejects_file:
             rows = rows.select(frames.column_names(rows)[2:])
         recorded = {rung: frames.column_values(rows, name) for rung, name in self.recorded.items()}
-        points = self._points(rows, batch.points)
+        points = self._points(rows, batch.points, batch.numbers)
         options = self.options
         widths = incident_widths(
             rows,
@@ -219,7 +227,9 @@ class Asking:
         geometry[usable] = shapely.points(x[usable], y[usable])
         return MapPoints(geometry, self.atlas.crs)
 
-    def _points(self, rows: Any, map_points: MapPoints | None) -> Points:
+    def _points(
+        self, rows: Any, map_points: MapPoints | None, numbers: "Mapping[str, PlainNumbers]"
+    ) -> Points:
         """Points in the cells' coordinate system, from columns or else from a map layer's own."""
         coordinates = self.coordinates
         if not coordinates and map_points is None:
@@ -243,6 +253,7 @@ class Asking:
             agreement=agreement,
             whole=False,
             control=self.options.control,
+            read=numbers,
         )
 
 

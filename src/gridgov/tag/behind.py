@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gridgov.frames import arrow_places
 from gridgov.lookup import Answers
 from gridgov.schema import STATUS_CODES
 from gridgov.tables import Behind, TextFormat, split_rows
@@ -47,23 +46,21 @@ class AnswersBehind:
 
     def of(self, answers: Columns, cell: "NDArray[np.int32]") -> Behind:
         """Text of some rows' answers; `cell` is the row of each one's cell."""
-        import pyarrow as pa
-
         names = tuple(self._names.values())
         ids = answers["cell_id"]
         assert isinstance(ids, Answers)
         cells = len(ids.values)
         self._rows += len(cell)
         if self._rows <= cells:
-            return Behind(names, self._written(answers))
+            texts = self._written(answers)
+            return Behind(names, texts, texts[:0], np.arange(len(cell)))
         if self._of_cells is None:
             self._of_cells = self._written(self._usual(answers, cell, cells))
         odd = np.flatnonzero(self._odd(answers, cell))
         at = cell.astype(np.int64)
         at[odd] = cells + np.arange(len(odd))
         some = {name: _taken(column, odd) for name, column in answers.items() if name in self._names}
-        texts = pa.concat_arrays([self._of_cells, self._written(some)])
-        return Behind(names, texts.take(arrow_places(at)))
+        return Behind(names, self._of_cells, self._written(some), at)
 
     def _odd(self, answers: Columns, cell: "NDArray[np.int32]") -> "NDArray[np.bool_]":
         """Rows that do not have the usual answers of their cell."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from gridgov.datum import describe_crs
+from gridgov.index import expect_points
 from gridgov.lookup import Atlas
 from gridgov.tables import (
     BATCH_ROWS,
@@ -26,7 +27,7 @@ from gridgov.tag.result import TagResult
 from gridgov.tag.tally import Tally, ordered
 from gridgov.tag.words import WORDS
 from gridgov.tag.written import Written
-from gridgov.threads import ahead
+from gridgov.threads import ahead, meanwhile
 
 __all__ = ["Progress", "tag_file", "tag_table"]
 
@@ -110,12 +111,16 @@ def tag_table(
 ) -> TagResult:
     """As :func:`tag_file`, for files that were checked, or streams."""
     atlas = Atlas.of(cells)
-    with _opened(files, options, batch_rows or BATCH_ROWS) as (stream, origin):
+    with (
+        _opened(files, options, batch_rows or BATCH_ROWS) as (stream, origin),
+        meanwhile(origin.hash) as hashed,
+    ):
+        expect_points(stream.rows_about)
         asking = Asking.of(stream, atlas, options, output=files.output_name, form=files.output_form)
         text = _text(files, stream, options)
         written = Written(files, stream, asking, text=text, safe=options.safe_csv)
         tally = Tally(asking)
-        with written.opened(lambda: origin.told(asking, tally)):
+        with written.opened(lambda: origin.told(asking, tally, sha256=hashed())):
             batches = _batches(stream, asking, written)
             # One batch is read, the one before it asked, the one before that written.
             for asked in _asked(batches, asking) if files.flush else ahead(_asked(ahead(batches), asking)):
@@ -157,7 +162,7 @@ def _batches(stream: TableStream, asking: Asking, written: Written) -> Iterator[
     """The batches of a table: lines as they came if answers can be set behind them, else all its columns."""
     carried = None
     if stream.carried is not None and written.carries_lines:
-        carried = stream.carried(asking.needed(stream.names))
+        carried = stream.carried(asking.needed(stream.names), asking.numbers)
     return stream.batches if carried is None else carried
 
 

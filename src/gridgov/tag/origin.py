@@ -12,6 +12,8 @@ from gridgov.tag.words import WORDS
 from gridgov.version import __version__
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from gridgov.tag.asking import Asking
     from gridgov.tag.options import TagOptions
     from gridgov.tag.tally import Tally
@@ -46,12 +48,16 @@ class Origin:
         if now != self:
             raise FormatError(WORDS("was_changed", path=self.path))
 
-    def told(self, asking: "Asking", tally: "Tally") -> dict[str, Any]:
+    def hash(self, stopped: "Event") -> str | None:
+        """SHA-256 of the file, None for a stream or when `stopped`; to be found while it is worked on."""
+        return None if self.size is None else file_hash(self.path, stopped)
+
+    def told(self, asking: "Asking", tally: "Tally", *, sha256: str | None) -> dict[str, Any]:
         """What an output comes from, as plain values."""
         index = asking.atlas.index
         source: dict[str, Any] = {"name": self.path.name}
         if self.size is not None:
-            source |= {"bytes": self.size, "sha256": file_hash(self.path)}
+            source |= {"bytes": self.size, "sha256": sha256}
         return {
             "gridgov": __version__,
             "made_on": _now(),
@@ -78,11 +84,11 @@ def options_told(options: "TagOptions") -> dict[str, Any]:
     return told
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file's bytes; 1 s a GB."""
+def file_hash(path: Path, stopped: "Event | None" = None) -> str:
+    """SHA-256 of a file's bytes, of no use if `stopped` before its end; 1 s a GB."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
+        while piece := b"" if stopped and stopped.is_set() else file.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
 

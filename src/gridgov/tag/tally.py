@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Tally"]
 
-_REJECTED = [STATUS_CODES[status] for status in REJECTED]
+#: Whether a code of schema.STATUS_CODES is without an answer; the last is none.
+_REJECTED = np.array([*(status in REJECTED for status in STATUS_CODES), False])
 
 #: So many rows without one in degrees are no accident: the rest is not waited for.
 _SURE_ROWS = 1_000_000
@@ -58,7 +59,8 @@ class Tally:
             asked.codes("reject_reason"),
             asked.plain("handler"),
         )
-        rejected = np.asarray(np.isin(status, _REJECTED))
+        # -1, a row without a status, is the last.
+        rejected: NDArray[np.bool_] = _REJECTED[status]
         self.rows += len(asked)
         self.statuses.update(_counted(status, STATUS_CODES))
         self.reasons.update(_counted(reason, REASON_CODES))

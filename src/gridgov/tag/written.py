@@ -26,6 +26,7 @@ from gridgov.tag.coded import AnswersCoded
 from gridgov.tag.files import TagFiles
 from gridgov.tag.mismatches import mismatches_batch
 from gridgov.tag.rejects import rejects_batch
+from gridgov.tag.settling import settling
 from gridgov.tag.sidecar import replacing_sidecar, sidecar_path
 from gridgov.tag.words import WORDS
 
@@ -167,6 +168,7 @@ class Written:
             partial, name=path, form=form, text=self._text, spatial=spatial, crs=crs, safe=self._safe
         )
         self._files.push(_abandoning(writer))
+        self._files.enter_context(settling(partial))
         return writer
 
     def _remove_old(self) -> None:
