@@ -72,6 +72,17 @@ def test_candidates_are_those_of_numpy(with_numba, border_m):
 
 
 @needs_numba
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("border_m", [0.0, 1.0, 40.0])
+def test_both_asked_at_once_are_what_each_says_alone(with_numba, compiled, border_m):
+    index, (x, y) = CellIndex(overlapping_squares()), places(3000)
+    with_numba(compiled)
+    row, several, pairs = index.locate_within(lon=x, lat=y, border_m=border_m)
+    alone = (*index.locate_overlapping(lon=x, lat=y), *index.candidates(lon=x, lat=y, border_m=border_m))
+    assert all((one == other).all() for one, other in zip((row, several, *pairs), alone, strict=True))
+
+
+@needs_numba
 @pytest.mark.parametrize("points_crs", [None, "gcj02"])
 @pytest.mark.parametrize("degrees", [0, 0.001, 33])
 def test_the_raster_is_that_of_numpy_bit_by_bit(monkeypatch, tmp_path, points_crs, degrees):

@@ -1,7 +1,8 @@
 """Exact point location: which cell holds a point, which others lie near it.
 
 ``cell_index``  `CellIndex`, what others use
-``answers``     questions answered: by the raster, and by the polygons where it leaves a doubt
+``answers``     questions answered: by the raster, and by the polygons where it leaves a doubt; ``near`` which
+                are near, ``ready`` what there is to ask
 ``asking``      points asked in the raster; ``one`` a single one
 ``raster``      what the raster is; ``grid`` its pixels; ``packing`` how records are laid out in it
 ``records``     the raster drawn: pixels that borders run through; ``fill`` those in one cell
@@ -15,10 +16,10 @@
                 pixels they meet, ``fill_loops`` what holds the middles, ``record_loops`` draw the records
 """
 
-from gridgov.index.answers import Pairs
 from gridgov.index.cell_index import CellIndex
 from gridgov.index.compiled import expect_points
 from gridgov.index.one import Seen
+from gridgov.index.ready import Pairs
 from gridgov.index.saved import SavedPolygons, index_name, saved_polygons
 from gridgov.index.store import shapes_hash
 

@@ -11,18 +11,12 @@ from numpy.typing import NDArray
 
 from gridgov import datum
 from gridgov.errors import ArgumentError, GridgovWarning
-from gridgov.index.answers import (
-    Drawn,
-    Pairs,
-    Ready,
-    located,
-    nearest_pairs,
-    pairs_within,
-)
+from gridgov.index.answers import located, located_within, nearest_pairs, pairs_within
 from gridgov.index.borders import Borders
 from gridgov.index.chart import chart_of
 from gridgov.index.one import Seen, seen
 from gridgov.index.pieces import pieces_of
+from gridgov.index.ready import Drawn, Pairs, Ready
 from gridgov.index.records import drawn
 from gridgov.index.saved import SavedPolygons, index_beside, read_index, write_index
 from gridgov.index.shapes import MAX_EDGE_DEGREES, Shapes, first_of_each
@@ -223,6 +217,16 @@ class CellIndex:
             return pairs_within(ready, x, y, float(border_m))
         widths = np.asarray(border_m, dtype=np.float64)
         return pairs_of_widths(lambda some, width: pairs_within(ready, x[some], y[some], width), widths)
+
+    def locate_within(
+        self, *, lon: Any, lat: Any, border_m: "float | Floats"
+    ) -> tuple[NDArray[np.int32], NDArray[np.bool_], Pairs]:
+        """What :meth:`locate_overlapping` and :meth:`candidates` say."""
+        if np.ndim(border_m) > 0:
+            found = self.candidates(lon=lon, lat=lat, border_m=border_m)
+            return *self.locate_overlapping(lon=lon, lat=lat), found
+        ready, x, y = self._asked_in(lon, lat)
+        return located_within(ready, x, y, float(border_m))  # type: ignore[arg-type]
 
     def nearest(self, *, lon: Any, lat: Any, within_m: float = np.inf) -> tuple[NDArray[np.int32], Floats]:
         """Row of and distance to the nearest cell within `within_m` metres; -1 and NaN for none.

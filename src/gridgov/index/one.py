@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from gridgov.index.answers import Drawn
 from gridgov.index.borders import Borders
 from gridgov.index.raster import (
     BITS,
@@ -18,6 +17,7 @@ from gridgov.index.raster import (
     UNIT_WORDS,
     Raster,
 )
+from gridgov.index.ready import Drawn
 
 __all__ = ["Seen", "seen"]
 

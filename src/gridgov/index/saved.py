@@ -14,10 +14,10 @@ from pyproj import CRS
 
 from gridgov import datum
 from gridgov.errors import FormatError
-from gridgov.index.answers import Drawn
 from gridgov.index.borders import Borders
 from gridgov.index.grid import Grid
 from gridgov.index.raster import Raster
+from gridgov.index.ready import Drawn
 from gridgov.index.shapes import Shapes
 from gridgov.index.store import map_arrays, packed, unpacked, write_arrays
 from gridgov.index.systems import Systems

@@ -41,13 +41,12 @@ def place_points(
     if not nearest_m >= 0:
         raise ArgumentError(WORDS("nearest_m", nearest_m=nearest_m))
     index = atlas.index.asked_in(points.crs)
-    row, several = index.locate_overlapping(lon=points.lon, lat=points.lat)
+    row, several, found = index.locate_within(lon=points.lon, lat=points.lat, border_m=border_m)
     contained = row >= 0
     outside = np.flatnonzero(~contained & points.usable)
     nearest, away = index.nearest(lon=points.lon[outside], lat=points.lat[outside], within_m=nearest_m)
     row[outside] = nearest
 
-    found = index.candidates(lon=points.lon, lat=points.lat, border_m=border_m)
     candidates, second = _answer_first(found, row, outside[nearest >= 0], away[nearest >= 0])
     bordering = np.zeros(len(row), dtype=np.bool_)
     bordering[candidates.point[second]] = True

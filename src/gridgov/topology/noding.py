@@ -145,7 +145,9 @@ def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
     bent = _paths(parts.xy, parts.a[touched], parts.b[touched], which, square[through])
     while True:
         # Only what was bent is asked again: few of all.
-        edge, square, _ = near_squares(fill_buckets(bent.xy[bent.a], bent.xy[bent.b]), bent.xy, bent.a, bent.b)
+        edge, square, _ = near_squares(
+            fill_buckets(bent.xy[bent.a], bent.xy[bent.b]), bent.xy, bent.a, bent.b
+        )
         through = _passing(bent.xy, bent.a[edge], bent.b[edge], square)
         if not through.any():
             return _in_place(parts, touched, bent)
