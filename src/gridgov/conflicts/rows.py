@@ -73,7 +73,7 @@ def bundle_rows(
     changed = merged.changed[found.face] | (merged.unit[found.face] == NONE)
     area = merged.area[found.face]
     said = words(found)
-    place, resolution = _places(merged, ground, merged.unit[spot], said), Sayings.of(said.resolution)
+    place = _places(merged, ground, merged.unit[spot], said)
     lon, lat = transform_points(x, y, source=crs, target=LONLAT)
     table = {
         "kind": _texts([kind] * len(found)),
@@ -86,7 +86,7 @@ def bundle_rows(
         "moved_m2": np.bincount(found.group, weights=area * changed, minlength=len(found)),
         "width_m": width,
         "rule": _texts(said.rule),
-        **{name: _texts(texts) for name, texts in written(place=place, resolution=resolution).items()},
+        **{name: _texts(texts) for name, texts in written(place=place, resolution=said.resolution).items()},
         "lon": np.round(lon, 7),
         "lat": np.round(lat, 7),
         **_units(merged, ground, merged.unit[spot]),

@@ -15,7 +15,7 @@ from gridgov.conflicts.earlier import Earlier, drawn_there
 from gridgov.conflicts.ground import NONE, Merged
 from gridgov.conflicts.words import NO_GRID, Given, Words, given_each
 from gridgov.schema import SEPARATOR
-from gridgov.told import Told, told
+from gridgov.told import Sayings
 from gridgov.topology.distinct import distinct
 
 __all__ = ["Strips", "strip_words", "strips_of"]
@@ -147,18 +147,17 @@ def strip_words(
     )
 
 
-def _resolutions(said: Sequence[str], keeper: Sequence[int], who: Sequence[str]) -> list[Told]:
-    """Say to whom each strip went and why; most strips of a grid have the same keeper, and are said once."""
-    once: dict[tuple[int, int], Told] = {}
+def _resolutions(said: Sequence[str], keeper: Sequence[int], who: Sequence[str]) -> Sayings:
+    """Say to whom each strip went and why."""
+    names = {k: rung_told(name) if k < OWN else name for k, name in zip(keeper, who, strict=True)}
     given = given_each(said)
-    for did, k, name in zip(given, keeper, who, strict=True):
-        if (id(did), k) not in once:
-            once[id(did), k] = _resolution(did, rung_told(name) if k < OWN else name)
-    return [once[id(did), k] for did, k in zip(given, keeper, strict=True)]
-
-
-def _resolution(did: Told, keeper: str) -> Told:
-    return told("border_kept", did=did, of=keeper) if keeper else told("thin_joined", did=did)
+    kept = [row for row, k in enumerate(keeper) if names[k]]
+    joined = [row for row, k in enumerate(keeper) if not names[k]]
+    answer = Sayings(given.texts.copy(), given.messages.copy())
+    of = Sayings.of([names[keeper[row]] for row in kept])
+    answer.put(kept, Sayings.made("border_kept", did=given[kept], of=of))
+    answer.put(joined, Sayings.made("thin_joined", did=given[joined]))
+    return answer
 
 
 def _name(keeper: int, names: Sequence[str], rungs: Sequence[str]) -> str:

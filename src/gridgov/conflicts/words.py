@@ -10,7 +10,7 @@ from gridgov.check import Drawn
 from gridgov.conflicts.bundles import Bundles
 from gridgov.conflicts.ground import NONE, Merged
 from gridgov.language import per_cents
-from gridgov.told import Told, told
+from gridgov.told import Sayings, Told, told
 from gridgov.topology.distinct import distinct
 from gridgov.topology.ragged import starts
 
@@ -47,7 +47,7 @@ class Words:
     grid_ids: Sequence[Sequence[str]]
     owners: Sequence[Sequence[str]]
     rule: Sequence[str]
-    resolution: Sequence[Told]
+    resolution: Sayings
     at: str
 
 
@@ -135,7 +135,7 @@ def outside_words(found: Bundles, drawn: Drawn) -> Words:
         [[drawn.ids[k]] for k in row],
         [[drawn.owners[k]] for k in row],
         [rule] * len(found),
-        [told(resolution)] * len(found),
+        Sayings.of([told(resolution)] * len(found)),
         "at",
     )
 
@@ -152,13 +152,12 @@ def given_to(said: str) -> Told:
     return told("left_no_grid") if said == NO_GRID else told("given", to=said)
 
 
-def given_each(said: Sequence[str]) -> list[Told]:
-    """Say to whom each place went; a grid that got several is said once."""
-    once: dict[tuple[type, str], Told] = {}  # an id may read like a sentence
-    for to in said:
-        if (type(to), to) not in once:
-            once[type(to), to] = given_to(to)
-    return [once[type(to), to] for to in said]
+def given_each(said: Sequence[str]) -> Sayings:
+    """Say to whom each place went, as `given_to` does."""
+    answer = Sayings.of([given_to(NO_GRID)] * len(said))
+    some = [row for row, to in enumerate(said) if to != NO_GRID]
+    answer.put(some, Sayings.made("given", to=Sayings.of([said[row] for row in some])))
+    return answer
 
 
 def done(kind: str, *, said: str, rows: Sequence[int], now: int, smallest: int) -> tuple[Told, str]:

@@ -158,7 +158,7 @@ def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
 
 def _passing(xy: Ints, a: Ints, b: Ints, square: Ints) -> Bools:
     """Tell the segments that pass through a square, which is not that of an end."""
-    return (a != square) & (b != square) & passes(xy, a, b, square)[1]
+    return np.asarray((a != square) & (b != square) & passes(xy, a, b, square)[1])
 
 
 def _in_place(parts: Noded, touched: Ints, new: Noded) -> Noded:
