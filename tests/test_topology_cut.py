@@ -5,9 +5,11 @@ import pytest
 import shapely
 from shapely import box
 
+from gridgov.topology.arrange import arrange
 from gridgov.topology.cut import Cutter, cut, round_off
 from gridgov.topology.edges import Neighbours
-from gridgov.topology.regions import between
+from gridgov.topology.pieces import Pieces
+from gridgov.topology.regions import between, thin
 
 HALVES = np.array([box(0, 0, 500, 1000), box(500, 0, 1000, 1000)], dtype=object)
 
@@ -99,3 +101,26 @@ def test_borders_between_regions_add_up():
     faces = Neighbours(np.array([0, 0, 1, 2]), np.array([1, 2, 3, 3]), np.array([1.0, 2.0, 4.0, 8.0]))
     found = between(faces, np.array([0, 0, 1, 1]))
     assert (found.i.tolist(), found.j.tolist(), found.length.tolist()) == ([0], [1], [6.0])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pieces_know_their_sizes_and_thinness_without_their_polygons(seed):
+    random = np.random.default_rng(seed)
+    corners = random.uniform(0, 900, (14, 2))
+    layer = [
+        box(x, y, x + w, y + h)
+        for (x, y), (w, h) in zip(corners, random.uniform(2, 300, (14, 2)), strict=True)
+    ]
+    layer.append(box(50, 50, 950, 950).difference(box(300, 300, 600, 600)))
+    found = arrange([HALVES, np.array(layer, dtype=object)])
+    base = found.smallest(0, shapely.area(HALVES))
+    pieces = Pieces.of(found, base, found.smallest(1, shapely.area(layer)))
+    rows = random.permutation(len(pieces))
+    polygons = pieces.polygons(rows)
+    faces = found.faces[pieces.face]
+    slow = [shapely.union_all(faces[pieces.piece == row]) for row in rows]
+    assert all(shapely.equals(polygons, slow))
+    assert pieces.area[rows] == pytest.approx(shapely.area(slow))
+    assert pieces.length[rows] == pytest.approx(shapely.length(slow))
+    limits = {"tolerance_m": 30.0, "min_area_m2": 300.0}
+    assert pieces.thin(**limits)[rows].tolist() == thin(polygons, **limits).tolist()

@@ -129,11 +129,11 @@ def cut(
     target = absorb(
         base=pieces.base,
         labels=np.column_stack([earlier[pieces.base], pieces.label]),
-        area=shapely.area(pieces.polygons),
+        area=pieces.area,
         pairs=pieces.pairs,
         seed=_seeds(pieces, layer, units[pieces.base], tolerance_m, min_area_m2),
         arm=pieces.arm,
-        crumb=thin(pieces.polygons, tolerance_m=CRUMB_STEPS * precision_m, min_area_m2=0.0),
+        crumb=pieces.thin(tolerance_m=CRUMB_STEPS * precision_m, min_area_m2=0.0),
     )
     return _joined(pieces, target)
 
@@ -145,10 +145,10 @@ def round_off(cells: Geometries, *, unit: Ints, labels: Ints, tolerance_m: float
     """
     made = arrange([cells])
     pieces = Pieces.of(made, made.smallest(BASE, shapely.area(cells)), np.full(len(made), NONE))
-    area = shapely.area(pieces.polygons)
+    area = pieces.area
     seed = _largest(pieces.base, area, np.ones(len(cells), dtype=bool))
     bits = np.flatnonzero(~seed)
-    seed[bits] = ~thin(pieces.polygons[bits], tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+    seed[bits] = ~thin(pieces.polygons(bits), tolerance_m=tolerance_m, min_area_m2=min_area_m2)
     target = absorb(
         base=unit[pieces.base],
         labels=labels[pieces.base],
@@ -169,11 +169,11 @@ def sizes(polygons: Geometries, first: Bools) -> Floats:
 
 def _seeds(pieces: Pieces, layer: Cutter, unit: Ints, tolerance_m: float, min_area_m2: float) -> Bools:
     """Tell the pieces that stay: the wide ones, and those that a grid must keep."""
-    label, area = pieces.label, shapely.area(pieces.polygons)
-    seed = ~pieces.arm & ~thin(pieces.polygons, tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+    label, area = pieces.label, pieces.area
+    seed = ~pieces.arm & ~pieces.thin(tolerance_m=tolerance_m, min_area_m2=min_area_m2)
     crossing = np.where(np.append(layer.everywhere, False)[label], label, NONE)
     seed |= wide_places(
-        pieces.polygons, pieces.pairs, base=unit, label=crossing, seed=seed, tolerance_m=tolerance_m
+        pieces.polygons, area, pieces.pairs, base=unit, label=crossing, seed=seed, tolerance_m=tolerance_m
     )
     wanting = layer.keep & _visible(label, area, layer)
     wanting[label[seed & (label != NONE)]] = False

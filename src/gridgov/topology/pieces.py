@@ -17,6 +17,7 @@ from gridgov.topology.strips import strip_parts
 
 __all__ = ["Pieces"]
 
+Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
@@ -27,30 +28,37 @@ PIECES, FOUND = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Pieces of base polygons.
+    """Pieces of base polygons. Their polygons are made when they are asked for: of most nobody asks.
 
     Attributes
     ----------
-    polygons
-        (n,) Polygons.
     base, label
         (n,) row of the base polygon and of the layer's polygon each lies in; a label of -1 is none.
     arm
         (n,) whether each was cut off a wider piece.
+    area, length
+        (n,) square metres, and metres of outline with the holes.
     pairs
         The borders between them.
     ground, face, piece
         Where they come from: face `face` of the mesh lies in piece `piece`, -1 if that was cut once more.
+    made
+        (n,) their polygons; None for those that are to be made of their faces.
     """
 
-    polygons: Geometries
     base: Ints
     label: Ints
     arm: Bools
+    area: Floats
+    length: Floats
     pairs: Neighbours
     ground: Mesh
     face: Ints
     piece: Ints
+    made: Geometries
+
+    def __len__(self) -> int:
+        return len(self.base)
 
     @classmethod
     def of(cls, made: Arrangement, base: Ints, label: Ints) -> Self:
@@ -61,9 +69,38 @@ class Pieces:
         borders = ground.neighbours(face)
         piece = join_equal(labels, borders)
         of = labels[lowest_of(piece)]
-        polygons = ground.dissolve(face, piece)
-        no_arm = np.zeros(len(of), dtype=bool)
-        return cls(polygons, of[:, 0], of[:, 1], no_arm, between(borders, piece), ground, face, piece)
+        inside = piece[borders.i] == piece[borders.j]
+        both = np.bincount(piece[borders.i[inside]], borders.length[inside], len(of))
+        return cls(
+            base=of[:, 0],
+            label=of[:, 1],
+            arm=np.zeros(len(of), dtype=bool),
+            area=np.bincount(piece, ground.area[face], len(of)).astype(np.float64),
+            length=np.asarray(np.bincount(piece, ground.perimeter[face], len(of)) - 2.0 * both),
+            pairs=between(borders, piece),
+            ground=ground,
+            face=face,
+            piece=piece,
+            made=np.full(len(of), None, dtype=object),
+        )
+
+    def polygons(self, rows: Ints) -> Geometries:
+        """Answer the polygons of some pieces, each named once."""
+        answer = self.made[rows]
+        lacking = np.flatnonzero(shapely.is_missing(answer))
+        number = np.full(len(self) + 1, NONE, dtype=np.int64)  # the last one is of faces in no piece
+        number[rows[lacking]] = np.arange(len(lacking))
+        mine = np.flatnonzero(number[self.piece] != NONE)
+        answer[lacking] = self.ground.dissolve(self.face[mine], number[self.piece[mine]])
+        return answer
+
+    def thin(self, *, tolerance_m: float, min_area_m2: float) -> Bools:
+        """Tell the pieces that `regions.thin` would tell, of its polygons only those in doubt."""
+        answer = self.area < min_area_m2
+        # A polygon with an inscribed circle of radius r has area <= length * r, so a wider one cannot vanish.
+        maybe = np.flatnonzero(~answer & (2 * self.area < self.length * tolerance_m))
+        answer[maybe] = thin(self.polygons(maybe), tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+        return answer
 
     def divided(self, strip: Bools, *, precision_m: float) -> Self:
         """Divide strips among the pieces of the same base that they run along."""
@@ -80,31 +117,31 @@ class Pieces:
     def without_arms(self, *, tolerance_m: float, precision_m: float) -> Self:
         """Cut the arms off the pieces. Only pieces with arms, and those around them, are looked at again."""
         # What is no larger than an arm has none.
-        wide = np.flatnonzero(~thin(self.polygons, tolerance_m=tolerance_m, min_area_m2=MIN_ARM_M2))
-        found, host = arms(self.polygons[wide], tolerance_m=tolerance_m)
+        wide = np.flatnonzero(~self.thin(tolerance_m=tolerance_m, min_area_m2=MIN_ARM_M2))
+        found, host = arms(self.polygons(wide), tolerance_m=tolerance_m)
         return self._cut_again(wide[host], found, arm=True, precision_m=precision_m)
 
     def _cut_again(self, host: Ints, found: Geometries, *, arm: bool, precision_m: float) -> Self:
         """Cut polygons out of the pieces `host` that they lie in."""
         if not len(found):
             return self
-        again = np.zeros(len(self.polygons), dtype=bool)
+        again = np.zeros(len(self), dtype=bool)
         again[host] = True
         beside = again[self.pairs.i] | again[self.pairs.j]
         again[self.pairs.i[beside]] = again[self.pairs.j[beside]] = True
         rows = np.flatnonzero(again)
-        made = arrange([self.polygons[rows], found], precision_m=precision_m)
-        whole = made.smallest(PIECES, shapely.area(self.polygons[rows]))
+        made = arrange([self.polygons(rows), found], precision_m=precision_m)
+        whole = made.smallest(PIECES, self.area[rows])
         return self._with(rows, Pieces.of(made, whole, made.smallest(FOUND, shapely.area(found))), arm=arm)
 
     def _with(self, rows: Ints, cut: "Pieces", *, arm: bool) -> Self:
         """Put what was cut again in place of the pieces `rows`; its bases are these, its labels the cuts."""
-        rest = np.setdiff1d(np.arange(len(self.polygons)), rows)
-        now = np.full(len(self.polygons), NONE, dtype=np.int64)
+        rest = np.setdiff1d(np.arange(len(self)), rows)
+        now = np.full(len(self), NONE, dtype=np.int64)
         now[rest] = np.arange(len(rest))
         after = np.append(now, NONE)[self.piece]
         # What lies beside the rest was looked at for its corners' sake, and is one piece but for crumbs.
-        order = np.argsort(shapely.area(cut.polygons), kind="stable")
+        order = np.argsort(cut.area, kind="stable")
         now[rows[cut.base[order]]] = len(rest) + order
         old = self.pairs
         kept = ~(np.isin(old.i, rows) & np.isin(old.j, rows))
@@ -115,20 +152,22 @@ class Pieces:
         )
         parent = rows[cut.base]
         return type(self)(
-            np.concatenate([self.polygons[rest], cut.polygons]),
-            np.concatenate([self.base[rest], self.base[parent]]),
-            np.concatenate([self.label[rest], self.label[parent]]),
-            np.concatenate([self.arm[rest], self.arm[parent] | (arm & (cut.label != NONE))]),
-            pairs,
-            self.ground,
-            self.face,
-            after,
+            base=np.concatenate([self.base[rest], self.base[parent]]),
+            label=np.concatenate([self.label[rest], self.label[parent]]),
+            arm=np.concatenate([self.arm[rest], self.arm[parent] | (arm & (cut.label != NONE))]),
+            area=np.concatenate([self.area[rest], cut.area]),
+            length=np.concatenate([self.length[rest], cut.length]),
+            pairs=pairs,
+            ground=self.ground,
+            face=self.face,
+            piece=after,
+            made=np.concatenate([self.made[rest], cut.polygons(np.arange(len(cut)))]),
         )
 
     def joined(self, group: Ints) -> Geometries:
         """Answer the polygon of each group of pieces; groups are numbered from 0, and -1 is in none."""
         count = int(group.max(initial=NONE)) + 1
-        new = np.ones(len(self.polygons), dtype=bool)
+        new = np.ones(len(self), dtype=bool)
         new[self.piece[self.piece != NONE]] = False
         mixed = np.zeros(count + 1, dtype=bool)
         mixed[group[new]] = True
@@ -139,5 +178,5 @@ class Pieces:
         numbers, number = distinct(of[plain])
         answer[numbers] = self.ground.dissolve(self.face[plain], number)
         rows = np.flatnonzero(mixed[group])
-        answer[mixed[:-1]] = dissolve(self.polygons[rows], group[rows])
+        answer[mixed[:-1]] = dissolve(self.polygons(rows), group[rows])
         return answer

@@ -1,10 +1,10 @@
 """The places that a grid has in each unit it reaches."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from gridgov.topology.components import components
 from gridgov.topology.distinct import distinct
@@ -20,7 +20,8 @@ NONE = -1
 
 
 def wide_places(
-    regions: npt.NDArray[Any],
+    polygons: Callable[[Ints], npt.NDArray[Any]],
+    area: npt.NDArray[np.float64],
     pairs: Neighbours,
     *,
     base: Ints,
@@ -32,8 +33,10 @@ def wide_places(
 
     Parameters
     ----------
-    regions, pairs
-        Polygons of a noded coverage, and the borders between them.
+    polygons
+        Answers the polygons of some regions of a noded coverage.
+    area, pairs
+        (n,) square metres of each region, and the borders between them.
     base, label
         (n,) the unit and the grid of each region; -1 for what is not asked about. A place is the connected
         ground of one grid in one unit.
@@ -44,15 +47,15 @@ def wide_places(
         as wide count.
     """
     mine = np.flatnonzero(label != NONE)
-    answer = np.zeros(len(regions), dtype=bool)
+    answer = np.zeros(len(area), dtype=bool)
     if not len(mine):
         return answer
     same = (label[pairs.i] != NONE) & (label[pairs.i] == label[pairs.j]) & (base[pairs.i] == base[pairs.j])
-    whole = components(len(regions), pairs.i[same], pairs.j[same])
+    whole = components(len(area), pairs.i[same], pairs.j[same])
     place = distinct(whole[mine])[1]
-    wide = ~thin(dissolve(regions[mine], place), tolerance_m=tolerance_m, min_area_m2=0.0)
+    wide = ~thin(dissolve(polygons(mine), place), tolerance_m=tolerance_m, min_area_m2=0.0)
     wide[place[seed[mine]]] = False
-    order = np.lexsort((-mine, shapely.area(regions[mine])))
+    order = np.lexsort((-mine, area[mine]))
     largest = np.full(len(wide), NONE, dtype=np.int64)
     largest[place[order]] = mine[order]
     answer[largest[wide]] = True

@@ -1,5 +1,6 @@
 """Dividing strips: what ends at a strip between two borders goes on across it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ NOTHING = (np.zeros(0, dtype=object), np.zeros(0, dtype=np.int64))
 
 
 def strip_parts(
-    polygons: Geometries,
+    polygons: Callable[[Ints], Geometries],
     ground: Mesh,
     piece: Ints,
     *,
@@ -33,7 +34,7 @@ def strip_parts(
     Parameters
     ----------
     polygons
-        (n,) pieces.
+        Answers the polygons of pieces.
     ground, piece
         The mesh they are made of, and (faces,) the piece of each face, -1 for none.
     base
@@ -67,7 +68,7 @@ def strip_parts(
     host, cuts = _gathered(across[real], ends[real, 0])
     if not len(host):
         return NOTHING
-    parts, owner = _split(polygons[host], cuts, precision_m)
+    parts, owner = _split(polygons(host), cuts, precision_m)
     return parts, host[owner]
 
 
