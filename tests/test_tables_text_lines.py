@@ -60,7 +60,7 @@ def all_columns(batch):
     """Every column of a batch, parsed out of its lines if it has some."""
     if batch.lines is None:
         return batch.frame()
-    return Batch(batch.lines.take(np.arange(len(batch)))).frame()
+    return Batch(batch.lines.take(np.arange(len(batch))).table()).frame()
 
 
 def written_behind(batches, form, names):

@@ -15,7 +15,7 @@ _BLOCK: Final = 1 << 18
 #: Points remembered between blocks.
 _KEPT: Final = 1 << 16
 #: Rows of a block are dropped quickly by how many share a bucket.
-_BUCKETS: Final = 1 << 20
+_BUCKETS: Final = 1 << 17
 _OFTEN: Final = 16
 #: Odd numbers that mix the bits of two floats into one key.
 _MIX_X: Final = np.uint64(0x9E3779B97F4A7C15)

@@ -159,12 +159,14 @@ def _away(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.b
         lon, lat = datum.transform_points(x, y, source=atlas.crs, target=crs)
     except CRSError:
         return everywhere
-    low, high = (np.array([end(lon), end(lat)])[:, None] for end in (np.min, np.max))
-    if not np.isfinite(high - low).all():
-        return everywhere
-    at, margin = np.stack([given.lon, given.lat]), high - low + _NEARBY
-    near = (at > low - margin) & (at < high + margin)
-    return np.asarray(~near.all(axis=0))
+    near = everywhere
+    for known, values in ((lon, given.lon), (lat, given.lat)):
+        low, high = known.min(), known.max()
+        margin = high - low + _NEARBY
+        if not np.isfinite(margin):
+            return np.ones(len(given.lon), dtype=np.bool_)
+        near &= (values > low - margin) & (values < high + margin)
+    return np.asarray(~near)
 
 
 def _check_shapes(lon: Any, lat: Any) -> None:

@@ -4,7 +4,8 @@ pyarrow reads them, because it names the rows that have too few or too many valu
 ones silently.
 """
 
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -129,14 +130,30 @@ class _Text:
 
     def tables(self) -> "tuple[list[str], list[str], Iterator[pa.Table]]":
         """Names of the columns, notes on them, and the rows in pieces, at least one."""
-        blocks = self.blocks()
-        first = next(blocks, None)
-        if first is None:
-            raise FormatError(WORDS("no_header", file=self.file.shown))
-        given = [column[0].as_py() or "" for column in first.columns]
+        blocks, given = self.blocks(), self._header()
+        if given is None:
+            first = next(blocks, None)
+            if first is None:
+                raise FormatError(WORDS("no_header", file=self.file.shown))
+            given, blocks = _first_row(first), chain([first], blocks)
         names, notes = name_columns(self.file.shown, given)
-        pieces = (rows.rename_columns(names) for rows in chain([first.slice(1)], blocks))
-        return names, notes, pieces
+        return names, notes, _below_header(blocks, names)
+
+    def _header(self) -> list[str] | None:
+        """The first row, read from the first bytes alone; None where these do not surely tell it."""
+        import pyarrow as pa
+
+        if self.form.encoding not in CARRIED_ENCODINGS:
+            return None
+        head, wrong = self.file.head(_HEAD_BYTES), list[Any]()
+        stream = io.BytesIO(head[: head.rfind(b"\n") + 1])
+        try:
+            rows = next(iter(_reader(self, stream, _noting(wrong), blank_rows=False)), None)
+        except pa.ArrowInvalid:
+            return None
+        # A table of one column may have empty lines as rows; a first row alone may go on behind these bytes.
+        sure = rows is not None and rows.num_columns > 1 and rows.num_rows > 1 and not wrong
+        return _first_row(rows) if sure else None
 
     def can_carry(self, names: Sequence[str]) -> bool:
         """Whether the ends of rows are certain, so that lines can be carried as they are."""
@@ -190,11 +207,7 @@ class _Text:
         import pyarrow.compute as pc
 
         wrong: list[Any] = []
-
-        def note(row: Any) -> str:
-            wrong.append(row)
-            return "skip"
-
+        note = _noting(wrong)
         unchecked = self.quotes
         with self.file.open() as opened:
             for batch in _reader(self, pa.PythonFile(opened.stream, mode="r"), note, blank_rows=blank_rows):
@@ -210,6 +223,25 @@ class _Text:
                 yield pa.Table.from_batches([batch])
         if wrong:
             raise FormatError(wrong_rows(self.file, self.form, wrong, blank_rows=blank_rows))
+
+
+def _first_row(rows: "pa.Table | pa.RecordBatch") -> list[str]:
+    return [column[0].as_py() or "" for column in rows.columns]
+
+
+def _below_header(blocks: "Iterator[pa.Table]", names: list[str]) -> "Iterator[pa.Table]":
+    for number, rows in enumerate(blocks):
+        yield rows.slice(int(number == 0)).rename_columns(names)
+
+
+def _noting(wrong: list[Any]) -> Callable[[Any], str]:
+    """What keeps rows of another length than the header."""
+
+    def note(row: Any) -> str:
+        wrong.append(row)
+        return "skip"
+
+    return note
 
 
 def _reader(text: _Text, stream: Any, note: Any, *, blank_rows: bool) -> Any:

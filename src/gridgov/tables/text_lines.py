@@ -59,9 +59,20 @@ class TextLines:
         """Some rows one after the other."""
         return TextLines(self.rows.slice(begin, size), self.names, self.form)
 
-    def take(self, at: "NDArray[np.intp]") -> "pa.Table":
-        """All columns of some rows, as text."""
-        content = _whole(self.rows.take(arrow_places(at)), self.form.line_end)
+    @classmethod
+    def joined(cls, lines: "Sequence[TextLines]") -> "TextLines":
+        """The rows of the same table one after the other."""
+        import pyarrow as pa
+
+        return cls(pa.concat_arrays([each.rows for each in lines]), lines[0].names, lines[0].form)
+
+    def take(self, at: "NDArray[np.intp]") -> "TextLines":
+        """Some rows."""
+        return TextLines(self.rows.take(arrow_places(at)), self.names, self.form)
+
+    def table(self) -> "pa.Table":
+        """All columns, as text."""
+        content = _whole(self.rows, self.form.line_end)
         return parsed(memoryview(bytes(content) + b"\n"), self.names, self.names, self.form)
 
     def with_behind(self, behind: Behind) -> tuple[memoryview, bytes]:

@@ -70,7 +70,7 @@ class Asked:
         points = self.input_points
         some = points and MapPoints(points.geometry[at], points.crs)
         if isinstance(self.lines, TextLines):
-            return Batch(Batch(self.lines.take(at)).frame(), some)
+            return Batch(Batch(self.lines.take(at).table()).frame(), some)
         return Batch(frames.take_rows(self.incidents, at), some)
 
     def codes(self, name: str) -> "NDArray[Any]":
@@ -78,6 +78,11 @@ class Asked:
         column = self.answers[name]
         assert isinstance(column, Answers)
         return column.codes
+
+    def texts(self, name: str, at: "NDArray[np.intp]") -> "NDArray[np.object_]":
+        """Answers of one column for some of the incidents."""
+        column = self.answers[name]
+        return column.at(at) if isinstance(column, Answers) else column[at]
 
     def plain(self, name: str) -> "NDArray[Any]":
         """Answers of one column, a value per row."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from gridgov.datum import describe_crs
 from gridgov.index import expect_points
@@ -29,7 +29,15 @@ from gridgov.tag.words import WORDS
 from gridgov.tag.written import Written
 from gridgov.threads import ahead, meanwhile
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from gridgov.recorded import Mismatches
+
 __all__ = ["Progress", "tag_file", "tag_table"]
+
+Item = TypeVar("Item")
 
 #: Told after each batch: rows written so far, and the share of the input that was read.
 Progress = Callable[[int, float], None]
@@ -122,13 +130,15 @@ def tag_table(
         tally = Tally(asking)
         with written.opened(lambda: origin.told(asking, tally, sha256=hashed())):
             batches = _batches(stream, asking, written)
-            # One batch is read, the one before it asked, the one before that written.
-            for asked in _asked(batches, asking) if files.flush else ahead(_asked(ahead(batches), asking)):
-                rejected, first_row = tally.add(asked), tally.rows - len(asked) + 1
-                written.write(asked, rejected, first_row=first_row)
-                written.list_mismatches(asked, tally.mismatches, first_row=first_row)
+            # One batch is read, the one before it asked, the next counted, the one before that written.
+            meanwhile_made = _at_once if files.flush else ahead
+            asked = meanwhile_made(_asked(meanwhile_made(batches), asking))
+            for counted in meanwhile_made(_counted(asked, tally)):
+                first_row = counted.rows - len(counted.asked) + 1
+                written.write(counted.asked, counted.rejected, first_row=first_row)
+                written.list_mismatches(counted.asked, counted.mismatches, first_row=first_row)
                 if progress is not None:
-                    progress(tally.rows, stream.done())
+                    progress(counted.rows, stream.done())
             tally.end()
             origin.check_unchanged()
     return _result(files, stream, asking, tally, written, text=text, limit=max_rejects)
@@ -156,6 +166,25 @@ def _asked(batches: Iterator[Batch], asking: Asking) -> Iterator[Asked]:
     with closing(batches):  # type: ignore[type-var]
         for batch in batches:
             yield asking.ask(batch)
+
+
+class _Counted(NamedTuple):
+    """Some incidents with their answers, which of them are rejected and which differ; rows so far."""
+
+    asked: Asked
+    rejected: "NDArray[np.bool_]"
+    mismatches: "Mismatches | None"
+    rows: int
+
+
+def _counted(batches: Iterator[Asked], tally: Tally) -> Iterator[_Counted]:
+    with closing(batches):  # type: ignore[type-var]
+        for asked in batches:
+            yield _Counted(asked, tally.add(asked), tally.mismatches, tally.rows)
+
+
+def _at_once(items: Iterator[Item]) -> Iterator[Item]:
+    return items
 
 
 def _batches(stream: TableStream, asking: Asking, written: Written) -> Iterator[Batch]:

@@ -59,14 +59,12 @@ def rejects_path(output: str | Path) -> Path:
     return Path(output).with_name(f"{Path(output).stem}.rejects.csv")
 
 
-def rejects_batch(
-    rejected: Batch, at: NDArray[np.intp], reasons: list[str | None], *, first_row: int
-) -> Batch:
-    """Rejected rows as they came, behind their row number and reason; `at` counts from row `first_row`."""
+def rejects_batch(rejected: Batch, numbers: NDArray[np.intp], reasons: list[str | None]) -> Batch:
+    """Rejected rows as they came, behind their row number and reason."""
     import polars as pl
     import pyarrow as pa
 
-    rows, numbers = rejected.rows, at + first_row
+    rows = rejected.rows
     number, reason = REJECT_COLUMNS
     if isinstance(rows, pl.DataFrame):
         columns = [pl.Series(number, numbers), pl.Series(reason, reasons, dtype=pl.String)]

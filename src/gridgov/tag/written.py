@@ -20,6 +20,7 @@ from gridgov.tables import (
     text_form_of,
 )
 from gridgov.tag.added import Added
+from gridgov.tag.aside import Gathered
 from gridgov.tag.asking import Asked, Asking
 from gridgov.tag.behind import AnswersBehind
 from gridgov.tag.coded import AnswersCoded
@@ -65,6 +66,7 @@ class Written:
         self._added = Added(asking.names, fill=asking.options.fill)
         self._behind = AnswersBehind(self._added, asking.names, text or TextFormat())
         self._coded = AnswersCoded(self._added, asking.names)
+        self._gathered = Gathered()
         self._files = ExitStack()
         self._output: TableWriter | None = None
         self._rejects: TableWriter | None = None
@@ -110,6 +112,7 @@ class Written:
                     safe=self._safe,
                 )
             yield
+            self._write_gathered()
             provenance = told()
             if sidecar is not None:
                 sidecar(provenance)
@@ -134,8 +137,19 @@ class Written:
             self.rejected = True
             self._rejects = self._aside(self._given.rejects)
         at = np.flatnonzero(rejected)
-        reasons = asked.plain("reject_reason")[at].tolist()
-        self._rejects.write(rejects_batch(asked.taken(at), at, reasons, first_row=first_row))
+        reasons = asked.texts("reject_reason", at).tolist()
+        if isinstance(asked.lines, TextLines):
+            self._gathered.add(asked.lines.take(at), at + first_row, reasons)
+            if self._gathered.enough:
+                self._write_gathered()
+            return
+        # In the order of the table: lines are not carried where their ends are of several kinds.
+        self._write_gathered()
+        self._rejects.write(rejects_batch(asked.taken(at), at + first_row, reasons))
+
+    def _write_gathered(self) -> None:
+        if self._rejects is not None and len(self._gathered):
+            self._rejects.write(rejects_batch(*self._gathered.taken()))
 
     def _answered(self, asked: Asked, points: "MapPoints | None") -> Batch:
         if isinstance(asked.lines, TextLines):
