@@ -1,4 +1,6 @@
 import csv
+import datetime as dt
+import json
 
 import geopandas as gpd
 import numpy as np
@@ -348,6 +350,26 @@ def layer(path, *, crs, corner=CHINA):
     data = pl.DataFrame({"code": ["007", "8"], "n": [41010400100100123, None], "lon": ["kept", None]})
     write_table(data, path, points=MapPoints(points, gpd.GeoSeries(crs=crs).crs))
     return path
+
+
+def test_rejected_rows_of_nested_columns_stand_as_json_in_their_table(tmp_path, four_cells):
+    rows = {
+        "lon": [113.728, 0.0, 0.0],
+        "lat": [34.7155, 0.0, 0.0],
+        "photos": [["a.jpg"], ["b.jpg", "图,1"], None],
+        "by": [{"name": "甲", "on": None}, {"name": '乙"', "on": dt.date(2026, 3, 1)}, None],
+    }
+    pl.DataFrame(rows).write_parquet(tmp_path / "a.parquet")
+    result = tag_file(
+        tmp_path / "a.parquet", tmp_path / "b.parquet", four_cells, options=TagOptions(crs="cgcs2000")
+    )
+    assert pl.read_parquet(tmp_path / "b.parquet")["photos"].to_list() == rows["photos"]
+    rejected = read_table(result.rejects)
+    assert rejected["photos"].to_list() == ['["b.jpg", "图,1"]', None]
+    assert json.loads(rejected["by"][0]) == {"name": '乙"', "on": "2026-03-01"}
+    again = tag_file(result.rejects, tmp_path / "c.csv", four_cells, options=TagOptions(crs="cgcs2000"))
+    assert again.rows == 2
+    assert read_table(tmp_path / "c.csv")["photos"].to_list() == rejected["photos"].to_list()
 
 
 @pytest.mark.parametrize("ending", [".gpkg", ".parquet"])

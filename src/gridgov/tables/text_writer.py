@@ -1,6 +1,7 @@
 """Text tables written batch by batch, as a text table came."""
 
 import io
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
@@ -31,6 +32,25 @@ def _without_formulas(frame: "pl.DataFrame") -> "pl.DataFrame":
     formula = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
     names = {name: f"'{name}" for name in frame.columns if name[:1] in _SIGNS}
     return frame.with_columns(pl.when(formula).then("'" + text).otherwise(text).name.keep()).rename(names)
+
+
+def _flat(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """Lists and structures, which a text table cannot hold, as JSON."""
+    import polars as pl
+
+    nested = [column for column in frame.get_columns() if column.dtype.is_nested()]
+    return frame.with_columns(
+        pl.Series(
+            column.name,
+            [None if value is None else _json(value) for value in column.to_list()],
+            dtype=pl.String,
+        )
+        for column in nested
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 class TextWriter:
@@ -99,6 +119,7 @@ class TextWriter:
         self._file.close()
 
     def _csv(self, frame: "pl.DataFrame", file: IO[bytes]) -> None:
+        frame = _flat(frame)
         frame = _without_formulas(frame) if self._safe else frame
         frame.write_csv(
             file,
