@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 
 from gridgov.index import CellIndex
+from gridgov.index.ready import Drawn
 
 METRES, DEGREES = "EPSG:4547", "EPSG:4490"
 EAST, NORTH = 475_000.0, 3_843_000.0
@@ -194,3 +195,12 @@ def test_asking_in_parts_gives_the_same_answers(places, size):
     y = np.array([NORTH + 20.0 * place[1] for place in places])
     parts = [index.locate(lon=x[i : i + size], lat=y[i : i + size]) for i in range(0, len(x), size)]
     assert np.concatenate([*parts, []]).tolist() == index.locate(lon=x, lat=y).tolist()
+
+
+def test_an_index_is_drawn_with_the_first_points_if_many_are_expected():
+    layer = LAYERS["nested"]
+    index = CellIndex(layer, later=True)
+    index.expect(1_000_000)
+    for asked in (index.asked_in(layer.crs), index.asked_in("gcj02")):
+        asked.locate(lon=[1.0], lat=[1.0])
+        assert isinstance(asked._ready, Drawn)

@@ -97,9 +97,15 @@ class CellIndex:
             if systems.points != self._systems.points:
                 other = CellIndex.__new__(CellIndex)
                 other._begin(Ready(self._ready.shapes, systems), systems)  # noqa: SLF001 (one of its own kind)
+                other._asked = self._asked  # noqa: SLF001
             other._take_saved(self._beside)  # noqa: SLF001
             self._others[key] = other
         return self._others[key]
+
+    def expect(self, points: int) -> None:
+        """Say that so many points will be asked: the raster is drawn with the first of them if that pays."""
+        for index in {self, *self._others.values()}:
+            index._asked += points  # noqa: SLF001 (one of its own kind)
 
     @property
     def _corners(self) -> int:

@@ -12,13 +12,9 @@ from gridgov import frames
 from gridgov.assign import answer_columns
 from gridgov.columns import best_columns
 from gridgov.lookup import (
-    Answers,
     Atlas,
-    Handling,
     IncidentRules,
-    Placed,
     Points,
-    Widths,
     added_names,
     incident_points,
     incident_widths,
@@ -29,8 +25,9 @@ from gridgov.lookup import (
 from gridgov.lookup.incidents import accuracy_column, coordinate_columns
 from gridgov.owners.words import is_category
 from gridgov.recorded.check import Recorded
-from gridgov.tables import Batch, MapPoints, TableFormat, TableStream, TextLines, check_columns
+from gridgov.tables import Batch, MapPoints, TableFormat, TableStream, check_columns
 from gridgov.tables.geometry import with_coordinates
+from gridgov.tag.asked import Asked
 from gridgov.tag.options import TagOptions
 from gridgov.tag.rejects import REJECT_COLUMNS
 
@@ -39,55 +36,10 @@ if TYPE_CHECKING:
 
     from gridgov.coordinates import PlainNumbers
 
-__all__ = ["Asked", "Asking"]
+__all__ = ["Asking"]
 
 #: What map files claim by default; in China it may as well be a shifted datum.
 _CLAIMED_BY_DEFAULT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """Some incidents as they came (`incidents`, `input_points`), how they were read, and their answers.
-
-    `labels` are the recorded units to be checked, None if none are; `lines` the rows as in `Batch`.
-    """
-
-    incidents: Any
-    input_points: MapPoints | None
-    points: Points
-    widths: Widths
-    placed: Placed
-    handling: Handling
-    answers: "Mapping[str, Answers | NDArray[Any]]"
-    labels: "NDArray[np.object_] | None"
-    lines: list[str] | TextLines | None = None
-
-    def __len__(self) -> int:
-        return len(self.points)
-
-    def taken(self, at: "NDArray[np.intp]") -> Batch:
-        """Some of the incidents with all of their columns."""
-        points = self.input_points
-        some = points and MapPoints(points.geometry[at], points.crs)
-        if isinstance(self.lines, TextLines):
-            return Batch(Batch(self.lines.take(at).table()).frame(), some)
-        return Batch(frames.take_rows(self.incidents, at), some)
-
-    def codes(self, name: str) -> "NDArray[Any]":
-        """Answers of one column as positions of words."""
-        column = self.answers[name]
-        assert isinstance(column, Answers)
-        return column.codes
-
-    def texts(self, name: str, at: "NDArray[np.intp]") -> "NDArray[np.object_]":
-        """Answers of one column for some of the incidents."""
-        column = self.answers[name]
-        return column.at(at) if isinstance(column, Answers) else column[at]
-
-    def plain(self, name: str) -> "NDArray[Any]":
-        """Answers of one column, a value per row."""
-        column = self.answers[name]
-        return column.objects() if isinstance(column, Answers) else column
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,8 @@ from gridgov.tables import (
     spooled,
     text_form_of,
 )
-from gridgov.tag.asking import Asked, Asking
+from gridgov.tag.asked import Asked
+from gridgov.tag.asking import Asking
 from gridgov.tag.files import TagFiles
 from gridgov.tag.options import TagOptions
 from gridgov.tag.origin import Origin
@@ -124,6 +125,7 @@ def tag_table(
         meanwhile(origin.hash) as hashed,
     ):
         expect_points(stream.rows_about)
+        atlas.index.expect(stream.rows_about)
         asking = Asking.of(stream, atlas, options, output=files.output_name, form=files.output_form)
         text = _text(files, stream, options)
         written = Written(files, stream, asking, text=text, safe=options.safe_csv)

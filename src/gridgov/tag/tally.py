@@ -10,7 +10,8 @@ from gridgov import frames
 from gridgov.errors import CRSError
 from gridgov.language import Many
 from gridgov.schema import REASON_CODES, STATUS_CODES, STATUSES
-from gridgov.tag.asking import Asked, Asking
+from gridgov.tag.asked import Asked
+from gridgov.tag.asking import Asking
 from gridgov.tag.result import REJECTED
 from gridgov.tag.trust import Trust, Trusted
 from gridgov.tag.words import WORDS

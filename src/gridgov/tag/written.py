@@ -21,7 +21,8 @@ from gridgov.tables import (
 )
 from gridgov.tag.added import Added
 from gridgov.tag.aside import Gathered
-from gridgov.tag.asking import Asked, Asking
+from gridgov.tag.asked import Asked
+from gridgov.tag.asking import Asking
 from gridgov.tag.behind import AnswersBehind
 from gridgov.tag.coded import AnswersCoded
 from gridgov.tag.files import TagFiles
