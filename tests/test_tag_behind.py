@@ -6,8 +6,9 @@ import random
 import pandas as pd
 import pytest
 
+from gridgov.index import answers, asking
 from gridgov.owners import Rules
-from gridgov.tables import read_table
+from gridgov.tables import line_blocks, read_table, text_lines
 from gridgov.tag import TagOptions, tag_file
 from gridgov.tag.behind import AnswersBehind
 from gridgov.tag.written import Written
@@ -35,6 +36,15 @@ def incidents(path, cells, rows=300, encoding="utf-8", quoting=csv.QUOTE_MINIMAL
             said = noise.choice(["", "有,逗号", 'say "no"', "two\nlines", " x "])
             writer.writerow([f"{number:05}", *place, noise.choice(["路灯", "井盖"]), "北下街街道", said])
     return path
+
+
+@pytest.fixture(autouse=True, params=[False, True], ids=["numpy", "numba"])
+def loops(request, monkeypatch):
+    """Few rows as if they were many, so that they are asked with numba; or as few ones are."""
+    if request.param:
+        pytest.importorskip("numba")
+    for module in (asking, answers, line_blocks, text_lines):
+        monkeypatch.setattr(module, "worth_compiling", lambda _: request.param)
 
 
 def both(monkeypatch, tmp_path, source, cells, **more):
