@@ -4,6 +4,7 @@
 ``answers``     questions answered: by the raster, and by the polygons where it leaves a doubt; ``near`` which
                 are near, ``ready`` what there is to ask
 ``asking``      points asked in the raster; ``one`` a single one
+``pairs``       points and cells as pairs
 ``raster``      what the raster is; ``grid`` its pixels; ``packing`` how records are laid out in it
 ``records``     the raster drawn: pixels that borders run through; ``fill`` those in one cell
 ``chart``       borders drawn in the points' coordinates; ``pieces`` borders as straight pieces
@@ -19,7 +20,7 @@
 from gridgov.index.cell_index import CellIndex
 from gridgov.index.compiled import expect_points
 from gridgov.index.one import Seen
-from gridgov.index.ready import Pairs
+from gridgov.index.pairs import Pairs
 from gridgov.index.saved import SavedPolygons, index_name, saved_polygons
 from gridgov.index.store import shapes_hash
 

@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov.index.asking import ask
-from gridgov.index.compiled import compiled, worth_compiling
-from gridgov.index.near import around, close_compiled, close_pairs, holding, sorted_pairs
+from gridgov.index.compiled import worth_compiling
+from gridgov.index.near import around, close_compiled, close_pairs, holding
+from gridgov.index.pairs import Pairs, merged_pairs, sorted_pairs
 from gridgov.index.raster import NOBODY
-from gridgov.index.ready import Drawn, Pairs, Ready
+from gridgov.index.ready import Drawn, Ready
 
 __all__ = ["located", "located_within", "nearest_pairs", "pairs_within"]
 
@@ -98,7 +99,7 @@ def _all_pairs(
             np.concatenate([pairs.row, other]),
             np.concatenate([pairs.distance_m, distance]),
         )
-    return _merged(row, np.concatenate([looked, strange]), pairs)
+    return merged_pairs(row, np.concatenate([looked, strange]), pairs)
 
 
 def nearest_pairs(ready: Ready, x: Floats, y: Floats) -> Pairs:
@@ -130,22 +131,3 @@ def _among_all(
         np.concatenate([row, near[1][other]]),
         np.concatenate([np.zeros(len(of)), near[2][other]]),
     )
-
-
-def _merged(row: Rows, looked: Ints, close: Pairs) -> Pairs:
-    """Pairs of the points looked at, and of each other point its row, if it is in any."""
-    single = row != NOBODY
-    single[looked] = False
-    size = np.count_nonzero(single) + len(close.point)
-    pairs = Pairs(np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int32), np.empty(size))
-    loops = compiled() if worth_compiling(len(row)) else None
-    if loops is not None:
-        loops.merged(row, single, tuple(close), tuple(pairs))
-        return pairs
-    plain = np.flatnonzero(single)
-    place = np.searchsorted(plain, close.point) + np.arange(len(close.point))
-    other = np.ones(size, dtype=np.bool_)
-    other[place] = False
-    pairs.point[other], pairs.row[other], pairs.distance_m[other] = plain, row[plain], 0.0
-    pairs.point[place], pairs.row[place], pairs.distance_m[place] = close
-    return pairs

@@ -67,8 +67,7 @@ def ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool = F
     With `overlaps` those that lie in several polygons are told of too, however far from a line.
     """
     if worth_compiling(len(x)):
-        row, flag = ask_compiled(raster, x, y, near=near)
-        close = np.flatnonzero(flag if overlaps else flag & 2)
+        row, flag, close = ask_compiled(raster, x, y, near=near, overlaps=overlaps)
         again = ask_again(raster, x[close], y[close])
         return again._replace(row=row, several=(flag & 1).view(np.bool_), point=close[again.point])
     parts = [
@@ -82,13 +81,16 @@ def ask(raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool = F
 
 
 def ask_compiled(
-    raster: Raster, x: Floats, y: Floats, *, near: float
-) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-    """Rows of points, with numba, and flags: 1 in several polygons, 2 within `near` pixels of a line."""
+    raster: Raster, x: Floats, y: Floats, *, near: float, overlaps: bool
+) -> tuple[NDArray[np.int32], NDArray[np.uint8], Ints]:
+    """Rows of points, with numba; flags, 1 in several polygons, 2 within `near` pixels of a line; near ones.
+
+    With `overlaps` those in several polygons are among the last.
+    """
     loops: Any = compiled()
     told = loops.told if len(x) > _SHARED else loops.told_alone
-    row, flag = told(raster.code, raster.units, grid_of(raster), x, y, np.float32(near))
-    return row, flag
+    row, flag, counts = told(raster.code, raster.units, grid_of(raster), x, y, np.float32(near))
+    return row, flag, loops.flagged(flag, counts, np.uint8(3 if overlaps else 2))
 
 
 def grid_of(raster: Raster) -> tuple[float, float, float, float, int, int]:

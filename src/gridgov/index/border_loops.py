@@ -184,15 +184,20 @@ def _ordered(row: Any, distance: Any, first: Any, after: Any) -> None:
 
 
 @_compiled
-def merged(plain: Any, single: Any, close: Any, pairs: Any) -> None:
-    """Put down the pairs of the points looked at, and of each `single` one its row."""
+def merged(plain: Any, looked: Any, close: Any, pairs: Any) -> None:
+    """Put down the pairs of the points looked at, in order, and of each other point its row, if it has one.
+
+    `pairs` have room for one more, which is written without asking whether it counts.
+    """
     point, row, distance = close
     points, rows, distances = pairs
-    count, next_pair = 0, 0
-    for i in range(len(plain)):
-        if single[i]:
+    count, next_pair, begin = 0, 0, 0
+    for k in range(len(looked) + 1):
+        end = looked[k] if k < len(looked) else len(plain)
+        for i in range(begin, end):
             points[count], rows[count], distances[count] = i, plain[i], 0.0
-            count += 1
-        while next_pair < len(point) and point[next_pair] == i:
-            points[count], rows[count], distances[count] = i, row[next_pair], distance[next_pair]
+            count += plain[i] != _NOBODY
+        while next_pair < len(point) and point[next_pair] == end:
+            points[count], rows[count], distances[count] = end, row[next_pair], distance[next_pair]
             count, next_pair = count + 1, next_pair + 1
+        begin = end + 1

@@ -15,8 +15,9 @@ from gridgov.index.answers import located, located_within, nearest_pairs, pairs_
 from gridgov.index.borders import Borders
 from gridgov.index.chart import chart_of
 from gridgov.index.one import Seen, seen
+from gridgov.index.pairs import Pairs
 from gridgov.index.pieces import pieces_of
-from gridgov.index.ready import Drawn, Pairs, Ready
+from gridgov.index.ready import Drawn, Ready
 from gridgov.index.records import drawn
 from gridgov.index.saved import SavedPolygons, index_beside, read_index, write_index
 from gridgov.index.shapes import MAX_EDGE_DEGREES, Shapes, first_of_each

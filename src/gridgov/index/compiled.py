@@ -40,13 +40,14 @@ def worth_compiling_to_draw(pieces: int) -> bool:
 
 
 class Loops(NamedTuple):
-    """The compiled loops over points: all of them, those near borders, and the pairs of both together.
+    """The compiled loops over points: all, the flagged ones, those near borders; and over pairs of both.
 
     `told_alone` is `told` in one thread.
     """
 
     told: Callable[..., Any]
     told_alone: Callable[..., Any]
+    flagged: Callable[..., Any]
     near_pairs: Callable[..., Any]
     merged: Callable[..., Any]
 
@@ -62,7 +63,7 @@ def compiled() -> Loops | None:
         return None
     try:
         from gridgov.index.border_loops import merged, near_pairs
-        from gridgov.index.loops import told, told_alone
+        from gridgov.index.loops import flagged, told, told_alone
     except ImportError as error:
         warnings.warn(
             WORDS("numba", error=error),
@@ -70,4 +71,4 @@ def compiled() -> Loops | None:
             stacklevel=2,
         )
         return None
-    return Loops(told, told_alone, near_pairs, merged)
+    return Loops(told, told_alone, flagged, near_pairs, merged)

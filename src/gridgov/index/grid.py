@@ -12,8 +12,10 @@ __all__ = ["Grid", "grid_over"]
 Floats = NDArray[np.float64]
 
 #: Pixels for each piece of border and for each cell. More make points quicker to find until the raster
-#: leaves the processor's cache; measured best for cells of 4 to 75 corners.
+#: leaves the processor's cache; measured best for cells of 4 to 75 corners. Of a raster of more than `LARGE`
+#: pixels fewer are worth their drawing.
 PIXELS_PER_PIECE, PIXELS_PER_CELL = 8, 48
+LARGE, PIXELS_PER_PIECE_OF_LARGE = 1 << 24, 6
 FEWEST, MOST = 1 << 14, 1 << 29
 
 #: Empty pixels around the cells. No whole number, lest borders at round coordinates run along pixels.
@@ -67,7 +69,8 @@ def grid_over(corners: Floats, systems: Systems, *, pieces: int, cells: int) -> 
     (west, east), (south, north) = ((axis.min(), axis.max()) for axis in corners.T)
     metres = np.median(np.hypot(slopes[:, 0], slopes[:, 1]), axis=0)
     span = np.maximum(np.array([east - west, north - south]) * metres, 1e-6)
-    number = min(max(PIXELS_PER_PIECE * pieces, PIXELS_PER_CELL * cells, FEWEST), MOST)
+    large = max(PIXELS_PER_PIECE_OF_LARGE * pieces, LARGE)
+    number = min(max(min(PIXELS_PER_PIECE * pieces, large), PIXELS_PER_CELL * cells, FEWEST), MOST)
     size_m = max(float(np.sqrt(span[0] * span[1] / number)), float(span.max()) * 4 / number)
     size = size_m / metres
     width, height = (int(np.ceil(s / size_m + 2 * MARGIN)) + 1 for s in span)

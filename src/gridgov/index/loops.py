@@ -11,7 +11,7 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["told", "told_alone"]
+__all__ = ["flagged", "told", "told_alone"]
 
 #: Points of one step, and steps that one thread takes in a row.
 STEP, STEPS = 2048, 32
@@ -35,12 +35,12 @@ _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model
 
 @numba.njit(parallel=True, nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def told(code: Any, units: Any, grid: Any, x: Any, y: Any, near: Any) -> Any:
-    """Row of each point, and its flags; see `gridgov.index.asking`.
+    """Row of each point, its flags, and how many points of each step have any; see `gridgov.index.asking`.
 
     `grid` is west, south, columns per x, rows per y, width and height; `near` is in pixels.
     """
     size, span = len(x), STEP * STEPS
-    answer = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.uint8)
+    answer = _room(size)
     for part in numba.prange((size + span - 1) // span):
         _told(code, units, grid, (x, y), near, answer, (part * span, min((part + 1) * span, size)))
     return answer
@@ -50,9 +50,15 @@ def told(code: Any, units: Any, grid: Any, x: Any, y: Any, near: Any) -> Any:
 def told_alone(code: Any, units: Any, grid: Any, x: Any, y: Any, near: Any) -> Any:
     """The same by one thread, which wakes no others that would wait for more, and be in the way."""
     size = len(x)
-    answer = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.uint8)
+    answer = _room(size)
     _told(code, units, grid, (x, y), near, answer, (0, size))
     return answer
+
+
+@_compiled
+def _room(size: Any) -> Any:
+    counts = np.empty((size + STEP - 1) // STEP, dtype=np.int64)
+    return np.empty(size, dtype=np.int32), np.empty(size, dtype=np.uint8), counts
 
 
 @_compiled
@@ -67,20 +73,33 @@ def _told(code: Any, units: Any, grid: Any, places: Any, near: Any, answer: Any,
         count = _pixels(code, grid, (x[first:after], y[first:after]), rows, points)
         longer = _records(words, rows, count, points, records, fetched)
         for number in range(2):
-            _cross(count, fetched, number, records[2], records[3])
+            _cross(count, points[2:], fetched, number, records[2:4])
         number = 2
         while longer > 0:
             longer = _next_line(words, number, longer, points, records, fetched)
             number += 1
         flags[:] = 0
-        _answers(words[0], (rows, flags), count, points, records, near)
+        answer[2][first // STEP] = _answers(words[0], (rows, flags), count, points, records, near)
+
+
+@_compiled
+def flagged(flag: Any, counts: Any, which: Any) -> Any:
+    """Points that have one of some flags; most steps have none."""
+    found = np.empty(counts.sum() + 1, dtype=np.int64)
+    known = 0
+    for step in range(len(counts)):
+        if counts[step] > 0:
+            for i in range(step * STEP, min((step + 1) * STEP, len(flag))):
+                found[known] = i
+                known += (flag[i] & which) != 0
+    return found[:known]
 
 
 @_compiled
 def _desk() -> Any:
     """Where a step keeps what it knows: of points; of records; of lines side by side."""
     points = (
-        np.empty(STEP, dtype=np.int64),
+        np.empty(STEP, dtype=np.int32),
         np.empty(STEP + 1, dtype=np.int64),
         np.empty(STEP + _APART, dtype=np.float32),
         np.empty(STEP + _APART, dtype=np.float32),
@@ -102,24 +121,27 @@ def _desk() -> Any:
 
 @_compiled
 def _pixels(code: Any, grid: Any, points: Any, row: Any, desk: Any) -> Any:
-    """Fetch the pixel of each point; how many have a record."""
+    """Fetch the pixel of each point; how many have a record, and where in their pixels these stand."""
     x, y = points
     west, south, columns_per_x, rows_per_y, width, height = grid
     place, waiting, across, up = desk
+    wide = np.float64(width)
     for i in range(len(x)):
         u, v = (x[i] - west) * columns_per_x, (y[i] - south) * rows_per_y
         there = (u >= 0) & (u < width) & (v >= 0) & (v < height)
-        place[i] = np.int64(v) * width + np.int64(u) if there else -1
+        # Whole numbers as floats, and few enough for 32 bits: so the processor does several points at once.
+        place[i] = np.int32(np.floor(v) * wide + np.floor(u) if there else -1.0)
     for i in range(len(x)):
         row[i] = code[place[i]] if place[i] >= 0 else -1
     count = 0
     for i in range(len(x)):
         waiting[count] = i
         count += row[i] < -1
-    for i in range(len(x)):
+    for k in range(count):
+        i = waiting[k]
         u, v = (x[i] - west) * columns_per_x, (y[i] - south) * rows_per_y
-        across[i] = u - np.floor(u)
-        up[i] = v - np.floor(v)
+        across[k] = u - np.floor(u)
+        up[k] = v - np.floor(v)
     return count
 
 
@@ -127,7 +149,7 @@ def _pixels(code: Any, grid: Any, points: Any, row: Any, desk: Any) -> Any:
 def _records(words: Any, row: Any, count: Any, points: Any, records: Any, fetched: Any) -> Any:
     """Fetch the records and their first two lines; how many have more."""
     whole, single = words
-    _, waiting, across, up = points
+    waiting = points[1]
     begin, lines, state, nearest, more = records
     numbers, bits, _ = fetched
     for k in range(count):
@@ -137,8 +159,7 @@ def _records(words: Any, row: Any, count: Any, points: Any, records: Any, fetche
         nearest[k] = np.inf
     longer = 0
     for k in range(count):
-        at, i = begin[k], waiting[k]
-        numbers[0, k], numbers[1, k] = across[i], up[i]
+        at = begin[k]
         for word in range(5):
             numbers[2 + word, k], numbers[7 + word, k] = single[at + 4 + word], single[at + 10 + word]
         bits[0, k], bits[1, k] = whole[at + 9], whole[at + 15]
@@ -149,10 +170,12 @@ def _records(words: Any, row: Any, count: Any, points: Any, records: Any, fetche
 
 
 @_compiled
-def _cross(count: Any, fetched: Any, number: Any, state: Any, nearest: Any) -> None:
+def _cross(count: Any, place: Any, fetched: Any, number: Any, known: Any) -> None:
     """Cross the lines that were fetched, one for each record."""
     numbers, bits, _ = fetched
-    u, v, mask = numbers[0], numbers[1], bits[number]
+    u, v = place
+    state, nearest = known
+    mask = bits[number]
     nu, nv, c = numbers[2 + 5 * number], numbers[3 + 5 * number], numbers[4 + 5 * number]
     low, high = numbers[5 + 5 * number], numbers[6 + 5 * number]
     for k in range(count):
@@ -167,19 +190,19 @@ def _cross(count: Any, fetched: Any, number: Any, state: Any, nearest: Any) -> N
 def _next_line(words: Any, number: Any, longer: Any, points: Any, records: Any, fetched: Any) -> Any:
     """Fetch and cross line `number` of the records that have so many; how many have still more."""
     whole, single = words
-    _, waiting, across, up = points
+    _, _, across, up = points
     begin, lines, state, nearest, more = records
     numbers, bits, apart = fetched
     there = bits[2]
     for n in range(longer):
         k = more[n]
-        at, i = begin[k] + _FIRST + _LINE * number, waiting[k]
-        numbers[0, n], numbers[1, n] = across[i], up[i]
+        at = begin[k] + _FIRST + _LINE * number
+        numbers[0, n], numbers[1, n] = across[k], up[k]
         for word in range(5):
             numbers[2 + word, n] = single[at + word]
         bits[0, n] = whole[at + 5]
         there[n], apart[n] = state[k], nearest[k]
-    _cross(longer, fetched, 0, there, apart)
+    _cross(longer, (numbers[0], numbers[1]), fetched, 0, (there, apart))
     still = 0
     for n in range(longer):
         k = more[n]
@@ -190,11 +213,12 @@ def _next_line(words: Any, number: Any, longer: Any, points: Any, records: Any, 
 
 
 @_compiled
-def _answers(whole: Any, answer: Any, count: Any, points: Any, records: Any, near: Any) -> None:
-    """Fetch the polygons."""
+def _answers(whole: Any, answer: Any, count: Any, points: Any, records: Any, near: Any) -> Any:
+    """Fetch the polygons; how many points have a flag."""
     row, flag = answer
-    _, waiting, _, _ = points
+    waiting = points[1]
     begin, lines, state, nearest, _ = records
+    known = 0
     for k in range(count):
         i, bits = waiting[k], np.uint32(state[k])
         hard = (bits & _HARD) != 0
@@ -205,3 +229,5 @@ def _answers(whole: Any, answer: Any, count: Any, points: Any, records: Any, nea
         several = (bits != lowest) & (not hard)
         close = hard | (nearest[k] <= near)
         flag[i] = SEVERAL * np.uint8(several) + CLOSE * np.uint8(close)
+        known += several | close
+    return known

@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from gridgov.index.asking import Asked, ask_again, ask_compiled, grid_of, holders
 from gridgov.index.compiled import compiled
+from gridgov.index.pairs import Pairs, sorted_pairs
 from gridgov.index.raster import NOBODY, Raster, first_record
-from gridgov.index.ready import Drawn, Pairs
+from gridgov.index.ready import Drawn
 from gridgov.index.shapes import first_of_each
 
-__all__ = ["Close", "around", "close_compiled", "close_pairs", "holding", "sorted_pairs"]
+__all__ = ["Close", "around", "close_compiled", "close_pairs", "holding"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -55,8 +56,7 @@ class Close(NamedTuple):
 def close_compiled(ready: Drawn, x: Floats, y: Floats, *, border_m: float, pixels: float) -> Close:
     """Points and the polygons near them, with numba but for the few in doubt."""
     raster, borders = ready.raster, ready.borders
-    row, flag = ask_compiled(raster, x, y, near=pixels)
-    close = np.flatnonzero(flag)
+    row, flag, close = ask_compiled(raster, x, y, near=pixels, overlaps=True)
     loops: Any = compiled()
     words = raster.units.reshape(-1)
     *pairs, doubtful = loops.near_pairs(
@@ -197,9 +197,3 @@ def _borders_near(
     sides = rows.shape[1]
     whose = rows.ravel() != NOBODY
     return np.repeat(of, sides)[whose], rows.ravel()[whose], np.repeat(distance, sides)[whose]
-
-
-def sorted_pairs(point: Ints, row: Rows, distance: Floats) -> Pairs:
-    """Pairs in order of point, distance, row."""
-    order = np.lexsort((row, distance, point))
-    return Pairs(point[order], row[order], distance[order])

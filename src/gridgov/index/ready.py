@@ -1,25 +1,13 @@
 """What answers: polygons alone, or with a raster of them."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from gridgov.index.borders import Borders
 from gridgov.index.raster import Raster
 from gridgov.index.shapes import Shapes
 from gridgov.index.systems import Systems
 
-__all__ = ["Drawn", "Pairs", "Ready"]
-
-
-class Pairs(NamedTuple):
-    """Points and the rows of cells that belong to them, sorted by point, distance, row."""
-
-    point: NDArray[np.int64]
-    row: NDArray[np.int32]
-    distance_m: NDArray[np.float64]
+__all__ = ["Drawn", "Ready"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

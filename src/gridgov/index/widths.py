@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from gridgov.index.ready import Pairs
+from gridgov.index.pairs import Pairs
 
 __all__ = ["pairs_of_widths"]
 
