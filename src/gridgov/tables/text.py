@@ -204,7 +204,6 @@ class _Text:
 
     def _blocks(self, *, blank_rows: bool) -> "Iterator[pa.Table]":
         import pyarrow as pa
-        import pyarrow.compute as pc
 
         wrong: list[Any] = []
         note = _noting(wrong)
@@ -215,14 +214,19 @@ class _Text:
                 if wrong:
                     check_quotes(self.file, self.form)
                     raise FormatError(wrong_rows(self.file, self.form, wrong, blank_rows=blank_rows))
-                if unchecked and any(
-                    pc.any(pc.match_substring(column, "\n")).as_py() for column in batch.columns
-                ):
+                if unchecked and _has_line_breaks(batch):
                     check_quotes(self.file, self.form)
                     unchecked = False
                 yield pa.Table.from_batches([batch])
         if wrong:
             raise FormatError(wrong_rows(self.file, self.form, wrong, blank_rows=blank_rows))
+
+
+def _has_line_breaks(rows: "pa.RecordBatch") -> bool:
+    """Whether a value of some rows goes on over several lines."""
+    import pyarrow.compute as pc  # takes as long as to read a small file
+
+    return any(pc.any(pc.match_substring(column, "\n")).as_py() for column in rows.columns)
 
 
 def _first_row(rows: "pa.Table | pa.RecordBatch") -> list[str]:
