@@ -201,11 +201,11 @@ WORDS = Messages(
         ),
         "network_cells": (
             "{said}: {n:cell|cells} from {path}, network version {version}",
-            "{said}：{n} 个单元，取自 {path}，网络版本 {version}",
+            "{path}（--{said}）：{n} 个单元，网络版本 {version}",
         ),
         "cells_file": (
             "{said}: {n:cell|cells} from {path}, which does not hold the network's version",
-            "{said}：{n} 个单元，取自 {path}，其中没有网络版本",
+            "{path}（--{said}）：{n} 个单元，其中没有网络版本",
         ),
         "unmerged": (
             "{name}: {n:grid|grids} of one unmerged layer from {source}",

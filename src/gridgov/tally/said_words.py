@@ -30,11 +30,11 @@ WORDS = Messages(
         ),
         "limits_need": (
             "{source}: to judge limits, name the columns: {options}",
-            "{source}：判断是否超时，请指定这些列：{options}",
+            "{source}：判断是否超期，请指定这些列：{options}",
         ),
         "as_of_needs": (
             "--as-of judges limits: say how time counts, --workdays FILE or --calendar-hours",
-            "--as-of 用于判断超时：请写明时间怎么算，--workdays FILE 或 --calendar-hours",
+            "--as-of 用于判断超期：请写明时间怎么算，--workdays FILE 或 --calendar-hours",
         ),
         "no_where_column": (
             "there is no column {lacking} (--where). The columns: {columns}",

@@ -40,7 +40,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "Anything else the rules ask for.": "规则要用的其他条件。",
     # summarize
     "Count tagged incidents by cell, grid, district, department, handler, category or any column.": "统计已归格的事件：按单元、网格、区县、部门、处置单位、类别或任意列。",
-    "Closed, hours, overdue, per km2, per month, likely duplicates, sums (--sum 积分 --by cell,志愿者); grids without anyone: gridgov summarize team.csv --by grid --missing --cells network.gpkg.": "办结数、用时、超时、每平方公里、每月、疑似重复、求和（--sum 积分 --by cell,志愿者）；没有人的网格：gridgov summarize team.csv --by grid --missing --cells network.gpkg。",
+    "Closed, hours, overdue, per km2, per month, likely duplicates, sums (--sum 积分 --by cell,志愿者); grids without anyone: gridgov summarize team.csv --by grid --missing --cells network.gpkg.": "办结数、用时、超期、每平方公里、每月、疑似重复、求和（--sum 积分 --by cell,志愿者）；没有人的网格：gridgov summarize team.csv --by grid --missing --cells network.gpkg。",
     # map
     "Write a page on which people look at a network and decide: one HTML file, no network connection needed.": "写出地图页，供人查看网络、决定冲突：一个 HTML 文件，无需联网。",
     "What changed since an older network: --compare old.gpkg.": "与旧网络相比的变化：--compare old.gpkg。",
