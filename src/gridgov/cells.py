@@ -15,7 +15,7 @@ from gridgov.schema import cell_columns, cell_departments
 from gridgov.topology.refine import Refinement
 from gridgov.topology.regions import dissolve
 
-__all__ = ["make_cells", "make_rung", "make_unified_grids", "or_none"]
+__all__ = ["make_cells", "make_drawn", "make_rung", "make_unified_grids", "or_none"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -120,6 +120,19 @@ def make_rung(cells: gpd.GeoDataFrame, *, rung: str, units: gpd.GeoDataFrame) ->
     table = units.set_index("grid_id").loc[ids, ["name", "owner"]].reset_index()
     polygons = dissolve(np.asarray(named.geometry.array), unit.astype(np.int64))
     return gpd.GeoDataFrame(pd.DataFrame(table), geometry=polygons, crs=cells.crs)
+
+
+def make_drawn(layers: Mapping[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    """The grids of all departments that have a place, in one table."""
+    tables = [
+        gpd.GeoDataFrame(
+            {"department": name, "grid_id": layer["grid_id"]}, geometry=layer.geometry.array, crs=layer.crs
+        )
+        for name, layer in layers.items()
+    ]
+    together = pd.concat(tables, ignore_index=True)
+    placed = ~(together.geometry.isna() | together.is_empty)
+    return gpd.GeoDataFrame(together[placed].reset_index(drop=True))
 
 
 def or_none(values: Any) -> Texts:

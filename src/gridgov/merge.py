@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from gridgov.balance import balance_of
-from gridgov.cells import make_cells, make_rung, make_unified_grids
+from gridgov.cells import make_cells, make_drawn, make_rung, make_unified_grids
 from gridgov.conflicts import find_conflicts
 from gridgov.crosswalk import crosswalk_of
 from gridgov.decisions import Decisions, apply_decisions
@@ -18,6 +18,7 @@ from gridgov.errors import ArgumentError, SchemaError
 from gridgov.filling import OnGap, fill_gaps
 from gridgov.ladder import Ladder, build_ladder
 from gridgov.language import both, listed
+from gridgov.memory import give_back
 from gridgov.network import Network, prove_partition
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
@@ -123,6 +124,8 @@ def merge_grids(
     refined = _refine(ladder, drawn, purpose, limits, wanted)
     limits = replace(limits, by_layer=tuple(found.tolerance_m for found in refined.offsets))
     filled = fill_gaps(refined, on_gap=gaps, layers=drawn, special=purpose.kept)
+    if decisions is None:
+        _prove(filled.refined, ladder)  # before the conflicts take their memory
     conflicts = find_conflicts(
         filled.refined,
         ladder=ladder,
@@ -134,6 +137,7 @@ def merge_grids(
         incidents=incidents,
         jobs=jobs,
     )
+    give_back()
     decided: dict[str, Any] = {}
     if decisions is not None:
         applied = apply_decisions(
@@ -146,8 +150,8 @@ def merge_grids(
             limits=limits,
         )
         filled, conflicts, decided = applied.filled, applied.conflicts, {"decisions": applied.summary}
+        _prove(filled.refined, ladder)
     refined = filled.refined
-    prove_partition(refined.cells, unit=refined.base, units=ladder.units)
 
     unsorted = make_cells(refined, ladder=ladder, layers=drawn, special=purpose.kept, carry=carry)
     cells = unsorted.sort_values("cell_id", ignore_index=True)
@@ -162,21 +166,14 @@ def merge_grids(
     options = {"carry": carry, "on_gap": gaps.value, **declared, **_source_of(decisions)}
     provenance = provenance_of(cells, layers=layers, within=within, limits=limits, options=options)
     return Network(
-        **made, crosswalk=crosswalk, summary=summary, provenance=provenance, drawn=_as_drawn(drawn)
+        **made, crosswalk=crosswalk, summary=summary, provenance=provenance, drawn=make_drawn(drawn)
     )
 
 
-def _as_drawn(layers: Mapping[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
-    """The grids of all departments that have a place, in one table."""
-    tables = [
-        gpd.GeoDataFrame(
-            {"department": name, "grid_id": layer["grid_id"]}, geometry=layer.geometry.array, crs=layer.crs
-        )
-        for name, layer in layers.items()
-    ]
-    together = pd.concat(tables, ignore_index=True)
-    placed = ~(together.geometry.isna() | together.is_empty)
-    return gpd.GeoDataFrame(together[placed].reset_index(drop=True))
+def _prove(refined: Refinement, ladder: Ladder) -> None:
+    """Raise TopologyError unless the cells are a partition of the units."""
+    prove_partition(refined.cells, unit=refined.base, units=ladder.units)
+    give_back()
 
 
 def _for_rungs(tolerance_m: float | Mapping[str, float] | None) -> float:

@@ -13,6 +13,7 @@ from gridgov.conflicts.ground import ground_for, merged_faces
 from gridgov.conflicts.rungs import rung_rows
 from gridgov.filling import Filled
 from gridgov.ladder import Ladder
+from gridgov.memory import give_back
 from gridgov.schema import CONFLICT_COLUMNS
 from gridgov.special import Special
 from gridgov.threads import each
@@ -64,7 +65,10 @@ def find_conflicts(
         name, layer = list(layers.items())[number]
         department = Department(name, layer, ground_for(merged, ladder, limits), merged, filled, special)
         rows = department_rows(department, layers, earlier[:number])
-        return with_consequence(rows, merged, weights=weights, incidents=incidents)
+        found = with_consequence(rows, merged, weights=weights, incidents=incidents)
+        merged.arrangement.mesh.forget()
+        give_back()
+        return found
 
     by_department = each(of_department, range(len(layers)), jobs=jobs)
     about_rungs = with_consequence([rung_rows(ladder, limits)], None, weights=weights, incidents=incidents)

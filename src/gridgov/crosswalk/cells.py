@@ -10,9 +10,11 @@ import pandas as pd
 import shapely
 
 from gridgov.crosswalk.relations import relations, wide_overlaps
+from gridgov.memory import give_back
 from gridgov.schema import CROSSWALK_COLUMNS
 from gridgov.threads import each
 from gridgov.topology.distinct import distinct
+from gridgov.topology.mesh import Mesh
 from gridgov.topology.refine import Refinement, Tolerances
 
 __all__ = ["crosswalk_of"]
@@ -77,6 +79,8 @@ def _of_department(
     area = np.bincount(where, weights=arrangement.area[face]).astype(np.float64)
     whole = np.bincount(row, weights=area)
     wide = wide_overlaps(arrangement.ground, face, where, area, limits=limits)
+    if isinstance(arrangement.ground, Mesh):
+        arrangement.ground.forget()
     counts = (cell != OUTSIDE) & ((refined.labels[cell, number] == row) | wide)
     table = pd.DataFrame(
         {
@@ -89,4 +93,5 @@ def _of_department(
             "relation": np.where(cell == OUTSIDE, "outside", relations(row, cell, counts)),
         }
     )
+    give_back()
     return table.sort_values(["grid_id", "cell_id"], ignore_index=True)

@@ -82,6 +82,11 @@ class Mesh:
         sides = [np.bincount(side[side != NOBODY], length[side != NOBODY], len(self)) for side in self.sides]
         return np.asarray(sides[0] + sides[1])
 
+    def forget(self) -> None:
+        """Drop what was made when first asked for; it is made again when asked for again."""
+        for name in ("faces", "pairs", "first_pair", "perimeter", "_around_faces"):
+            self.__dict__.pop(name, None)
+
     @property
     def sides(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """The face on the left and on the right of each segment."""

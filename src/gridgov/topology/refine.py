@@ -9,6 +9,7 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.errors import ArgumentError
+from gridgov.memory import give_back
 from gridgov.schema import PRECISION_M
 from gridgov.topology.bend import Bent, bend
 from gridgov.topology.borders import Borders
@@ -139,6 +140,7 @@ def refine(
     offsets = []
     for k, layer in enumerate(layers):
         bent, found = _bent(layer, onto=cells, wanted=wanted[k], limits=limits, first=first[k])
+        give_back()
         cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
         pieces = cut(
             cells,
@@ -163,9 +165,11 @@ def refine(
     )
     cells, unit, labels = rounded.polygons, unit[rounded.base], labels[rounded.base]
     del rounded
+    give_back()
     overlays = [
         lay_over(cells, layer, size=sizes(layer, before)) for layer, before in zip(layers, first, strict=True)
     ]
+    give_back()
     return Refinement(cells, unit, labels, tuple(overlays), tuple(offsets))
 
 
