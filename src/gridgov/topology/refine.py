@@ -156,6 +156,7 @@ def refine(
         labels = np.column_stack([labels[pieces.base], pieces.label])
         offsets.append(found)
         del bent, cutter, pieces  # in a large city these take hundreds of megabytes
+        give_back()
     rounded = round_off(
         cells,
         unit=unit,
@@ -165,10 +166,10 @@ def refine(
     )
     cells, unit, labels = rounded.polygons, unit[rounded.base], labels[rounded.base]
     del rounded
-    give_back()
-    overlays = [
-        lay_over(cells, layer, size=sizes(layer, before)) for layer, before in zip(layers, first, strict=True)
-    ]
+    overlays = []
+    for layer, before in zip(layers, first, strict=True):
+        give_back()
+        overlays.append(lay_over(cells, layer, size=sizes(layer, before)))
     give_back()
     return Refinement(cells, unit, labels, tuple(overlays), tuple(offsets))
 
