@@ -11,7 +11,7 @@ from shapely import box
 
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.grids import join_attributes, make_grids
-from gridgov.schema import check_layer
+from gridgov.schema_faults import check_layer
 
 
 def layer(*ids, **columns):

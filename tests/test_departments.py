@@ -5,7 +5,7 @@ from gridgov.datum import transform_geometries
 from gridgov.departments import BALANCE_COLUMNS, department_grids, lost_grids
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.merge import merge_grids
-from gridgov.schema import check_layer
+from gridgov.schema_faults import check_layer
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ from shapely import Point, box, from_wkt
 
 from gridgov.errors import ArgumentError, CRSError, SchemaError
 from gridgov.grids import make_grids
-from gridgov.schema import READ_KINDS, check_layer
+from gridgov.schema import READ_KINDS
+from gridgov.schema_faults import check_layer
 
 A, B, C = box(0, 0, 10, 10), box(10, 0, 20, 10), box(20, 0, 30, 10)
 BOW_TIE = from_wkt("POLYGON ((0 0, 10 10, 10 0, 0 10, 0 0))")

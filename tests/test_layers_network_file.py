@@ -24,7 +24,7 @@ from gridgov import (
     write_network,
 )
 from gridgov.layers import is_network
-from gridgov.schema import check_names
+from gridgov.schema_faults import check_names
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 

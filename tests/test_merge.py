@@ -10,7 +10,8 @@ from shapely import box
 from shapely.affinity import translate
 
 from gridgov import ArgumentError, Network, SchemaError, make_grids, merge_grids
-from gridgov.schema import cell_columns, check_cells, check_layer
+from gridgov.schema import cell_columns
+from gridgov.schema_faults import check_cells, check_layer
 
 X0, Y0 = 474_000, 3_843_000  # in EPSG:4547, near Zhengzhou
 

@@ -20,7 +20,8 @@ from gridgov.errors import ArgumentError, CRSError, SchemaError
 from gridgov.ids import text_ids, text_values
 from gridgov.language import Many, examples, listed, sentences
 from gridgov.polygons import Mended, mend_polygons
-from gridgov.schema import ATTRS, SEPARATOR, check_layer, check_names, no_owner_note
+from gridgov.schema import ATTRS, SEPARATOR, no_owner_note
+from gridgov.schema_faults import check_layer, check_names
 from gridgov.told import told
 from gridgov.words.reading import WORDS
 

@@ -22,7 +22,8 @@ from gridgov.memory import give_back
 from gridgov.network import Network, prove_partition
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
-from gridgov.schema import LAYER_COLUMNS, NO_RUNG, cell_columns, check_layer, check_names
+from gridgov.schema import LAYER_COLUMNS, NO_RUNG, cell_columns
+from gridgov.schema_faults import check_layer, check_names
 from gridgov.special import Choice, Special, plain_choice, special_grids
 from gridgov.threads import check_jobs
 from gridgov.tolerances import each_tolerance

@@ -12,7 +12,8 @@ import shapely
 from gridgov.errors import TopologyError
 from gridgov.index import SavedPolygons
 from gridgov.language import examples
-from gridgov.schema import PRECISION_M, check_cells
+from gridgov.schema import PRECISION_M
+from gridgov.schema_faults import check_cells
 from gridgov.topology.edges import edge_table
 from gridgov.topology.regions import dissolve
 from gridgov.words.merging import WORDS

@@ -27,7 +27,8 @@ from gridgov.check.words import WORDS
 from gridgov.errors import ArgumentError
 from gridgov.language import Many, sentences
 from gridgov.plane import flat, flat_rungs, plane_crs
-from gridgov.schema import ATTRS, PART_SHARE, check_layer, check_names
+from gridgov.schema import ATTRS, PART_SHARE
+from gridgov.schema_faults import check_layer, check_names
 from gridgov.told import told
 from gridgov.topology.arrange import arrange
 from gridgov.topology.refine import Tolerances

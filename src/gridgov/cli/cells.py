@@ -10,7 +10,8 @@ from gridgov.cli.point_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError, GridgovError, SchemaError
 from gridgov.language import Many, listed
-from gridgov.schema import ATTRS, check_names
+from gridgov.schema import ATTRS
+from gridgov.schema_faults import check_names
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -107,7 +108,7 @@ def _read_cells_file(path: Path, *, table: bool, option: str) -> "gpd.GeoDataFra
         return plain
     import geopandas as gpd
 
-    from gridgov.schema import check_cells
+    from gridgov.schema_faults import check_cells
 
     cells = gpd.read_parquet(path)
     check_cells(cells, where=path.name)

@@ -9,7 +9,8 @@ from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
 from gridgov.language import Many
-from gridgov.schema import ATTRS, check_names, no_owner_note
+from gridgov.schema import ATTRS, no_owner_note
+from gridgov.schema_faults import check_names
 
 if TYPE_CHECKING:
     import geopandas as gpd

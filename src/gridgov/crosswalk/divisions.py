@@ -18,7 +18,7 @@ from gridgov.index import CellIndex
 from gridgov.language import listed
 from gridgov.network import Network
 from gridgov.plane import flat, plane_crs
-from gridgov.schema import check_layer, check_names
+from gridgov.schema_faults import check_layer, check_names
 from gridgov.topology.arrange import NONE, Arrangement, arrange
 from gridgov.topology.mesh import Mesh
 

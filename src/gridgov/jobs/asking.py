@@ -16,7 +16,7 @@ from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps import NETWORK
 from gridgov.language import listed
 from gridgov.layers.arguments import parse_layer_argument
-from gridgov.schema import check_names
+from gridgov.schema_faults import check_names
 from gridgov.version import __version__
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.toml_text import TomlText, read_toml
 from gridgov.language import listed
 from gridgov.layers.arguments import split_path
-from gridgov.schema import check_names
+from gridgov.schema_faults import check_names
 
 __all__ = ["read_job"]
 

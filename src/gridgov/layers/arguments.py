@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gridgov.errors import ArgumentError
 from gridgov.language import listed
-from gridgov.layers.words import WORDS
+from gridgov.layers.argument_words import WORDS
 
 __all__ = ["LayerArgument", "Settings", "parse_layer_argument", "split_path", "split_settings"]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from gridgov.errors import ArgumentError
 from gridgov.language import listed
-from gridgov.layers.words import WORDS
+from gridgov.layers.argument_words import WORDS
 
 __all__ = ["Choices", "split_choices", "split_crossings"]
 

@@ -35,7 +35,7 @@ _AT_A_TIME: Final = 2_000
 
 
 def are_cells(columns: Mapping[str, "NDArray[Any]"], needed: Iterable[str] = ()) -> bool:
-    """Whether columns are those of a cells table as `gridgov.schema.check_cells` wants it, and some more."""
+    """Whether columns are those of a cells table as `schema_faults.check_cells` wants it, and some more."""
     if not {"cell_id", "special", "area_m2", *needed} <= columns.keys() or not cell_rungs(list(columns)):
         return False
     ids = columns["cell_id"].tolist()

@@ -14,6 +14,7 @@ from gridgov.errors import ArgumentError, SchemaError
 from gridgov.index import CellIndex
 from gridgov.lookup.words import WORDS
 from gridgov.network import Network, NetworkCells, StoredCells
+from gridgov.schema_faults import check_cells, check_layer
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -112,7 +113,7 @@ class Atlas:
 
 def _of_cells(cells: "gpd.GeoDataFrame", *, version: str | None) -> Atlas:
     cells = _sorted(cells, "cell_id")
-    schema.check_cells(cells)
+    check_cells(cells)
     return _atlas(_Place.of(cells), _merged(_columns(cells)), version=version)
 
 
@@ -129,7 +130,7 @@ def _of_stored(cells: StoredCells) -> Atlas:
 def _of_layer(layer: "gpd.GeoDataFrame") -> Atlas:
     """An unmerged layer: each grid is its own cell, and its department the only one."""
     layer = _sorted(layer, "grid_id")
-    schema.check_layer(layer)
+    check_layer(layer)
     department = layer.attrs.get(schema.ATTRS, {}).get("department") or UNNAMED_DEPARTMENT
     columns = {
         department if name == "grid_id" else f"{department}_{name}": values

@@ -11,7 +11,7 @@ from gridgov.columns import best_columns
 from gridgov.errors import ArgumentError, GridgovError
 from gridgov.jobs.draft.sent import Sent
 from gridgov.layers.likeness import RUNGS
-from gridgov.schema import check_names
+from gridgov.schema_faults import check_names
 
 __all__ = ["Sorted", "dateless", "sort_out"]
 
