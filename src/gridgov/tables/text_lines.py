@@ -33,6 +33,9 @@ __all__ = [
 #: Encodings in which no byte of another letter looks like a separator, a quote or a line end.
 CARRIED_ENCODINGS: Final = frozenset({"utf-8", "gb18030"})
 
+#: So many rows are taken one by one.
+_FEW_ROWS: Final = 1000
+
 _QUOTE, _FEED, _RETURN = b'"\n\r'
 
 
@@ -68,7 +71,14 @@ class TextLines:
 
     def take(self, at: "NDArray[np.intp]") -> "TextLines":
         """Some rows."""
-        return TextLines(self.rows.take(arrow_places(at)), self.names, self.form)
+        if len(at) > _FEW_ROWS:
+            return TextLines(self.rows.take(arrow_places(at)), self.names, self.form)
+        # Without what Arrow computes with, which a short job need not load for a few rows.
+        bounds, content = bytes_of(self.rows)
+        begin, end = bounds[:-1][at], bounds[1:][at]
+        some = b"".join([content[a:b].tobytes() for a, b in zip(begin.tolist(), end.tolist(), strict=True)])
+        ends = np.concatenate([[0], np.cumsum(end - begin)])
+        return TextLines(_texts_of(np.frombuffer(some, dtype=np.uint8), ends), self.names, self.form)
 
     def table(self) -> "pa.Table":
         """All columns, as text."""
@@ -160,15 +170,19 @@ def parsed(content: memoryview, names: Sequence[str], columns: Sequence[str], fo
 
 def split_rows(text: bytes) -> "pa.LargeBinaryArray":
     """The rows of a text in which quotes hold and line ends are line feeds."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     whole = b"\n" + text
-    bounds, _ = bounds_of(whole, TextFormat())
-    rows = pa.LargeBinaryArray.from_buffers(
-        pa.large_binary(), len(bounds) - 1, [None, pa.py_buffer(bounds), pa.py_buffer(whole)]
-    )
-    return pc.binary_replace_slice(rows, 0, 1, b"")
+    feeds, _ = bounds_of(whole, TextFormat())
+    content = np.frombuffer(whole, dtype=np.uint8)
+    letters = np.ones(len(content), dtype=np.bool_)
+    letters[feeds] = False
+    return _texts_of(content[letters], feeds - np.arange(len(feeds)))
+
+
+def _texts_of(content: "NDArray[np.uint8]", bounds: "NDArray[np.int64]") -> "pa.LargeBinaryArray":
+    import pyarrow as pa
+
+    given = [None, pa.py_buffer(np.ascontiguousarray(bounds)), pa.py_buffer(content)]
+    return pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(bounds) - 1, given)
 
 
 def bounds_of(whole: bytes, form: TextFormat) -> "tuple[NDArray[np.int64], bool]":
