@@ -20,15 +20,17 @@ from gridgov.tables.text_writer import TextWriter
 
 UTF8 = TextFormat()
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
-BOTH = [False, pytest.param(True, marks=pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed"))]
+LOOPS = pytest.param("loops", marks=pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed"))
 
 
-@pytest.fixture(autouse=True, params=BOTH, ids=["arrow", "loops"])
+@pytest.fixture(autouse=True, params=["arrow", "few", LOOPS])
 def loops(request, monkeypatch):
-    """Lines read and spliced with Arrow, or with the compiled loops."""
+    """Lines read and spliced with Arrow, spliced one by one, or both with the compiled loops."""
     for module in (line_blocks, text_lines):
-        monkeypatch.setattr(module, "worth_compiling", lambda _: request.param)
-    return request.param
+        monkeypatch.setattr(module, "worth_compiling", lambda _: request.param == "loops")
+    if request.param == "arrow":
+        monkeypatch.setattr(text_lines, "_FEW_ROWS", -1)
+    return request.param == "loops"
 
 
 def opened(path, content, **more):

@@ -6,6 +6,7 @@ For that it must be certain where each row ends: `quotes_hold` says whether quot
 import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -33,8 +34,8 @@ __all__ = [
 #: Encodings in which no byte of another letter looks like a separator, a quote or a line end.
 CARRIED_ENCODINGS: Final = frozenset({"utf-8", "gb18030"})
 
-#: So many rows are taken one by one.
-_FEW_ROWS: Final = 1000
+#: So many rows are worked on one by one.
+_FEW_ROWS: Final = 5000
 
 _QUOTE, _FEED, _RETURN = b'"\n\r'
 
@@ -71,14 +72,14 @@ class TextLines:
 
     def take(self, at: "NDArray[np.intp]") -> "TextLines":
         """Some rows."""
-        if len(at) > _FEW_ROWS:
+        if len(self) > _FEW_ROWS:
             return TextLines(self.rows.take(arrow_places(at)), self.names, self.form)
         # Without what Arrow computes with, which a short job need not load for a few rows.
-        bounds, content = bytes_of(self.rows)
-        begin, end = bounds[:-1][at], bounds[1:][at]
-        some = b"".join([content[a:b].tobytes() for a, b in zip(begin.tolist(), end.tolist(), strict=True)])
-        ends = np.concatenate([[0], np.cumsum(end - begin)])
-        return TextLines(_texts_of(np.frombuffer(some, dtype=np.uint8), ends), self.names, self.form)
+        bounds, _ = bytes_of(self.rows)
+        texts = _each(self.rows)
+        some = np.frombuffer(b"".join([texts[k] for k in at]), dtype=np.uint8)
+        ends = np.concatenate([[0], np.cumsum(np.diff(bounds)[at])])
+        return TextLines(_texts_of(some, ends), self.names, self.form)
 
     def table(self) -> "pa.Table":
         """All columns, as text."""
@@ -87,22 +88,36 @@ class TextLines:
 
     def with_behind(self, behind: Behind) -> tuple[memoryview, bytes]:
         """The bytes of all rows, each with a text behind it, in whole lines; the last line end apart."""
+        line_end = self.form.line_end if len(self) else ""
+        if not len(self) or worth_compiling(0):
+            text = self._spliced(behind) if len(self) else b""
+        elif len(self) <= _FEW_ROWS:
+            text = self._joined(behind)
+        else:
+            text = self._joined_by_arrow(behind)
+        return memoryview(text)[len(line_end) :], line_end.encode()
+
+    def _spliced(self, behind: Behind) -> Any:
+        from gridgov.tables.line_loops import spliced
+
+        bounds, content = bytes_of(self.rows)
+        return spliced(content, bounds, bytes_of(behind.one), bytes_of(behind.other), behind.at)
+
+    def _joined(self, behind: Behind) -> bytes:
+        texts = _each(behind.one) + _each(behind.other)
+        return b"".join(
+            chain.from_iterable(zip(_each(self.rows), (texts[k] for k in behind.at), strict=True))
+        )
+
+    def _joined_by_arrow(self, behind: Behind) -> Any:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        line_end = self.form.line_end if len(self) else ""
-        if len(self) and worth_compiling(0):
-            from gridgov.tables.line_loops import spliced
-
-            bounds, content = bytes_of(self.rows)
-            text = spliced(content, bounds, bytes_of(behind.one), bytes_of(behind.other), behind.at)
-            return memoryview(text)[len(line_end) :], line_end.encode()
         texts = pa.concat_arrays([behind.one, behind.other]).take(arrow_places(behind.at))
         nothing = pa.LargeBinaryArray.from_buffers(
             pa.large_binary(), 1, [None, pa.py_buffer(np.zeros(2, dtype=np.int64)), pa.py_buffer(b"")]
         )[0]
-        rows = pc.binary_join_element_wise(self.rows, texts, nothing)
-        return _whole(rows, line_end), line_end.encode()
+        return _whole(pc.binary_join_element_wise(self.rows, texts, nothing), "")
 
 
 class RowsLostError(Exception):
@@ -126,6 +141,11 @@ def bytes_of(texts: "pa.LargeBinaryArray") -> "tuple[NDArray[np.int64], NDArray[
     for array in (ends, letters):
         array.setflags(write=False)
     return ends, letters
+
+
+def _each(texts: "pa.LargeBinaryArray") -> list[memoryview]:
+    ends, content = bytes_of(texts)
+    return [content.data[begin:end] for begin, end in pairwise(ends.tolist())]
 
 
 def parsed(content: memoryview, names: Sequence[str], columns: Sequence[str], form: TextFormat) -> "pa.Table":
