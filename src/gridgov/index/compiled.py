@@ -42,8 +42,10 @@ def worth_compiling_to_draw(pieces: int) -> bool:
 class Loops(NamedTuple):
     """The compiled loops over points: all, the flagged ones, those near borders; and over pairs of both.
 
-    `told_alone` is `told` in one thread.
+    `told_alone` is `told` in one thread; both count flagged points for each `step` of so many.
     """
+
+    step: int
 
     told: Callable[..., Any]
     told_alone: Callable[..., Any]
@@ -63,7 +65,7 @@ def compiled() -> Loops | None:
         return None
     try:
         from gridgov.index.border_loops import merged, near_pairs
-        from gridgov.index.loops import flagged, told, told_alone
+        from gridgov.index.loops import STEP, flagged, told, told_alone
     except ImportError as error:
         warnings.warn(
             WORDS("numba", error=error),
@@ -71,4 +73,4 @@ def compiled() -> Loops | None:
             stacklevel=2,
         )
         return None
-    return Loops(told, told_alone, flagged, near_pairs, merged)
+    return Loops(STEP, told, told_alone, flagged, near_pairs, merged)

@@ -11,7 +11,7 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["flagged", "told", "told_alone"]
+__all__ = ["STEP", "flagged", "told", "told_alone"]
 
 #: Points of one step, and steps that one thread takes in a row.
 STEP, STEPS = 2048, 32
@@ -34,31 +34,21 @@ _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model
 
 
 @numba.njit(parallel=True, nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def told(code: Any, units: Any, grid: Any, x: Any, y: Any, near: Any) -> Any:
-    """Row of each point, its flags, and how many points of each step have any; see `gridgov.index.asking`.
+def told(code: Any, units: Any, grid: Any, places: Any, near: Any, answer: Any) -> None:
+    """Answer points; see `gridgov.index.asking`.
 
-    `grid` is west, south, columns per x, rows per y, width and height; `near` is in pixels.
+    `grid` is west, south, columns per x, rows per y, width and height; `near` is in pixels. `answer` are the
+    row of each point, its flags, and how many points of each step have any.
     """
-    size, span = len(x), STEP * STEPS
-    answer = _room(size)
+    size, span = len(places[0]), STEP * STEPS
     for part in numba.prange((size + span - 1) // span):
-        _told(code, units, grid, (x, y), near, answer, (part * span, min((part + 1) * span, size)))
-    return answer
+        _told(code, units, grid, places, near, answer, (part * span, min((part + 1) * span, size)))
 
 
 @_compiled
-def told_alone(code: Any, units: Any, grid: Any, x: Any, y: Any, near: Any) -> Any:
+def told_alone(code: Any, units: Any, grid: Any, places: Any, near: Any, answer: Any) -> None:
     """The same by one thread, which wakes no others that would wait for more, and be in the way."""
-    size = len(x)
-    answer = _room(size)
-    _told(code, units, grid, (x, y), near, answer, (0, size))
-    return answer
-
-
-@_compiled
-def _room(size: Any) -> Any:
-    counts = np.empty((size + STEP - 1) // STEP, dtype=np.int64)
-    return np.empty(size, dtype=np.int32), np.empty(size, dtype=np.uint8), counts
+    _told(code, units, grid, places, near, answer, (0, len(places[0])))
 
 
 @_compiled
