@@ -29,3 +29,20 @@ def test_a_declared_grid_comes_before_a_smaller_one():
 
 def test_without_layers_before_it_nobody_drew_anything():
     assert drawn_there(STRIPS, []).shape == (3, 0)
+
+
+def test_many_places_are_answered_as_each_one_by_itself():
+    random = np.random.default_rng(4)
+    corners, size = random.integers(0, 90, (40, 2)), random.integers(1, 40, (40, 2))
+    drawn = [box(*low, *(low + side)) for low, side in zip(corners, size, strict=True)]
+    places = np.array([box(x, y, x + 1, y + 1) for x, y in random.integers(0, 100, (200, 2))], dtype=object)
+    first = random.random(40) < 0.1
+    special = Special(kept={"police": first}, declared={"police": first}, crossing={})
+    layer = gpd.GeoDataFrame(geometry=drawn, crs=4547)
+
+    def slowly(place):
+        over = [row for row, grid in enumerate(drawn) if grid.intersects(place.point_on_surface())]
+        return min(over, key=lambda row: (not first[row], drawn[row].area, row), default=-1)
+
+    found = drawn_there(places, layers_as_drawn({"police": layer}, special))[:, 0]
+    assert found.tolist() == [slowly(place) for place in places]

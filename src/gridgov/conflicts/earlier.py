@@ -24,16 +24,14 @@ Geometries = npt.NDArray[Any]
 class Earlier:
     """A layer as drawn, to be asked at points: the smallest grid there counts, by its `size`."""
 
-    tree: shapely.STRtree
+    grids: Geometries
     size: Floats
 
 
 def layers_as_drawn(layers: Mapping[str, gpd.GeoDataFrame], special: Special) -> list[Earlier]:
     """Prepare all layers, in order of precedence."""
     polygons = {name: np.asarray(layer.geometry.array) for name, layer in layers.items()}
-    return [
-        Earlier(shapely.STRtree(drawn), sizes(drawn, special.first(name))) for name, drawn in polygons.items()
-    ]
+    return [Earlier(drawn, sizes(drawn, special.first(name))) for name, drawn in polygons.items()]
 
 
 def drawn_there(faces: Geometries, earlier: Sequence[Earlier]) -> Ints:
@@ -42,9 +40,10 @@ def drawn_there(faces: Geometries, earlier: Sequence[Earlier]) -> Ints:
     `faces` are strips between two borders, for whom a point tells.
     """
     answer = np.full((len(faces), len(earlier)), NONE, dtype=np.int64)
-    spots = shapely.point_on_surface(faces) if len(earlier) else faces
+    # GEOS prepares what a tree is asked about: the grids, which are few and have many corners.
+    spots = shapely.STRtree(shapely.point_on_surface(faces) if len(earlier) else faces[:0])
     for number, layer in enumerate(earlier):
-        spot, row = layer.tree.query(spots, predicate="intersects")
+        row, spot = spots.query(layer.grids, predicate="intersects")
         order = np.lexsort((row, layer.size[row], spot))[::-1]
         answer[spot[order], number] = row[order]  # the smallest comes last, and stays
     return answer
