@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from gridgov import datum
-from gridgov.assign import MILLIMETRES
+from gridgov.answering import MILLIMETRES
 from gridgov.errors import RulesError
 from gridgov.index import CellIndex, Seen
 from gridgov.located import Located

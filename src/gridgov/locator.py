@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov import frames
-from gridgov.assign import BORDER_M, NEAREST_M, answer
+from gridgov.answering import answer
+from gridgov.assign import BORDER_M, NEAREST_M
 from gridgov.coordinates import parse_coordinates
 from gridgov.datum import in_china
 from gridgov.errors import ArgumentError, DatumWarning

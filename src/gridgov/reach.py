@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gridgov.assign import answer, candidate_changes
+from gridgov.answering import answer, candidate_changes
 from gridgov.errors import ArgumentError
 from gridgov.lookup import (
     Atlas,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gridgov import frames
-from gridgov.assign import BORDER_M, NEAREST_M, answer_columns
+from gridgov.answering import answer_columns
+from gridgov.assign import BORDER_M, NEAREST_M
 from gridgov.errors import ArgumentError, CRSError
 from gridgov.lookup import (
     Answers,

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from gridgov import frames
-from gridgov.assign import answer_columns
+from gridgov.answering import answer_columns
 from gridgov.columns import best_columns
 from gridgov.lookup import (
     Atlas,
