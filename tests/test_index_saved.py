@@ -10,6 +10,7 @@ from shapely import Polygon, box
 from gridgov.datum import transform_points
 from gridgov.errors import ArgumentError, FormatError, GridgovWarning, InputMissingError, OutputExistsError
 from gridgov.index import CellIndex, answers, index_name
+from gridgov.index.store import Packed
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 
@@ -51,6 +52,32 @@ def test_points_on_corners_are_asked_of_the_saved_polygons(tmp_path):
     index.save(tmp_path / "cells.idx")
     x, y = np.array([EAST + 90.0, EAST]), np.array([NORTH + 90.0, NORTH])
     assert CellIndex.load(tmp_path / "cells.idx").locate(lon=x, lat=y).tolist() == [0, 0]
+
+
+def test_few_points_in_doubt_read_few_polygons(tmp_path, monkeypatch):
+    index = CellIndex(squares(20))
+    index.save(tmp_path / "cells.idx")
+    read = []
+    some = Packed.some
+    monkeypatch.setattr(Packed, "some", lambda packed, rows: read.append(len(rows)) or some(packed, rows))
+    monkeypatch.setattr(Packed, "__call__", lambda packed: pytest.fail("all were read"))
+    loaded, step = CellIndex.load(tmp_path / "cells.idx"), 90.0
+    for k in range(1, 4):
+        x, y = np.array([EAST + k * step, EAST + k * step]), np.array([NORTH + step, NORTH + 1.5 * step])
+        assert loaded.locate(lon=x, lat=y).tolist() == index.locate(lon=x, lat=y).tolist()
+    assert 0 < sum(read) <= 24
+
+
+def test_many_points_in_doubt_read_all_polygons_once(tmp_path, monkeypatch):
+    index = CellIndex(squares(20))
+    index.save(tmp_path / "cells.idx")
+    loaded, read = CellIndex.load(tmp_path / "cells.idx"), []
+    whole = Packed.__call__
+    monkeypatch.setattr(Packed, "__call__", lambda packed: read.append(1) or whole(packed))
+    x, y = (axis.ravel() for axis in np.meshgrid(EAST + 90.0 * np.arange(21), NORTH + 90.0 * np.arange(21)))
+    for _ in range(3):
+        assert (loaded.locate(lon=x, lat=y) == index.locate(lon=x, lat=y)).all()
+    assert read == [1]
 
 
 def test_the_same_index_is_saved_as_the_same_bytes(tmp_path):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from glob import escape
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -19,7 +18,7 @@ from gridgov.index.grid import Grid
 from gridgov.index.raster import Raster
 from gridgov.index.ready import Drawn
 from gridgov.index.shapes import Shapes
-from gridgov.index.store import map_arrays, packed, unpacked, write_arrays
+from gridgov.index.store import Packed, map_arrays, packed, write_arrays
 from gridgov.index.systems import Systems
 from gridgov.words.locating import WORDS
 
@@ -73,7 +72,7 @@ def saved_polygons(network: Path, name_content: Callable[[], tuple[str, CRS] | N
             if named is not None and values.get("content_hash") == named[0]:
                 content, begin = arrays["polygons"], arrays["polygons_begin"]
                 bounds = tuple(values["bounds"])
-                return SavedPolygons(partial(unpacked, content, begin), arrays["rank"], *named, bounds)
+                return SavedPolygons(Packed(content, begin), arrays["rank"], *named, bounds)
     return None
 
 
@@ -129,7 +128,7 @@ def _read(arrays: dict[str, NDArray[Any]], values: Any) -> tuple[Drawn, Systems]
     )
     systems = Systems(cells if same else points, cells, cells if measured else metres)
     shapes = Shapes(
-        lambda: unpacked(arrays["polygons"], arrays["polygons_begin"]),
+        Packed(arrays["polygons"], arrays["polygons_begin"]),
         systems,
         rank=arrays["rank"],
         content_hash=values["content_hash"],

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gridgov import datum
-from gridgov.index.store import content_hash
+from gridgov.index.store import Packed, content_hash
 from gridgov.index.systems import Systems
 
 __all__ = ["MAX_EDGE_DEGREES", "Shapes", "first_of_each"]
@@ -32,6 +32,9 @@ _MARGIN = 1 + 1e-9
 
 #: A polygon asked more often than this at a time is worth preparing.
 _OFTEN = 8
+
+#: Until one polygon in so many was asked, only those that are asked are read from a saved index.
+_ONE_IN = 8
 
 
 class Shapes:
@@ -56,6 +59,7 @@ class Shapes:
         self._lock = threading.RLock()
         self._trees: dict[bool, shapely.STRtree] = {}
         self._measured: NDArray[Any] | None = None
+        self._read = 0
         self.rank: Ints = self._ranked() if rank is None else rank
 
     def __getstate__(self) -> tuple[Any, ...]:
@@ -129,8 +133,11 @@ class Shapes:
     def meeting(self, rows: Iterable[int], x: float, y: float) -> tuple[list[int], list[int]]:
         """Of some polygons those that meet one place, edges included, and those that hold it inside."""
         with self._lock:
-            held = [row for row in rows if shapely.intersects_xy(self.polygons[row], x, y)]
-            return held, [row for row in held if shapely.contains_xy(self.polygons[row], x, y)]
+            listed = list(rows)
+            polygons = self._at(np.array(listed, dtype=np.int64))
+            holds, inside = shapely.intersects_xy(polygons, x, y), shapely.contains_xy(polygons, x, y)
+            held = [row for row, meets in zip(listed, holds.tolist(), strict=True) if meets]
+            return held, [row for row, within in zip(listed, inside.tolist(), strict=True) if within]
 
     def best(self, point: Ints, row: Rows, x: Floats, y: Floats) -> tuple[Ints, Rows, NDArray[np.bool_]]:
         """Of pairs that meet, the answer for each point, and whether it is inside several polygons.
@@ -199,9 +206,20 @@ class Shapes:
 
     def _asked(self, question: Any, row: NDArray[Any], x: Floats, y: Floats) -> NDArray[np.bool_]:
         with self._lock:
-            often = np.flatnonzero(np.bincount(row, minlength=len(self.polygons)) > _OFTEN)
-            self._prepare(often)
-            return np.asarray(question(self.polygons[row], x, y))
+            often = np.flatnonzero(np.bincount(row, minlength=len(self)) > _OFTEN)
+            if len(often):
+                self._prepare(often)
+            return np.asarray(question(self._at(row), x, y))
+
+    def _at(self, row: NDArray[Any]) -> NDArray[Any]:
+        """The polygon of each row; of a saved index a few are read without the others."""
+        if isinstance(self._polygons, Packed):
+            few, place = np.unique(row, return_inverse=True)
+            self._read += len(few)
+            if self._read * _ONE_IN < len(self):
+                return self._polygons.some(few)[place]
+        polygons: NDArray[Any] = self.polygons[row]
+        return polygons
 
     def _prepare(self, rows: Ints) -> None:
         """Prepare some polygons: copies of those that others may have, which are not touched."""

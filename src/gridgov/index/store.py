@@ -7,6 +7,7 @@ where, and plain values), then the arrays, each beginning at a multiple of 64 by
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +20,7 @@ from gridgov.errors import FormatError, InputMissingError
 from gridgov.outputs import replacing
 from gridgov.words.locating import WORDS
 
-__all__ = ["content_hash", "map_arrays", "packed", "shapes_hash", "unpacked", "write_arrays"]
+__all__ = ["Packed", "content_hash", "map_arrays", "packed", "shapes_hash", "write_arrays"]
 
 _NAME: Final = b"gridgov index 3\n"
 _ALIGNED: Final = 64
@@ -99,16 +100,31 @@ def packed(polygons: NDArray[Any]) -> tuple[NDArray[np.uint8], NDArray[np.int64]
     return np.frombuffer(b"".join(shapes), dtype=np.uint8), begin
 
 
-def unpacked(content: NDArray[np.uint8], begin: NDArray[np.int64]) -> NDArray[Any]:
-    """The polygons that `packed` made bytes of."""
-    polygons = np.empty(len(begin) - 1, dtype=object)
-    for first in range(0, len(polygons), _UNPACKED):
-        ends = (begin[first : first + _UNPACKED + 1] - begin[first]).tolist()
-        some = content[begin[first] : begin[first] + ends[-1]].tobytes()
-        shapes = np.empty(len(ends) - 1, dtype=object)
-        shapes[:] = [some[a:b] or None for a, b in pairwise(ends)]
-        polygons[first : first + _UNPACKED] = shapely.from_wkb(shapes)
-    return polygons
+@dataclass(frozen=True, slots=True, eq=False)
+class Packed:
+    """Polygons as `packed` made bytes of them, read when they are called for: all, or a few."""
+
+    content: NDArray[np.uint8]
+    begin: NDArray[np.int64]
+
+    def __call__(self) -> NDArray[Any]:
+        """All polygons."""
+        polygons = np.empty(len(self.begin) - 1, dtype=object)
+        for first in range(0, len(polygons), _UNPACKED):
+            ends = (self.begin[first : first + _UNPACKED + 1] - self.begin[first]).tolist()
+            some = self.content[self.begin[first] : self.begin[first] + ends[-1]].tobytes()
+            polygons[first : first + _UNPACKED] = _read(some[a:b] for a, b in pairwise(ends))
+        return polygons
+
+    def some(self, rows: NDArray[np.integer[Any]]) -> NDArray[Any]:
+        """The polygons of some rows."""
+        ends = zip(self.begin[rows].tolist(), self.begin[rows + 1].tolist(), strict=True)
+        return _read(self.content[a:b].tobytes() for a, b in ends)
+
+
+def _read(shapes: Iterable[bytes]) -> NDArray[Any]:
+    """Polygons of their bytes, None of none."""
+    return np.asarray(shapely.from_wkb([shape or None for shape in shapes]), dtype=object)
 
 
 def content_hash(polygons: NDArray[Any], crs: str) -> str:
