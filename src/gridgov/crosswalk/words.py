@@ -25,7 +25,7 @@ WORDS = Messages(
         "covered": ("covered by smaller ones, or empty", "被较小的网格覆盖，或是空的"),
         "without_ground": (
             "{name}: {n:grid|grids} without ground ({why}), listed with 0 m2: {grids}.",
-            "{name}：{n} 个网格没有地面（{why}），按 0 m2 列出：{grids}。",
+            "{name}：{n} 个网格没有地面（{why}），按 0 平方米列出：{grids}。",
         ),
         "no_department_called": (
             "no department is called '{unknown}'; there are {there}",

@@ -48,7 +48,7 @@ WORDS: Final = Messages(
                 "{min_area_m2} m2 joined a neighbour (--min-area-m2)."
             ),
             (
-                "相距小于容差的边界视为同一条线（--tolerance-m），小于 {min_area_m2} 平方米 的碎块并入相邻网格"
+                "相距小于容差的边界视为同一条线（--tolerance-m），小于 {min_area_m2} 平方米的碎块并入相邻网格"
                 "（--min-area-m2）。"
             ),
         ),
@@ -98,8 +98,7 @@ WORDS: Final = Messages(
             ),
             (
                 "全市 {whole} 平方米：各部门{besides}都有网格的 {by_all} 平方米（{share}），部分部门有的 "
-                "{by_some} m2，"
-                "都没有的 {by_none} 平方米。"
+                "{by_some} 平方米，都没有的 {by_none} 平方米。"
             ),
         ),
         "covers": ("covers {m2} m2 ({share});", "覆盖 {m2} 平方米（{share}）；"),
