@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 #: leaves the processor's cache; measured best for cells of 4 to 75 corners. Of a raster of more than `LARGE`
 #: pixels fewer are worth their drawing.
 PIXELS_PER_PIECE, PIXELS_PER_CELL = 8, 48
-LARGE, PIXELS_PER_PIECE_OF_LARGE = 1 << 24, 6
+LARGE, PIXELS_PER_PIECE_OF_LARGE = 1 << 22, 6
 FEWEST, MOST = 1 << 14, 1 << 29
 
 #: Empty pixels around the cells. No whole number, lest borders at round coordinates run along pixels.
