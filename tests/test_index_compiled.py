@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from shapely import MultiPolygon, Point, Polygon, box
 
-from gridgov.index import CellIndex, answers, asking, compiled, pieces, records
+from gridgov.index import CellIndex, answers, asking, compiled, pairs, pieces, records
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed")
@@ -42,7 +42,7 @@ def places(number):
 @pytest.fixture
 def with_numba(monkeypatch):
     def choose(wanted):
-        for module in (asking, answers):
+        for module in (asking, answers, pairs):
             monkeypatch.setattr(module, "worth_compiling", lambda points: wanted)
 
     return choose

@@ -27,7 +27,7 @@ LOOPS = pytest.param("loops", marks=pytest.mark.skipif(not HAS_NUMBA, reason="nu
 def loops(request, monkeypatch):
     """Lines read and spliced with Arrow, spliced one by one, or both with the compiled loops."""
     for module in (line_blocks, text_lines):
-        monkeypatch.setattr(module, "worth_compiling", lambda _: request.param == "loops")
+        monkeypatch.setattr(module, "loaded", lambda: request.param == "loops")
     if request.param == "arrow":
         monkeypatch.setattr(text_lines, "_FEW_ROWS", -1)
     return request.param == "loops"

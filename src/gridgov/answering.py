@@ -10,7 +10,7 @@ from gridgov.index import Pairs
 from gridgov.lookup import Answers, Atlas, Handling, Placed, Points, constant, find_places, joined_ids
 from gridgov.schema import REASON_CODES, STATUS_CODES
 
-__all__ = ["MILLIMETRES", "answer", "answer_columns", "candidate_changes"]
+__all__ = ["MILLIMETRES", "answer_columns", "candidate_changes", "plain_columns"]
 
 #: Words of the codes, and None for none.
 _STATUSES: Final = np.array([*STATUS_CODES, None], dtype=object)
@@ -22,25 +22,6 @@ MILLIMETRES: Final = 3
 Texts = NDArray[np.object_]
 
 
-def answer(
-    atlas: Atlas,
-    points: Points,
-    placed: Placed,
-    *,
-    recorded: Mapping[str, Texts] | None = None,
-    handling: Handling | None = None,
-    further: Sequence[str] = (),
-) -> dict[str, NDArray[Any]]:
-    """Every assignment column of points that are placed, by name and in order.
-
-    `recorded` holds the recorded unit of some rungs, `further` names other columns of the cells to add.
-    """
-    columns = answer_columns(atlas, points, placed, recorded=recorded, handling=handling, further=further)
-    return {
-        name: column.objects() if isinstance(column, Answers) else column for name, column in columns.items()
-    }
-
-
 def answer_columns(
     atlas: Atlas,
     points: Points,
@@ -50,7 +31,10 @@ def answer_columns(
     handling: Handling | None = None,
     further: Sequence[str] = (),
 ) -> dict[str, "Answers | NDArray[Any]"]:
-    """As :func:`answer`, in the form in which answers are found."""
+    """Every assignment column of points that are placed, by name and in order, as answers are found.
+
+    `recorded` holds the recorded unit of some rungs, `further` names other columns of the cells to add.
+    """
     handling, size = handling or Handling(), len(points)
     status, reason = placed.code.copy(), points.code.copy()
     reason[status == STATUS_CODES["outside"]] = REASON_CODES["outside"]
@@ -73,6 +57,13 @@ def answer_columns(
         **handled,
         "reject_reason": Answers(reason, _REASONS),
         "network_version": constant(atlas.version, size),
+    }
+
+
+def plain_columns(columns: "Mapping[str, Answers | NDArray[Any]]") -> dict[str, NDArray[Any]]:
+    """Columns of an assignment with a value for each point."""
+    return {
+        name: column.objects() if isinstance(column, Answers) else column for name, column in columns.items()
     }
 
 

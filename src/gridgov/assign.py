@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov import frames
-from gridgov.answering import answer
+from gridgov.answering import answer_columns, plain_columns
 from gridgov.datum.control import ControlFit
 from gridgov.errors import ArgumentError
 from gridgov.lookup import (
@@ -124,7 +124,8 @@ def assign_points(
         raise ArgumentError(WORDS("accuracy_values", points=len(points), accuracy_m=len(accuracy_m)))
     widths = border_widths(border_m, **{"stated" if each else "accuracy_m": accuracy_m})
     placed = place_points(atlas, points, border_m=widths.metres, nearest_m=nearest_m)
-    assigned: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answer(atlas, points, placed))
+    answers = plain_columns(answer_columns(atlas, points, placed))
+    assigned: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answers)
     return assigned
 
 
@@ -210,7 +211,7 @@ def assign_incidents(
     recorded = recorded_places(table, atlas, place)
     points = incident_points(table, atlas, lon=lon, lat=lat, crs=crs, recorded=recorded, control=control)
     widths = incident_widths(table, border_m, accuracy_m=accuracy_m, column=accuracy_column)
-    answers = answer(
+    answers = answer_columns(
         atlas,
         points,
         place_points(atlas, points, border_m=widths.metres, nearest_m=nearest_m),
@@ -218,4 +219,5 @@ def assign_incidents(
         handling=handling,
         further=[name for name in names if name in atlas.further],
     )
-    return frames.with_columns(table, {new: answers[name] for name, new in names.items()})
+    added = plain_columns({new: answers[name] for name, new in names.items()})
+    return frames.with_columns(table, added)

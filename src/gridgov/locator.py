@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov import frames
-from gridgov.answering import answer
+from gridgov.answering import answer_columns, plain_columns
 from gridgov.assign import BORDER_M, NEAREST_M
 from gridgov.coordinates import parse_coordinates
 from gridgov.datum import in_china
@@ -154,7 +154,8 @@ class Locator:
                 return found
         points = self._points([lon], None if lat is None else [lat], crs)
         placed = place_points(self._atlas, points, border_m=self._border_m, nearest_m=self._nearest_m)
-        answers = answer(self._atlas, points, placed, handling=self._handling(given, time, 1))
+        handling = self._handling(given, time, 1)
+        answers = plain_columns(answer_columns(self._atlas, points, placed, handling=handling))
         first = {name: values[0] for name, values in answers.items()}
         rungs, departments = self._atlas.rungs, self._atlas.departments
         return Located(
@@ -199,7 +200,8 @@ class Locator:
         points = self._points(lon, lat, crs)
         placed = place_points(self._atlas, points, border_m=self._border_m, nearest_m=self._nearest_m)
         given = {CATEGORY: category, **conditions}
-        answers = answer(self._atlas, points, placed, handling=self._handling(given, time, len(points)))
+        handling = self._handling(given, time, len(points))
+        answers = plain_columns(answer_columns(self._atlas, points, placed, handling=handling))
         index = lon.index if isinstance(lon, pd.Series) else pd.RangeIndex(len(points))
         located: pd.DataFrame = frames.with_columns(pd.DataFrame(index=index), answers)
         return located

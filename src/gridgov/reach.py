@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gridgov.answering import answer, candidate_changes
+from gridgov.answering import answer_columns, candidate_changes, plain_columns
 from gridgov.errors import ArgumentError
 from gridgov.lookup import (
     Atlas,
@@ -125,7 +125,8 @@ def check_accuracy(
     points = incident_points(table, atlas, lon=lon, lat=lat, crs=crs, recorded={})
     placed = place_points(atlas, points, border_m=0.0, nearest_m=0.0)
     reach = HandlerReach(atlas, with_rules=rules is not None, reaches_m=rising)
-    reach.add(points, placed, answer(atlas, points, placed, handling=handling)["handler"], handling)
+    answers = answer_columns(atlas, points, placed, handling=handling)
+    reach.add(points, placed, plain_columns(answers)["handler"], handling)
     return pd.DataFrame(
         {
             "within_m": rising,

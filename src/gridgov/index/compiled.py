@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from gridgov.errors import GridgovWarning
 from gridgov.words.locating import WORDS
 
-__all__ = ["Loops", "compiled", "expect_points", "worth_compiling", "worth_compiling_to_draw"]
+__all__ = ["Loops", "compiled", "expect_points", "loaded", "worth_compiling", "worth_compiling_to_draw"]
 
 #: To load numba takes as long as numpy takes to locate so many points, about half a second.
 _WORTH = 2_000_000
@@ -27,6 +27,11 @@ _POINTS_PER_PIECE = 20
 def worth_compiling(points: int) -> bool:
     """Whether so many points are to be asked with numba: it is there, and loaded already or worth it."""
     return (points >= _WORTH or compiled.cache_info().currsize > 0) and compiled() is not None
+
+
+def loaded() -> bool:
+    """Whether the loops are at hand, for whatever number of rows."""
+    return worth_compiling(0)
 
 
 def expect_points(points: int) -> None:

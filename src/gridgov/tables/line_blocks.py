@@ -9,7 +9,7 @@ import numpy as np
 
 from gridgov.coordinates import PlainNumbers
 from gridgov.frames import arrow_flags
-from gridgov.index.compiled import worth_compiling
+from gridgov.index.compiled import loaded
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import Batch, TextFormat
 from gridgov.tables.text_lines import RowsLostError, TextLines, bounds_of, parsed
@@ -109,7 +109,7 @@ def line_blocks(
 
 def _read(whole: bytes, form: TextFormat, wanted: Wanted) -> _Read | None:
     """What the loops find; None without them, and where not all is as it should be."""
-    if not wanted.numbers or not worth_compiling(0):
+    if not wanted.numbers or not loaded():
         return None
     from gridgov.tables.line_loops import rows_read
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gridgov.frames import arrow_places
-from gridgov.index.compiled import worth_compiling
+from gridgov.index.compiled import loaded
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import Behind, TextFormat
 
@@ -89,7 +89,7 @@ class TextLines:
     def with_behind(self, behind: Behind) -> tuple[memoryview, bytes]:
         """The bytes of all rows, each with a text behind it, in whole lines; the last line end apart."""
         line_end = self.form.line_end if len(self) else ""
-        if not len(self) or worth_compiling(0):
+        if not len(self) or loaded():
             text = self._spliced(behind) if len(self) else b""
         elif len(self) <= _FEW_ROWS:
             text = self._joined(behind)

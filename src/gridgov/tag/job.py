@@ -133,9 +133,9 @@ def tag_table(
         with written.opened(lambda: origin.told(asking, tally, sha256=hashed())):
             batches = _batches(stream, asking, written)
             # One batch is read, the one before it asked, the next counted, the one before that written.
-            meanwhile_made = _at_once if files.flush else ahead
-            asked = meanwhile_made(_asked(meanwhile_made(batches), asking))
-            for counted in meanwhile_made(_counted(asked, tally)):
+            staged = _at_once if files.flush else ahead
+            asked = staged(_asked(staged(batches), asking))
+            for counted in staged(_counted(asked, tally)):
                 first_row = counted.rows - len(counted.asked) + 1
                 written.write(counted.asked, counted.rejected, first_row=first_row)
                 written.list_mismatches(counted.asked, counted.mismatches, first_row=first_row)
