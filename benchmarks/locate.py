@@ -36,9 +36,9 @@ HEAD: Final = (
 LIMIT_S: Final = 1200
 
 
-def measure(program: str, folder: Path, repeats: int) -> dict[str, Any] | str:
+def measure(program: str, folder: Path) -> dict[str, Any] | str:
     """What a program costs, or why it could not be measured."""
-    command = [sys.executable, HERE / "locators.py", program, folder, str(repeats)]
+    command = [sys.executable, HERE / "locators.py", program, folder]
     try:
         run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S)
     except subprocess.TimeoutExpired:
@@ -93,7 +93,7 @@ def _compare(found: dict[str, dict[str, Any] | str]) -> None:
     sums = {
         name: (one["found"], one["sum"])
         for name, one in found.items()
-        if isinstance(one, dict) and name != GATHER and "border" not in name
+        if isinstance(one, dict) and GATHER not in name and "border" not in name
     }
     if len(set(sums.values())) > 1:
         print(f"cells found and the sum of their rows: {sums}", file=sys.stderr)
@@ -127,14 +127,13 @@ def main() -> None:
     parser.add_argument("--points", type=int, nargs="+", default=[1_000_000])
     parser.add_argument("--ties", type=float, default=0.0, help="share of points within 1 m of a border")
     parser.add_argument("--programs", nargs="+", default=list(PROGRAMS), choices=list(PROGRAMS))
-    parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=Path(".bench/locate"))
     parser.add_argument("--out", type=Path, help="put the rows into the table of this Markdown file")
     chosen = parser.parse_args()
     print("\n".join(head()))
     for number, asked in ((number, asked) for number in chosen.cells for asked in chosen.points):
         count = write_case(chosen.folder, number, asked, chosen.ties)
-        found = {program: measure(program, chosen.folder, chosen.repeats) for program in chosen.programs}
+        found = {program: measure(program, chosen.folder) for program in chosen.programs}
         rows = rows_of((count, asked, chosen.ties), found)
         print("\n".join(rows), flush=True)
         if chosen.out:

@@ -16,6 +16,9 @@ _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model
 _NOBODY, _UNIT, _LINE, _FIRST, _LINES, _SHIFT, _BITS = -1, 16, 6, 4, 127, 7, 31
 _DOUBT = np.uint32(1 << 31)
 
+#: Points of one step; lines of a record, at most.
+_STEP, _MOST_LINES = 256, 64
+
 
 @_compiled
 def near_pairs(
@@ -23,104 +26,137 @@ def near_pairs(
 ) -> Any:
     """Polygons within some metres of each point of `close`, sorted by distance and row.
 
-    `raster` is code, words, the same as numbers, begin and piece; `borders` x, y, a, b and rows in metres;
+    `raster` is code, words, the same as numbers, begin and piece; `borders` corners in metres and pieces;
     `points` x and y of all points, `places` of the close ones in metres; `limits` are pixels within which a
     line may be near, pixels of doubt, and metres. Also the positions in `close` that are in doubt, of which
     nothing else is said.
     """
-    unit, across, up = _units(raster[0], grid, points, close)
-    state, begin, line, most = _crossed(raster, unit, across, up, limits)
-    away, rows = _distances(borders, raster[4], line, begin, places)
     words, metres = raster[1], limits[2]
-    point, row, distance = _room(most)
+    known, lines = _desk()
+    unit, _, _, state, begin, _, _ = known
+    away, found = lines[1], lines[2]
+    point, row, distance = _room(3 * len(close))
     doubtful = np.empty(len(close), dtype=np.int64)
     count, unsure = 0, 0
-    for k in range(len(close)):
-        if state[k] >> np.uint32(_BITS):
-            doubtful[unsure] = k
-            unsure += 1
-            continue
-        first = count
-        count = _holders(words, unit[k] * _UNIT, state[k], row, distance, count)
-        for n in range(begin[k], begin[k + 1]):
-            if away[n] <= metres:
-                for member in range(2):
-                    count = _put(row, distance, first, count, rows[n, member], away[n])
-        for n in range(first, count):
-            point[n] = close[k]
-        _ordered(row, distance, first, count)
+    for low in range(0, len(close), _STEP):
+        some = close[low : low + _STEP]
+        _units(raster[0], grid, points, some, known)
+        most = count + _crossed(raster, len(some), known, lines[0], limits)
+        if most > len(point):
+            point, row, distance = _moved((point, row, distance), count, 2 * most)
+        _distances(borders, raster[4], places, low, begin[: len(some) + 1], lines)
+        for k in range(len(some)):
+            if state[k] >> np.uint32(_BITS):
+                doubtful[unsure] = low + k
+                unsure += 1
+                continue
+            first = count
+            count = _holders(words, unit[k] * _UNIT, state[k], row, distance, count)
+            for n in range(begin[k], begin[k + 1]):
+                if away[n] <= metres:
+                    for member in range(2, 4):
+                        count = _put(row, distance, first, count, found[n, member], away[n])
+            for n in range(first, count):
+                point[n] = some[k]
+            _ordered(row, distance, first, count)
     return point[:count], row[:count], distance[:count], doubtful[:unsure]
 
 
 @_compiled
-def _units(code: Any, grid: Any, points: Any, close: Any) -> Any:
-    """The first unit of each point's record, and where the point lies in its pixel."""
+def _desk() -> Any:
+    """Where a step keeps what it knows of points, and of lines: always the same memory, which is quick."""
+    known = (
+        np.empty(_STEP, dtype=np.int64),
+        np.empty(_STEP, dtype=np.float32),
+        np.empty(_STEP, dtype=np.float32),
+        np.empty(_STEP, dtype=np.uint32),
+        np.zeros(_STEP + 1, dtype=np.int64),
+        np.empty(_STEP, dtype=np.int32),
+        np.empty(_STEP, dtype=np.int32),
+    )
+    most = _STEP * _MOST_LINES + 1
+    lines = (
+        np.empty(most, dtype=np.int64),
+        np.empty(most, dtype=np.float64),
+        np.empty((most, 4), dtype=np.int32),
+        np.empty((most, 4), dtype=np.float64),
+    )
+    return known, lines
+
+
+@_compiled
+def _units(code: Any, grid: Any, points: Any, close: Any, known: Any) -> None:
+    """Put down the first unit of each point's record, and where the point lies in its pixel."""
     west, south, columns_per_x, rows_per_y, width, _ = grid
-    unit = np.empty(len(close), dtype=np.int64)
-    across, up = np.empty(len(close), dtype=np.float32), np.empty(len(close), dtype=np.float32)
+    unit, across, up, _, _, _, _ = known
     for k in range(len(close)):
         u = (points[0][close[k]] - west) * columns_per_x
         v = (points[1][close[k]] - south) * rows_per_y
         column, line = np.int64(u), np.int64(v)
         across[k], up[k] = u - column, v - line
         unit[k] = -2 - np.int64(code[line * width + column])
-    return unit, across, up
 
 
 @_compiled
-def _crossed(raster: Any, unit: Any, across: Any, up: Any, limits: Any) -> Any:
-    """Bits of the polygons that hold each point, the highest for doubt; where in `piece` near lines are.
+def _crossed(raster: Any, size: Any, known: Any, line: Any, limits: Any) -> Any:
+    """Put down the bits of the polygons that hold each point, the highest for doubt, and its near lines.
 
-    The near lines of point k are those from `begin[k]` to before `begin[k + 1]`. Also the most pairs.
+    Those of point k are from `begin[k]` to before `begin[k + 1]`. Returns how many pairs there may be.
     """
     _, words, singles, begins, _ = raster
     near, doubt, _ = limits
-    state, begin = np.empty(len(unit), dtype=np.uint32), np.zeros(len(unit) + 1, dtype=np.int64)
-    room, most = 0, 0
-    for k in range(len(unit)):
-        head = words[unit[k] * _UNIT]
-        room += head & _LINES
-        most += (head & _LINES) * 2 + (head >> _SHIFT)
-    line, count = np.empty(room, dtype=np.int64), 0
-    for k in range(len(unit)):
-        head = unit[k] * _UNIT
-        bits, lines = np.uint32(words[head + 1]), words[head] & _LINES
+    unit, across, up, state, begin, head, start = known
+    for k in range(size):
+        head[k], start[k] = words[unit[k] * _UNIT], begins[unit[k]]
+    count, most = 0, 0
+    for k in range(size):
+        at, lines = unit[k] * _UNIT + _FIRST, head[k] & _LINES
+        bits = np.uint32(words[at - 3])
+        most += head[k] >> _SHIFT
         for n in range(lines):
-            at = head + _FIRST + _LINE * n
             off = singles[at] * across[k] + singles[at + 1] * up[k] + singles[at + 2]
-            if off > 0 and up[k] >= singles[at + 3] and up[k] < singles[at + 4]:
-                bits ^= np.uint32(words[at + 5])
-            if abs(off) <= near:
-                line[count] = begins[unit[k]] + n
-                count += 1
-            if abs(off) <= doubt:
-                bits |= _DOUBT
+            away = abs(off)
+            crossed = (off > 0) & (up[k] >= singles[at + 3]) & (up[k] < singles[at + 4])
+            bits ^= np.uint32(words[at + 5]) if crossed else np.uint32(0)
+            bits |= _DOUBT if away <= doubt else np.uint32(0)
+            line[count] = start[k] + n
+            count += away <= near
+            at += _LINE
         state[k], begin[k + 1] = bits, count
-    return state, begin, line[:count], most
+    return most + 2 * count
 
 
 @_compiled
-def _distances(borders: Any, piece: Any, line: Any, begin: Any, places: Any) -> Any:
-    """Metres from points to their near lines, and whose borders these are.
+def _distances(borders: Any, piece: Any, places: Any, low: Any, begin: Any, lines: Any) -> None:
+    """Put down the metres from points to their near lines, and the pieces of border that these are.
 
     One kind of memory at a time: the processor asks for many places before it needs the first.
     """
-    at_x, at_y, a, b, rows = borders
-    away, whose = np.empty(len(line), dtype=np.float64), np.empty((len(line), 2), dtype=np.int32)
-    ends = np.empty((len(line), 2), dtype=np.int32)
-    corners = np.empty((len(line), 4), dtype=np.float64)
-    for n in range(len(line)):
+    corners, pieces = borders
+    line, away, found, ends = lines
+    for n in range(begin[-1]):
         line[n] = piece[line[n]]
-    for n in range(len(line)):
-        ends[n, 0], ends[n, 1] = a[line[n]], b[line[n]]
-        whose[n, 0], whose[n, 1] = rows[line[n], 0], rows[line[n], 1]
-    for n in range(len(line)):
-        corners[n, 0], corners[n, 1] = at_x[ends[n, 0]], at_y[ends[n, 0]]
-        corners[n, 2], corners[n, 3] = at_x[ends[n, 1]], at_y[ends[n, 1]]
+    for n in range(begin[-1]):
+        for word in range(4):
+            found[n, word] = pieces[line[n], word]
+    for n in range(begin[-1]):
+        for axis in range(2):
+            ends[n, axis], ends[n, 2 + axis] = corners[found[n, 0], axis], corners[found[n, 1], axis]
     for k in range(len(begin) - 1):
         for n in range(begin[k], begin[k + 1]):
-            away[n] = _away(corners[n], places[0][k], places[1][k])
-    return away, whose
+            away[n] = _away(ends[n], places[0][low + k], places[1][low + k])
+
+
+@_compiled
+def _moved(pairs: Any, count: Any, size: Any) -> Any:
+    """Pairs in more room."""
+    wider = _room(size)
+    wider[0][:count], wider[1][:count], wider[2][:count] = (
+        pairs[0][:count],
+        pairs[1][:count],
+        pairs[2][:count],
+    )
+    return wider
 
 
 @_compiled

@@ -61,7 +61,7 @@ def close_compiled(ready: Drawn, x: Floats, y: Floats, *, border_m: float, pixel
     words = raster.units.reshape(-1)
     *pairs, doubtful = loops.near_pairs(
         (raster.code, words, words.view(np.float32), raster.begin, raster.piece),
-        (borders.x, borders.y, borders.a, borders.b, borders.rows),
+        (borders.corners, borders.pieces),
         grid_of(raster),
         (x, y),
         close,
@@ -193,7 +193,7 @@ def _borders_near(
     distance = ready.borders.distance(piece, x[of], y[of])
     close = distance <= border_m
     of, piece, distance = of[close], piece[close], distance[close]
-    rows = ready.borders.rows[piece]
+    rows = ready.borders.rows(piece)
     sides = rows.shape[1]
     whose = rows.ravel() != NOBODY
     return np.repeat(of, sides)[whose], rows.ravel()[whose], np.repeat(distance, sides)[whose]

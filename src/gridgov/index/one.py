@@ -163,11 +163,11 @@ def _near(
     exact = ready.drawn.same and ready.drawn.measured
     metres: dict[int, float] = dict.fromkeys(held, 0.0)
     for piece in pieces:
-        away = _metres(ready.borders, piece, *at)
+        away, rows = _measured(ready.borders, piece, *at)
         if not exact and abs(away - within_m) < _ROUNDING_M:
             return None
         if away <= within_m:
-            for row in (ready.borders.rows.item(2 * piece), ready.borders.rows.item(2 * piece + 1)):
+            for row in rows:
                 if row != NOBODY:
                     metres[row] = min(away, metres.get(row, away))
     found = sorted([(away, row) for row, away in metres.items()])
@@ -176,10 +176,15 @@ def _near(
     return found
 
 
-def _metres(borders: Borders, piece: int, x: float, y: float) -> float:
-    """Metres from a point to a piece of border: see `gridgov.index.borders`."""
-    a, b, xs, ys = borders.a.item(piece), borders.b.item(piece), borders.x, borders.y
-    ax, ay, bx, by = xs.item(a), ys.item(a), xs.item(b), ys.item(b)
+def _measured(borders: Borders, piece: int, x: float, y: float) -> tuple[float, list[int]]:
+    """Metres from a point to a piece of border, and whose that is: see `gridgov.index.borders`."""
+    a, b, *rows = borders.pieces[piece].tolist()
+    return _metres(borders.corners[a].tolist(), borders.corners[b].tolist(), x, y), rows
+
+
+def _metres(a: list[float], b: list[float], x: float, y: float) -> float:
+    """Metres from a point to the straight line between two corners."""
+    (ax, ay), (bx, by) = a, b
     east, north = bx - ax, by - ay
     square = (east * east + north * north) or 1.0  # 0: both ends are the same
     along = ((x - ax) * east + (y - ay) * north) / square

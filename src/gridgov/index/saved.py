@@ -35,7 +35,7 @@ __all__ = [
 INDEX_ENDING: Final = ".idx"
 
 _RASTER: Final = ("code", "units", "begin", "piece")
-_BORDERS: Final = ("x", "y", "a", "b", "rows")
+_BORDERS: Final = ("corners", "pieces")
 _GRID: Final = ("west", "south", "columns_per_x", "rows_per_y", "width", "height", "pixel_m")
 
 
