@@ -9,12 +9,17 @@ from typing import Any
 import numba
 import numpy as np
 
+from gridgov.tables.raw_bytes import copy_bytes, zeros_below
+
 __all__ = ["gathered", "rows_read", "spliced"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 
 _QUOTE, _FEED, _RETURN, _MINUS, _POINT, _ZERO = (np.uint8(ord(letter)) for letter in '"\n\r-.0')
 _NONE, _ONE, _TEN = np.uint64(0), np.uint64(1), np.uint64(10)
+
+#: Multiplied by it, eight bytes that are 0 or 1 stand as bits in the highest byte.
+_GATHER = np.uint64(0x0102040810204080)
 
 #: A whole number of so many digits, and a power of ten of so many zeros, are exact: so is what rounding once
 #: makes of one divided by the other.
@@ -26,90 +31,143 @@ _POWERS = 10.0 ** np.arange(_MOST_DECIMALS + 1)
 def rows_read(content: Any, separator: Any, step: Any, width: Any, columns: Any) -> Any:
     """Where the rows of some lines end, and the numbers in some columns.
 
-    `content` begins with a line end of `step` bytes and has one at its end; `columns` are sorted. Answers the
-    places of all line ends outside of quotes, where the fields of `columns` begin and end and their numbers
-    (NaN for what is not plain) in each row that is not empty, and whether all is as it should be: one kind of
-    line end, rows of `width` values.
+    `content` begins with a line end of `step` bytes; what stands behind its last line end is no row.
+    `columns` are sorted. Answers the places of all line ends outside of quotes, where the fields of `columns`
+    begin and end and their numbers (NaN for what is not plain) in each row that is not empty, and whether all
+    is as it should be: one kind of line end, rows of `width` values.
     """
-    places, lines = _signs(content, separator)
-    wanted = len(columns)
-    bounds = np.empty(lines, dtype=np.int64)
-    begins, ends = np.empty((wanted, lines), dtype=np.int64), np.empty((wanted, lines), dtype=np.int64)
-    numbers = np.empty((wanted, lines))
-    count, rows, column, found = 0, 0, 0, 0
-    begin: Any = 0
-    row_begin: Any = 0
-    inside, alike = False, True
-    for k in range(len(places)):
-        place = places[k]
-        byte = content[place]
-        if byte == _QUOTE:
-            inside = not inside
-        elif inside:
-            continue
-        elif byte == _RETURN:
-            after = place + _ONE
-            alike &= step == 2 and (after == len(content) or content[after] == _FEED)
-        else:
-            end: Any = np.int64(place)
-            if byte == _FEED:
-                end += 1 - step
-                alike &= step == 1 or (place > _NONE and content[place - _ONE] == _RETURN)
-            if found < wanted and column == columns[found]:
-                begins[found, rows], ends[found, rows] = begin, end
-                numbers[found, rows] = _number(content, begin, end)
-                found += 1
-            column += 1
-            begin = np.int64(place) + 1
-            if byte == _FEED:
-                if end > row_begin and count > 0:
-                    alike &= column == width
-                    rows += 1
-                bounds[count] = end
-                count += 1
-                column, found, row_begin = 0, 0, begin
-    return bounds[:count], begins[:, :rows], ends[:, :rows], numbers[:, :rows], alike
+    places, quotes = _signs(content, separator)
+    if quotes > 0:
+        places = _unquoted(content, places)
+    count = len(places)
+    while count > 0 and content[places[count - 1]] != _FEED:
+        count -= 1
+    places = places[:count]
+    if _equal(content, separator, step, width, places):
+        bounds, begins, ends = _equal_rows(step, width, columns, places)
+        alike = True
+    else:
+        bounds, begins, ends, alike = _rows(content, step, width, columns, places)
+    numbers = np.empty(begins.shape)
+    for n in range(len(columns)):
+        begin, end, number = begins[n], ends[n], numbers[n]
+        for row in range(len(begin)):
+            number[row] = _number(content, begin[row], end[row])
+    return bounds, begins, ends, numbers, alike
 
 
 @_compiled
 def _signs(content: Any, separator: Any) -> Any:
-    """Places of separators, quotes and line ends, and how many line feeds there are."""
-    size, lines = len(content), 0
-    words = np.zeros((size + 7) // 8, dtype=np.uint64)
+    """Places of separators, quotes and line ends, and how many quotes there are."""
+    size, some, quotes = len(content), 0, 0
+    words = np.zeros((size + 63) // 64 * 8, dtype=np.uint64)
     sign = words.view(np.uint8)
     for k in range(size):
         byte = content[k]
         sign[k] = (byte == separator) | (byte == _FEED) | (byte == _RETURN) | (byte == _QUOTE)
-    some = 0
     for k in range(size):
         some += sign[k]
-        lines += content[k] == _FEED
-    places = np.empty(some, dtype=np.uint64)
+        quotes += content[k] == _QUOTE
+    places = np.empty(some, dtype=np.uint32)
     count, place = _NONE, _NONE
-    for k in range(len(words)):
-        word = words[k]
-        while word != _NONE:
-            lowest = word & (~word + _ONE)
-            places[count] = place + _byte_of(lowest)
+    for first in range(0, len(words), 8):
+        # A bit for each of 64 bytes.
+        bits = _NONE
+        for k in range(8):
+            bits |= ((words[first + k] * _GATHER) >> np.uint64(56)) << np.uint64(8 * k)
+        while bits != _NONE:
+            places[count] = place + zeros_below(bits)
             count += _ONE
-            word ^= lowest
-        place += np.uint64(8)
-    return places, lines
+            bits &= bits - _ONE
+        place += np.uint64(64)
+    return places, quotes
 
 
 @_compiled
-def _byte_of(bit: Any) -> Any:
-    """The byte in which the only bit of a word is."""
-    byte = _NONE
-    if bit & np.uint64(0xFFFFFFFF) == _NONE:
-        byte += np.uint64(4)
-        bit >>= np.uint64(32)
-    if bit & np.uint64(0xFFFF) == _NONE:
-        byte += np.uint64(2)
-        bit >>= np.uint64(16)
-    if bit & np.uint64(0xFF) == _NONE:
-        byte += _ONE
-    return byte
+def _unquoted(content: Any, places: Any) -> Any:
+    """Places of separators and line ends outside of quotes."""
+    count = _NONE
+    inside: Any = False
+    for k in range(len(places)):
+        quote = content[places[k]] == _QUOTE
+        inside ^= quote
+        places[count] = places[k]
+        count += np.uint64(not (inside or quote))
+    return places[:count]
+
+
+@_compiled
+def _equal(content: Any, separator: Any, step: Any, width: Any, places: Any) -> Any:
+    """Whether every row has `width` values, and all line ends, the first one too, are of `step` bytes."""
+    signs = np.uint64(width - 1)
+    at, size = _NONE, np.uint64(len(places))
+    alike: Any = size > _NONE
+    while alike and at < size:
+        if at > _NONE:
+            alike = at + signs + np.uint64(step) <= size
+            for _ in range(signs if alike else _NONE):
+                alike &= content[places[at]] == separator
+                at += _ONE
+        if step == 2 and alike:
+            # The last sign is a line feed: behind each other there is one.
+            alike = content[places[at]] == _RETURN and places[at] + _ONE == places[at + _ONE]
+            at += _ONE
+        alike = alike and content[places[at]] == _FEED
+        at += _ONE
+    return alike
+
+
+@_compiled
+def _equal_rows(step: Any, width: Any, columns: Any, places: Any) -> Any:
+    """Ends of rows, and fields, where every row has as many signs."""
+    each = np.uint64(width - 1 + step)
+    rows = np.uint64(len(places) - step) // each
+    bounds = np.empty(rows + _ONE, dtype=np.int64)
+    begins, ends = np.empty((len(columns), rows), np.int64), np.empty((len(columns), rows), np.int64)
+    for row in range(rows + _ONE):
+        bounds[row] = places[row * each]
+    for n in range(len(columns)):
+        # Behind the sign before it, which is the last byte of the line end for the first column.
+        begin, end, first = begins[n], ends[n], np.uint64(columns[n] + step - 1)
+        for row in range(rows):
+            begin[row] = places[row * each + first] + _ONE
+            end[row] = places[row * each + first + _ONE]
+    return bounds, begins, ends
+
+
+@_compiled
+def _rows(content: Any, step: Any, width: Any, columns: Any, places: Any) -> Any:
+    """Ends of rows, and fields, row by row; whether all is as it should be but for empty lines."""
+    wanted = len(columns)
+    bounds = np.empty(len(places), dtype=np.int64)
+    begins, ends = np.empty((wanted, len(places)), np.int64), np.empty((wanted, len(places)), np.int64)
+    count, rows, column, found = 0, 0, 0, 0
+    begin: Any = 0
+    row_begin: Any = 0
+    alike: Any = True
+    for k in range(len(places)):
+        place = np.uint64(places[k])
+        byte = content[place]
+        if byte == _RETURN:
+            alike &= step == 2 and content[place + _ONE] == _FEED
+            continue
+        end: Any = np.int64(place)
+        if byte == _FEED:
+            end += 1 - step
+            alike &= step == 1 or (place > _NONE and content[place - _ONE] == _RETURN)
+        if found < wanted and column == columns[found]:
+            begins[found, rows], ends[found, rows] = begin, end
+            found += 1
+        column += 1
+        begin = np.int64(place) + 1
+        if byte == _FEED:
+            if end > row_begin and count > 0:
+                alike &= column == width
+                rows += 1
+            bounds[count] = end
+            count += 1
+            column, found, row_begin = 0, 0, begin
+    return bounds[:count], begins[:, :rows], ends[:, :rows], alike
 
 
 @_compiled
@@ -153,9 +211,8 @@ def gathered(content: Any, begin: Any, end: Any, at: Any) -> Any:
     for k in range(len(at)):
         bounds[k + 1] = bounds[k] + end[at[k]] - begin[at[k]]
     text = np.empty(bounds[-1], dtype=np.uint8)
-    place = _NONE
     for k in range(len(at)):
-        place = _copied(text, place, content, begin[at[k]], end[at[k]])
+        copy_bytes(text, bounds[k], content, begin[at[k]], bounds[k + 1] - bounds[k])
     return text, bounds
 
 
@@ -166,27 +223,21 @@ def spliced(content: Any, bounds: Any, one: Any, other: Any, at: Any) -> Any:
     `one` and `other` are lists of texts: where each begins and the last ends, and their bytes. `at` says
     which one a row gets, those of the second list counted behind those of the first.
     """
-    first, size = len(one[0]) - 1, 0
+    first, size = len(one[0]) - 1, bounds[len(at)] - bounds[0]
     for k in range(len(at)):
         n = at[k]
-        size += bounds[k + 1] - bounds[k]
         size += one[0][n + 1] - one[0][n] if n < first else other[0][n - first + 1] - other[0][n - first]
     answer = np.empty(size, dtype=np.uint8)
-    place = _NONE
+    place: Any = 0
     for k in range(len(at)):
-        n = at[k]
-        place = _copied(answer, place, content, bounds[k], bounds[k + 1])
+        n, begin, length = at[k], bounds[k], bounds[k + 1] - bounds[k]
+        copy_bytes(answer, place, content, begin, length)
+        place += length
         if n < first:
-            place = _copied(answer, place, one[1], one[0][n], one[0][n + 1])
+            begin, length = one[0][n], one[0][n + 1] - one[0][n]
+            copy_bytes(answer, place, one[1], begin, length)
         else:
-            place = _copied(answer, place, other[1], other[0][n - first], other[0][n - first + 1])
+            begin, length = other[0][n - first], other[0][n - first + 1] - other[0][n - first]
+            copy_bytes(answer, place, other[1], begin, length)
+        place += length
     return answer
-
-
-@_compiled
-def _copied(answer: Any, place: Any, content: Any, begin: Any, end: Any) -> Any:
-    """Copy bytes to a place; where they end there."""
-    begin, size = np.uint64(begin), np.uint64(end - begin)
-    for k in range(size):
-        answer[place + k] = content[begin + k]
-    return place + size
