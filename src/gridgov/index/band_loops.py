@@ -9,7 +9,7 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["banded", "listed", "pairs_met"]
+__all__ = ["banded", "listed"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 _inlined: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, inline="always")
@@ -34,29 +34,23 @@ def _columns_met(ends: Any, row: Any, reach: Any, width: Any) -> Any:
 
 
 @_compiled
-def pairs_met(drawing: Any, grid: Any, band: Any, reach: Any) -> Any:
-    """How many pairs there are in each band of a piece and a pixel that it comes within `reach` of."""
+def banded(drawing: Any, grid: Any, band: Any, reach: Any) -> Any:
+    """Where the pieces of each band of rows begin in a list; the list; how many pairs each band has.
+
+    Pieces keep their order. Pairs are of a piece and a pixel that it comes within `reach` of.
+    """
     u, v, a, b = drawing
     width, height = grid
-    met = np.zeros((height + band - 1) // band, dtype=np.int64)
+    bands = (height + band - 1) // band
+    begin, pairs = np.zeros(bands + 2, dtype=np.int64), np.zeros(bands, dtype=np.int64)
     for i in range(len(a)):
         ends = (u[a[i]], v[a[i]], u[b[i]], v[b[i]])
         lowest, highest = _rows_met(ends[1], ends[3], reach, height)
-        for row in range(lowest, highest + 1):
-            first, last = _columns_met(ends, row, reach, width)
-            met[row // band] += last - first + 1
-    return met
-
-
-@_compiled
-def banded(drawing: Any, height: Any, band: Any, reach: Any) -> Any:
-    """Where the pieces of each band of rows begin in a list, and the list; in their order."""
-    _, v, a, b = drawing
-    begin = np.zeros((height + band - 1) // band + 2, dtype=np.int64)
-    for i in range(len(a)):
-        lowest, highest = _rows_met(v[a[i]], v[b[i]], reach, height)
         for k in range(lowest // band, highest // band + 1):
             begin[k + 2] += 1
+        for row in range(lowest, highest + 1):
+            first, last = _columns_met(ends, row, reach, width)
+            pairs[row // band] += last - first + 1
     for k in range(2, len(begin)):
         begin[k] += begin[k - 1]
     pieces = np.empty(begin[-1], dtype=np.int32)
@@ -65,7 +59,7 @@ def banded(drawing: Any, height: Any, band: Any, reach: Any) -> Any:
         for k in range(lowest // band, highest // band + 1):
             pieces[begin[k + 1]] = i
             begin[k + 1] += 1
-    return begin[:-1], pieces
+    return begin[:-1], pieces, pairs
 
 
 @_compiled

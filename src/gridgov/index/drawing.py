@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gridgov.index.band_loops import banded, pairs_met
+from gridgov.index.band_loops import banded
 from gridgov.index.chart import Chart
 from gridgov.index.fill import SEVERAL, covers, weight_of
 from gridgov.index.fill_loops import filled
@@ -21,7 +21,8 @@ def drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
     drawing = (chart.u, chart.v, chart.a, chart.b)
     grid = (chart.grid.width, chart.grid.height)
     band = max(1, _BAND // chart.grid.width)
-    bands = banded(drawing, chart.grid.height, band, reach + SLACK)
+    begins, order, met = banded(drawing, grid, band, reach + SLACK)
+    bands = (begins, order)
     weight = weight_of(np.arange(len(rank), dtype=np.int32))
     # numpy asks for large pages, numba does not.
     code = np.empty(len(chart.grid), dtype=np.int32)
@@ -29,7 +30,6 @@ def drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
     held = covers(chart, None, code)
     # A record of n lines takes at most n + 1 units, one more for every 16 polygons that hold its middle.
     # Memory that is asked for and not written is not taken.
-    met = pairs_met(drawing, grid, band, reach + SLACK)
     most = 2 * met.sum() + len(held[0]) + np.count_nonzero(code == SEVERAL) + 1
     words, begin = aligned(most * UNIT_WORDS), np.empty(most + 1, dtype=np.int32)
     piece = np.empty(met.sum(), dtype=np.int32)

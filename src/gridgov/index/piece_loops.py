@@ -9,7 +9,7 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["pieces_walked"]
+__all__ = ["counterclockwise", "pieces_walked"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 _inlined: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy", inline="always")
@@ -18,6 +18,20 @@ _NOBODY = -1
 
 #: Coordinates are looked for in parts of about so many, whose table stays in the processor's second cache.
 _PART = 1 << 14
+
+
+@_compiled
+def counterclockwise(xy: Any, rings: Any) -> Any:
+    """Whether each ring turns left."""
+    turned = np.zeros(len(rings) - 1, dtype=np.bool_)
+    for ring in range(len(rings) - 1):
+        area = 0.0
+        for i in range(rings[ring] + 1, rings[ring + 1] - 1):
+            # Seen from the first corner: coordinates are long numbers, and rings are small.
+            east, north = xy[i, 0] - xy[rings[ring], 0], xy[i, 1] - xy[rings[ring], 1]
+            area += east * (xy[i + 1, 1] - xy[rings[ring], 1]) - (xy[i + 1, 0] - xy[rings[ring], 0]) * north
+        turned[ring] = area > 0
+    return turned
 
 
 @_compiled

@@ -173,6 +173,11 @@ def _ragged(polygons: NDArray[Any]) -> tuple[Floats, Ints, Ints, Ints]:
 
 
 def _counterclockwise(xy: Floats, rings: Ints) -> NDArray[np.bool_]:
+    if worth_compiling_to_draw(len(xy)):
+        from gridgov.index.piece_loops import counterclockwise
+
+        left: NDArray[np.bool_] = counterclockwise(xy, rings)
+        return left
     sizes = np.diff(rings)
     first = rings[:-1][sizes > 0]
     x, y = (axis - np.repeat(axis[first], sizes[sizes > 0]) for axis in xy.T)
