@@ -8,8 +8,10 @@ import re
 import string
 from contextvars import copy_context
 from pathlib import Path
+from types import SimpleNamespace
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 from shapely import box
@@ -18,6 +20,7 @@ from gridgov import Decisions, make_grids, merge_grids, write_network
 from gridgov.check.places import outside_every, place_told, places_said
 from gridgov.conflicts import said_conflicts, unit_said
 from gridgov.conflicts.messages import TEXTS, with_messages, written
+from gridgov.conflicts.words import NO_GRID, Given, given_each, given_to
 from gridgov.language import speak
 from gridgov.lists import network_lists
 from gridgov.report import make_report
@@ -210,6 +213,23 @@ def test_columns_of_sentences_are_the_sentences_one_by_one(beside, language):
 
     slowly, quickly = copy_context().run(said_both_ways)
     assert {name: slowly[name].tolist() for name in quickly} == quickly
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_grids_that_share_a_place_are_said_in_columns_as_one_by_one(language):
+    now = np.array([0, 1, 0, 2, 2, -1, -1, 1, 3, 3])
+    merged = SimpleNamespace(now=now[:, None], area=np.array([9.0, 1, 5, 5, 7, 3, 8, 2, 6, 0.01]))
+    group = np.array([0, 0, 1, 1, 2, 2, 3, 3, 5, 5])
+    ids = ["1", 'a "quoted" id', "单元 7", "100 %", NO_GRID]
+
+    def said_both_ways():
+        speak(language)
+        given = Given(merged, 0, group=group, face=np.arange(10), count=7)
+        return Sayings.of([given_to(to) for to in given.said(ids)]), given_each(given.sayings(ids))
+
+    slowly, quickly = copy_context().run(said_both_ways)
+    assert quickly == slowly
+    assert "shares_none" in slowly.messages[2]
 
 
 def test_sentences_that_format_their_values_are_not_made_in_columns():

@@ -142,12 +142,12 @@ def strip_words(
         ids,
         owners,
         [_rule(k, number) for k in keeper.tolist()],
-        _resolutions(given.said([*grid[:-1], NO_GRID]), keeper.tolist(), who),
+        _resolutions(given.sayings([*grid[:-1], NO_GRID]), keeper.tolist(), who),
         "at",
     )
 
 
-def _resolutions(said: Sequence[str], keeper: Sequence[int], who: Sequence[str]) -> Sayings:
+def _resolutions(said: Sayings, keeper: Sequence[int], who: Sequence[str]) -> Sayings:
     """Say to whom each strip went and why."""
     names = {k: rung_told(name) if k < OWN else name for k, name in zip(keeper, who, strict=True)}
     given = given_each(said)

@@ -73,18 +73,40 @@ class Given:
 
     def said(self, ids: Sequence[str]) -> list[str]:
         """Say to whom each place went: '12', or '12 (70 %) and 13 (30 %)'; `ids` end with that of no grid."""
-        first = [ids[row] for row in self.first.tolist()]
+        answer = [ids[row] for row in self.first.tolist()]
+        for number, one, other, share, rest in zip(*self._shares(), strict=True):
+            answer[number] = _shared(ids[one], ids[other], share, rest)
+        return answer
+
+    def sayings(self, ids: Sequence[str]) -> Sayings:
+        """Say the same of many places, as columns."""
+        places, ones, others, shares, rests = self._shares()
+        named = Sayings.of(ids)
+        answer = named[self.first.tolist()]
+        share, rest = Sayings.of(shares), Sayings.of(rests)
+        for key, some in (
+            ("shares", [row for row, other in enumerate(others) if other != NONE]),
+            ("shares_none", [row for row, other in enumerate(others) if other == NONE]),
+        ):
+            values = {"one": named[[ones[row] for row in some]], "share": share[some]}
+            if key == "shares":
+                values["other"] = named[[others[row] for row in some]]
+            answer.put([places[row] for row in some], Sayings.made(key, **values, rest=rest[some]))
+        return answer
+
+    def _shares(self) -> tuple[list[int], list[int], list[int], list[str], list[str]]:
+        """Answer the places that two grids share: which, whose, who else's, and per cents of both."""
         place = np.flatnonzero((np.diff(self._start) > 1) & (self.first != NONE))
         at = self._start[place]
         ends = np.stack([at, self._start[place + 1]], axis=1).ravel()
         total = np.add.reduceat(np.append(self._area, 0.0), ends)[::2] if len(ends) else self._area[:0]
         most, next_ = self._area[at] / total, self._area[at + 1] / total
         told = next_ >= LEAST_SHARE
-        rows = self._row[at[told]].tolist(), self._row[at[told] + 1].tolist()
-        shares = per_cents(most[told].tolist()), per_cents(next_[told].tolist())
-        for number, one, other, much, less in zip(place[told].tolist(), *rows, *shares, strict=True):
-            first[number] = _shared(ids[one], ids[other], much.removesuffix(" %"), less.removesuffix(" %"))
-        return first
+        rows = (place[told].tolist(), self._row[at[told]].tolist(), self._row[at[told] + 1].tolist())
+        share, rest = (
+            [said.removesuffix(" %") for said in per_cents(part[told].tolist())] for part in (most, next_)
+        )
+        return *rows, share, rest
 
 
 def _shared(one: str, other: str, share: str, rest: str) -> Told:
@@ -107,7 +129,7 @@ def overlap_words(found: Bundles, drawn: Drawn, merged: Merged, *, declared: Boo
         ids,
         owners,
         rule.tolist(),
-        given_each(given.said([*drawn.ids, NO_GRID])),
+        given_each(given.sayings([*drawn.ids, NO_GRID])),
         "at",
     )
 
@@ -121,7 +143,7 @@ def gap_words(found: Bundles, drawn: Drawn, merged: Merged) -> Words:
         ids,
         owners,
         ["best match"] * len(found),
-        given_each(given.said([*drawn.ids, NO_GRID])),
+        given_each(given.sayings([*drawn.ids, NO_GRID])),
         "between",
     )
 
@@ -152,11 +174,11 @@ def given_to(said: str) -> Told:
     return told("left_no_grid") if said == NO_GRID else told("given", to=said)
 
 
-def given_each(said: Sequence[str]) -> Sayings:
+def given_each(said: Sayings) -> Sayings:
     """Say to whom each place went, as `given_to` does."""
     answer = Sayings.of([given_to(NO_GRID)] * len(said))
-    some = [row for row, to in enumerate(said) if to != NO_GRID]
-    answer.put(some, Sayings.made("given", to=Sayings.of([said[row] for row in some])))
+    some = [row for row, to in enumerate(said.texts) if to != NO_GRID]
+    answer.put(some, Sayings.made("given", to=said[some]))
     return answer
 
 

@@ -45,6 +45,8 @@ class Sayings:
     def of(cls, values: Sequence[str]) -> Self:
         """Take sentences (`Told`) and plain texts; the same object again costs nothing."""
         known = {id(value): value for value in values if isinstance(value, Told)}
+        if not known:
+            return cls(list(values), list(map(encode_basestring, values)))
         english = {at: value.said(ENGLISH) for at, value in known.items()}
         messages = {at: message_text(value.message()) for at, value in known.items()}
         return cls(
