@@ -78,10 +78,11 @@ def _of_department(
     row, cell = pair // cells, pair % cells - 1
     area = np.bincount(where, weights=arrangement.area[face]).astype(np.float64)
     whole = np.bincount(row, weights=area)
-    wide = wide_overlaps(arrangement.ground, face, where, area, limits=limits)
+    counts = (cell != OUTSIDE) & (refined.labels[cell, number] == row)
+    asked = ((cell != OUTSIDE) & ~counts)[where]
+    counts |= wide_overlaps(arrangement.ground, face[asked], where[asked], area, limits=limits)
     if isinstance(arrangement.ground, Mesh):
         arrangement.ground.forget()
-    counts = (cell != OUTSIDE) & ((refined.labels[cell, number] == row) | wide)
     table = pd.DataFrame(
         {
             "department": department,

@@ -78,13 +78,13 @@ class Mesh:
     @cached_property
     def perimeter(self) -> Floats:
         """(f,) metres around each face, with its holes; made when first asked for."""
-        length = self._length(np.arange(len(self.a)))
+        length = self._length
         sides = [np.bincount(side[side != NOBODY], length[side != NOBODY], len(self)) for side in self.sides]
         return np.asarray(sides[0] + sides[1])
 
     def forget(self) -> None:
         """Drop what was made when first asked for; it is made again when asked for again."""
-        for name in ("faces", "pairs", "first_pair", "perimeter", "_around_faces"):
+        for name in ("faces", "pairs", "first_pair", "perimeter", "_around_faces", "_length"):
             self.__dict__.pop(name, None)
 
     @property
@@ -173,15 +173,16 @@ class Mesh:
         inner = np.flatnonzero((left != NOBODY) & (right != NOBODY))
         left, right = left[inner], right[inner]
         i, j = np.minimum(left, right), np.maximum(left, right)
-        length = self._length(inner)
         width = max(len(number), 1)
         key = i * width + j
         order = in_order(key)
         key = key[order]
         first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else order
-        total = np.add.reduceat(length[order], first) if len(key) else np.zeros(0)
+        total = np.add.reduceat(self._length[inner[order]], first) if len(key) else np.zeros(0)
         return Neighbours(key[first] // width, key[first] % width, total)
 
-    def _length(self, edge: Ints) -> Floats:
-        along = (self.xy[self.b[edge]] - self.xy[self.a[edge]]) / self.scale
+    @cached_property
+    def _length(self) -> Floats:
+        """(n,) metres of each segment."""
+        along = (self.xy[self.b] - self.xy[self.a]) / self.scale
         return np.asarray(np.hypot(along[:, 0], along[:, 1]))
