@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridgov.errors import TopologyError
-from gridgov.topology import buckets
+from gridgov.topology import meetings
 from gridgov.topology.noding import node
 
 FAR = 400_000_000  # steps of 1 cm: as far from the origin as northern China is from the equator
@@ -231,7 +231,7 @@ def test_small_chunks_change_nothing(monkeypatch):
     random = np.random.default_rng(5)
     segments = random.integers(0, 40, (40, 2, 2))
     whole = drawn(noded(segments))
-    monkeypatch.setattr(buckets, "CHUNK", 3)
+    monkeypatch.setattr(meetings, "CHUNK", 3)
     assert drawn(noded(segments)) == whole
 
 

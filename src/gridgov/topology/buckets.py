@@ -1,20 +1,21 @@
 """Which segments come near each other, and which points come near them: by square buckets."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from gridgov.topology.boxes import Boxes
 from gridgov.topology.distinct import in_order
-from gridgov.topology.ragged import spread
 
 __all__ = ["Buckets", "fill_buckets", "point_candidates", "segment_pairs"]
 
 Ints = npt.NDArray[np.int64]
 
-#: So many candidates at a time; more take memory, fewer take calls.
-CHUNK = 1 << 18
+#: Where there are so many times fewer buckets than points, most points are in none.
+FEW = 8
+#: Items are put aside when all but one in so many are through.
+THINNED = 2
 
 #: No bucket is smaller than 2**SMALLEST steps.
 SMALLEST = 4
@@ -99,35 +100,68 @@ def _piece_bounds(start: Ints, end: Ints, pieces: Ints, segment: Ints) -> tuple[
     return low, high
 
 
-def segment_pairs(buckets: Buckets) -> Iterator[tuple[Ints, Ints]]:
-    """Give pairs of segments that share a bucket, some thousands at a time; the same pair may come twice."""
-    here = np.arange(len(buckets.key))
-    ends = np.flatnonzero(np.append(buckets.key[1:] != buckets.key[:-1], True)[: len(here)]) + 1
-    last = np.repeat(ends, np.diff(ends, prepend=0))
-    for i, j in _chunks(here + 1, last - here - 1):
-        yield buckets.segment[i], buckets.segment[j]
+def segment_pairs(buckets: Buckets, boxes: Boxes) -> tuple[Ints, Ints]:
+    """Answer pairs of segments that share a bucket and whose boxes meet, by the first; some twice.
 
-
-def point_candidates(buckets: Buckets, points: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Give pairs of segment and point that share a bucket, some thousands at a time, perhaps twice.
-
-    `points` are (n, 2) grid steps.
+    In each step the items of the buckets meet those so many places farther on: arrays are compared as they
+    lie, and nothing is looked up for a pair that is none. Segments with a common end point are no pair.
     """
+    count = _counts(buckets.key)
+    many = np.repeat(count, count)
+    behind = np.repeat(np.cumsum(count), count) - np.arange(1, len(buckets.key) + 1)
+    box, segment = boxes[buckets.segment], buckets.segment
+    found, step = [np.zeros((2, 0), dtype=np.int64)], 1
+    while len(segment):
+        i = np.flatnonzero(box[:-step].meet(box[step:]) & (behind[:-step] >= step))
+        found.append(np.stack([segment[i], segment[i + step]]))
+        step += 1
+        there = many > step
+        if THINNED * np.count_nonzero(there) < len(there):
+            box, segment, many, behind = box[there], segment[there], many[there], behind[there]
+    return _by_first(found)
+
+
+def point_candidates(buckets: Buckets, boxes: Boxes, points: Ints) -> tuple[Ints, Ints]:
+    """Answer pairs of segment and point that share a bucket, the point in the box; some twice.
+
+    `points` are (n, 2) grid steps. In each step the items of the buckets meet the next point of their bucket.
+    The end points of a segment are no pair with it.
+    """
+    count = _counts(buckets.key)
+    here = buckets.key[np.cumsum(count) - count]
     key = _number(points[:, 0] >> buckets.shift, points[:, 1] >> buckets.shift, buckets.shift)
-    order = in_order(key)
-    key = key[order]
-    low = np.searchsorted(key, buckets.key, side="left")
-    high = np.searchsorted(key, buckets.key, side="right")
-    for i, j in _chunks(low, high - low):
-        yield buckets.segment[i], order[j]
+    rows = _in(here, key) if 0 < len(here) * FEW < len(key) else np.arange(len(key))
+    order = rows[in_order(key[rows])]
+    key, x, y = key[order], *(along[order].astype(np.int32) for along in points.T)
+    low = np.searchsorted(key, here, side="left")
+    many = np.repeat(np.searchsorted(key, here, side="right") - low, count)
+    at, box, segment = np.repeat(low, count), boxes[buckets.segment], buckets.segment
+    found, step = [np.zeros((2, 0), dtype=np.int64)], 0
+    while len(segment) and len(order):
+        there = many > step
+        if THINNED * np.count_nonzero(there) < len(there):
+            box, segment, many, at = box[there], segment[there], many[there], at[there]
+            there = there[there]
+        point = np.minimum(at + step, len(order) - 1)
+        i = np.flatnonzero(box.hold(x[point], y[point], order[point]) & there)
+        found.append(np.stack([segment[i], order[point[i]]]))
+        step += 1
+    return _by_first(found)
 
 
-def _chunks(first: Ints, count: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Pair each row with so many numbers of its own, from `first` on."""
-    total = np.concatenate([[0], np.cumsum(count)])
-    at = 0
-    while at < len(first):
-        stop = max(int(np.searchsorted(total, total[at] + CHUNK, side="right")) - 1, at + 1)
-        row, number = spread(first[at:stop], count[at:stop])
-        yield row + at, number
-        at = stop
+def _in(some: Ints, key: Ints) -> Ints:
+    """Answer the places of numbers that are among some (ascending, one at least)."""
+    return np.flatnonzero(some[np.minimum(np.searchsorted(some, key), len(some) - 1)] == key)
+
+
+def _counts(key: Ints) -> Ints:
+    """How often each number stands there, in order; equal ones stand together."""
+    first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])[: len(key)])
+    return np.diff(np.append(first, len(key)))
+
+
+def _by_first(found: list[Ints]) -> tuple[Ints, Ints]:
+    """Put pairs in order of the first: what lies near each other then stands near each other."""
+    one, other = np.concatenate(found, axis=1)
+    order = in_order(one)
+    return one[order], other[order]

@@ -131,18 +131,24 @@ def _around(xy: Ints, a: Ints, b: Ints) -> Ints:
     many = right + left
     start = np.cumsum(many) - many
     by_b = in_order(b)
-    rightward = _by_slope(xy, a, b, edges, at=a, fork=(right[a] > 1) & (many[a] >= FORK))
+    rightward = _by_slope(xy, a, b, edges, at=a, size=right[a], fork=many[a] >= FORK)
     end = b[by_b]
-    leftward = _by_slope(xy, a, b, by_b, at=end, fork=(left[end] > 1) & (many[end] >= FORK))
+    leftward = _by_slope(xy, a, b, by_b, at=end, size=left[end], fork=many[end] >= FORK)
     out = np.empty(2 * len(a), dtype=np.int64)
     out[start[a] + edges - (np.cumsum(right) - right)[a]] = 2 * rightward
     out[(start + right)[end] + edges - (np.cumsum(left) - left)[end]] = 2 * leftward + 1
     return out
 
 
-def _by_slope(xy: Ints, a: Ints, b: Ints, edges: Ints, *, at: Ints, fork: Bools) -> Ints:
-    """Sort edges that share the vertex `at` (ascending) by slope, where there is a `fork`."""
+def _by_slope(xy: Ints, a: Ints, b: Ints, edges: Ints, *, at: Ints, size: Ints, fork: Bools) -> Ints:
+    """Sort the `size` edges that share the vertex `at` (ascending) by slope, where there is a `fork`."""
     answer = edges.copy()
+    first = np.flatnonzero(fork & (size == 2))[0::2]  # noqa: PLR2004 (of two, a look tells which is lower)
+    one, other = edges[first], edges[first + 1]
+    along, beyond = xy[b[one]] - xy[a[one]], xy[b[other]] - xy[a[other]]
+    wrong = along[:, 0] * beyond[:, 1] < along[:, 1] * beyond[:, 0]
+    answer[first[wrong]], answer[first[wrong] + 1] = other[wrong], one[wrong]
+    fork &= size > 2  # noqa: PLR2004
     some = edges[fork]
     along = xy[b[some]] - xy[a[some]]
     answer[fork] = some[sort_around(at[fork], along[:, 0], along[:, 1])]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from gridgov.topology.boxes import Boxes
 from gridgov.topology.buckets import Buckets, point_candidates, segment_pairs
 from gridgov.topology.distinct import distinct_only
 
@@ -15,6 +16,8 @@ Bools = npt.NDArray[np.bool_]
 
 #: Bending moves a segment by less than a step; what it may come to pass by that lies no farther than this.
 NEAR = 2
+#: So many pairs at a time; more take memory, fewer take calls.
+CHUNK = 1 << 16
 #: Floating point puts a crossing within 2**-22 steps of its place. Nearer than this to the border between
 #: two squares, whole numbers without limit decide.
 DOUBTFUL = 1e-6
@@ -33,7 +36,8 @@ def from_key(key: Ints) -> Ints:
 def crossings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Ints:
     """Keys of the squares in which two segments cross, without those they have a common end in."""
     found = [np.zeros(0, dtype=np.int64)]
-    for i, j in _crossing_pairs(buckets, points, low, high):
+    for one, other in _some(*segment_pairs(buckets, Boxes.of(points, low, high))):
+        i, j = _crossing(points, low, high, one, other)
         at, away = points[low[i]], points[low[j]] - points[low[i]]
         along, beyond = points[high[i]] - at, points[high[j]] - points[low[j]]
         turn, part = _turn(along, beyond), _turn(away, beyond)
@@ -41,29 +45,30 @@ def crossings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Ints:
     return distinct_only(np.concatenate(found))
 
 
+def _some(one: Ints, other: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Give pairs, some thousands at a time."""
+    for at in range(0, len(one), CHUNK):
+        yield one[at : at + CHUNK], other[at : at + CHUNK]
+
+
 def _turn(one: Ints, other: Ints) -> Ints:
     """Twice the area of the triangle that two vectors span, negative where the other lies to the right."""
     return np.asarray(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0])
 
 
-def _crossing_pairs(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Iterator[tuple[Ints, Ints]]:
-    x0, x1 = points[low, 0], points[high, 0]
-    y0, y1 = points[low, 1], points[high, 1]
-    bottom, top = np.minimum(y0, y1), np.maximum(y0, y1)
-    for one, other in segment_pairs(buckets):
-        near = (x0[one] <= x1[other]) & (x0[other] <= x1[one])
-        i, j = one[near], other[near]
-        near = (bottom[i] <= top[j]) & (bottom[j] <= top[i]) & (low[i] != low[j]) & (high[i] != high[j])
-        i, j = i[near], j[near]
-        dx, dy, ex, ey = x1[i] - x0[i], y1[i] - y0[i], x1[j] - x0[j], y1[j] - y0[j]
-        fx, fy = x0[j] - x0[i], y0[j] - y0[i]
-        # Twice the areas of the triangles: j's ends seen from i, and i's ends seen from j.
-        turn = dx * ey - dy * ex
-        j0, i0 = dx * fy - dy * fx, fx * ey - fy * ex
-        j1, i1 = j0 + turn, i0 - turn
-        apart = ((j0 < 0) != (j1 < 0)) & ((i0 < 0) != (i1 < 0))
-        cross = apart & (j0 != 0) & (j1 != 0) & (i0 != 0) & (i1 != 0)
-        yield i[cross], j[cross]
+def _crossing(points: Ints, low: Ints, high: Ints, i: Ints, j: Ints) -> tuple[Ints, Ints]:
+    """Leave those pairs that cross."""
+    x, y = points.T
+    x0, y0, fx, fy = x[low[i]], y[low[i]], x[low[j]], y[low[j]]
+    dx, dy, ex, ey = x[high[i]] - x0, y[high[i]] - y0, x[high[j]] - fx, y[high[j]] - fy
+    fx, fy = fx - x0, fy - y0
+    # Twice the areas of the triangles: j's ends seen from i, and i's ends seen from j.
+    turn = dx * ey - dy * ex
+    j0, i0 = dx * fy - dy * fx, fx * ey - fy * ex
+    j1, i1 = j0 + turn, i0 - turn
+    apart = ((j0 < 0) != (j1 < 0)) & ((i0 < 0) != (i1 < 0))
+    cross = apart & (j0 != 0) & (j1 != 0) & (i0 != 0) & (i1 != 0)
+    return i[cross], j[cross]
 
 
 def _rounded(along: Ints, part: Ints, turn: Ints) -> Ints:
@@ -82,16 +87,8 @@ def near_squares(buckets: Buckets, xy: Ints, low: Ints, high: Ints) -> tuple[Int
 
     The same pair may come twice.
     """
-    x0, x1 = xy[low, 0] - NEAR, xy[high, 0] + NEAR
-    y0, y1 = xy[low, 1], xy[high, 1]
-    bottom, top = np.minimum(y0, y1) - NEAR, np.maximum(y0, y1) + NEAR
-    px, py = xy[:, 0], xy[:, 1]
     found = [(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))]
-    for one, other in point_candidates(buckets, xy):
-        close = (x0[one] <= px[other]) & (px[other] <= x1[one])
-        i, p = one[close], other[close]
-        close = (bottom[i] <= py[p]) & (py[p] <= top[i]) & (p != low[i]) & (p != high[i])
-        i, p = i[close], p[close]
+    for i, p in _some(*point_candidates(buckets, Boxes.of(xy, low, high, margin=NEAR), xy)):
         close, through = passes(xy, low[i], high[i], p)
         found.append((i[close].astype(np.int32), p[close].astype(np.int32), through[close]))
     segment, square, passed = (np.concatenate([part[k] for part in found]) for k in range(3))

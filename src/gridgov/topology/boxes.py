@@ -1,0 +1,69 @@
+"""Segments with the boxes around them: a quick look at which of them may meet."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Boxes"]
+
+Ints = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+
+#: No grid step is farther out.
+FARTHEST = (1 << 31) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Segments and the boxes around them.
+
+    Attributes
+    ----------
+    left, right, bottom, top
+        (n,) grid steps; the border of a box is in it.
+    low, high
+        (n,) rows of the end points of the segment.
+    """
+
+    left: Short
+    right: Short
+    bottom: Short
+    top: Short
+    low: Short
+    high: Short
+
+    @classmethod
+    def of(cls, points: Ints, low: Ints, high: Ints, *, margin: int = 0) -> Self:
+        """Box segments between places (n, 2) from 0 to 2**31, given by rows, with so many steps more."""
+        start, end = points[low], points[high]
+        least = (np.minimum(start, end) - margin).astype(np.int32)
+        most = np.minimum(np.maximum(start, end) + margin, FARTHEST).astype(np.int32)
+        (left, bottom), (right, top) = least.T.copy(), most.T.copy()
+        return cls(left, right, bottom, top, low.astype(np.int32), high.astype(np.int32))
+
+    def __getitem__(self, rows: Any) -> "Boxes":
+        return Boxes(*(getattr(self, name)[rows] for name in self.__slots__))
+
+    def meet(self, other: "Boxes") -> Bools:
+        """Tell the boxes that have a place in common with the other one of their row, but no end point."""
+        answer = self.left <= other.right
+        answer &= other.left <= self.right
+        answer &= self.bottom <= other.top
+        answer &= other.bottom <= self.top
+        for one in (self.low, self.high):
+            answer &= one != other.low
+            answer &= one != other.high
+        return np.asarray(answer)
+
+    def hold(self, x: Short, y: Short, point: Ints) -> Bools:
+        """Tell the boxes that hold the place of their row, unless the `point` there is an end of theirs."""
+        answer = self.left <= x
+        answer &= x <= self.right
+        answer &= self.bottom <= y
+        answer &= y <= self.top
+        answer &= point != self.low
+        answer &= point != self.high
+        return np.asarray(answer)
