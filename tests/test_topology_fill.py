@@ -22,7 +22,7 @@ def filled(*layers, base=CITY, grows=None):
 
 
 def rows(filling):
-    return sorted(map(tuple, np.column_stack([filling.refined.base, filling.refined.labels]).tolist()))
+    return sorted(map(tuple, np.column_stack([filling.base, filling.labels]).tolist()))
 
 
 def test_a_hole_goes_to_the_neighbour_of_the_longest_shared_border():
@@ -30,42 +30,42 @@ def test_a_hole_goes_to_the_neighbour_of_the_longest_shared_border():
     east = box(400, 0, 1000, 1000).difference(box(400, 400, 600, 600))
     found = filled([box(0, 0, 400, 1000), east])
     assert rows(found) == [(0, 0), (0, 1)]
-    assert shapely.area(found.refined.cells).tolist() == [400_000.0, 600_000.0]
+    assert shapely.area(found.cells).tolist() == [400_000.0, 600_000.0]
 
 
 def test_borders_of_one_grid_count_together_even_in_several_cells():
     # Below the hole two grids of 120 m each; above it one grid that another layer cuts into two halves.
     first = [box(0, 0, 500, 400), box(500, 0, 1000, 400), box(0, 600, 1000, 1000)]
     found = filled(first, [box(0, 0, 500, 1000), box(500, 0, 1000, 1000)])
-    hole = found.refined.overlays[0].arrangement.faces[found.faces[0]]
+    hole = found.overlays[0].arrangement.faces[found.overlays[0].given]
     assert shapely.union_all(hole).equals(box(0, 400, 1000, 600))
     assert rows(found) == [(0, 0, 0), (0, 1, 1), (0, 2, 0), (0, 2, 1)]
 
 
 def test_of_two_borders_of_one_length_the_lower_row_wins():
     found = filled([box(600, 0, 1000, 1000), box(0, 0, 400, 1000)])
-    assert sorted(shapely.area(found.refined.cells).tolist()) == [400_000.0, 600_000.0]
-    assert found.refined.labels[shapely.area(found.refined.cells).argmax()].tolist() == [0]
+    assert sorted(shapely.area(found.cells).tolist()) == [400_000.0, 600_000.0]
+    assert found.labels[shapely.area(found.cells).argmax()].tolist() == [0]
 
 
 def test_a_hole_over_a_units_border_goes_to_a_grid_of_each_unit():
     first = [box(0, 0, 500, 400), box(0, 600, 500, 1000), box(500, 0, 1000, 300), box(500, 500, 1000, 1000)]
     found = filled(first, base=HALVES)
     assert rows(found) == [(0, 0), (0, 1), (1, 2), (1, 3)]
-    prove_partition(found.refined.cells, unit=found.refined.base, units=HALVES)
+    prove_partition(found.cells, unit=found.base, units=HALVES)
 
 
 def test_what_touches_no_grid_of_its_unit_stays():
     found = filled([box(0, 0, 500, 1000)], base=HALVES)
     assert rows(found) == [(0, 0), (1, -1)]
-    assert not any(given.any() for given in found.faces)
+    assert not any(overlay.given.any() for overlay in found.overlays)
 
 
 def test_what_may_not_grow_does_not_and_is_no_neighbour():
     special = box(400, 400, 600, 600)
     found = filled([box(0, 0, 400, 1000), special], grows=[np.array([True, False])])
     assert rows(found) == [(0, 0), (0, 1)]
-    assert shapely.area(found.refined.cells[found.refined.labels[:, 0] == 1]).tolist() == [40_000.0]
+    assert shapely.area(found.cells[found.labels[:, 0] == 1]).tolist() == [40_000.0]
 
 
 def test_a_layer_of_which_no_grid_may_grow_stays_as_it_is():
@@ -77,16 +77,15 @@ def test_filled_ground_joins_the_cell_of_its_grid_and_other_layers_keep_theirs()
     urban = [box(0, 0, 1000, 500), box(0, 500, 1000, 1000)]
     found = filled([box(0, 0, 400, 1000)], urban)
     assert rows(found) == [(0, 0, 0), (0, 0, 1)]
-    assert shapely.area(found.refined.cells).tolist() == [500_000.0, 500_000.0]
+    assert shapely.area(found.cells).tolist() == [500_000.0, 500_000.0]
 
 
 def test_faces_know_their_new_cell():
     found = filled([box(0, 0, 400, 1000), box(600, 0, 1000, 1000)])
-    refined = found.refined
-    overlay = refined.overlays[0]
+    overlay = found.overlays[0]
     inside = overlay.cell >= 0
     area = np.bincount(overlay.cell[inside], weights=overlay.arrangement.area[inside])
-    assert area.tolist() == pytest.approx(shapely.area(refined.cells).tolist())
+    assert area.tolist() == pytest.approx(shapely.area(found.cells).tolist())
 
 
 def test_the_order_of_layers_changes_nothing():
@@ -110,7 +109,7 @@ layers = st.lists(
 def test_filling_keeps_the_partition_and_leaves_no_ground_beside_a_grid(drawn):
     units = np.array([box(0, 0, 600, 1000), box(600, 0, 1000, 1000)], dtype=object)
     found = filled(*drawn, base=units)
-    refined = found.refined
+    refined = found
     prove_partition(refined.cells, unit=refined.base, units=units)
     for k in range(len(drawn)):
         named = refined.labels[:, k] >= 0
@@ -123,12 +122,12 @@ def test_filling_keeps_the_partition_and_leaves_no_ground_beside_a_grid(drawn):
 @settings(max_examples=40)
 def test_filled_again_nothing_changes(drawn):
     units = np.array([box(0, 0, 600, 1000), box(600, 0, 1000, 1000)], dtype=object)
-    found = filled(*drawn, base=units).refined
+    found = filled(*drawn, base=units)
     again = []
     for k in range(len(drawn)):
         rows_ = np.unique(found.labels[found.labels[:, k] >= 0, k])
         again.append([shapely.union_all(found.cells[found.labels[:, k] == row]) for row in rows_])
-    once_more = filled(*again, base=units).refined
+    once_more = filled(*again, base=units)
     assert sorted(shapely.to_wkt(shapely.normalize(once_more.cells))) == sorted(
         shapely.to_wkt(shapely.normalize(found.cells))
     )

@@ -9,7 +9,7 @@ from shapely import box
 
 from gridgov.topology.edges import edge_table
 from gridgov.topology.hold import CRUMB_SHARE, Pins, hold
-from gridgov.topology.overlay import lay_over
+from gridgov.topology.overlay import Overlays, lay_over
 from gridgov.topology.refine import Refinement
 
 NONE = -1
@@ -26,7 +26,7 @@ def refinement():
         cells=cells,
         base=np.zeros(2, dtype=np.int64),
         labels=np.array([[0, 0], [1, 1]]),
-        overlays=(overlay, overlay),
+        overlays=Overlays.of((overlay, overlay)),
         offsets=(),
     )
 

@@ -1,6 +1,7 @@
 """The balance of a merge: how many of what, and how many square metres belong to whom."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -11,11 +12,31 @@ from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import PART_SHARE
 from gridgov.special import Special
+from gridgov.topology.overlay import Overlay
 from gridgov.topology.refine import Refinement
 
-__all__ = ["balance_of"]
+__all__ = ["Moved", "balance_of", "moved_of"]
 
 NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Square metres in the city whose grid of a department is another than was drawn there.
+
+    `filled` are those that had none and were given to a neighbour; `moved` are all others.
+    """
+
+    moved: float
+    filled: float
+
+
+def moved_of(refined: Refinement, number: int, overlay: Overlay) -> Moved:
+    """Sum up what moved of the department whose layer `number` is."""
+    inside = (overlay.cell != NONE) & ~overlay.given
+    changed = overlay.grid[inside] != refined.labels[overlay.cell[inside], number]
+    area = overlay.arrangement.area
+    return Moved(float(area[inside][changed].sum()), float(area[overlay.given].sum()))
 
 
 def balance_of(
@@ -28,6 +49,7 @@ def balance_of(
     grids: gpd.GeoDataFrame,
     conflicts: gpd.GeoDataFrame,
     special: Special,
+    moved: Mapping[str, Moved],
 ) -> dict[str, Any]:
     """Answer a network's summary: plain numbers under plain names.
 
@@ -70,13 +92,17 @@ def balance_of(
             "by_some": float(area[has.any(axis=1) & ~has.all(axis=1)].sum()),
             "by_none": float(area[~has.any(axis=1)].sum()),
             "covered": {name: float(area[everywhere[:, k]].sum()) for k, name in enumerate(layers)},
-            "moved": {name: _moved(filled, k) for k, name in enumerate(layers)},
+            "moved": {name: moved[name].moved for name in layers},
         },
         "borders": {
             name: {"apart_m": found.apart_m, "tolerance_m": found.tolerance_m, "shift_m": list(found.shift)}
             for name, found in zip(layers, refined.offsets, strict=True)
         },
-        "filled": filled.area_m2(layers),
+        "filled": {
+            name: {"filled": moved[name].filled, "left": filled.left_m2(k)}
+            for k, name in enumerate(layers)
+            if name in filled.departments
+        },
         "conflicts": {
             severity: {str(k): int(n) for k, n in kinds[severities == severity].value_counts().items()}
             for severity in ("decide", "settled", "note")
@@ -98,15 +124,3 @@ def _lost_units(ladder: Ladder, rungs: Mapping[str, gpd.GeoDataFrame]) -> dict[s
         for rung, drawn in ladder.rungs.items()
     }
     return {rung: units for rung, units in lost.items() if units}
-
-
-def _moved(filled: Filled, number: int) -> float:
-    """Square metres inside the city whose grid of this department is another than was drawn there.
-
-    Ground that was filled is told apart.
-    """
-    overlay = filled.refined.overlays[number]
-    inside = (overlay.cell != NONE) & ~filled.faces[number]
-    now = filled.refined.labels[overlay.cell[inside], number]
-    changed = overlay.grid[inside] != now
-    return float(overlay.arrangement.area[inside][changed].sum())

@@ -1,7 +1,7 @@
 """What becomes of ground without a grid: left as it is, or given to a neighbour."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import geopandas as gpd
@@ -44,27 +44,21 @@ class Filled:
     ----------
     refined
         The cells as they are now.
-    faces
-        For each department, (faces,) which faces of its overlay were given to a neighbour.
     departments
         Those that were filled: not those for a part of the city.
     """
 
     refined: Refinement
-    faces: tuple[Bools, ...]
     departments: tuple[str, ...] = ()
 
-    def area_m2(self, names: Mapping[str, object]) -> dict[str, dict[str, float]]:
-        """Square metres that were filled, and those that no grid touches, of each filled department."""
-        overlays, cells = self.refined.overlays, shapely.area(self.refined.cells)
-        return {
-            name: {
-                "filled": float(overlays[k].arrangement.area[self.faces[k]].sum()),
-                "left": float(cells[self.refined.labels[:, k] == NONE].sum()),
-            }
-            for k, name in enumerate(names)
-            if name in self.departments
-        }
+    def kept(self) -> "Filled":
+        """Answer the same with all layers laid over the cells, to be changed with them."""
+        return replace(self, refined=replace(self.refined, overlays=self.refined.overlays.kept()))
+
+    def left_m2(self, number: int) -> float:
+        """Square metres that no grid of a department touches."""
+        bare = self.refined.labels[:, number] == NONE
+        return float(shapely.area(self.refined.cells[bare]).sum())
 
 
 def fill_gaps(
@@ -90,10 +84,9 @@ def fill_gaps(
     """
     area = shapely.area(refined.cells)
     if on_gap is OnGap.LEAVE:
-        return Filled(refined, tuple(np.zeros(len(overlay), dtype=bool) for overlay in refined.overlays))
+        return Filled(refined)
     covered = ((refined.labels != NONE) * area[:, None]).sum(axis=0)
     whole = covered >= PART_SHARE * area.sum()
     grows = [~special[name] & all_of_it for name, all_of_it in zip(layers, whole, strict=True)]
-    filling = fill(refined, grows=grows)
     departments = tuple(name for name, all_of_it in zip(layers, whole, strict=True) if all_of_it)
-    return Filled(filling.refined, filling.faces, departments)
+    return Filled(fill(refined, grows=grows), departments)

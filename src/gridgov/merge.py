@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import geopandas as gpd
@@ -9,10 +10,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gridgov.accounts import Accounts
 from gridgov.balance import balance_of
 from gridgov.cells import make_cells, make_drawn, make_rung, make_unified_grids
 from gridgov.conflicts import find_conflicts
-from gridgov.crosswalk import crosswalk_of
 from gridgov.decisions import Decisions, apply_decisions
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.filling import OnGap, fill_gaps
@@ -125,25 +126,28 @@ def merge_grids(
     refined = _refine(ladder, drawn, purpose, limits, wanted)
     limits = replace(limits, by_layer=tuple(found.tolerance_m for found in refined.offsets))
     filled = fill_gaps(refined, on_gap=gaps, layers=drawn, special=purpose.kept)
-    if decisions is None:
-        _prove(filled.refined, ladder)  # before the conflicts take their memory
-    conflicts = find_conflicts(
-        filled.refined,
+    look = partial(
+        find_conflicts,
         ladder=ladder,
         layers=drawn,
         limits=limits,
-        filled=filled,
         special=purpose,
         weights=weights,
         incidents=incidents,
         jobs=jobs,
     )
-    give_back()
+    describe = partial(make_cells, ladder=ladder, layers=drawn, special=purpose.kept, carry=carry)
     decided: dict[str, Any] = {}
-    if decisions is not None:
+    if decisions is None:
+        _prove(filled.refined, ladder)  # before the conflicts take their memory
+        unsorted = describe(filled.refined)
+        accounts = Accounts(filled.refined, drawn, cells=unsorted, limits=limits)
+        conflicts = look(filled.refined, beside=accounts.give)
+    else:
+        filled = filled.kept()
         applied = apply_decisions(
             filled,
-            conflicts=conflicts,
+            conflicts=look(filled.refined),
             decisions=decisions,
             layers=drawn,
             special=purpose,
@@ -152,23 +156,24 @@ def merge_grids(
         )
         filled, conflicts, decided = applied.filled, applied.conflicts, {"decisions": applied.summary}
         _prove(filled.refined, ladder)
-    refined = filled.refined
+        unsorted = describe(filled.refined)
+        accounts = Accounts(filled.refined, drawn, cells=unsorted, limits=limits)
+        accounts.give_all(jobs=jobs)
+    give_back()
 
-    unsorted = make_cells(refined, ladder=ladder, layers=drawn, special=purpose.kept, carry=carry)
     cells = unsorted.sort_values("cell_id", ignore_index=True)
     first = next(iter(drawn))
     grids = make_unified_grids(cells, layer=drawn[first], carry=carry.get(first, ()))
-    cell_id = unsorted["cell_id"].to_numpy(dtype=object)
-    crosswalk = crosswalk_of(refined, drawn, cell_id=cell_id, limits=limits, jobs=jobs)
     merged = {rung: make_rung(cells, rung=rung, units=units) for rung, units in ladder.rungs.items()}
     made = {"rungs": merged, "cells": cells, "grids": grids, "conflicts": conflicts}
-    summary = balance_of(filled, layers=drawn, ladder=ladder, special=purpose, **made) | decided
+    moved = accounts.moved
+    summary = balance_of(filled, layers=drawn, ladder=ladder, special=purpose, moved=moved, **made) | decided
     declared = {"special": plain_choice(special), "allow_cross": plain_choice(allow_cross)}
     options = {"carry": carry, "on_gap": gaps.value, **declared, **_source_of(decisions)}
     provenance = provenance_of(cells, layers=layers, within=within, limits=limits, options=options)
-    return Network(
-        **made, crosswalk=crosswalk, summary=summary, provenance=provenance, drawn=make_drawn(drawn)
-    )
+    drawn_grids = make_drawn(drawn)
+    crosswalk = accounts.crosswalk
+    return Network(**made, crosswalk=crosswalk, summary=summary, provenance=provenance, drawn=drawn_grids)
 
 
 def _prove(refined: Refinement, ladder: Ladder) -> None:

@@ -8,13 +8,14 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridgov.filling import Filled
 from gridgov.schema import SEPARATOR
 from gridgov.special import Special
 from gridgov.told import told as sentence
+from gridgov.topology.overlay import Overlay
 
 __all__ = ["settle"]
 
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 NONE = -1
@@ -26,10 +27,10 @@ CRUMB_M2 = 1.0
 def settle(
     found: gpd.GeoDataFrame,
     *,
-    number: int,
+    overlay: Overlay,
+    label: Ints,
     department: str,
     layer: gpd.GeoDataFrame,
-    filled: Filled,
     special: Special,
 ) -> gpd.GeoDataFrame:
     """Answer a department's conflicts with those settled that need no decision any more.
@@ -38,13 +39,15 @@ def settle(
     ----------
     found
         Its conflicts, with ``kind, severity, grid_ids, resolution, note`` and the place as geometry.
-    number, department, layer
+    overlay, label
+        Its drawing over the cells, with what was filled, and (cells,) its grid in each of them, -1 for none.
+    department, layer
         Which department it is; its layer's rows are those of the merge.
-    filled, special
-        What was filled, and which grids are special-purpose or may lie in several units.
+    special
+        Which grids are special-purpose or may lie in several units.
     """
     told = found.copy()
-    _settle_filled(told, number, layer, filled)
+    _settle_filled(told, overlay, label, layer)
     ids = layer["grid_id"].to_numpy(dtype=object)
     _settle_declared(told, _named(ids, special.declared[department]))
     _settle_nested(told, _named(ids, special.declared[department]), _named(ids, special.kept[department]))
@@ -56,16 +59,15 @@ def _named(ids: npt.NDArray[Any], which: Bools) -> set[str]:
     return set(ids[which])
 
 
-def _settle_filled(told: gpd.GeoDataFrame, number: int, layer: gpd.GeoDataFrame, filled: Filled) -> None:
+def _settle_filled(told: gpd.GeoDataFrame, overlay: Overlay, label: Ints, layer: gpd.GeoDataFrame) -> None:
     """Say to whom each uncovered place was given; one that is given as a whole is settled."""
-    refined, overlay = filled.refined, filled.refined.overlays[number]
     rows = np.flatnonzero((told["kind"] == "uncovered").to_numpy())
-    faces = np.flatnonzero(filled.faces[number] | _bare(filled, number))
-    if not len(rows) or not filled.faces[number].any():
+    faces = np.flatnonzero(overlay.given | _bare(overlay, label))
+    if not len(rows) or not overlay.given.any():
         return
     spots = shapely.point_on_surface(overlay.arrangement.mesh.polygons(faces))
     place, which = shapely.STRtree(spots).query(told.geometry.to_numpy()[rows], predicate="intersects")
-    now = refined.labels[overlay.cell[faces[which]], number]
+    now = label[overlay.cell[faces[which]]]
     found = pd.DataFrame({"row": rows[place], "grid": now, "m2": overlay.arrangement.area[faces[which]]})
     m2 = found.groupby(["row", "grid"])["m2"].sum().reset_index()
     m2 = m2.sort_values(["row", "m2", "grid"], ascending=[True, False, True])
@@ -82,10 +84,10 @@ def _settle_filled(told: gpd.GeoDataFrame, number: int, layer: gpd.GeoDataFrame,
         told.iloc[row, resolution] = words
 
 
-def _bare(filled: Filled, number: int) -> Bools:
-    """Tell the faces inside the city that still have no grid."""
-    cell = filled.refined.overlays[number].cell
-    return np.asarray((cell != NONE) & (np.append(filled.refined.labels[:, number], 0)[cell] == NONE))
+def _bare(overlay: Overlay, label: Ints) -> Bools:
+    """Tell the faces inside the city that still have no grid; `label` is that of each cell."""
+    cell = overlay.cell
+    return np.asarray((cell != NONE) & (np.append(label, 0)[cell] == NONE))
 
 
 def _settle_declared(told: gpd.GeoDataFrame, declared: set[str]) -> None:

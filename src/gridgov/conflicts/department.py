@@ -23,7 +23,6 @@ from gridgov.conflicts.listed import listed_rows
 from gridgov.conflicts.rows import bundle_rows
 from gridgov.conflicts.strips import strip_words, strips_of
 from gridgov.conflicts.words import Words, gap_words, outside_words, overlap_words
-from gridgov.filling import Filled
 from gridgov.settled import settle
 from gridgov.special import Special
 from gridgov.topology.overlay import LAYER
@@ -41,7 +40,6 @@ class Department:
     layer: gpd.GeoDataFrame
     ground: Ground
     merged: Merged
-    filled: Filled
     special: Special
 
 
@@ -109,11 +107,12 @@ def _gaps(department: Department, face: Ints) -> Bundles:
 
 def _settler(department: Department) -> Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]:
     """Answer what settles the rows that people settled beforehand."""
+    merged = department.merged
     return partial(
         settle,
-        number=department.merged.number,
+        overlay=merged.overlay,
+        label=merged.refined.labels[:, merged.number],
         department=department.name,
         layer=department.layer,
-        filled=department.filled,
         special=department.special,
     )

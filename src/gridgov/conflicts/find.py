@@ -1,6 +1,6 @@
 """The policy: decisions place by place, what is settled in one row per pair of grids."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import geopandas as gpd
 import pandas as pd
@@ -11,12 +11,12 @@ from gridgov.conflicts.earlier import layers_as_drawn
 from gridgov.conflicts.finish import finished
 from gridgov.conflicts.ground import ground_for, merged_faces
 from gridgov.conflicts.rungs import rung_rows
-from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.memory import give_back
 from gridgov.schema import CONFLICT_COLUMNS
 from gridgov.special import Special
 from gridgov.threads import each
+from gridgov.topology.overlay import Overlay
 from gridgov.topology.refine import Refinement, Tolerances
 
 __all__ = ["find_conflicts"]
@@ -28,11 +28,11 @@ def find_conflicts(
     ladder: Ladder,
     layers: Mapping[str, gpd.GeoDataFrame],
     limits: Tolerances,
-    filled: Filled,
     special: Special,
     weights: gpd.GeoDataFrame | None = None,
     incidents: gpd.GeoDataFrame | None = None,
     jobs: int = 1,
+    beside: Callable[[int, Overlay], None] | None = None,
 ) -> gpd.GeoDataFrame:
     """Answer the conflicts table: what needs a decision first, then what matters most.
 
@@ -44,14 +44,16 @@ def find_conflicts(
         Rungs and departments' layers in the work CRS, rows as in `refined`.
     limits
         What was taken as the same border.
-    filled, special
-        What is settled beforehand: gaps that were filled, grids that people declared.
+    special
+        What is settled beforehand: grids that people declared.
     weights, incidents
         Households and the like (`read_weights`: points or polygons with `weight`) and incidents (points, one
         each): those in places that wait for a decision, or whose grid changed, are counted for each
         conflict, and rank it. None: the columns are empty, and the area ranks.
     jobs
         How many departments are looked at at the same time.
+    beside
+        What else is asked of each department's drawing, while it lies over the cells.
 
     Notes
     -----
@@ -61,9 +63,12 @@ def find_conflicts(
     earlier = layers_as_drawn(layers, special)
 
     def of_department(number: int) -> list[gpd.GeoDataFrame]:
-        merged = merged_faces(refined, ladder, number)
+        give_back()
+        merged = merged_faces(refined, ladder, number, refined.overlays[number])
+        if beside is not None:
+            beside(number, merged.overlay)
         name, layer = list(layers.items())[number]
-        department = Department(name, layer, ground_for(merged, ladder, limits), merged, filled, special)
+        department = Department(name, layer, ground_for(merged, ladder, limits), merged, special)
         rows = department_rows(department, layers, earlier[:number])
         found = with_consequence(rows, merged, weights=weights, incidents=incidents)
         merged.arrangement.mesh.forget()

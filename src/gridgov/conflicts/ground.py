@@ -10,7 +10,7 @@ from gridgov.check import Ground, ground_of
 from gridgov.check.places import unit_names
 from gridgov.ladder import Ladder
 from gridgov.topology.arrange import Arrangement
-from gridgov.topology.overlay import LAYER
+from gridgov.topology.overlay import LAYER, Overlay
 from gridgov.topology.refine import Refinement, Tolerances
 
 __all__ = ["NONE", "Listing", "Merged", "ground_for", "merged_faces", "tolerance_of"]
@@ -30,6 +30,8 @@ class Merged:
     ----------
     refined, number
         The merge, and which of its layers this is.
+    overlay
+        The layer laid over the cells.
     unit
         (faces,) row of the ladder's unit, -1 outside the city.
     now
@@ -42,6 +44,7 @@ class Merged:
 
     refined: Refinement
     number: int
+    overlay: Overlay
     unit: Ints
     now: Ints
     path: Ints
@@ -50,7 +53,7 @@ class Merged:
     @property
     def arrangement(self) -> Arrangement:
         """The faces that the layer's borders and the cells' make together."""
-        return self.refined.overlays[self.number].arrangement
+        return self.overlay.arrangement
 
     @property
     def area(self) -> Floats:
@@ -60,7 +63,7 @@ class Merged:
     @property
     def drawn(self) -> Ints:
         """(faces,) row of the department's grid drawn there, of several the smallest; -1 for none."""
-        return self.refined.overlays[self.number].grid
+        return self.overlay.grid
 
     @property
     def held(self) -> Ints:
@@ -91,9 +94,9 @@ def tolerance_of(limits: Tolerances, number: int | None) -> float:
     return by_layer[number] if by_layer and number is not None else limits.tolerance_m
 
 
-def merged_faces(refined: Refinement, ladder: Ladder, number: int) -> Merged:
+def merged_faces(refined: Refinement, ladder: Ladder, number: int, overlay: Overlay) -> Merged:
     """Look up what a department drew on each face, and what holds there now."""
-    cell = refined.overlays[number].cell
+    cell = overlay.cell
     inside = cell != NONE
     unit = np.where(inside, refined.base[cell], NONE)
     now = np.where(inside[:, None], refined.labels[cell], NONE)
@@ -102,7 +105,7 @@ def merged_faces(refined: Refinement, ladder: Ladder, number: int) -> Merged:
         " / ".join(named[row] for named, row in zip(names, rows, strict=True) if row != NONE)
         for rows in ladder.path.tolist()
     ]
-    return Merged(refined, number, unit, now, ladder.path, [*words, ""])
+    return Merged(refined, number, overlay, unit, now, ladder.path, [*words, ""])
 
 
 def ground_for(merged: Merged, ladder: Ladder, limits: Tolerances) -> Ground:

@@ -1,6 +1,5 @@
 """The crosswalk of a merge: which grid of which department overlaps which cell, with shares both ways."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -10,11 +9,8 @@ import pandas as pd
 import shapely
 
 from gridgov.crosswalk.relations import relations, wide_overlaps
-from gridgov.memory import give_back
-from gridgov.schema import CROSSWALK_COLUMNS
-from gridgov.threads import each
 from gridgov.topology.distinct import distinct
-from gridgov.topology.mesh import Mesh
+from gridgov.topology.overlay import Overlay
 from gridgov.topology.refine import Refinement, Tolerances
 
 __all__ = ["crosswalk_of"]
@@ -24,52 +20,32 @@ OUTSIDE = -1
 
 def crosswalk_of(
     refined: Refinement,
-    layers: Mapping[str, gpd.GeoDataFrame],
+    number: int,
+    overlay: Overlay,
     *,
+    department: str,
+    layer: gpd.GeoDataFrame,
     cell_id: npt.NDArray[Any],
     limits: Tolerances,
-    jobs: int = 1,
 ) -> pd.DataFrame:
-    """Answer the crosswalk of grids as drawn and cells as merged.
+    """Answer the crosswalk of a department's grids as drawn and cells as merged.
 
     Parameters
     ----------
-    refined
-        The cells and the faces they were made of, one layer per department.
-    layers
-        The departments' layers, in the same order, rows as in `refined`.
+    refined, number, overlay
+        The merge, which of its layers the department's is, and that layer laid over the cells.
+    department, layer
+        Its name and its layer, rows as in `refined`.
     cell_id
         (n,) id of each cell of `refined`.
     limits
-        Overlaps thin by these are `sliver`s: they do not count for the relation.
-    jobs
-        How many departments are worked on at the same time.
+        Overlaps thin by those of the layer are `sliver`s: they do not count for the relation.
 
     Notes
     -----
     `grid_share` sums to 1 for every grid; a row without a cell (`outside`) is what lies outside the
-    city. The relation counts, for each department, the cells of a grid and the grids of a cell.
+    city. The relation counts the cells of a grid and the grids of a cell.
     """
-
-    def table(number: int) -> pd.DataFrame:
-        name = list(layers)[number]
-        limit = limits.for_layer(number)
-        return _of_department(refined, number, name, layers[name], cell_id=cell_id, limits=limit)
-
-    tables = each(table, range(len(layers)), jobs=jobs)
-    return pd.concat(tables, ignore_index=True)[list(CROSSWALK_COLUMNS)]
-
-
-def _of_department(
-    refined: Refinement,
-    number: int,
-    department: str,
-    layer: gpd.GeoDataFrame,
-    *,
-    cell_id: npt.NDArray[Any],
-    limits: Tolerances,
-) -> pd.DataFrame:
-    overlay = refined.overlays[number]
     arrangement = overlay.arrangement
     row, face = arrangement.row, arrangement.face
     cell = overlay.cell[face]
@@ -80,9 +56,8 @@ def _of_department(
     whole = np.bincount(row, weights=area)
     counts = (cell != OUTSIDE) & (refined.labels[cell, number] == row)
     asked = ((cell != OUTSIDE) & ~counts)[where]
-    counts |= wide_overlaps(arrangement.ground, face[asked], where[asked], area, limits=limits)
-    if isinstance(arrangement.ground, Mesh):
-        arrangement.ground.forget()
+    layer_limits = limits.for_layer(number)
+    counts |= wide_overlaps(arrangement.ground, face[asked], where[asked], area, limits=layer_limits)
     table = pd.DataFrame(
         {
             "department": department,
@@ -94,5 +69,4 @@ def _of_department(
             "relation": np.where(cell == OUTSIDE, "outside", relations(row, cell, counts)),
         }
     )
-    give_back()
     return table.sort_values(["grid_id", "cell_id"], ignore_index=True)

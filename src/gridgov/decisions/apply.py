@@ -125,8 +125,7 @@ def apply_decisions(
     if any(outcome.changes for outcome in outcomes.values()):
         pins = _pins(asks)
         held = hold(filled.refined, pins, tolerance_m=limits.largest_m, min_area_m2=limits.min_area_m2)
-        faces = tuple(given[source] for given, source in zip(filled.faces, held.source, strict=True))
-        filled = replace(filled, refined=held.refined, faces=faces)
+        filled = replace(filled, refined=held.refined)
     after = Merged(filled.refined, layers, special, ladder)
     overruled = _overruled(after, conflicts, outcomes, min_area_m2=limits.min_area_m2)
     decided_on = _decided(conflicts, outcomes, rows)

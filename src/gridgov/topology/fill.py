@@ -1,7 +1,7 @@
 """Filling ground that no grid of a layer covers: it goes to the neighbour of the longest shared border."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from gridgov.topology.edges import Neighbours, edge_table, neighbours
 from gridgov.topology.refine import Refinement
 from gridgov.topology.regions import dissolve, join_equal
 
-__all__ = ["Filling", "fill"]
+__all__ = ["fill"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -20,23 +20,7 @@ Bools = npt.NDArray[np.bool_]
 NONE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """A refinement after filling.
-
-    Attributes
-    ----------
-    refined
-        The cells as they are now.
-    faces
-        For each layer, (faces,) which faces of its overlay were given to one of its grids.
-    """
-
-    refined: Refinement
-    faces: tuple[Bools, ...]
-
-
-def fill(refined: Refinement, *, grows: Sequence[npt.NDArray[Any]]) -> Filling:
+def fill(refined: Refinement, *, grows: Sequence[npt.NDArray[Any]]) -> Refinement:
     """Give ground without a grid of a layer to the layer's grid that shares the longest border with it.
 
     Parameters
@@ -59,20 +43,17 @@ def fill(refined: Refinement, *, grows: Sequence[npt.NDArray[Any]]) -> Filling:
         [_filled(refined.labels[:, k], inside, np.asarray(may, bool)) for k, may in enumerate(grows)]
     ).astype(np.int64)
     given = labels != refined.labels
-    faces = tuple(np.append(given[:, k], False)[overlay.cell] for k, overlay in enumerate(refined.overlays))
     if not given.any():
-        return Filling(refined, faces)
+        return refined
     cell = join_equal(np.column_stack([refined.base, labels]), pairs)
     first = np.unique(cell, return_index=True)[1]
-    overlays = [replace(overlay, cell=np.append(cell, NONE)[overlay.cell]) for overlay in refined.overlays]
-    joined = replace(
+    return replace(
         refined,
         cells=dissolve(refined.cells, cell),
         base=refined.base[first],
         labels=labels[first],
-        overlays=tuple(overlays),
+        overlays=refined.overlays.filled(given, cell),
     )
-    return Filling(joined, faces)
 
 
 def _filled(label: Ints, pairs: Neighbours, grows: Bools) -> Ints:

@@ -9,7 +9,7 @@ import shapely
 
 from gridgov.topology.arrange import Arrangement, arrange
 from gridgov.topology.edges import Neighbours, edge_table, neighbours
-from gridgov.topology.overlay import Overlay
+from gridgov.topology.overlay import Overlay, Overlays
 from gridgov.topology.refine import Refinement
 from gridgov.topology.regions import dissolve, join_equal, thin
 
@@ -103,7 +103,7 @@ def hold(refined: Refinement, pins: Pins, *, tolerance_m: float, min_area_m2: fl
     )
     cut_again = [_cut_along(overlay, together, rest) for overlay in refined.overlays]
     overlays, source = zip(*cut_again, strict=True)
-    return Held(replace(together, overlays=overlays), source)
+    return Held(replace(together, overlays=Overlays.of(overlays)), source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def _cut_along(old: Overlay, after: Refinement, rest: Bools) -> tuple[Overlay, I
     source = np.concatenate([stay, go[parent[kept]]])
     faces = np.concatenate([before.faces[stay], made.faces[kept]])
     cells = np.concatenate([number[old.cell[stay]], cell[kept] + int(rest.sum())])
-    return Overlay(_inherited(before, source, faces), cells, old.grid[source]), source
+    return Overlay(_inherited(before, source, faces), cells, old.grid[source], old.given[source]), source
 
 
 def _inherited(old: Arrangement, source: Ints, faces: Geometries) -> Arrangement:

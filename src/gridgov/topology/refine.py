@@ -16,7 +16,7 @@ from gridgov.topology.borders import Borders
 from gridgov.topology.coverage import as_coverage
 from gridgov.topology.cut import Cutter, cut, round_off, sizes
 from gridgov.topology.offsets import Offsets, measure_offsets
-from gridgov.topology.overlay import Overlay, lay_over
+from gridgov.topology.overlay import Overlays, lay_over
 from gridgov.words.merging import WORDS
 
 __all__ = ["DEFAULT_TOLERANCE_M", "Refinement", "Tolerances", "refine"]
@@ -84,7 +84,7 @@ class Refinement:
     labels
         (n, k) row of the grid of each layer, -1 for none.
     overlays
-        Each layer as drawn, laid over the cells.
+        Each layer as drawn, laid over the cells when it is asked for.
     offsets
         For each layer, how far its borders lay apart from those before it, and its tolerance.
     """
@@ -92,7 +92,7 @@ class Refinement:
     cells: Geometries
     base: Ints
     labels: Ints
-    overlays: tuple[Overlay, ...]
+    overlays: Overlays
     offsets: tuple[Offsets, ...]
 
 
@@ -166,12 +166,10 @@ def refine(
     )
     cells, unit, labels = rounded.polygons, unit[rounded.base], labels[rounded.base]
     del rounded
-    overlays = []
-    for layer, before in zip(layers, first, strict=True):
-        give_back()
-        overlays.append(lay_over(cells, layer, size=sizes(layer, before)))
     give_back()
-    return Refinement(cells, unit, labels, tuple(overlays), tuple(offsets))
+    size = [sizes(layer, before) for layer, before in zip(layers, first, strict=True)]
+    overlays = Overlays(lambda k: lay_over(cells, layers[k], size=size[k]), len(layers))
+    return Refinement(cells, unit, labels, overlays, tuple(offsets))
 
 
 def _bent(
