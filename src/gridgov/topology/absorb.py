@@ -53,7 +53,7 @@ def absorb(
         np.concatenate([pairs.length, pairs.length]),
     )
     inside = _where(both, base[both.i] == base[both.j])
-    own_body = arm[inside.i] & (labels[inside.i] == labels[inside.j]).all(axis=1)
+    own_body = arm[inside.i] & (labels.take(inside.i, axis=0) == labels.take(inside.j, axis=0)).all(axis=1)
     anything = np.zeros(len(seed), dtype=np.int64)
     _grow(target, _where(inside, ~own_body), labels, least=np.where(arm, 1, 0))
     _grow(target, inside, labels, least=anything)

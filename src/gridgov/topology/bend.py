@@ -78,7 +78,7 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
     shift, reach = np.zeros(2), within_m
     for _ in range(PASSES):
         i, j = pair_up(mine, theirs, within_m=reach, shift=shift)
-        moves = theirs.xy[j] - mine.xy[i]
+        moves = theirs.xy.take(j, axis=0) - mine.xy.take(i, axis=0)
         if len(moves) >= LEAST_PAIRS:
             shift = np.median(moves, axis=0)
             true = float(np.quantile(np.hypot(*(moves - shift).T), CLOSEST))
@@ -96,7 +96,7 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
     move = borders.along(known, fixed=fixed)
     move[np.isnan(move).any(axis=1)] = shift
     xy = np.round((borders.xy + move) / PRECISION_M) * PRECISION_M
-    moved = shapely.set_coordinates(np.array(polygons, dtype=object), xy[borders.vertex])
+    moved = shapely.set_coordinates(np.array(polygons, dtype=object), xy.take(borders.vertex, axis=0))
     return Bent(_valid(moved), len(mine.vertex), len(i), (float(shift[0]), float(shift[1])))
 
 

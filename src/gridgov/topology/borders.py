@@ -62,9 +62,10 @@ class Borders:
         key = np.sort(np.concatenate([once, once % size * size + once // size]))
         start, end = key // size, key % size
         back = np.searchsorted(key, end * size + start)
-        length = np.hypot(*(xy[first[end]] - xy[first[start]]).T)
+        places = xy.take(first, axis=0)
+        length = np.hypot(*(places.take(end, axis=0) - places.take(start, axis=0)).T)
         leaving = starts(start, len(first))
-        return cls(xy[first], vertex, start, end, leaving, back, length)
+        return cls(places, vertex, start, end, leaving, back, length)
 
     @property
     def degree(self) -> Ints:
@@ -85,18 +86,20 @@ class Borders:
         """
         onward = self.onward()
         at, left = np.arange(len(self.start)), np.full(len(self.start), float(reach_m))
-        goal = np.empty((len(self.start), 2))
+        (x, y), (east, north) = self.xy.T, np.empty((2, len(self.start)))
         walking = np.arange(len(self.start))
         while len(walking):
             here = at[walking]
-            origin = self.xy[self.start[here]]
+            start, end = self.start[here], self.end[here]
             share = np.minimum(1.0, left[walking] / self.length[here])
-            goal[walking] = origin + (self.xy[self.end[here]] - origin) * share[:, None]
+            east[walking] = x[start] + (x[end] - x[start]) * share
+            north[walking] = y[start] + (y[end] - y[start]) * share
             left[walking] -= self.length[here]
             walking = walking[(left[walking] > 0) & (onward[here] != NONE)]
             at[walking] = onward[at[walking]]
-        vector = goal - self.xy[self.start]
-        return np.asarray(vector / np.maximum(np.hypot(*vector.T), PRECISION_M)[:, None])
+        east -= x[self.start]
+        north -= y[self.start]
+        return np.stack([east, north], axis=1) / np.maximum(np.hypot(east, north), PRECISION_M)[:, None]
 
     def along(self, moves: Floats, *, fixed: npt.NDArray[np.bool_]) -> Floats:
         """Carry moves of some vertices on along the borders between them.
@@ -127,7 +130,7 @@ class Borders:
         whole = (jump[one] == NONE) & (jump[other] == NONE)
         free, one, other = free[whole], one[whole], other[whole]
         near = (length[other] / (length[one] + length[other]))[:, None]
-        answer[free] = moves[end[one]] * near + moves[end[other]] * (1 - near)
+        answer[free] = moves.take(end[one], axis=0) * near + moves.take(end[other], axis=0) * (1 - near)
         return answer
 
 

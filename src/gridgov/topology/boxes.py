@@ -38,7 +38,7 @@ class Boxes:
     @classmethod
     def of(cls, points: Ints, low: Ints, high: Ints, *, margin: int = 0) -> Self:
         """Box segments between places (n, 2) from 0 to 2**31, given by rows, with so many steps more."""
-        start, end = points[low], points[high]
+        start, end = points.take(low, axis=0), points.take(high, axis=0)
         least = (np.minimum(start, end) - margin).astype(np.int32)
         most = np.minimum(np.maximum(start, end) + margin, FARTHEST).astype(np.int32)
         (left, bottom), (right, top) = least.T.copy(), most.T.copy()

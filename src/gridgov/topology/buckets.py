@@ -60,19 +60,20 @@ def fill_buckets(start: Ints, end: Ints, *, margin: int = 0) -> Buckets:
     Long segments are laid in as pieces no longer than a bucket is wide, so that a segment stands in every
     bucket it passes and in few others.
     """
-    size = np.abs(end - start).max(axis=1, initial=0)
+    along = np.abs(end - start)
+    size = np.maximum(along[:, 0], along[:, 1])
     shift = max(int(np.ceil(np.log2(max(size.mean() if len(size) else 1, 1)))), SMALLEST)
     # No piece is longer than a bucket is wide, all around it counted: it is in two columns and rows at most.
     room = (1 << shift) - 2 * (margin + PIECE_MARGIN)
     pieces = np.maximum(-(-size // room), 1)
     segment = np.repeat(np.arange(len(start)), pieces)
     low, high = _piece_bounds(start, end, pieces, segment)
-    low, high = np.maximum(low - margin, 0) >> shift, high + margin >> shift
+    (left, bottom), (right, top) = np.maximum(low - margin, 0).T >> shift, (high + margin).T >> shift
     keys, rows = [], []
-    for right in (0, 1):
+    for aside in (0, 1):
         for up in (0, 1):
-            there = (low[:, 0] + right <= high[:, 0]) & (low[:, 1] + up <= high[:, 1])
-            keys.append(_number(low[there, 0] + right, low[there, 1] + up, shift))
+            there = np.flatnonzero((left + aside <= right) & (bottom + up <= top))
+            keys.append(_number(left[there] + aside, bottom[there] + up, shift))
             rows.append(segment[there])
     key, row = np.concatenate(keys), np.concatenate(rows)
     order = in_order(key)
@@ -85,16 +86,18 @@ def _number(column: Ints, row: Ints, shift: int) -> Ints:
 
 def _piece_bounds(start: Ints, end: Ints, pieces: Ints, segment: Ints) -> tuple[Ints, Ints]:
     """Answer lower left and upper right corners; those of pieces of longer segments with some room around."""
-    low, high = np.minimum(start, end)[segment], np.maximum(start, end)[segment]
+    low = np.minimum(start, end).take(segment, axis=0)
+    high = np.maximum(start, end).take(segment, axis=0)
     cut = np.flatnonzero(pieces[segment] > 1)
     if not len(cut):
         return low, high
     whole = segment[cut]
     first = np.cumsum(pieces) - pieces
     number, count = (cut - first[whole])[:, None], pieces[whole][:, None]
-    along = (end - start)[whole]
-    one = start[whole] + along * (number / count)
-    other = start[whole] + along * ((number + 1) / count)
+    begin = start.take(whole, axis=0)
+    along = end.take(whole, axis=0) - begin
+    one = begin + along * (number / count)
+    other = begin + along * ((number + 1) / count)
     low[cut] = np.maximum(np.floor(np.minimum(one, other)).astype(np.int64) - 1, low[cut])
     high[cut] = np.minimum(np.ceil(np.maximum(one, other)).astype(np.int64) + 1, high[cut])
     return low, high

@@ -90,8 +90,8 @@ def edge_table(polygons: Geometries) -> EdgeTable:
     forward = start < end
     width = max(len(first), 1)
     key, edge = distinct(np.minimum(start, end) * width + np.maximum(start, end))
-    place = xy[first] + 0.0  # -0.0 and 0.0 are the same place
-    a, b = place[key // width], place[key % width]
+    place = xy.take(first, axis=0) + 0.0  # -0.0 and 0.0 are the same place
+    a, b = place.take(key // width, axis=0), place.take(key % width, axis=0)
     left = _side(edge[forward], row[forward], len(key), a)
     right = _side(edge[~forward], row[~forward], len(key), a)
     return EdgeTable(a, b, left, right)

@@ -145,14 +145,19 @@ def _by_slope(xy: Ints, a: Ints, b: Ints, edges: Ints, *, at: Ints, size: Ints, 
     answer = edges.copy()
     first = np.flatnonzero(fork & (size == 2))[0::2]  # noqa: PLR2004 (of two, a look tells which is lower)
     one, other = edges[first], edges[first + 1]
-    along, beyond = xy[b[one]] - xy[a[one]], xy[b[other]] - xy[a[other]]
+    along, beyond = _along(xy, a, b, one), _along(xy, a, b, other)
     wrong = along[:, 0] * beyond[:, 1] < along[:, 1] * beyond[:, 0]
     answer[first[wrong]], answer[first[wrong] + 1] = other[wrong], one[wrong]
     fork &= size > 2  # noqa: PLR2004
     some = edges[fork]
-    along = xy[b[some]] - xy[a[some]]
+    along = _along(xy, a, b, some)
     answer[fork] = some[sort_around(at[fork], along[:, 0], along[:, 1])]
     return answer
+
+
+def _along(xy: Ints, a: Ints, b: Ints, edge: Ints) -> Ints:
+    """Answer the way (n, 2) from a to b of some edges."""
+    return np.asarray(xy.take(b[edge], axis=0) - xy.take(a[edge], axis=0))
 
 
 def sort_around(group: Ints, dx: Ints, dy: Ints) -> Ints:
@@ -179,7 +184,8 @@ def _twice_areas(xy: Ints, a: Ints, b: Ints, cycle: Ints, count: int) -> Ints:
 
     Sums may leave 64 bits on the way and come back; the answer is exact.
     """
-    part = xy[a, 0] * xy[b, 1] - xy[b, 0] * xy[a, 1]
+    x, y = xy.T
+    part = x[a] * y[b] - x[b] * y[a]
     answer = np.zeros(count, dtype=np.int64)
     np.add.at(answer, cycle[0::2], part)
     np.subtract.at(answer, cycle[1::2], part)
@@ -207,9 +213,10 @@ def edge_below(xy: Ints, a: Ints, b: Ints, vertex: Ints) -> Ints:
 
     Each vertex must be the lowest, by x, then y, of the segments it is joined to.
     """
-    order = in_order(xy[vertex, 0])
-    x = xy[vertex[order], 0]
-    low, high = np.searchsorted(x, xy[a, 0], side="left"), np.searchsorted(x, xy[b, 0], side="left")
+    left, right = xy[:, 0][a], xy[:, 0][b]
+    order = in_order(xy[:, 0][vertex])
+    x = xy[:, 0][vertex[order]]
+    low, high = np.searchsorted(x, left, side="left"), np.searchsorted(x, right, side="left")
     over = np.flatnonzero(low < high)
     best = np.full(len(vertex), NOBODY, dtype=np.int64)
     for part in np.split(over, np.flatnonzero(np.diff(np.cumsum((high - low)[over]) // CHUNK)) + 1):
@@ -217,7 +224,8 @@ def edge_below(xy: Ints, a: Ints, b: Ints, vertex: Ints) -> Ints:
         which, there = spread(low[part], count)
         known = np.flatnonzero(best != NOBODY)
         edge, query = np.append(part[which], best[known]), np.append(order[there], known)
-        along, away = xy[b[edge]] - xy[a[edge]], xy[vertex[query]] - xy[a[edge]]
+        along = _along(xy, a, b, edge)
+        away = xy.take(vertex[query], axis=0) - xy.take(a[edge], axis=0)
         highest = _highest(query, along, away)
         best[query[highest]] = edge[highest]
     return best

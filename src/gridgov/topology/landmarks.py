@@ -60,7 +60,7 @@ class Landmarks:
         direction = borders.directions(REACH_M)
         passed = np.flatnonzero(borders.degree == 2)  # noqa: PLR2004 (a border that goes on)
         one, other = borders.first[passed], borders.first[passed] + 1
-        cosine = np.clip((direction[one] * direction[other]).sum(axis=1), -1.0, 1.0)
+        cosine = np.clip(_cosine(direction, one, direction, other), -1.0, 1.0)
         turn = np.full(len(borders.xy), BESIDE_JUNCTION_DEGREES)
         turn[passed] = 180.0 - np.degrees(np.arccos(cosine))
         beside = np.maximum(*(_nearby(borders, turn, leaving) for leaving in (one, other)))
@@ -72,12 +72,18 @@ class Landmarks:
     @property
     def xy(self) -> Floats:
         """(n, 2) where they are."""
-        return self.borders.xy[self.vertex]
+        return self.borders.xy.take(self.vertex, axis=0)
 
     @property
     def arms(self) -> Ints:
         """(n,) how many borders leave each."""
         return self.borders.degree[self.vertex]
+
+
+def _cosine(some: Floats, one: Ints, others: Floats, other: Ints) -> Floats:
+    """Answer the cosine of the angle between unit vectors, given by their rows."""
+    a, b = some.take(one, axis=0), others.take(other, axis=0)
+    return a[:, 0] * b[:, 0] + a[:, 1] * b[:, 1]
 
 
 def _nearby(borders: Borders, turn: Floats, leaving: Ints) -> Floats:
@@ -122,7 +128,7 @@ def _common_directions(mine: Landmarks, theirs: Landmarks, i: Ints, j: Ints) -> 
     place = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
     arm = mine.borders.first[mine.vertex[i[pair]]] + place // other[pair]
     facing = theirs.borders.first[theirs.vertex[j[pair]]] + place % other[pair]
-    cosine = (mine.direction[arm] * theirs.direction[facing]).sum(axis=1)
+    cosine = _cosine(mine.direction, arm, theirs.direction, facing)
     starts = np.flatnonzero(place % other[pair] == 0)
     found = np.maximum.reduceat(cosine, starts) > SAME_DIRECTION
     return np.add.reduceat(found.astype(np.int64), np.cumsum(many) - many)

@@ -38,8 +38,9 @@ def crossings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Ints:
     found = [np.zeros(0, dtype=np.int64)]
     for one, other in _some(*segment_pairs(buckets, Boxes.of(points, low, high))):
         i, j = _crossing(points, low, high, one, other)
-        at, away = points[low[i]], points[low[j]] - points[low[i]]
-        along, beyond = points[high[i]] - at, points[high[j]] - points[low[j]]
+        at, other_at = points.take(low[i], axis=0), points.take(low[j], axis=0)
+        away = other_at - at
+        along, beyond = points.take(high[i], axis=0) - at, points.take(high[j], axis=0) - other_at
         turn, part = _turn(along, beyond), _turn(away, beyond)
         found.append(key_of(at + np.stack([_rounded(one, part, turn) for one in along.T], axis=1)))
     return distinct_only(np.concatenate(found))
@@ -100,7 +101,9 @@ def passes(xy: Ints, low: Ints, high: Ints, square: Ints) -> tuple[Bools, Bools]
 
     A square holds its left and lower border, as rounding does.
     """
-    (x0, y0), (dx, dy), (px, py) = xy[low].T, (xy[high] - xy[low]).T, xy[square].T
+    x, y = xy.T
+    x0, y0, px, py = x[low], y[low], x[square], y[square]
+    dx, dy = x[high] - x0, y[high] - y0
     aside = 2 * (dx * (py - y0) - dy * (px - x0))
     reach = dx + np.abs(dy)  # dx is never negative
     # On the lower left corner, which is the square's own: only a falling segment touches it from outside.

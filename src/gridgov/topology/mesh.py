@@ -156,7 +156,7 @@ class Mesh:
             used[start] = True
             number = np.cumsum(used) - 1
             vertex, first, last = used, number[start], number[end]
-        xy = self.xy[vertex]
+        xy = self.xy.take(np.flatnonzero(vertex) if vertex.dtype == bool else vertex, axis=0)
         return polygons_around(xy, first, last, region, count=count, places=xy / self.scale)
 
     def neighbours(self, rows: Ints | None = None) -> Neighbours:
@@ -184,5 +184,5 @@ class Mesh:
     @cached_property
     def _length(self) -> Floats:
         """(n,) metres of each segment."""
-        along = (self.xy[self.b] - self.xy[self.a]) / self.scale
+        along = (self.xy.take(self.b, axis=0) - self.xy.take(self.a, axis=0)) / self.scale
         return np.asarray(np.hypot(along[:, 0], along[:, 1]))

@@ -37,6 +37,7 @@ def hosts(polygons: npt.NDArray[Any], *, share: float = NESTED_SHARE) -> npt.NDA
 
 def _common_boxes(bounds: npt.NDArray[np.float64], inner: Any, outer: Any) -> npt.NDArray[np.float64]:
     """Answer the area that the boxes around two polygons have in common: no less than the polygons have."""
-    low = np.maximum(bounds[inner, :2], bounds[outer, :2])
-    high = np.minimum(bounds[inner, 2:], bounds[outer, 2:])
+    one, other = bounds.take(inner, axis=0), bounds.take(outer, axis=0)
+    low = np.maximum(one[:, :2], other[:, :2])
+    high = np.minimum(one[:, 2:], other[:, 2:])
     return np.asarray(np.prod(np.maximum(high - low, 0.0), axis=1))

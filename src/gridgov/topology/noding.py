@@ -97,9 +97,11 @@ def _along(parts: Noded, which: Ints, same: Bools, whole: Ints, origin: Ints) ->
 
 def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
     """Node distinct segments, given by rows of sorted distinct points, low < high."""
-    if np.abs(points[high] - points[low]).max(initial=0) > LONGEST:
+    start, end = points.take(low, axis=0), points.take(high, axis=0)
+    if np.abs(end - start).max(initial=0) > LONGEST:
         raise TopologyError(WORDS("border_too_long"))
-    buckets = fill_buckets(points[low], points[high], margin=NEAR)
+    buckets = fill_buckets(start, end, margin=NEAR)
+    del start, end
     key = key_of(points)
     hot = distinct_only(np.concatenate([key, crossings(buckets, points, low, high)]))
     moved, xy = np.searchsorted(hot, key), from_key(hot)
@@ -113,7 +115,7 @@ def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
 
 def _paths(xy: Ints, low: Ints, high: Ints, segment: Ints, square: Ints) -> Noded:
     """Lead segments through the hot squares they pass."""
-    falls = xy[high, 1] < xy[low, 1]
+    falls = xy[:, 1][high] < xy[:, 1][low]
     # Squares are sorted by x, then y: the order in which a rising segment passes them. A falling one passes
     # those of equal x from above.
     from_above = _from_above(xy[:, 0])

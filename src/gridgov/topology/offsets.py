@@ -99,7 +99,7 @@ def measure_offsets(borders: Borders, *, onto: Borders, default_m: float) -> Off
 def _distances(mine: Borders, theirs: Borders) -> Floats:
     """Distance of places along my borders to the nearest of theirs; inf where none is near."""
     once = mine.start < mine.end
-    start, end, length = mine.xy[mine.start[once]], mine.xy[mine.end[once]], mine.length[once]
+    (start, end), length = _ends(mine, once), mine.length[once]
     until = np.cumsum(length)
     places = min(MOST_PLACES, int(until[-1] / STEP_M)) if len(until) else 0
     asked = (np.arange(places) + 0.5) * until[-1] / places if places else np.zeros(0)
@@ -107,13 +107,20 @@ def _distances(mine: Borders, theirs: Borders) -> Floats:
     share = 1 - (until[at] - asked) / length[at]
     spots = shapely.points(start[at] + (end[at] - start[at]) * share[:, None])
     other = theirs.start < theirs.end
-    lines = _lines(theirs.xy[theirs.start[other]], theirs.xy[theirs.end[other]])
+    lines = _lines(*_ends(theirs, other))
     answer = np.full(places, np.inf)
     near, found = shapely.STRtree(lines).query_nearest(
         spots, max_distance=FARTHEST_M, return_distance=True, all_matches=False
     )
     answer[near[0]] = found
     return answer
+
+
+def _ends(borders: Borders, which: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Answer where some segments begin and end."""
+    some = np.flatnonzero(which)
+    start, end = borders.start[some], borders.end[some]
+    return borders.xy.take(start, axis=0), borders.xy.take(end, axis=0)
 
 
 def _lines(start: Floats, end: Floats) -> Geometries:

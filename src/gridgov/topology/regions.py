@@ -39,7 +39,9 @@ def join_equal(labels: Ints, pairs: Neighbours) -> Ints:
     -------
     (n,) region of each face, numbered from 0 in order of the lowest face.
     """
-    same = (labels[pairs.i] == labels[pairs.j]).all(axis=1)
+    same = np.ones(len(pairs.i), dtype=bool)
+    for label in labels.T:
+        same &= label[pairs.i] == label[pairs.j]
     return components(len(labels), pairs.i[same], pairs.j[same])
 
 

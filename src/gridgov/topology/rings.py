@@ -70,7 +70,9 @@ def polygons_around(
         holes, shells = (_filled(places[vertex], first, rings) for rings in (lost, around))
         of_hole, of_shell = region[heads[lost]], region[heads[around]]
         part[lost] = part[around[_shells_around(holes, shells, of_hole=of_hole, of_shell=of_shell)]]
-    return _assembled(places[vertex], first, part=part, hole=~shell, region=region[heads], count=count)
+    return _assembled(
+        places.take(vertex, axis=0), first, part=part, hole=~shell, region=region[heads], count=count
+    )
 
 
 def _following(xy: Ints, start: Ints, end: Ints, region: Ints) -> Ints:
@@ -145,7 +147,7 @@ def _anticlockwise(xy: Ints, vertex: Ints, first: Ints) -> Bools:
     """Tell the rings walked anticlockwise; exactly, for sums may leave 64 bits and come back."""
     if not len(vertex):
         return np.zeros(0, dtype=bool)
-    x, y = xy[vertex].T
+    x, y = xy[:, 0][vertex], xy[:, 1][vertex]
     part = np.zeros(len(vertex), dtype=np.int64)
     part[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
     part[first[1:] - 1] = 0
@@ -200,7 +202,7 @@ def _assembled(xy: Floats, first: Ints, *, part: Ints, hole: Bools, region: Ints
     size = np.diff(first)[order]
     ends = np.concatenate([[0], np.cumsum(size)])
     if not np.array_equal(order, np.arange(len(order))):
-        xy = xy[spread(first[order], size)[1]]
+        xy = xy.take(spread(first[order], size)[1], axis=0)
     shells = np.concatenate([np.flatnonzero(~hole[order]), [len(order)]])
     polygons = np.asarray(shapely.from_ragged_array(GeometryType.POLYGON, xy, (ends, shells)), dtype=object)
     answer = np.full(count, shapely.Polygon(), dtype=object)

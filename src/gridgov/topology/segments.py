@@ -69,7 +69,9 @@ def _leftward(xy: Floats, ring: Ints, count: int) -> Bools:
     if not len(xy):
         return np.zeros(count, dtype=bool)
     first = starts(ring, count)[:-1]
-    x, y = (xy - xy[first][ring]).T  # from the first corner: far from the origin, products lose their ends
+    x, y = (
+        xy - xy[first].take(ring, axis=0)
+    ).T  # from the first corner: far from the origin, products lose their ends
     part = np.zeros(len(xy))
     part[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
     return np.asarray(np.add.reduceat(part, first) > 0)
