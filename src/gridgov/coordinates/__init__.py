@@ -5,7 +5,7 @@
 ``plain``  columns of which most were read already
 """
 
-from gridgov.coordinates.parse import Coordinates, parse_coordinates, parse_metres
+from gridgov.coordinates.parse import Coordinates, all_usable, parse_coordinates, parse_metres
 from gridgov.coordinates.plain import PlainNumbers
 
-__all__ = ["Coordinates", "PlainNumbers", "parse_coordinates", "parse_metres"]
+__all__ = ["Coordinates", "PlainNumbers", "all_usable", "parse_coordinates", "parse_metres"]

@@ -13,7 +13,7 @@ from gridgov.coordinates.plain import PlainNumbers
 from gridgov.coordinates.texts import BLANK, TEXT, Reading, read_number, read_pair
 from gridgov.errors import ArgumentError
 
-__all__ = ["Coordinates", "parse_coordinates", "parse_metres"]
+__all__ = ["Coordinates", "all_usable", "parse_coordinates", "parse_metres"]
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int8]
@@ -148,6 +148,24 @@ def _reasons(x: _Column, y: _Column, *, geographic: bool, china: bool) -> Codes:
     for word, rows in reversed(cases.items()):
         code[rows] = schema.REASON_CODES[word]
     return code
+
+
+def all_usable(box: tuple[float, float, float, float], *, geographic: bool, china: bool) -> bool:
+    """Whether no pair of numbers in a box (west, south, east, north) has a reason not to be usable.
+
+    >>> all_usable((113, 34, 114, 35), geographic=True, china=True)
+    True
+    >>> all_usable((-1, -1, 1, 1), geographic=True, china=False)
+    False
+    """
+    west, south, east, north = box
+    zero = west < _NULL_ISLAND and east > -_NULL_ISLAND and south < _NULL_ISLAND and north > -_NULL_ISLAND
+    if not geographic:
+        return not zero
+    beyond = west < -_HALF_TURN or east > _HALF_TURN or south < -_POLE or north > _POLE
+    (lowest, highest), (first, last) = _CHINA_LAT, _CHINA_LON
+    swapped = china and west <= highest and east >= lowest and south <= last and north >= first
+    return not (zero or beyond or swapped)
 
 
 def _between(numbers: Floats, limits: tuple[float, float]) -> NDArray[np.bool_]:

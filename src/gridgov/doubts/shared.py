@@ -17,6 +17,8 @@ _KEPT: Final = 1 << 16
 #: Rows of a block are dropped quickly by how many share a bucket.
 _BUCKETS: Final = 1 << 17
 _OFTEN: Final = 16
+#: Rows whose keys are found at a time: what that needs stays in the processor's cache.
+_STEP: Final = 1 << 13
 #: Odd numbers that mix the bits of two floats into one key.
 _MIX_X: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX_Y: Final = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -49,36 +51,33 @@ class SharedPoints:
     in a block, and those before it became one of the most frequent. Blocks do not depend on batches.
     """
 
-    __slots__ = ("_blocks", "_table", "_waiting", "_waiting_rows", "rows")
+    __slots__ = ("_block", "_blocks", "_table", "_waiting", "rows")
 
     def __init__(self) -> None:
-        self.rows = self._blocks = self._waiting_rows = 0
-        self._waiting: list[tuple[Floats, Floats]] = []
+        self.rows = self._blocks = self._waiting = 0
+        # One for all rows: new memory for each block takes longer than to count it.
+        self._block = np.empty((2, _BLOCK))
         nothing = np.zeros(0)
         self._table = _Counted(np.zeros(0, dtype=np.uint64), nothing, nothing, np.zeros(0, dtype=np.int64))
 
     def add(self, x: Floats, y: Floats) -> None:
         """Count (n,) finite coordinates."""
         self.rows += len(x)
-        self._waiting.append((x, y))
-        self._waiting_rows += len(x)
-        if self._waiting_rows < _BLOCK:
-            return
-        x, y = (np.concatenate(column) for column in zip(*self._waiting, strict=True))
-        whole = len(x) // _BLOCK * _BLOCK
-        for begin in range(0, whole, _BLOCK):
-            part = slice(begin, begin + _BLOCK)
-            block = _counted(*_often(x[part], y[part]))
-            self._table = _kept(_merged(self._table, block))
-            self._blocks += 1
-        self._waiting, self._waiting_rows = [(x[whole:], y[whole:])], len(x) - whole
+        while len(x):
+            some = min(len(x), _BLOCK - self._waiting)
+            self._block[:, self._waiting : self._waiting + some] = x[:some], y[:some]
+            self._waiting += some
+            x, y = x[some:], y[some:]
+            if self._waiting == _BLOCK:
+                block = _counted(*_often(*self._block))
+                self._table = _kept(_merged(self._table, block))
+                self._blocks, self._waiting = self._blocks + 1, 0
 
     def most(self, number: int, *, rows: float) -> list[Shared]:
         """Up to `number` points that at least `rows` rows have, most first, then from the west."""
         table = self._table
         if self._waiting:
-            x, y = (np.concatenate(column) for column in zip(*self._waiting, strict=True))
-            table = _merged(table, _counted(x, y))
+            table = _merged(table, _counted(*self._block[:, : self._waiting]))
         some = np.flatnonzero(table.rows >= rows)
         order = some[np.lexsort((table.y[some], table.x[some], -table.rows[some]))][:number]
         exact = self._blocks == 0
@@ -103,7 +102,10 @@ def _keys(x: Floats, y: Floats) -> Keys:
 
 def _often(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """The rows of a block whose point, or one that shares its bucket, occurs often."""
-    bucket = (_keys(x, y) & np.uint64(_BUCKETS - 1)).astype(np.int64)
+    bucket = np.empty(len(x), dtype=np.int64)
+    for begin in range(0, len(x), _STEP):
+        part = slice(begin, begin + _STEP)
+        bucket[part] = _keys(x[part], y[part]) & np.uint64(_BUCKETS - 1)
     often = np.bincount(bucket, minlength=_BUCKETS)[bucket] >= _OFTEN
     return x[often], y[often]
 

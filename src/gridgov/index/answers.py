@@ -3,14 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gridgov.index.asking import ask
+from gridgov.index.asking import ask, ask_compiled
 from gridgov.index.compiled import worth_compiling
 from gridgov.index.near import around, close_compiled, close_pairs, holding
 from gridgov.index.pairs import Pairs, merged_pairs, sorted_pairs
 from gridgov.index.raster import NOBODY
 from gridgov.index.ready import Drawn, Ready
 
-__all__ = ["located", "located_within", "nearest_pairs", "pairs_within"]
+__all__ = ["located", "located_within", "nearest_pairs", "pairs_within", "plainly"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -47,6 +47,19 @@ def located_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> tuple
             row, several = _settled(ready, (x, y), (close.row, close.several), doubtful, close.record)
             return row, several, pairs
     return *located(ready, x, y), pairs_within(ready, x, y, border_m)
+
+
+def plainly(ready: Ready, x: Floats, y: Floats, border_m: float) -> Rows | None:
+    """Row of each point that no border is near, -1 for the others; None if one look does not tell."""
+    if not isinstance(ready, Drawn) or not worth_compiling(len(x)):
+        return None
+    raster = ready.raster
+    pixels = border_m / raster.grid.pixel_m + raster.doubt
+    if pixels > raster.reach:
+        return None
+    row, _, close = ask_compiled(raster, x, y, near=pixels, overlaps=True)
+    row[close] = NOBODY
+    return row
 
 
 def _settled(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gridgov import datum
 from gridgov.errors import ArgumentError, GridgovWarning
-from gridgov.index.answers import located, located_within, nearest_pairs, pairs_within
+from gridgov.index.answers import located, located_within, nearest_pairs, pairs_within, plainly
 from gridgov.index.borders import Borders
 from gridgov.index.chart import chart_of
 from gridgov.index.one import Seen, seen
@@ -234,6 +234,14 @@ class CellIndex:
             return *self.locate_overlapping(lon=lon, lat=lat), found
         ready, x, y = self._asked_in(lon, lat)
         return located_within(ready, x, y, float(border_m))  # type: ignore[arg-type]
+
+    def plain(self, *, lon: Any, lat: Any, border_m: float) -> NDArray[np.int32] | None:
+        """Row of each point that :meth:`locate` says, and whose only candidate that is; -1 for the others.
+
+        None where one look does not tell: it is asked with numba, of a raster that was drawn.
+        """
+        ready, x, y = self._asked_in(lon, lat)
+        return plainly(ready, x, y, border_m)
 
     def nearest(self, *, lon: Any, lat: Any, within_m: float = np.inf) -> tuple[NDArray[np.int32], Floats]:
         """Row of and distance to the nearest cell within `within_m` metres; -1 and NaN for none.

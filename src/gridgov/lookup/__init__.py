@@ -26,11 +26,13 @@ from gridgov.lookup.incidents import (
 from gridgov.lookup.naming import added_names
 from gridgov.lookup.places import find_places
 from gridgov.lookup.placing import Placed, joined_ids, place_points
-from gridgov.lookup.points import Points, read_points
+from gridgov.lookup.points import DEFAULT_CRS, Around, Points, read_points
 
 __all__ = [
     "CATEGORY",
+    "DEFAULT_CRS",
     "Answers",
+    "Around",
     "Atlas",
     "Handling",
     "IncidentRules",

@@ -17,7 +17,7 @@ from gridgov.lookup.accuracy import Widths, border_widths
 from gridgov.lookup.atlas import Atlas, Texts
 from gridgov.lookup.handling import CATEGORY, Handling, bind
 from gridgov.lookup.places import find_places, place_columns
-from gridgov.lookup.points import Agreement, Points, read_points
+from gridgov.lookup.points import Agreement, Around, Points, read_points
 from gridgov.lookup.words import WORDS
 from gridgov.owners import BoundRules, Rules
 
@@ -51,12 +51,13 @@ def incident_points(
     whole: bool = True,
     control: ControlFit | None = None,
     read: Mapping[str, PlainNumbers] | None = None,
+    around: Around | None = None,
 ) -> Points:
     """The points of a table: its coordinate columns, or its geometry if no column is named.
 
-    `agreement` tells how well a datum fits, if the recorded places do not; `whole` and `control` are as in
-    `read_points`; columns in `read` are no columns of the table. Raises SchemaError for a column that is
-    missing or unclear and for geometries that are not points.
+    `agreement` tells how well a datum fits, if the recorded places do not; `whole`, `control` and `around`
+    are as in `read_points`; columns in `read` are no columns of the table. Raises SchemaError for a column
+    that is missing or unclear and for geometries that are not points.
     """
     if lon is None and lat is None and frames.is_spatial(table) and table.active_geometry_name:
         x, y = _point_coordinates(table)
@@ -77,6 +78,7 @@ def incident_points(
         agreement=agreement or (lambda given, name: _agreement(atlas, given, name, recorded)),
         whole=whole,
         control=control,
+        around=around,
     )
 
 

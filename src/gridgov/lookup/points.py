@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from gridgov import datum
-from gridgov.coordinates import Coordinates, parse_coordinates
+from gridgov.coordinates import Coordinates, all_usable, parse_coordinates
 from gridgov.datum.control import ControlFit
 from gridgov.errors import ArgumentError, CRSError
 from gridgov.language import both, listed
@@ -18,9 +18,12 @@ from gridgov.lookup.atlas import Atlas
 from gridgov.lookup.words import WORDS
 from gridgov.schema import REASON_CODES
 
-__all__ = ["Points", "read_points"]
+__all__ = ["DEFAULT_CRS", "Around", "Points", "read_points"]
 
 Floats = NDArray[np.float64]
+
+#: West, south, east and north.
+Box = tuple[float, float, float, float]
 
 #: What points in degrees are outside of China unless stated.
 DEFAULT_CRS = "wgs84"
@@ -73,6 +76,33 @@ class Points:
         return datum.transform_points(self.lon, self.lat, source=self.crs, target=self.cells_crs)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the cells before points of one coordinate system are read.
+
+    Attributes
+    ----------
+    china
+        Whether any of them may lie in China.
+    box
+        A wide box around them, in the points' coordinates; None if they have no place there.
+    usable
+        Whether every pair of numbers in the box is a usable coordinate.
+    """
+
+    china: bool
+    box: Box | None
+    usable: bool
+
+    @classmethod
+    def of(cls, atlas: Atlas, crs: object) -> "Around":
+        """Of the points' coordinate system as it was stated, or None."""
+        known = datum.parse_crs(DEFAULT_CRS if crs is None else crs)
+        china, box = atlas.in_china(), _nearby(atlas, known)
+        usable = box is not None and all_usable(box, geographic=known.crs.is_geographic, china=china)
+        return cls(china, box, usable)
+
+
 def read_points(
     atlas: Atlas,
     *,
@@ -82,6 +112,7 @@ def read_points(
     agreement: Agreement | None = None,
     whole: bool = True,
     control: ControlFit | None = None,
+    around: Around | None = None,
 ) -> Points:
     """Coordinates read, and those found that cannot stand where the cells do.
 
@@ -99,6 +130,8 @@ def read_points(
         so that this is no error but the `doubt` of the answer.
     control
         What brings the points from a system of their own to a known one; `crs` is then not said.
+    around
+        What is known of the cells already, for those who read the points of one table batch by batch.
 
     Raises
     ------
@@ -110,7 +143,7 @@ def read_points(
     _check_shapes(lon, lat)
     if control is not None:
         return _fitted(atlas, lon, lat, crs, control)
-    china = atlas.in_china()
+    china = around.china if around is not None else atlas.in_china()
     known = datum.parse_crs(DEFAULT_CRS if crs is None else crs)
     given = parse_coordinates(lon, lat, geographic=known.crs.is_geographic, china=china)
     doubt = ""
@@ -121,7 +154,7 @@ def read_points(
         if doubt and whole:
             raise CRSError(doubt)
     code = given.code.copy()
-    code[_beyond(atlas, known, given)] = REASON_CODES["range"]
+    code[_beyond(atlas, known, given, around)] = REASON_CODES["range"]
     return Points(given.lon, given.lat, code, known, atlas.crs, given.numbers, doubt)
 
 
@@ -137,19 +170,32 @@ def _fitted(atlas: Atlas, lon: Any, lat: Any, crs: object, control: ControlFit) 
     return Points(x, y, code, control.crs, atlas.crs, moved.numbers)
 
 
-def _beyond(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.intp]:
+def _beyond(
+    atlas: Atlas, crs: datum.PointCRS, given: Coordinates, around: Around | None = None
+) -> NDArray[np.intp]:
     """Points that have no place in the cells' coordinate system."""
-    few = len(given.lon) <= _FEW
-    away = np.flatnonzero(
-        np.isfinite(given.lon) if few else np.isfinite(given.lon) & _away(atlas, crs, given)
-    )
+    asked = np.isfinite(given.lon)
+    if around is not None or len(given.lon) > _FEW:
+        box = around.box if around is not None else _nearby(atlas, crs)
+        asked &= _away(box, given)
+        if box is not None and not asked.any():
+            return np.zeros(0, dtype=np.intp)
+    away = np.flatnonzero(asked)
     x, _ = datum.transform_points(given.lon[away], given.lat[away], source=crs, target=atlas.crs)
     return away[np.isnan(x)]
 
 
-def _away(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.bool_]:
+def _away(box: Box | None, given: Coordinates) -> NDArray[np.bool_]:
     """Points well away from the cells. Those near them surely have a place where the cells have one."""
-    everywhere = np.ones(len(given.lon), dtype=np.bool_)
+    if box is None:
+        return np.ones(len(given.lon), dtype=np.bool_)
+    west, south, east, north = box
+    near = (given.lon > west) & (given.lon < east) & (given.lat > south) & (given.lat < north)
+    return np.asarray(~near)
+
+
+def _nearby(atlas: Atlas, crs: datum.PointCRS) -> Box | None:
+    """A wide box around the cells, in the points' coordinates; None if the cells have no place there."""
     west, south, east, north = atlas.bounds
     along = np.linspace(0, 1, _OUTLINE)
     x, y = (
@@ -158,15 +204,12 @@ def _away(atlas: Atlas, crs: datum.PointCRS, given: Coordinates) -> NDArray[np.b
     try:
         lon, lat = datum.transform_points(x, y, source=atlas.crs, target=crs)
     except CRSError:
-        return everywhere
-    near = everywhere
-    for known, values in ((lon, given.lon), (lat, given.lat)):
-        low, high = known.min(), known.max()
-        margin = high - low + _NEARBY
-        if not np.isfinite(margin):
-            return np.ones(len(given.lon), dtype=np.bool_)
-        near &= (values > low - margin) & (values < high + margin)
-    return np.asarray(~near)
+        return None
+    west, south, east, north = lon.min(), lat.min(), lon.max(), lat.max()
+    wide, high = east - west + _NEARBY, north - south + _NEARBY
+    if not (np.isfinite(wide) and np.isfinite(high)):
+        return None
+    return float(west - wide), float(south - high), float(east + wide), float(north + high)
 
 
 def _check_shapes(lon: Any, lat: Any) -> None:

@@ -3,8 +3,9 @@
 ``job``      the whole of it, batch by batch; ``many`` does it for many files
 ``files``    where a job reads and writes
 ``options``  what a caller may say
-``asking``   the answers for some rows of a table, ``asked``; ``added`` these as columns; ``behind`` as text
-             behind the lines of a text table, ``coded`` as codes of words for Parquet
+``asking``   the answers for some rows of a table, ``asked``; ``plainly`` those in the middle of a cell
+``added``    answers as columns; ``behind`` as text behind the lines of a text table, ``coded`` as codes of
+             words for Parquet
 ``aside``    rows of a text table gathered for a file of their own
 ``settling`` what is written is brought to the disk meanwhile
 ``batches``  the same between programs, without files

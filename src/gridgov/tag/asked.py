@@ -21,6 +21,8 @@ class Asked:
     """Some incidents as they came (`incidents`, `input_points`), how they were read, and their answers.
 
     `labels` are the recorded units to be checked, None if none are; `lines` the rows as in `Batch`.
+    All but the rows `odd` lie in the middle of one cell, if that is known; then `placed` lists the candidates
+    of `odd` only.
     """
 
     incidents: Any
@@ -32,6 +34,7 @@ class Asked:
     answers: "Mapping[str, Answers | NDArray[Any]]"
     labels: "NDArray[np.object_] | None"
     lines: list[str] | TextLines | None = None
+    odd: "NDArray[np.intp] | None" = None
 
     def __len__(self) -> int:
         return len(self.points)

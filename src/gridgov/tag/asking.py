@@ -12,6 +12,7 @@ from gridgov import frames
 from gridgov.answering import answer_columns
 from gridgov.columns import best_columns
 from gridgov.lookup import (
+    Around,
     Atlas,
     IncidentRules,
     Points,
@@ -29,6 +30,7 @@ from gridgov.tables import Batch, MapPoints, TableFormat, TableStream, check_col
 from gridgov.tables.geometry import with_coordinates
 from gridgov.tag.asked import Asked
 from gridgov.tag.options import TagOptions
+from gridgov.tag.plainly import Plainly, some_rows, spread
 from gridgov.tag.rejects import REJECT_COLUMNS
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Asking"]
 
 #: What map files claim by default; in China it may as well be a shifted datum.
+_PAIR: Final = 2
 _CLAIMED_BY_DEFAULT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
 
 
@@ -70,6 +73,10 @@ class Asking:
         Column that the rules test as their category, or None.
     checked
         Recorded units to be held against located ones, or None.
+    around
+        What is known of the cells before points are read; None where these are brought to the cells first.
+    plainly
+        Tells rows in the middle of one cell, of which nothing else is asked; None if something is.
     """
 
     atlas: Atlas
@@ -86,6 +93,8 @@ class Asking:
     crs: object
     category: str | None
     checked: Recorded | None
+    around: Around | None
+    plainly: Plainly | None
 
     @classmethod
     def of(
@@ -109,7 +118,12 @@ class Asking:
                 columns, lon=options.lon, lat=options.lat, required=not recorded, where=where
             )
         )
+        checked = _checked(columns, atlas, options, where)
         declared = stream.crs is not None and stream.crs.to_string() not in _CLAIMED_BY_DEFAULT
+        crs = _stated_crs(options) or (stream.crs if from_points and declared else None)
+        around = None if options.control else Around.of(atlas, crs)
+        accuracy = options.accuracy_m is not None or options.accuracy_column is not None
+        more = accuracy or bool(rules.bound or recorded or checked)
         return cls(
             atlas=atlas,
             options=options,
@@ -122,9 +136,13 @@ class Asking:
             witness=_place_columns(columns, atlas),
             coordinates=coordinates,
             from_points=from_points,
-            crs=_stated_crs(options) or (stream.crs if from_points and declared else None),
+            crs=crs,
             category=options.category or next(filter(is_category, rules.columns), None),
-            checked=_checked(columns, atlas, options, where),
+            checked=checked,
+            around=around,
+            plainly=None
+            if more or around is None or len(coordinates) < _PAIR
+            else Plainly.of(atlas, crs, around, border_m=options.border_m),
         )
 
     @property
@@ -146,6 +164,16 @@ class Asking:
 
     def ask(self, batch: Batch) -> Asked:
         """The answers for some rows."""
+        numbers = [batch.numbers[name].number for name in self.coordinates if name in batch.numbers]
+        if self.plainly is None or len(numbers) < _PAIR:
+            return self._ask(batch)
+        cell = self.plainly.cells(*numbers)
+        if cell is None:
+            return self._ask(batch)
+        odd = np.flatnonzero(cell < 0)
+        return spread(batch, cell, odd, self._ask(some_rows(batch, odd)), numbers)
+
+    def _ask(self, batch: Batch) -> Asked:
         rows = batch.rows
         if self.rejects_file:
             rows = rows.select(frames.column_names(rows)[2:])
@@ -211,6 +239,7 @@ class Asking:
             whole=False,
             control=self.options.control,
             read=numbers,
+            around=self.around,
         )
 
 

@@ -1,14 +1,14 @@
 """Answers made into the text that stands behind the lines of a text table."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gridgov.lookup import Answers
-from gridgov.schema import STATUS_CODES
 from gridgov.tables import Behind, TextFormat, split_rows
 from gridgov.tag.added import Added
+from gridgov.tag.plainly import USUAL
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["AnswersBehind"]
 
 Columns = Mapping[str, "Answers | NDArray[Any]"]
-
-#: Codes that nearly all rows have: in one cell, nothing to say against it.
-_USUAL: Final = {"cell_status": STATUS_CODES["inside"], "reject_reason": -1, "network_version": 0}
 
 
 class AnswersBehind:
@@ -44,8 +41,14 @@ class AnswersBehind:
         self._rows = 0
         self._of_cells: pa.LargeBinaryArray | None = None
 
-    def of(self, answers: Columns, cell: "NDArray[np.int32]") -> Behind:
-        """Text of some rows' answers; `cell` is the row of each one's cell."""
+    def of(
+        self, answers: Columns, cell: "NDArray[np.int32]", odd: "NDArray[np.intp] | None" = None
+    ) -> Behind:
+        """Text of some rows' answers.
+
+        `cell` is the row of each one's cell. Only the rows `odd`, if given, may have other answers than the
+        usual ones of it.
+        """
         names = tuple(self._names.values())
         ids = answers["cell_id"]
         assert isinstance(ids, Answers)
@@ -56,7 +59,8 @@ class AnswersBehind:
             return Behind(names, texts, texts[:0], np.arange(len(cell)))
         if self._of_cells is None:
             self._of_cells = self._written(self._usual(answers, cell, cells))
-        odd = np.flatnonzero(self._odd(answers, cell))
+        if odd is None:
+            odd = np.flatnonzero(self._odd(answers, cell))
         at = cell.astype(np.int64)
         at[odd] = cells + np.arange(len(odd))
         some = {name: _taken(column, odd) for name, column in answers.items() if name in self._names}
@@ -69,7 +73,7 @@ class AnswersBehind:
             column = answers[name]
             if isinstance(column, Answers):
                 if column.codes is not cell:
-                    odd |= column.codes != _USUAL.get(name, -1)
+                    odd |= column.codes != USUAL.get(name, -1)
                 odd[column.rows] = True
             elif column.dtype == object:
                 odd |= column != None  # noqa: E711 (element by element)
@@ -85,7 +89,7 @@ class AnswersBehind:
             column = answers[name]
             if isinstance(column, Answers):
                 own = column.codes is cell
-                usual[name] = Answers(rows if own else np.full(cells, _USUAL.get(name, -1)), column.values)
+                usual[name] = Answers(rows if own else np.full(cells, USUAL.get(name, -1)), column.values)
             else:
                 usual[name] = np.full(cells, None if column.dtype == object else 0, dtype=column.dtype)
         return usual

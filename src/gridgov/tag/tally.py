@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Tally"]
 
-#: Whether a code of schema.STATUS_CODES is without an answer; the last is none.
-_REJECTED = np.array([*(status in REJECTED for status in STATUS_CODES), False])
+#: Codes of schema.STATUS_CODES without an answer.
+_REJECTED = [code for status, code in STATUS_CODES.items() if status in REJECTED]
 
 #: So many rows without one in degrees are no accident: the rest is not waited for.
 _SURE_ROWS = 1_000_000
@@ -60,8 +60,7 @@ class Tally:
             asked.codes("reject_reason"),
             asked.plain("handler"),
         )
-        # -1, a row without a status, is the last.
-        rejected: NDArray[np.bool_] = _REJECTED[status]
+        rejected: NDArray[np.bool_] = np.logical_or.reduce([status == code for code in _REJECTED])
         self.rows += len(asked)
         self.statuses.update(_counted(status, STATUS_CODES))
         self.reasons.update(_counted(reason, REASON_CODES))

@@ -154,7 +154,7 @@ class Written:
 
     def _answered(self, asked: Asked, points: "MapPoints | None") -> Batch:
         if isinstance(asked.lines, TextLines):
-            behind = self._behind.of(asked.answers, asked.placed.row)
+            behind = self._behind.of(asked.answers, asked.placed.row, asked.odd)
             return Batch(asked.incidents, lines=asked.lines, behind=behind)
         if self._given.output_form.kind == "parquet" and not (
             self._asking.replaced or self._asking.options.fill
