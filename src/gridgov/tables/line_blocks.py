@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Block", "Wanted", "line_blocks"]
 
 #: Read at a time, unless a row is longer: so little that the batches under way take little memory.
-_READ_BYTES: Final = 1 << 21
+_READ_BYTES: Final = 1 << 22
 
 
 class Wanted(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar
 
 from gridgov.datum import describe_crs
 from gridgov.index import expect_points
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 __all__ = ["Progress", "tag_file", "tag_table"]
 
 Item = TypeVar("Item")
+
+#: Rows of a text table are hardly longer, in bytes.
+_LONG_ROW: Final = 200
 
 #: Told after each batch: rows written so far, and the share of the input that was read.
 Progress = Callable[[int, float], None]
@@ -121,9 +124,12 @@ def tag_table(
     """As :func:`tag_file`, for files that were checked, or streams."""
     atlas = Atlas.of(cells)
     with (
+        # What is compiled is loaded while a long file is looked through.
+        meanwhile(lambda _: expect_points(_rows_surely(files))) as expected,
         _opened(files, options, batch_rows or BATCH_ROWS) as (stream, origin),
         meanwhile(origin.hash) as hashed,
     ):
+        expected()
         expect_points(stream.rows_about)
         atlas.index.expect(stream.rows_about)
         asking = Asking.of(stream, atlas, options, output=files.output_name, form=files.output_form)
@@ -144,6 +150,13 @@ def tag_table(
             tally.end()
             origin.check_unchanged()
     return _result(files, stream, asking, tally, written, text=text, limit=max_rejects)
+
+
+def _rows_surely(files: TagFiles) -> int:
+    """So many rows a text table has before it is opened, unless they are very long; 0 for others."""
+    if isinstance(files.source, Path) and files.input_form.text and files.input_form.packing is None:
+        return files.source.stat().st_size // _LONG_ROW
+    return 0
 
 
 @contextmanager
