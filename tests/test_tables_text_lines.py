@@ -221,6 +221,18 @@ def test_lines_with_texts_behind_are_whole_lines():
     assert b"".join(lines.slice(0, 0).with_behind(behind())) == b""
 
 
+@pytest.mark.parametrize("least", [1, 7, 1000])
+def test_lines_are_whole_however_many_pieces_they_come_in(monkeypatch, least):
+    monkeypatch.setattr(text_lines, "_PIECE_BYTES", least)
+    rows = [b"\n" + b"a" * (number % 9) for number in range(50)]
+    lines = TextLines(pa.array(rows, pa.large_binary()), ("n", "m"), UTF8)
+    one, other = pa.array([b",x", b""], pa.large_binary()), pa.array([b",yyyyyy"], pa.large_binary())
+    at = np.arange(50, dtype=np.int64) % 3
+    written = b"".join(bytes(piece) for piece in lines.with_behind(Behind((), one, other, at)))
+    behind = [b",x", b"", b",yyyyyy"]
+    assert written == b"".join(row[1:] + behind[k] + b"\n" for row, k in zip(rows, at, strict=True))
+
+
 PLAIN_NUMBERS = ["113.73", "-0.5", "0", "-0", "007.10", "123456789012345", "1234567890123.45", "0.0000000001"]
 OTHER_TEXTS = [
     ".5",

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from gridgov.errors import GridgovWarning
 from gridgov.words.locating import WORDS
 
@@ -78,4 +80,6 @@ def compiled() -> Loops | None:
             stacklevel=2,
         )
         return None
+    # With its first loop numba loads what it knows of numpy: here, wherever this is called meanwhile.
+    flagged(np.zeros(0, np.uint8), np.zeros(0, np.int64), np.uint8(1))
     return Loops(STEP, told, told_alone, flagged, near_pairs, merged)

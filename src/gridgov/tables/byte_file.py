@@ -14,7 +14,7 @@ __all__ = ["PACKINGS", "ByteFile", "Opened", "packed"]
 #: Last ending of a packed file -> how it is packed.
 PACKINGS: Final = {".gz": "gzip", ".zst": "zstd"}
 
-_PIECE: Final = 1 << 20
+_PIECE: Final = 1 << 22
 
 #: A line longer than this is cut, so that a file without lines does not fill the memory.
 _LONGEST_LINE: Final = 1 << 26
@@ -65,7 +65,7 @@ class ByteFile:
             raise FormatError(WORDS("cut_off", path=self.shown, packing=self.packing, error=error)) from error
 
     def pieces(self) -> Iterator[bytes]:
-        """The unpacked bytes in pieces of about 1 MB, cut at the ends of lines if there are any."""
+        """The unpacked bytes in pieces of about 4 MB, cut at the ends of lines if there are any."""
         with self.open() as opened:
             while piece := opened.stream.read(_PIECE):
                 yield piece + opened.stream.readline(_LONGEST_LINE)

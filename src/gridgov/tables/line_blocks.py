@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Block", "Wanted", "line_blocks"]
 
 #: Read at a time, unless a row is longer: so little that the batches under way take little memory.
-_READ_BYTES: Final = 1 << 22
+_READ_BYTES: Final = 1 << 23
 
 
 class Wanted(NamedTuple):
@@ -69,9 +69,9 @@ class _Read(NamedTuple):
     """What the loops found in whole lines; see `line_loops.rows_read`."""
 
     bounds: "NDArray[np.int64]"
-    begins: "NDArray[np.int64]"
-    ends: "NDArray[np.int64]"
-    numbers: "NDArray[np.float64]"
+    begins: "list[NDArray[np.int64]]"
+    ends: "list[NDArray[np.int64]]"
+    numbers: "list[NDArray[np.float64]]"
 
 
 def line_blocks(
@@ -125,7 +125,7 @@ def _read(whole: bytes, form: TextFormat, wanted: Wanted) -> _Read | None:
     if not alike:
         return None
     back = np.argsort(order)
-    return _Read(found[0], *(some[back] for some in found[1:]))
+    return _Read(found[0], *([some[n] for n in back] for some in found[1:]))
 
 
 def _block(
@@ -161,10 +161,9 @@ def _numbers(
 ) -> dict[str, PlainNumbers]:
     content = np.frombuffer(whole, dtype=np.uint8)
     columns = {}
-    for name, begin, end, number in zip(
-        wanted.numbers, loops.begins[:, first:], loops.ends[:, first:], loops.numbers[:, first:], strict=True
-    ):
-        columns[name] = PlainNumbers(number, _Fields(content, begin, end, form.encoding).of)
+    for name, begin, end, number in zip(wanted.numbers, loops.begins, loops.ends, loops.numbers, strict=True):
+        texts = _Fields(content, begin[first:], end[first:], form.encoding).of
+        columns[name] = PlainNumbers(number[first:], texts)
     return columns
 
 

@@ -18,6 +18,9 @@ _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model
 _QUOTE, _FEED, _RETURN, _MINUS, _POINT, _ZERO = (np.uint8(ord(letter)) for letter in '"\n\r-.0')
 _NONE, _ONE, _TEN = np.uint64(0), np.uint64(1), np.uint64(10)
 
+#: Bytes looked at in a row: what is found of them stays in the processor's cache.
+_STEP = 4096
+
 #: Multiplied by it, eight bytes that are 0 or 1 stand as bits in the highest byte.
 _GATHER = np.uint64(0x0102040810204080)
 
@@ -59,27 +62,30 @@ def rows_read(content: Any, separator: Any, step: Any, width: Any, columns: Any)
 @_compiled
 def _signs(content: Any, separator: Any) -> Any:
     """Places of separators, quotes and line ends, and how many quotes there are."""
-    size, some, quotes = len(content), 0, 0
-    words = np.zeros((size + 63) // 64 * 8, dtype=np.uint64)
-    sign = words.view(np.uint8)
-    for k in range(size):
-        byte = content[k]
-        sign[k] = (byte == separator) | (byte == _FEED) | (byte == _RETURN) | (byte == _QUOTE)
-    for k in range(size):
-        some += sign[k]
-        quotes += content[k] == _QUOTE
+    some, quotes = 0, 0
+    for byte in content:
+        some += (byte == separator) | (byte == _FEED) | (byte == _RETURN) | (byte == _QUOTE)
+        quotes += byte == _QUOTE
     places = np.empty(some, dtype=np.uint32)
     count, place = _NONE, _NONE
-    for first in range(0, len(words), 8):
-        # A bit for each of 64 bytes.
-        bits = _NONE
-        for k in range(8):
-            bits |= ((words[first + k] * _GATHER) >> np.uint64(56)) << np.uint64(8 * k)
-        while bits != _NONE:
-            places[count] = place + zeros_below(bits)
-            count += _ONE
-            bits &= bits - _ONE
-        place += np.uint64(64)
+    words = np.empty(_STEP // 8, dtype=np.uint64)
+    sign = words.view(np.uint8)
+    for begin in range(0, len(content), _STEP):
+        part = content[begin : begin + _STEP]
+        for k in range(len(part)):
+            byte = part[k]
+            sign[k] = (byte == separator) | (byte == _FEED) | (byte == _RETURN) | (byte == _QUOTE)
+        sign[len(part) :] = 0
+        for first in range(0, len(words), 8):
+            # A bit for each of 64 bytes.
+            bits = _NONE
+            for k in range(8):
+                bits |= ((words[first + k] * _GATHER) >> np.uint64(56)) << np.uint64(8 * k)
+            while bits != _NONE:
+                places[count] = place + zeros_below(bits)
+                count += _ONE
+                bits &= bits - _ONE
+            place += np.uint64(64)
     return places, quotes
 
 
@@ -217,27 +223,27 @@ def gathered(content: Any, begin: Any, end: Any, at: Any) -> Any:
 
 
 @_compiled
-def spliced(content: Any, bounds: Any, one: Any, other: Any, at: Any) -> Any:
-    """The bytes of rows, each with a text behind it.
+def spliced(content: Any, bounds: Any, one: Any, other: Any, at: Any, done: Any, piece: Any) -> Any:
+    """Put rows, each with a text behind it, into `piece`, from row `done` on, as many as it holds.
 
     `one` and `other` are lists of texts: where each begins and the last ends, and their bytes. `at` says
-    which one a row gets, those of the second list counted behind those of the first.
+    which one a row gets, those of the second list counted behind those of the first. Answers the row after
+    the last one, and the bytes put down.
     """
-    first, size = len(one[0]) - 1, bounds[len(at)] - bounds[0]
-    for k in range(len(at)):
-        n = at[k]
-        size += one[0][n + 1] - one[0][n] if n < first else other[0][n - first + 1] - other[0][n - first]
-    answer = np.empty(size, dtype=np.uint8)
+    first = len(one[0]) - 1
     place: Any = 0
-    for k in range(len(at)):
-        n, begin, length = at[k], bounds[k], bounds[k + 1] - bounds[k]
-        copy_bytes(answer, place, content, begin, length)
-        place += length
+    for k in range(done, len(at)):
+        begin, size, n = bounds[k], bounds[k + 1] - bounds[k], at[k]
         if n < first:
-            begin, length = one[0][n], one[0][n + 1] - one[0][n]
-            copy_bytes(answer, place, one[1], begin, length)
+            text, length = one[0][n], one[0][n + 1] - one[0][n]
         else:
-            begin, length = other[0][n - first], other[0][n - first + 1] - other[0][n - first]
-            copy_bytes(answer, place, other[1], begin, length)
-        place += length
-    return answer
+            text, length = other[0][n - first], other[0][n - first + 1] - other[0][n - first]
+        if place + size + length > len(piece):
+            return k, place
+        copy_bytes(piece, place, content, begin, size)
+        if n < first:
+            copy_bytes(piece, place + size, one[1], text, length)
+        else:
+            copy_bytes(piece, place + size, other[1], text, length)
+        place += size + length
+    return len(at), place

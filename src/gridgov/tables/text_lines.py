@@ -4,7 +4,7 @@ For that it must be certain where each row ends: `quotes_hold` says whether quot
 """
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +36,9 @@ CARRIED_ENCODINGS: Final = frozenset({"utf-8", "gb18030"})
 
 #: So many rows are worked on one by one.
 _FEW_ROWS: Final = 5000
+
+#: Bytes put together before they are written: so few that they are still in the processor's cache.
+_PIECE_BYTES: Final = 1 << 20
 
 _QUOTE, _FEED, _RETURN = b'"\n\r'
 
@@ -86,22 +89,39 @@ class TextLines:
         content = _whole(self.rows, self.form.line_end)
         return parsed(memoryview(bytes(content) + b"\n"), self.names, self.names, self.form)
 
-    def with_behind(self, behind: Behind) -> tuple[memoryview, bytes]:
-        """The bytes of all rows, each with a text behind it, in whole lines; the last line end apart."""
-        line_end = self.form.line_end if len(self) else ""
-        if not len(self) or loaded():
-            text = self._spliced(behind) if len(self) else b""
-        elif len(self) <= _FEW_ROWS:
-            text = self._joined(behind)
-        else:
-            text = self._joined_by_arrow(behind)
-        return memoryview(text)[len(line_end) :], line_end.encode()
+    def with_behind(self, behind: Behind) -> "Iterator[memoryview | bytes]":
+        """The bytes of all rows, each with a text behind it, in whole lines.
 
-    def _spliced(self, behind: Behind) -> Any:
+        They come in pieces, each to be used before the next one takes its memory.
+        """
+        if not len(self):
+            return
+        line_end = self.form.line_end.encode()
+        skipped = len(line_end)
+        for piece in self._pieces(behind):
+            yield memoryview(piece)[skipped:]
+            skipped = 0
+        yield line_end
+
+    def _pieces(self, behind: Behind) -> "Iterator[Any]":
+        if loaded():
+            yield from self._spliced(behind)
+        elif len(self) <= _FEW_ROWS:
+            yield self._joined(behind)
+        else:
+            yield self._joined_by_arrow(behind)
+
+    def _spliced(self, behind: Behind) -> "Iterator[memoryview]":
         from gridgov.tables.line_loops import spliced
 
         bounds, content = bytes_of(self.rows)
-        return spliced(content, bounds, bytes_of(behind.one), bytes_of(behind.other), behind.at)
+        one, other = bytes_of(behind.one), bytes_of(behind.other)
+        longest = [int(np.diff(ends).max(initial=0)) for ends in (bounds, one[0], other[0])]
+        piece = np.empty(max(_PIECE_BYTES, longest[0] + max(longest[1:])), dtype=np.uint8)
+        done = 0
+        while done < len(self):
+            done, size = spliced(content, bounds, one, other, behind.at, done, piece)
+            yield piece[:size].data
 
     def _joined(self, behind: Behind) -> bytes:
         texts = _each(behind.one) + _each(behind.other)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Origin", "file_hash", "options_told"]
 
-_PIECE: Final = 1 << 20
+_PIECE: Final = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
