@@ -95,14 +95,38 @@ OVERLAPS = {
 @pytest.mark.parametrize("name", OVERLAPS)
 def test_grids_drawn_over_each_other_in_any_order_give_the_same_tables(name):
     shapes = [shapely.box(x, y, x + width, y + height) for x, y, width, height in OVERLAPS[name]]
-    table = gpd.GeoDataFrame({"grid_id": [f"g{at}" for at in range(len(shapes))]}, geometry=shapes, crs=4547)
-    table.geometry = table.translate(475_000, 3_843_000)
-    city = gpd.GeoDataFrame(
-        {"grid_id": ["410104"]}, geometry=[shapely.box(475_000, 3_843_000, 476_000, 3_844_000)], crs=4547
-    )
+    table = boxes([f"g{at}" for at in range(len(shapes))], shapes)
+    city = boxes(["410104"], [shapely.box(0, 0, 1000, 1000)])
 
     def merged(table):
         layers = {"police": make_grids(table, department="police")}
         return merge_grids(layers, within={"district": make_grids(city, department="district")})
 
-    same_tables(merged(table.iloc[::-1].reset_index(drop=True)), merged(table))
+    same_tables(backwards(merged, table), merged(table))
+
+
+def test_units_of_a_rung_in_any_order_give_the_same_tables():
+    # Communities a and b leave half a metre between them, b and c overlap by half a metre.
+    places = [(0, 299.5), (300, 600), (599.5, 1000)]
+    communities = boxes(["a", "b", "c"], [shapely.box(west, 0, east, 1000) for west, east in places])
+    city = boxes(["410104"], [shapely.box(0, 0, 1000, 1000)])
+
+    def merged(communities):
+        within = {"district": make_grids(city, department="district")}
+        within["community"] = make_grids(communities, department="community")
+        return merge_grids({"police": make_grids(city, department="police")}, within=within)
+
+    network = merged(communities)
+    pairs = network.conflicts.set_index("kind")["grid_ids"]
+    assert (pairs["gap"], pairs["overlap"]) == ("a|b", "b|c")
+    same_tables(backwards(merged, communities), network)
+
+
+def boxes(ids, shapes):
+    table = gpd.GeoDataFrame({"grid_id": ids}, geometry=shapes, crs=4547)
+    table.geometry = table.translate(475_000, 3_843_000)
+    return table
+
+
+def backwards(merged, table):
+    return merged(table.iloc[::-1].reset_index(drop=True))

@@ -206,14 +206,16 @@ def _carried(carry: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 def _on_one_plane(
     layers: Mapping[str, gpd.GeoDataFrame], within: Mapping[str, gpd.GeoDataFrame]
 ) -> tuple[dict[str, gpd.GeoDataFrame], dict[str, gpd.GeoDataFrame]]:
-    """Bring layers and rungs to one CRS in metres."""
+    """Bring layers and rungs to one CRS in metres, their rows in the order of their ids."""
     crs = plane_crs([*within.values(), *layers.values()])
-    drawn = {
-        name: flat(layer, crs).sort_values("grid_id", ignore_index=True) for name, layer in layers.items()
-    }
-    rungs = flat_rungs(within, crs)
+    drawn = _by_id({name: flat(layer, crs) for name, layer in layers.items()})
+    rungs = _by_id(flat_rungs(within, crs))
     _check_drawn(drawn, rungs)
     return drawn, rungs
+
+
+def _by_id(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, gpd.GeoDataFrame]:
+    return {name: layer.sort_values("grid_id", ignore_index=True) for name, layer in layers.items()}
 
 
 def _together(drawn: Mapping[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
