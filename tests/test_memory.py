@@ -1,12 +1,13 @@
 """Memory that is free goes back to the system."""
 
+import gc
 import sys
 from pathlib import Path
 
 import pytest
 import shapely
 
-from gridgov.memory import give_back
+from gridgov.memory import give_back, no_cycles_sought
 
 
 def resident_mb():
@@ -29,3 +30,21 @@ def test_what_geometries_took_is_given_back():
 def test_systems_that_cannot_do_nothing(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     give_back()
+
+
+def test_cycles_are_sought_again_afterwards_whatever_happened():
+    assert gc.isenabled()
+    with pytest.raises(KeyError), no_cycles_sought():
+        assert not gc.isenabled()
+        raise KeyError
+    assert gc.isenabled()
+
+
+def test_where_no_cycles_were_sought_before_none_are_afterwards():
+    gc.disable()
+    try:
+        with no_cycles_sought():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -19,7 +19,7 @@ from gridgov.errors import ArgumentError, SchemaError
 from gridgov.filling import OnGap, fill_gaps
 from gridgov.ladder import Ladder, build_ladder
 from gridgov.language import both, listed
-from gridgov.memory import give_back
+from gridgov.memory import give_back, no_cycles_sought
 from gridgov.network import Network, prove_partition
 from gridgov.plane import flat, flat_rungs, plane_crs
 from gridgov.provenance import provenance_of
@@ -38,6 +38,7 @@ MIN_AREA_M2 = 300.0
 LOOKED_AT = 100
 
 
+@no_cycles_sought()
 def merge_grids(
     layers: Mapping[str, gpd.GeoDataFrame],
     *,
