@@ -12,6 +12,7 @@ from gridgov.version import __version__
 if TYPE_CHECKING:
     from gridgov.assign import assign_incidents, assign_points
     from gridgov.check import CheckReport, check_grids
+    from gridgov.codes import Code, check_codes, parse_code
     from gridgov.crosswalk import DepartmentCrosswalk, crosswalk_departments
     from gridgov.datum import bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
     from gridgov.datum.control import ControlFit, fit_control
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from gridgov.doubts import check_coordinates
     from gridgov.errors import (
         ArgumentError,
+        CodeError,
         CoordinateError,
         CRSError,
         DatumWarning,
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from gridgov.tables import read_rules
     from gridgov.tables.conflicts_file import write_conflicts
     from gridgov.tables.decisions_file import read_decisions
+    from gridgov.tables.parents_file import read_parents
     from gridgov.tables.tally_file import write_summary
     from gridgov.tables.workdays_file import read_workdays
     from gridgov.tag import assign_batches
@@ -67,6 +70,8 @@ _HOME = {
     "ArgumentError": "errors",
     "CRSError": "errors",
     "CheckReport": "check",
+    "Code": "codes",
+    "CodeError": "errors",
     "ControlFit": "datum.control",
     "CoordinateError": "errors",
     "DatumWarning": "errors",
@@ -103,6 +108,7 @@ _HOME = {
     "assign_points": "assign",
     "bd09_to_gcj02": "datum",
     "check_accuracy": "reach",
+    "check_codes": "codes",
     "check_coordinates": "doubts",
     "check_grids": "check",
     "check_recorded": "recorded",
@@ -116,6 +122,8 @@ _HOME = {
     "gcj02_to_bd09": "datum",
     "gcj02_to_wgs84": "datum",
     "lost_grids": "departments",
+    "parse_code": "codes",
+    "read_parents": "tables.parents_file",
     "make_grids": "grids",
     "make_report": "report",
     "merge_grids": "merge",
@@ -145,6 +153,8 @@ __all__ = [
     "ArgumentError",
     "CRSError",
     "CheckReport",
+    "Code",
+    "CodeError",
     "ControlFit",
     "CoordinateError",
     "DatumWarning",
@@ -182,6 +192,7 @@ __all__ = [
     "assign_points",
     "bd09_to_gcj02",
     "check_accuracy",
+    "check_codes",
     "check_coordinates",
     "check_grids",
     "check_recorded",
@@ -199,12 +210,14 @@ __all__ = [
     "make_report",
     "merge_grids",
     "network_lists",
+    "parse_code",
     "read_control",
     "read_decisions",
     "read_grids",
     "read_incidents",
     "read_job",
     "read_network",
+    "read_parents",
     "read_rules",
     "read_weights",
     "read_workdays",

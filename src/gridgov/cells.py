@@ -9,7 +9,6 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridgov.codes import number_cells
 from gridgov.ladder import Ladder
 from gridgov.schema import cell_columns, cell_departments
 from gridgov.topology.refine import Refinement
@@ -34,6 +33,7 @@ def make_cells(
     layers: Mapping[str, gpd.GeoDataFrame],
     special: Mapping[str, Bools],
     carry: Mapping[str, Sequence[str]],
+    cell_id: Texts,
 ) -> gpd.GeoDataFrame:
     """Answer the cells table, in the order of `refined.cells` (not yet sorted by id).
 
@@ -47,8 +47,9 @@ def make_cells(
         For each department, which of its grids are special-purpose.
     carry
         For each department, the columns to bring along.
+    cell_id
+        (n,) what each cell is called.
     """
-    inside = shapely.point_on_surface(refined.cells)
     area = shapely.area(refined.cells)
     columns: dict[str, Any] = {}
     for number, (rung, units) in enumerate(ladder.rungs.items()):
@@ -66,9 +67,7 @@ def make_cells(
         purpose[is_special] = [f"{department}:{grid}" for grid in columns[department][is_special]]
     columns["special"] = purpose
     columns["area_m2"] = area
-    columns["cell_id"] = number_cells(
-        columns[next(iter(ladder.rungs))], x=shapely.get_x(inside), y=shapely.get_y(inside), area_m2=area
-    )
+    columns["cell_id"] = cell_id
     order = cell_columns(layers, ladder.rungs, carry)
     crs = next(iter(layers.values())).crs
     return gpd.GeoDataFrame(pd.DataFrame(columns)[order], geometry=refined.cells, crs=crs)

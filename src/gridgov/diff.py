@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridgov.datum import transform_geometries
 from gridgov.network import Network
 from gridgov.schema import SEPARATOR, cell_columns, cell_rungs
+from gridgov.succession import shapes_in
 from gridgov.topology.regions import thin
 
 __all__ = ["DIFF_COLUMNS", "LEAST_M2", "LEAST_WIDTH_M", "NetworkDiff", "diff_networks"]
@@ -73,7 +73,7 @@ def diff_networks(
     with all borders moved take about ten seconds.
     """
     columns, added, removed = _columns(old, new)
-    before, after = _shapes(old, new), np.asarray(new.cells.geometry.array, dtype=object)
+    before, after = shapes_in(old.cells, new.cells.crs), np.asarray(new.cells.geometry.array, dtype=object)
     values = _values(old.cells, columns), _values(new.cells, columns)
     one, other = _different(before, after, *values)
     pieces, i, j = _laid_over(before, after, one, other)
@@ -108,13 +108,6 @@ def _columns(old: Network, new: Network) -> tuple[list[str], tuple[str, ...], tu
     compared = [c for c in wanted if c in both or (c.endswith("_owner") and c[:-6] in both)]
     added = tuple(name for name in names[1] if name not in names[0])
     return compared, added, tuple(name for name in names[0] if name not in names[1])
-
-
-def _shapes(old: Network, new: Network) -> Geometries:
-    shapes = np.asarray(old.cells.geometry.array, dtype=object)
-    if old.cells.crs == new.cells.crs:
-        return shapes
-    return shapely.make_valid(transform_geometries(shapes, source=old.cells.crs, target=new.cells.crs))
 
 
 def _values(cells: gpd.GeoDataFrame, columns: Sequence[str]) -> npt.NDArray[np.object_]:

@@ -3,6 +3,7 @@
 __all__ = [
     "ArgumentError",
     "CRSError",
+    "CodeError",
     "CoordinateError",
     "DatumWarning",
     "DecisionsError",
@@ -53,6 +54,12 @@ class SchemaError(GridgovError, ValueError):
 
 class CRSError(GridgovError, ValueError):
     """The coordinate system is missing, unknown, or would be converted wrongly."""
+
+    exit_code = 3
+
+
+class CodeError(GridgovError, ValueError):
+    """A code is none of its scheme, has no parent that there is, or there are no numbers left."""
 
     exit_code = 3
 

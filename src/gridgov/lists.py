@@ -1,5 +1,6 @@
 """The lists that planners take away from a merge and work through, as plain tables."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import geopandas as gpd
@@ -11,13 +12,13 @@ from gridgov.conflicts import said_conflicts
 from gridgov.datum import transform_points
 from gridgov.departments import BALANCE_COLUMNS, department_grids, lost_grids
 from gridgov.network import Network
-from gridgov.schema import LAYER_COLUMNS, SEPARATOR, cell_rungs
+from gridgov.schema import LAYER_COLUMNS, REGISTER_COLUMNS, SEPARATOR, SUCCESSION_COLUMNS, cell_rungs
 from gridgov.words.merging import WORDS
 
 __all__ = ["LISTS", "list_words", "network_lists", "uncovered_cells"]
 
 #: Each list by its name.
-LISTS: Final = ("crosswalk", "conflicts", "uncovered", "lost", "grids")
+LISTS: Final = ("crosswalk", "conflicts", "uncovered", "lost", "register", "succession", "grids")
 
 LONLAT: Final = 4490
 
@@ -51,6 +52,8 @@ def network_lists(network: Network, *, language: str = "en") -> dict[str, pd.Dat
         "conflicts": _conflicts(network, language),
         "uncovered": uncovered_cells(network),
         "lost": lost_grids(network),
+        "register": _or_empty(network.register, REGISTER_COLUMNS),
+        "succession": _or_empty(network.succession, SUCCESSION_COLUMNS),
         "grids": pd.concat(grids, ignore_index=True),
     }
 
@@ -80,6 +83,11 @@ def uncovered_cells(network: Network) -> pd.DataFrame:
     table["lon"], table["lat"] = _places(cells)
     order = np.lexsort((table["cell_id"], -table["area_m2"], has.any(axis=1)))
     return table.iloc[order].reset_index(drop=True)
+
+
+def _or_empty(table: pd.DataFrame | None, columns: Sequence[str]) -> pd.DataFrame:
+    """A table that a network may lack: without rows then."""
+    return pd.DataFrame(columns=list(columns)) if table is None else table
 
 
 def _conflicts(network: Network, language: str) -> pd.DataFrame:

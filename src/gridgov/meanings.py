@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from gridgov.language import LANGUAGES, Messages
-from gridgov.schema import DEPARTMENT_RELATIONS, KINDS, REJECT_REASONS, RULES, SEVERITIES, STATUSES
+from gridgov.schema import (
+    CHANGES,
+    CODE_STATUSES,
+    DEPARTMENT_RELATIONS,
+    ENDINGS,
+    KINDS,
+    REJECT_REASONS,
+    RULES,
+    SEVERITIES,
+    STATUSES,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,11 +106,25 @@ _RELATIONS: Final[Mapping[str, str]] = {
     "sliver": "窄于容差或小于 min-area：同一界线的两种画法",
 }
 
+#: Names of what is said of cell ids.
+_CODES: Final[Mapping[str, Mapping[str, str]]] = {
+    "code_status": {"current": "有效", "retired": "作废"},
+    "ended_by": {
+        "divided": "拆分",
+        "joined": "并入其他单元",
+        "moved": "改属其他社区",
+        "recoded": "改用其他编码规则",
+        "gone": "撤销",
+    },
+    "change": {"kept": "沿用", "renamed": "改号", "part": "部分划入", "gone": "无后继", "new": "新增"},
+}
+
 #: Rungs that cities call so; any other name stays as it is.
 _RUNGS: Final[Mapping[str, str]] = {"district": "区县", "street": "街道", "community": "社区"}
 
 #: ``kind.<kind>``, ``severity.<severity>``, ``rule.<rule>`` and ``status.<status>`` are names;
 #: ``kind-means``, ``rule-means``, ``status-means``, ``status-plainly``, ``reason`` and ``relation`` meanings;
+#: ``code_status``, ``ended_by`` and ``change`` what is said of cell ids: meanings in English, Chinese names;
 #: ``rung.<rung>`` names of rungs.
 TERMS: Final = Messages(
     {
@@ -114,6 +138,11 @@ TERMS: Final = Messages(
         **{f"status-plainly.{status}": _STATUSES_PLAINLY[status] for status in STATUSES},
         **{f"reason.{reason}": (means, _REASONS[reason]) for reason, means in REJECT_REASONS.items()},
         **{f"relation.{name}": (means, _RELATIONS[name]) for name, means in DEPARTMENT_RELATIONS.items()},
+        **{
+            f"{group}.{word}": (means, _CODES[group][word])
+            for group, words in (("code_status", CODE_STATUSES), ("ended_by", ENDINGS), ("change", CHANGES))
+            for word, means in words.items()
+        },
         **{f"rung.{rung}": (rung, chinese) for rung, chinese in _RUNGS.items()},
     }
 )
@@ -153,9 +182,9 @@ def term_shown(group: str, word: str) -> str:
 
 
 def terms_shown(table: "pd.DataFrame") -> "pd.DataFrame":
-    """Answer a table whose kinds, severities and rules stand in both languages, as in :func:`term_shown`."""
+    """Answer a table whose machine words stand in both languages, as in :func:`term_shown`."""
     shown = table.copy()
-    for group in ("kind", "severity", "rule"):
+    for group in ("kind", "severity", "rule", "code_status", "ended_by", "change"):
         if group in table.columns:
             shown[group] = [word if word is None else term_shown(group, word) for word in table[group]]
     return shown

@@ -1,6 +1,6 @@
 """Merging departmental layers into one network: the policy, top to bottom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ import shapely
 
 from gridgov.accounts import Accounts
 from gridgov.balance import balance_of
+from gridgov.cell_ids import CellIds, CellNames, cell_ids
 from gridgov.cells import make_cells, make_drawn, make_rung, make_unified_grids
 from gridgov.conflicts import find_conflicts
 from gridgov.decisions import Decisions, apply_decisions
@@ -22,7 +23,7 @@ from gridgov.language import both, listed
 from gridgov.memory import give_back, no_cycles_sought
 from gridgov.network import Network, prove_partition
 from gridgov.plane import flat, flat_rungs, plane_crs
-from gridgov.provenance import provenance_of
+from gridgov.provenance import provenance_of, text_hash
 from gridgov.schema import LAYER_COLUMNS, NO_RUNG, cell_columns
 from gridgov.schema_faults import check_layer, check_names
 from gridgov.special import Choice, Special, plain_choice, special_grids
@@ -52,6 +53,9 @@ def merge_grids(
     weights: gpd.GeoDataFrame | None = None,
     incidents: gpd.GeoDataFrame | None = None,
     decisions: Decisions | None = None,
+    codes: str | None = None,
+    parents: Collection[str] | None = None,
+    previous: Network | None = None,
     jobs: int = 1,
 ) -> Network:
     """Merge departmental layers into one seamless network.
@@ -90,6 +94,14 @@ def merge_grids(
         Points with a coordinate system, one incident each, counted likewise.
     decisions
         What people decided about conflicts, from `read_decisions`; those that are no more are counted.
+    codes
+        ``unit15``: cell ids are the 15-digit codes of unit grids, numbered inside the 12-digit community that
+        the rungs name. None: ``<unit of the first rung>-<number>``.
+    parents
+        All 12-digit codes of communities that there are: those of the rungs must be among them.
+    previous
+        The network before this one. Cells that follow one of its cells, more than half of each being the
+        other, keep the id if they lie in the same parent; other ids are retired, and none is given twice.
     jobs
         How many departments are worked on at the same time, where they do not depend on each other. The
         answer is the same.
@@ -104,6 +116,8 @@ def merge_grids(
     ------
     ArgumentError
         Names that cannot be columns or are not there, or numbers that make no sense.
+    CodeError
+        Rungs whose ids are no codes, or that are not among the parents; more cells than numbers.
     SchemaError
         A table that is not a layer, a column to carry that is not there, a declared value that no grid has,
         or no grid at all.
@@ -124,6 +138,7 @@ def merge_grids(
     purpose = special_grids(drawn, special=plain_choice(special), allow_cross=plain_choice(allow_cross))
 
     ladder = build_ladder(rungs, drawn=_together(drawn), limits=limits)
+    naming = cell_ids(ladder, codes=codes, parents=parents, **_before(previous))
     refined = _refine(ladder, drawn, purpose, limits, wanted)
     limits = replace(limits, by_layer=tuple(found.tolerance_m for found in refined.offsets))
     filled = fill_gaps(refined, on_gap=gaps, layers=drawn, special=purpose.kept)
@@ -137,11 +152,13 @@ def merge_grids(
         incidents=incidents,
         jobs=jobs,
     )
-    describe = partial(make_cells, ladder=ladder, layers=drawn, special=purpose.kept, carry=carry)
+    describe = partial(
+        _described, naming=naming, ladder=ladder, layers=drawn, special=purpose.kept, carry=carry
+    )
     decided: dict[str, Any] = {}
     if decisions is None:
         _prove(filled.refined, ladder)  # before the conflicts take their memory
-        unsorted = describe(filled.refined)
+        named, unsorted = describe(filled.refined)
         accounts = Accounts(filled.refined, drawn, cells=unsorted, limits=limits)
         conflicts = look(filled.refined, beside=accounts.give)
     else:
@@ -157,7 +174,7 @@ def merge_grids(
         )
         filled, conflicts, decided = applied.filled, applied.conflicts, {"decisions": applied.summary}
         _prove(filled.refined, ladder)
-        unsorted = describe(filled.refined)
+        named, unsorted = describe(filled.refined)
         accounts = Accounts(filled.refined, drawn, cells=unsorted, limits=limits)
         accounts.give_all(jobs=jobs)
     give_back()
@@ -169,12 +186,28 @@ def merge_grids(
     made = {"rungs": merged, "cells": cells, "grids": grids, "conflicts": conflicts}
     moved = accounts.moved
     summary = balance_of(filled, layers=drawn, ladder=ladder, special=purpose, moved=moved, **made) | decided
+    summary |= {"codes": named.summary} if named.summary else {}
     declared = {"special": plain_choice(special), "allow_cross": plain_choice(allow_cross)}
     options = {"carry": carry, "on_gap": gaps.value, **declared, **_source_of(decisions)}
+    options |= _codes_of(codes, parents, previous)
     provenance = provenance_of(cells, layers=layers, within=within, limits=limits, options=options)
-    drawn_grids = make_drawn(drawn)
-    crosswalk = accounts.crosswalk
-    return Network(**made, crosswalk=crosswalk, summary=summary, provenance=provenance, drawn=drawn_grids)
+    return Network(
+        **made,
+        crosswalk=accounts.crosswalk,
+        summary=summary,
+        provenance=provenance,
+        drawn=make_drawn(drawn),
+        register=named.register,
+        succession=named.succession,
+    )
+
+
+def _described(
+    refined: Refinement, *, naming: CellIds, layers: Mapping[str, gpd.GeoDataFrame], **more: Any
+) -> tuple[CellNames, gpd.GeoDataFrame]:
+    """What the cells are called, and their table, in their order."""
+    named = naming.name(refined.cells, refined.base, crs=next(iter(layers.values())).crs)
+    return named, make_cells(refined, layers=layers, cell_id=named.ids, **more)
 
 
 def _prove(refined: Refinement, ladder: Ladder) -> None:
@@ -193,6 +226,19 @@ def _source_of(decisions: Decisions | None) -> dict[str, Any]:
     if decisions is None:
         return {}
     return {"decisions": {"source": decisions.source, "rows": len(decisions), "sha256": decisions.sha256}}
+
+
+def _before(previous: Network | None) -> dict[str, Any]:
+    """Cells and register of the previous network, if there is one."""
+    return {} if previous is None else {"previous": previous.cells, "register": previous.register}
+
+
+def _codes_of(codes: str | None, parents: Collection[str] | None, previous: Network | None) -> dict[str, Any]:
+    """Name scheme, list of parents and previous network in the provenance, where there are any."""
+    said: dict[str, Any] = {"codes": codes} if codes else {}
+    if parents is not None:
+        said["parents"] = {"rows": len(parents), "sha256": text_hash(sorted(parents))}
+    return said if previous is None else {**said, "previous": previous.version}
 
 
 def _carried(carry: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -53,6 +53,10 @@ class Network:
     drawn
         The grids as each department drew them, in the network's CRS: `department, grid_id`. None if they are
         not known: of a network written before they were kept.
+    register
+        Every cell id that was ever given (`schema.REGISTER_COLUMNS`); None of a network that had none yet.
+    succession
+        What became of the cells of the previous network (`schema.SUCCESSION_COLUMNS`); None without one.
     """
 
     cells: "gpd.GeoDataFrame"
@@ -63,6 +67,8 @@ class Network:
     summary: Mapping[str, Any]
     provenance: Mapping[str, Any]
     drawn: "gpd.GeoDataFrame | None" = None
+    register: "pd.DataFrame | None" = None
+    succession: "pd.DataFrame | None" = None
 
     def __post_init__(self) -> None:
         check_cells(self.cells)

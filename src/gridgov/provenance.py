@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -13,7 +13,7 @@ from gridgov.schema import ATTRS, PRECISION_M, SCHEMA_VERSION
 from gridgov.topology.refine import Tolerances
 from gridgov.version import __version__
 
-__all__ = ["content_hash", "provenance_of"]
+__all__ = ["content_hash", "provenance_of", "text_hash"]
 
 VERSION_DIGITS = 12
 
@@ -53,6 +53,11 @@ def provenance_of(
         **options,
         "inputs": inputs,
     }
+
+
+def text_hash(texts: Iterable[str]) -> str:
+    """SHA-256 over texts, in their order."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def content_hash(table: gpd.GeoDataFrame) -> str:

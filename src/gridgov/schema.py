@@ -15,6 +15,8 @@ department <->    :data:`DEPARTMENT_CROSSWALK_COLUMNS`
 department
 problems          :data:`PROBLEM_COLUMNS`, then one column per rung, geometry
 conflicts         :data:`CONFLICT_COLUMNS`, then one column per rung, geometry
+register          :data:`REGISTER_COLUMNS`
+succession        :data:`SUCCESSION_COLUMNS`
 assignment        :data:`ASSIGNMENT_COLUMNS` with the rungs and departments of the cells
 ================  =============================================================================
 """
@@ -74,6 +76,29 @@ DEPARTMENT_RELATIONS: Final[Mapping[str, str]] = {
     "n:m": "the grid meets several of the other department, and shares some with its neighbours",
     "none": "no grid of the other department",
     "sliver": "narrower than the tolerance or smaller than min-area: two drawings of one border",
+}
+
+#: Every cell id that was ever given: in force or retired (`CODE_STATUSES`), since and until when (days as
+#: ISO text, None for not known and not yet), and what ended it (`ENDINGS`). A retired id is not given again.
+REGISTER_COLUMNS: Final = ("cell_id", "code_status", "since", "until", "ended_by")
+#: What became of the cells of a previous network (`CHANGES`): one row for each old and new cell that share
+#: ground, and one for each that shares none; shares are those of the old and of the new cell.
+SUCCESSION_COLUMNS: Final = ("old_id", "new_id", "change", "area_m2", "old_share", "new_share")
+
+CODE_STATUSES: Final[Mapping[str, str]] = {"current": "in force", "retired": "retired for good"}
+ENDINGS: Final[Mapping[str, str]] = {
+    "divided": "its ground lies in several cells now",
+    "joined": "most of it lies in a larger cell now",
+    "moved": "the cell stayed, but lies in another district, street or community",
+    "recoded": "the cell stayed, but has a code of another scheme",
+    "gone": "no cell has its ground any more",
+}
+CHANGES: Final[Mapping[str, str]] = {
+    "kept": "the cell and its id stayed",
+    "renamed": "the cell stayed and has another id",
+    "part": "a part of the old cell lies in the new one",
+    "gone": "no cell has the old one's ground",
+    "new": "ground that no old cell had",
 }
 
 #: What each kind of problem means, in words a planner reads.

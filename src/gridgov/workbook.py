@@ -1,6 +1,5 @@
 """Excel workbooks for people: ids stay text, numbers are shown rounded, nothing becomes a formula."""
 
-import datetime as dt
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from gridgov.clock import now
 from gridgov.errors import FormatError
 from gridgov.words.files import WORDS
 
@@ -101,10 +101,8 @@ def pair_name(a: str, b: str, taken: Mapping[str, object]) -> str:
 
 def set_day(book: Any) -> None:
     """Say when a workbook was made: SOURCE_DATE_EPOCH if it is set, for equal bytes."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        made = dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).replace(tzinfo=None)
-        book.set_properties({"created": made})
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        book.set_properties({"created": now().replace(tzinfo=None)})
 
 
 def write_workbook(

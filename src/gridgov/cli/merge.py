@@ -1,7 +1,7 @@
 """`gridgov merge`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gridgov.cli import options
 from gridgov.cli.command_words import WORDS
@@ -46,6 +46,9 @@ def merge(
     incidents_encoding: options.crosswalks.IncidentsEncoding = None,
     conflicts: options.decisions.ConflictsFile = None,
     decisions: options.decisions.DecisionsFile = None,
+    codes: options.codes.Codes = None,
+    parents: options.codes.Parents = None,
+    previous: options.codes.PreviousNetwork = None,
     jobs: options.merging.Jobs = 1,
     overwrite: options.outputs.Overwrite = False,
     json: options.outputs.Json = False,
@@ -91,6 +94,7 @@ def merge(
     for each in counted.values():
         each.check()
     decided = None if decisions is None else read_decisions(decisions)
+    naming = _naming(codes, parents, previous, output)
     inputs = read_inputs(
         LayerOptions(
             layers=layers,
@@ -128,6 +132,7 @@ def merge(
         weights=points["weights"],
         incidents=points["incidents"],
         jobs=jobs,
+        **naming,
     )
     notes = _write(network, output, conflicts, overwrite=overwrite)
     for line in [
@@ -141,6 +146,28 @@ def merge(
         say(WORDS("written", output=conflicts))
     if json:
         answer_json({"summary": dict(network.summary), "provenance": dict(network.provenance)})
+
+
+def _naming(codes: str | None, parents: str | None, previous: Path | None, output: Path) -> dict[str, Any]:
+    """What cells are to be called, read before the layers are."""
+    from gridgov.cell_ids import check_naming
+    from gridgov.layers import read_network
+    from gridgov.outputs import check_not_input
+    from gridgov.tables.parents_file import read_parents
+    from gridgov.weights import split_weights
+
+    check_naming(codes, parents)
+    listed = None if parents is None else split_weights(parents)
+    check_not_input(
+        output, [*([] if listed is None else [listed.path]), *([] if previous is None else [previous])]
+    )
+    return {
+        "codes": codes,
+        "parents": None
+        if listed is None
+        else read_parents(listed.path, column=listed.column, sheet=listed.layer),
+        "previous": None if previous is None else read_network(previous),
+    }
 
 
 def _check_list(conflicts: Path | None, decisions: Path | None, output: Path, *, overwrite: bool) -> None:

@@ -67,8 +67,8 @@ def _check(output: Path, read: list[Path], *, overwrite: bool) -> None:
 
 
 def _make(network: Path, previous: Path | None, **wanted: Any) -> "Report":
+    from gridgov.clock import now
     from gridgov.layers import read_network
-    from gridgov.layers.clock import now
     from gridgov.layers.network_read import made_on
     from gridgov.report import make_report
 

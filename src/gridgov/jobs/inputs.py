@@ -22,7 +22,7 @@ __all__ = ["Inputs", "input_paths", "read_inputs"]
 Say = Callable[[str], None]
 
 _ROLES: Final = ("id", "name", "owner")
-_SOURCES: Final = ("file", "attributes", "decisions", "rules", "cells")
+_SOURCES: Final = ("file", "attributes", "decisions", "parents", "previous", "rules", "cells")
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,9 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         Key("min_area_m2", "number", "最小面积（平方米）", "pieces smaller than this join a neighbour"),
         Key("on_gap", "text", "空白区：leave 保留，fill 并入邻格", "ground without a grid: leave or fill"),
         Key("decisions", "source", "已填好的冲突清单", "list of conflicts that people filled in"),
+        Key("codes", "text", "单元编码规则：unit15", "cell ids are codes: unit15"),
+        Key("parents", "source", "12 位社区编码清单", "list of all 12-digit codes of communities"),
+        Key("previous", "source", "上一版网络，沿用其编号", "the network before, whose ids stay"),
     ),
     "weights": (
         Key(

@@ -1,23 +1,11 @@
-"""The time that files are stamped with: SOURCE_DATE_EPOCH, so that the same input gives the same bytes."""
+"""The time that GDAL stamps files with."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
-__all__ = ["dated", "now", "stamp"]
+from gridgov.clock import stamp
 
-
-def now() -> datetime:
-    """Answer the time of SOURCE_DATE_EPOCH, else now; UTC, to the second."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    when = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return when.replace(microsecond=0)
-
-
-def stamp() -> str:
-    """Answer the time of `now` as ISO text."""
-    return now().strftime("%Y-%m-%dT%H:%M:%SZ")
+__all__ = ["dated"]
 
 
 @contextmanager

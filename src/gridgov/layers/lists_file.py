@@ -23,6 +23,8 @@ SHEETS: Final = {
     "conflicts": "冲突清单 conflicts",
     "uncovered": "空白区 uncovered",
     "lost": "无单元网格 lost",
+    "register": "编码登记 register",
+    "succession": "新旧编码 succession",
     "grids": "各部门网格 grids",
 }
 

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gridgov.clock import stamp
 from gridgov.errors import FormatError
-from gridgov.layers.clock import dated, stamp
+from gridgov.layers.clock import dated
 from gridgov.layers.styles import style_table
 from gridgov.layers.written_words import WORDS
 from gridgov.network import Network
@@ -30,7 +31,8 @@ def write_network(network: Network, path: str | Path, *, overwrite: bool = False
         From `merge_grids` or `read_network`.
     path
         ``.gpkg``: everything, as layers ``cells, grids, conflicts, drawn``, one layer per rung, tables
-        ``crosswalk, ledger, provenance`` and styles for QGIS. ``.parquet``: the cells only (GeoParquet 1.1).
+        ``crosswalk, register, succession, ledger, provenance`` and styles for QGIS. ``.parquet``: the cells
+        only (GeoParquet 1.1).
     overwrite
         Replace a file that exists.
 
@@ -80,12 +82,18 @@ def _write_geopackage(network: Network, path: Path) -> None:
     rows = [(name, json.dumps(dict(value), ensure_ascii=False)) for name, value in values.items()]
     tables = {
         "crosswalk": network.crosswalk,
+        **{name: table for name, table in _codes(network).items() if table is not None},
         "ledger": _first_entry(network),
         "provenance": pd.DataFrame(rows, columns=["name", "json"]),
         "layer_styles": style_table(list(network.rungs), written_at=stamp()),
     }
     for name, table in tables.items():
         pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=path.exists())
+
+
+def _codes(network: Network) -> "dict[str, pd.DataFrame | None]":
+    """The register of ids, and what became of the previous ones."""
+    return {"register": network.register, "succession": network.succession}
 
 
 def _write_layer(layer: "gpd.GeoDataFrame", path: Path, name: str, *, geometry_type: str) -> None:

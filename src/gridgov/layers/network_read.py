@@ -19,7 +19,9 @@ from gridgov.schema import (
     CROSSWALK_COLUMNS,
     LAYER_COLUMNS,
     NETWORK_FILE,
+    REGISTER_COLUMNS,
     SCHEMA_VERSION,
+    SUCCESSION_COLUMNS,
     cell_columns,
 )
 
@@ -118,7 +120,7 @@ def _layers(path: Path) -> set[str]:
 
 
 def _network(path: Path, stored: Mapping[str, Any]) -> Network:
-    rungs = list(stored["summary"]["rungs"])
+    rungs, there = list(stored["summary"]["rungs"]), _layers(path)
     return Network(
         cells=_cells(path, stored),
         grids=_polygons(path, "grids", ["grid_id"]),
@@ -127,7 +129,9 @@ def _network(path: Path, stored: Mapping[str, Any]) -> Network:
         rungs={rung: _polygons(path, rung, LAYER_COLUMNS) for rung in rungs},
         summary=stored["summary"],
         provenance=stored["provenance"],
-        drawn=_polygons(path, "drawn", ["department", "grid_id"]) if "drawn" in _layers(path) else None,
+        drawn=_polygons(path, "drawn", ["department", "grid_id"]) if "drawn" in there else None,
+        register=_texts(path, "register", REGISTER_COLUMNS) if "register" in there else None,
+        succession=_texts(path, "succession", SUCCESSION_COLUMNS) if "succession" in there else None,
     )
 
 
@@ -222,6 +226,13 @@ def _table(path: Path, layer: str, columns: Sequence[str]) -> "pd.DataFrame":
     table = pyogrio.read_dataframe(path, layer=layer, read_geometry=False)
     _check_columns(table, columns, layer)
     return pd.DataFrame(table[list(columns)])
+
+
+def _texts(path: Path, layer: str, columns: Sequence[str]) -> "pd.DataFrame":
+    """A table whose texts are str and None."""
+    table = _table(path, layer, columns)
+    texts = [column for column in table.columns if not column.endswith(("_m2", "_share"))]
+    return table.assign(**{c: table[c].astype(object).where(table[c].notna(), None) for c in texts})
 
 
 def _check_columns(table: "pd.DataFrame", columns: Sequence[str], layer: str) -> None:

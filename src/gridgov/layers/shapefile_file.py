@@ -8,8 +8,8 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
+from gridgov.clock import now
 from gridgov.language import examples
-from gridgov.layers.clock import now
 from gridgov.layers.short_fields import ENCODING, cut_note, field_list, short_names, short_texts
 from gridgov.layers.written_words import WORDS
 from gridgov.outputs import replacing_together

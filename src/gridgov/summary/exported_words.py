@@ -12,6 +12,8 @@ WORDS: Final = Messages(
         "list.conflicts": ("conflicts", "冲突清单 conflicts"),
         "list.uncovered": ("uncovered", "空白区 uncovered"),
         "list.lost": ("lost", "无单元网格 lost"),
+        "list.register": ("register", "编码登记 register"),
+        "list.succession": ("succession", "新旧编码 succession"),
         "list.grids": ("grids", "各部门网格 grids"),
         "grids": (
             "{department}: {n:grid|grids} on the common borders, {area}",

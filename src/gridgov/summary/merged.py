@@ -52,9 +52,21 @@ def _result(network: Network, say: Speaker) -> list[str]:
     return [
         say("drawn", drawn=drawn, units=units),
         say("became", **counts, area=area(summary["area_m2"]["city"], say.language)),
+        *_ids(summary.get("codes", {}), network.provenance.get("previous"), say),
         *_rung_order(summary["rungs"], say),
         *_declared(summary, say),
     ]
+
+
+def _ids(codes: Mapping[str, Any], previous: str | None, say: Speaker) -> list[str]:
+    """Say what cells are called, where that was asked for, and what became of the previous ids."""
+    lines = [say("codes", scheme=codes["scheme"])] if codes.get("scheme") else []
+    if previous is not None:
+        counts = {name: Many(codes[name]) for name in ("kept", "new", "retired")}
+        lines.append(say("ids", previous=previous, **counts))
+    if advice := codes.get("advice"):
+        lines.append(say("unusual codes", n=Many(len(advice)), said=examples(advice, most=3)))
+    return lines
 
 
 def _declared(summary: Mapping[str, Any], say: Speaker) -> list[str]:

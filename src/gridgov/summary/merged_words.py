@@ -41,6 +41,18 @@ WORDS: Final = Messages(
                 "无重叠、单元不跨行政界线）。"
             ),
         ),
+        "codes": (
+            "Cell ids are codes of {scheme}, numbered inside their communities from north to south and west to east.",
+            "单元编号用 {scheme} 编码，在社区内自北向南、自西向东编号。",
+        ),
+        "ids": (
+            "Ids of the previous network ({previous}): {kept:cell keeps its id|cells keep their ids}, {retired:id is|ids are} retired for good, {new:id is|ids are} new (export --tables: register, succession).",
+            "对照上一版网络（{previous}）：{kept} 个单元沿用原编号，{retired} 个编号作废、不再使用，新编 {new} 个（export --tables：编码登记、新旧编码）。",
+        ),
+        "unusual codes": (
+            "Worth a look, though it may be right: {n:code|codes} of communities: {said}",
+            "有 {n} 处社区编码值得核对（也可能正确）：{said}",
+        ),
         "tolerance": (
             (
                 "Borders that lie closer than the tolerance were taken as one line (--tolerance-m), "

@@ -7,6 +7,22 @@ __all__ = ["WORDS"]
 WORDS = Messages(
     {
         "relation_means": ("{name}: {means}", "{name}：{means}"),
+        "parents_none": (
+            "{name} (--parents): no column holds 12-digit codes and nothing else; name it, --parents {name}:COLUMN. Its columns: {columns}",
+            "{name}（--parents）：没有全为 12 位编码的列；请指明 --parents {name}:列名。现有列：{columns}",
+        ),
+        "parents_kind": (
+            "{path}: the list of communities (--parents) is a table: .csv, .xlsx or .parquet",
+            "{path}：社区清单（--parents）应为表格：.csv、.xlsx 或 .parquet",
+        ),
+        "parents_two": (
+            "{name} (--parents): several columns hold 12-digit codes: {columns}; say which, --parents {name}:COLUMN",
+            "{name}（--parents）：有几列都是 12 位编码：{columns}；请指明 --parents {name}:列名",
+        ),
+        "parents_column": (
+            "{name} (--parents) has no column '{column}'; its columns: {columns}",
+            "{name}（--parents）没有列“{column}”；现有列：{columns}",
+        ),
         "not_there": ("{path} is not there", "{path} 不存在"),
         "may_not": ("you may not, or it is open in another program", "没有权限，或正在其他程序中打开"),
         "cannot_read": ("{path} cannot be read: {said}", "{path} 无法读取：{said}"),

@@ -1,12 +1,11 @@
 """Where a table comes from, told with what was made of it; and whether it stayed the same meanwhile."""
 
-import datetime as dt
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from gridgov.clock import now
 from gridgov.errors import FormatError, InputMissingError
 from gridgov.tag.words import WORDS
 from gridgov.version import __version__
@@ -60,7 +59,7 @@ class Origin:
             source |= {"bytes": self.size, "sha256": sha256}
         return {
             "gridgov": __version__,
-            "made_on": _now(),
+            "made_on": now().isoformat(timespec="seconds"),
             "source": source,
             "network_version": asking.atlas.version,
             "cells": {"number": len(asking.atlas), "content_hash": index.content_hash},
@@ -106,9 +105,3 @@ def _plain(value: Any) -> Any:
         text = repr((value.source, value.rows, value.handlers_written, value.columns))
         return {"source": value.source, "sha256": hashlib.sha256(text.encode()).hexdigest()}
     return str(value)
-
-
-def _now() -> str:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    when = dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC) if epoch else dt.datetime.now(tz=dt.UTC)
-    return when.isoformat(timespec="seconds")

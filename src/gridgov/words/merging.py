@@ -174,6 +174,14 @@ WORDS = Messages(
             "Grids that kept no cell: hidden under smaller ones, too small, or outside the city. now_in: the grid of the same department that has most of their ground now.",
             "没有分得单元的网格：被较小的网格覆盖、面积过小，或在城市之外。now_in 为其大部分地块现在所属的本部门网格。",
         ),
+        "list.register": (
+            "编码登记. Every cell id that was ever given. code_status: in force or retired for good; since, until: days, blank where not known or not yet; ended_by: what ended it. A retired id is never given again.",
+            "编码登记：曾经使用的全部单元编号。code_status 为有效或作废；since、until 为起止日期，不详或未止为空；ended_by 为作废原因。作废的编号不再使用。",
+        ),
+        "list.succession": (
+            "新旧编码. What became of the cells of the previous network (merge --previous): which new cell has how much of which old one. Blank without a previous network.",
+            "新旧编码：上一版网络（merge --previous）的单元如今归入哪些新单元、各占多少。没有上一版时为空。",
+        ),
         "list.grids": (
             "Every department's grids on the common borders, in square metres. {columns}.",
             "各部门网格落在共同边界上的面积，单位平方米。{columns}。",

@@ -27,6 +27,10 @@ LAYERS: Final[Mapping[str, str]] = {
     "Special-purpose grids, by what a column says: police:TYPE=专属. Grids inside others are in any case.": "专属网格，以某列的值认定：police:TYPE=专属。套在别的网格里面的总是专属网格。",
     "Grids that may lie in several districts, such as a business quarter: police:TYPE=商圈, or a value that --special names.": "可以跨区县的网格，如商圈：police:TYPE=商圈，或 --special 写过的值。",
     "Work on so many departments at the same time: quicker, and the same result.": "同时处理几个部门：更快，结果相同。",
+    # what cells are called
+    "Cell ids are 15-digit codes of unit grids, numbered inside the 12-digit communities of the rungs.": "单元编号用 15 位单元网格编码，在行政层级的 12 位社区编码内编号。",
+    "All 12-digit codes of communities that there are: others are refused.": "全部 12 位社区编码的清单：清单之外的一律拒绝。",
+    "The network before this one: cells that stayed keep their ids, the other ids are retired for good.": "上一版网络：未变的单元沿用原编号，其余编号作废，不再使用。",
     # conflicts
     "Write the list of conflicts for people to decide, with drop-downs: 冲突清单.xlsx.": "写出供人决定的冲突清单，带下拉选项：冲突清单.xlsx。",
     "Carry out what people decided in that list (.xlsx, .csv), matched by conflict_id.": "执行清单中已作的决定（.xlsx、.csv），按 conflict_id 对上。",

@@ -2,6 +2,7 @@
 
 ``layers``      layers as departments deliver them: files, columns, coordinate systems
 ``merging``     how layers become one network
+``codes``       what cells are called
 ``decisions``   conflicts that people decide
 ``cells``       cells that points are looked for in
 ``points``      points: where they stand in a file, and how exactly they are known
@@ -21,6 +22,7 @@ from gridgov.cli.options import (
     added,
     batches,
     cells,
+    codes,
     counting,
     crosswalks,
     decisions,
@@ -39,6 +41,7 @@ __all__ = [
     "added",
     "batches",
     "cells",
+    "codes",
     "counting",
     "crosswalks",
     "decisions",

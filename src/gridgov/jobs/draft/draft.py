@@ -34,7 +34,13 @@ _PLACES: Final = ("district", "street", "community")
 #: a key whose section was forgotten would belong to the one above.
 _OPTIONAL: Final[Mapping[str, Mapping[str, str | float | Sequence[str]]]] = {
     "check": {"tolerance_m": 25, "min_area_m2": 300},
-    "merge": {"tolerance_m": 25, "min_area_m2": 300, "on_gap": "fill", "decisions": "冲突清单.xlsx"},
+    "merge": {
+        "tolerance_m": 25,
+        "min_area_m2": 300,
+        "on_gap": "fill",
+        "decisions": "冲突清单.xlsx",
+        "codes": "unit15",
+    },
     "weights": {"file": "户数.csv:户数", "crs": "gcj02"},
     "incidents": {"file": "事件.csv", "crs": "gcj02"},
     "export": {"departments": ["police"], "formats": ["gpkg", "shp.zip"]},

@@ -1,10 +1,10 @@
 """Step: one seamless network, and the list of conflicts that people decide."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.errors import GridgovError
-from gridgov.jobs.job import Job
+from gridgov.jobs.job import Job, Section
 from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.steps.step import Output, Step, Work
 from gridgov.jobs.words import at_section, in_job_words
@@ -39,10 +39,24 @@ def merged(work: Work) -> "Network":
             weights=inputs.weights,
             incidents=inputs.incidents,
             jobs=job.settings.get("jobs", 1),
+            **_naming(section),
             **options,
         )
     except GridgovError as error:
         raise at_section(error, section) from error
+
+
+def _naming(section: Section) -> dict[str, Any]:
+    """What cells are to be called."""
+    from gridgov.layers import read_network
+    from gridgov.tables.parents_file import read_parents
+
+    parents, previous = section.get("parents"), section.get("previous")
+    return {
+        "codes": section.get("codes"),
+        "parents": None if parents is None else read_parents(parents[0], sheet=parents[1]),
+        "previous": None if previous is None else read_network(previous[0]),
+    }
 
 
 def _tolerances(job: Job) -> float | Mapping[str, float] | None:

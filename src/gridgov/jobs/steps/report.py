@@ -24,7 +24,7 @@ def _outputs(_job: Job) -> Sequence[Output]:
 
 
 def _run(work: Work) -> list[str]:
-    from gridgov.layers.clock import now
+    from gridgov.clock import now
     from gridgov.report import make_report
 
     today = f"{now():%Y-%m-%d}"
