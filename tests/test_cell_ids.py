@@ -120,7 +120,7 @@ def test_what_stayed_keeps_its_id_and_the_rest_is_retired_for_good(monkeypatch):
     day(monkeypatch, 1)
     before = merged(codes="unit15")
     day(monkeypatch, 2)
-    # P0 is divided, P1 grows a little into P2, P3 joins P2.
+    # P0 is divided, P1 stays, P2 and P3 become one.
     cut = {
         "A": square(0, width=0.5),
         "B": square(0.5, width=0.5),
@@ -133,7 +133,7 @@ def test_what_stayed_keeps_its_id_and_the_rest_is_retired_for_good(monkeypatch):
     assert register.loc[f"{ONE}002"].tolist() == ["current", "1970-01-02", None, None]
     assert register.loc[f"{ONE}003"].tolist() == ["current", "1970-01-03", None, None]
     assert register.loc[f"{ONE}001"].tolist() == ["retired", "1970-01-02", "1970-01-03", "divided"]
-    assert register.loc[f"{OTHER}001"].tolist() == ["retired", "1970-01-02", "1970-01-03", "divided"]
+    assert register.loc[f"{OTHER}001"].tolist() == ["retired", "1970-01-02", "1970-01-03", "joined"]
     assert middle.summary["codes"] | {"advice": 0} == {
         "scheme": "unit15",
         "kept": 1,
@@ -151,8 +151,8 @@ def test_what_stayed_keeps_its_id_and_the_rest_is_retired_for_good(monkeypatch):
         f"{ONE}001": "divided",
         f"{ONE}003": "joined",
         f"{ONE}004": "joined",
-        f"{OTHER}001": "divided",
-        f"{OTHER}002": "divided",
+        f"{OTHER}001": "joined",
+        f"{OTHER}002": "joined",
         f"{OTHER}003": "divided",
     }
     assert past.loc[f"{ONE}001", "until"] == "1970-01-03"
