@@ -94,7 +94,7 @@ class Succession:
             }
         )[list(SUCCESSION_COLUMNS)]
         for column in ("old_id", "new_id", "change"):
-            table[column] = table[column].astype(object)
+            table[column] = table[column].astype(object).where(table[column].notna(), None)
         order = np.lexsort((table["new_id"].fillna(""), -table["area_m2"], table["old_id"].fillna("\uffff")))
         return table.iloc[order].reset_index(drop=True)
 
