@@ -171,7 +171,7 @@ def parse_code(text: object, *, scheme: str, parents: Collection[str] | None = N
     if strange is not None:
         raise CodeError(WORDS("no_digit", code=text, letter=text[strange], place=strange + 1))
     if len(text) != known.digits:
-        form = " + ".join(f"{count} {WORDS(f'part_{name}')}" for name, count in known.parts)
+        form = " + ".join(f"{count} {WORDS(f'part.{name}')}" for name, count in known.parts)
         raise CodeError(
             WORDS("length", code=text, n=len(text), scheme=scheme, digits=known.digits, form=form)
         )
@@ -222,7 +222,7 @@ def _advice(scheme: Scheme, parts: Mapping[str, str]) -> list[str]:
         said.append(WORDS("no_province", digits=parts["district"][:2]))
     street = int(parts["street"])
     if not any(low <= street <= high for low, high, _ in _STREETS):
-        usual = listed(f"{low:03}-{high} {WORDS(f'street_{kind}')}" for low, high, kind in _STREETS)
+        usual = listed(f"{low:03}-{high} {WORDS(f'street.{kind}')}" for low, high, kind in _STREETS)
         said.append(WORDS("unusual_street", digits=parts["street"], usual=usual))
     if scheme.name != "department20" and int(parts["community"]) >= _SEVERAL_COMMUNITIES:
         said.append(WORDS("several_communities", digits=parts["community"]))
