@@ -5,14 +5,14 @@ import re
 import pytest
 from typer.main import get_command
 
-from gridgov.cli.app import app
+from gridgov.cli.app import program
 from gridgov.cli.help.command_words import COMMANDS as COMMAND_WORDS
 from gridgov.cli.help.incident_words import INCIDENTS
 from gridgov.cli.help.layer_words import LAYERS
 from gridgov.cli.help.lines import columns_of, in_lines, paragraphs
 from gridgov.cli.help.pages import EXAMPLE
 
-PROGRAM = get_command(app)
+PROGRAM = get_command(program())
 COMMANDS = PROGRAM.commands
 TABLES = {"commands": COMMAND_WORDS, "layers": LAYERS, "incidents": INCIDENTS}
 CHINESE = {english: chinese for table in TABLES.values() for english, chinese in table.items()}

@@ -13,10 +13,10 @@ import typer
 import gridgov
 from gridgov import errors
 from gridgov.cli import options
-from gridgov.cli.app import app
+from gridgov.cli.app import program
 
 HEAVY = ("geopandas", "polars", "pandas", "pyproj", "shapely", "numpy", "pyarrow", "pyogrio")
-COMMANDS = typer.main.get_command(app).commands
+COMMANDS = typer.main.get_command(program()).commands
 
 
 def imported_by(code):

@@ -10,9 +10,9 @@ import geopandas as gpd
 import pytest
 import typer
 
-from gridgov.cli.app import app
+from gridgov.cli.app import program
 
-COMMANDS = typer.main.get_command(app).commands
+COMMANDS = typer.main.get_command(program()).commands
 
 #: One ordinary run of each command; {tmp} is a folder to write to. demo has a file of tests of its own.
 RUNS = {

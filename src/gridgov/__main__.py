@@ -1,8 +1,12 @@
 """Start the program; Ctrl-C while its parts are still being loaded ends it without a traceback."""
 
+import gc
+import os
 import sys
 
 INTERRUPTED = 130
+#: So many new objects are looked at for garbage.
+GARBAGE = 50_000
 
 
 def main() -> None:
@@ -10,6 +14,11 @@ def main() -> None:
     if "--debug" not in sys.argv:
         # A workbook that a full disk stopped shows a traceback when it is cleaned up, after all was said.
         sys.unraisablehook = _quiet
+    # What is imported, and the cells, are many objects that stay: looking for garbage among them takes a
+    # fifth of a short command.
+    gc.set_threshold(GARBAGE)
+    # Nothing here multiplies large matrices: threads for that only cost time to start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from gridgov.cli.app import main as run
     except KeyboardInterrupt:

@@ -23,6 +23,7 @@ __all__ = [
     "arrow_coded",
     "arrow_flags",
     "arrow_places",
+    "arrow_texts",
     "column_names",
     "column_values",
     "is_spatial",
@@ -31,11 +32,15 @@ __all__ = [
     "take_rows",
     "text_column",
     "with_columns",
+    "without_polars",
 ]
 
 
 _PLAIN = frozenset({str, type(None)})
 _TEXT_TYPES = frozenset({"string", "large_string", "string_view"})
+
+#: So many rows are read and written sooner than polars or pandas is loaded.
+_FEW_ROWS = 5000
 
 
 def column_names(table: Any) -> list[str]:
@@ -73,6 +78,17 @@ def arrow_places(at: NDArray[Any]) -> "pa.Int64Array":
 
     numbers = np.ascontiguousarray(at, dtype=np.int64)
     return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+
+
+def arrow_texts(texts: Sequence[str | None]) -> "pa.StringArray":
+    """Texts as Arrow has them."""
+    import pyarrow as pa
+
+    written = [(text or "").encode() for text in texts]
+    ends = np.cumsum([0, *map(len, written)], dtype=np.int32)
+    there = np.packbits([text is not None for text in texts], bitorder="little")
+    given = (pa.py_buffer(ends), pa.py_buffer(b"".join(written)), pa.py_buffer(there))
+    return pa.StringArray.from_buffers(len(written), *given)
 
 
 def arrow_coded(code: NDArray[np.int32], texts: Sequence["pa.StringArray"]) -> "pa.Array":
@@ -118,19 +134,25 @@ def column_values(table: Any, name: str) -> NDArray[np.object_]:
     if kind == "polars":
         return _objects(table[name].to_list())
     column = table.column(name)
-    if str(column.type) in _TEXT_TYPES:
+    if str(column.type) in _TEXT_TYPES and not without_polars(len(column)):
         texts: NDArray[np.object_] = column.to_numpy()
         return texts
     return _objects(column.to_pylist())
 
 
+def without_polars(rows: int) -> bool:
+    """Whether so few rows are worked on value by value, for polars is not loaded yet."""
+    return rows <= _FEW_ROWS and "polars" not in sys.modules
+
+
 def text_column(table: Any, name: str) -> Any:
     """Values of a column: a polars Series of text of a polars or Arrow table, else as `column_values`.
 
-    Raises SchemaError as that does.
+    So are those of an Arrow table of few rows. Raises SchemaError as that does.
     """
     kind = _kind(table)
-    if kind == "pandas" or column_names(table).count(name) != 1:
+    plain = kind == "pandas" or (kind == "arrow" and without_polars(row_count(table)))
+    if plain or column_names(table).count(name) != 1:
         return column_values(table, name)
     import polars as pl
 

@@ -1,69 +1,64 @@
 """The `gridgov` program: its commands, and the one place where it ends."""
 
-import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import copy_context
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
-from gridgov.cli import (
-    assign,
-    check,
-    check_rules,
-    crosswalk,
-    demo,
-    export,
-    index,
-    info,
-    init,
-    locate,
-    merge,
-    report,
-    run,
-    summarize,
-)
-from gridgov.cli import map as map_
 from gridgov.cli.errors import USAGE, ending
 from gridgov.cli.help import Command, Group
 from gridgov.cli.words import answer, forgiving_streams, say
 from gridgov.language import LANGUAGES, speak, system_language
 
-app = typer.Typer(
-    name="gridgov",
-    cls=Group,
-    invoke_without_command=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="First steps: gridgov demo. Exit codes: 0 done, 1 a bug, 2 usage, 3 input refused, "
-    "4 done but beyond a limit you set, 5 output exists or is locked, 130 interrupted. --lang zh: 中文.",
+#: In the order of the help page; each stands in a module of its own.
+COMMANDS: Final = (
+    "info",
+    "check",
+    "merge",
+    "export",
+    "crosswalk",
+    "assign",
+    "locate",
+    "summarize",
+    "map",
+    "report",
+    "index",
+    "check-rules",
+    "init",
+    "run",
+    "demo",
 )
-_COMMANDS: dict[str, Callable[..., None]] = {
-    "info": info.info,
-    "check": check.check,
-    "merge": merge.merge,
-    "export": export.export,
-    "crosswalk": crosswalk.crosswalk,
-    "assign": assign.assign,
-    "locate": locate.locate,
-    "summarize": summarize.summarize,
-    "map": map_.map_,
-    "report": report.report,
-    "index": index.index,
-    "check-rules": check_rules.check_rules,
-    "init": init.init,
-    "run": run.run,
-    "demo": demo.demo,
-}
-#: So many new objects are looked at for garbage.
-_GARBAGE = 50_000
 #: Negative coordinates look like options.
 _SETTINGS = {"locate": {"ignore_unknown_options": True}}
-for _name, _function in _COMMANDS.items():
-    app.command(_name, cls=Command, context_settings=_SETTINGS.get(_name))(_function)
+
+
+def program(commands: Sequence[str] = COMMANDS) -> typer.Typer:
+    """The program with some of its commands: one that is typed need not wait for the others."""
+    app = typer.Typer(
+        name="gridgov",
+        cls=Group,
+        invoke_without_command=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog="First steps: gridgov demo. Exit codes: 0 done, 1 a bug, 2 usage, 3 input refused, "
+        "4 done but beyond a limit you set, 5 output exists or is locked, 130 interrupted. --lang zh: 中文.",
+    )
+    app.callback()(gridgov)
+    for name in commands:
+        app.command(name, cls=Command, context_settings=_SETTINGS.get(name))(_function(name))
+    return app
+
+
+def _function(command: str) -> Callable[..., None]:
+    name = command.replace("-", "_")
+    module = import_module(f"gridgov.cli.{name}")
+    function: Callable[..., None] = getattr(module, "map_" if name == "map" else name)
+    return function
 
 
 def _version(wanted: bool) -> None:
@@ -79,7 +74,6 @@ def _language(wanted: str | None) -> None:
         speak(wanted)
 
 
-@app.callback()
 def gridgov(
     context: typer.Context,
     version: Annotated[
@@ -108,9 +102,6 @@ def main() -> None:
     """Run the program and exit; `--debug` and `--lang` may stand anywhere on the command line."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     forgiving_streams()
-    # What is imported, and the cells, are many objects that stay: looking for garbage among them takes a
-    # fifth of a short command.
-    gc.set_threshold(_GARBAGE)
     # What is spoken is known in here only: a second call in one process begins anew.
     copy_context().run(_run, _language_first(arguments), debug=len(arguments) < len(sys.argv) - 1)
 
@@ -118,6 +109,7 @@ def main() -> None:
 def _run(arguments: list[str], *, debug: bool) -> None:
     speak(_asked_language(arguments) or system_language())
     with ending(debug=debug):
+        app = program(_needed(arguments))
         sys.exit(app(arguments, prog_name="gridgov", standalone_mode=False))
 
 
@@ -144,3 +136,17 @@ def _asked_language(arguments: list[str]) -> str | None:
     option, _, value = first.partition("=")
     asked = value or second
     return asked if option == "--lang" and asked in LANGUAGES else None
+
+
+def _needed(arguments: list[str]) -> Sequence[str]:
+    """The command that is asked for; all of them where that is not plain.
+
+    >>> _needed(["--lang", "zh", "assign", "a.csv"]), _needed(["--version"]), len(_needed(["asign"]))
+    (['assign'], [], 15)
+    """
+    first, *rest = [*arguments, ""]
+    if first.startswith("--lang"):
+        first = [*rest, "", ""][0 if "=" in first else 1]
+    if first == "--version":
+        return []
+    return [first] if first in COMMANDS else COMMANDS

@@ -47,12 +47,12 @@ def demo(
 
 def _run(words: list[str]) -> str:
     """What a command says on both streams; on an error it is said, and the error goes on."""
-    from gridgov.cli.app import app
+    from gridgov.cli.app import program
 
     said = StringIO()
     try:
         with redirect_stdout(said), redirect_stderr(said):
-            app(words, prog_name="gridgov", standalone_mode=False)
+            program(words[:1])(words, prog_name="gridgov", standalone_mode=False)
     except BaseException:
         sys.stderr.write(said.getvalue())
         raise

@@ -1,5 +1,6 @@
 """Columns of coordinates made into numbers, and why a row has none."""
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ _REASONS: Final = np.array([*schema.REASON_CODES, None], dtype=object)
 
 #: Pairs closer to 0,0 than this, in degrees or metres, are a default nobody changed.
 _NULL_ISLAND: Final = 1e-6
+
+#: So many texts are read one by one sooner than pandas is loaded.
+_FEW_TEXTS: Final = 5000
+_DIGITS: Final = re.compile("-?[0-9]+(?:\\.[0-9]+)?")
 
 _HALF_TURN: Final = 180.0
 _POLE: Final = 90.0
@@ -226,6 +231,8 @@ def _plain_numbers(raw: Any) -> Floats:
         # Reads the same texts as pandas but those with blanks around them, which are looked at again.
         numbers = raw.cast(sys.modules["polars"].Float64, strict=False).to_numpy(writable=True)
         return np.asarray(numbers, dtype=np.float64)
+    if raw.size <= _FEW_TEXTS and {*map(type, raw)} <= {str, type(None)} and "pandas" not in sys.modules:
+        return np.array([float(text) if _DIGITS.fullmatch(text or "") else np.nan for text in raw])
     import pandas as pd
 
     numbers = pd.to_numeric(pd.Series(raw, dtype=object), errors="coerce").to_numpy(np.float64, copy=True)

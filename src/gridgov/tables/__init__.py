@@ -9,6 +9,7 @@ gives a table batch by batch with all that is needed to write the output the way
 ``read``         one adapter for all kinds, and ``write`` likewise
 ``text``         CSV: ``text_scan``, ``text_form``, ``text_faults``, ``text_writer``; ``byte_file`` unpacks
 ``line_blocks``  CSV as the lines it came as, ``text_lines``; ``line_loops``, ``raw_bytes`` where numba is
+``plain_rows``   few rows as text, without polars
 ``excel``        workbooks, and ``excel_writer``
 ``parquet``, ``points``, ``geometry``   what has types and points
 ``rules``, ``decisions_file``, ``conflicts_file``, ``crosswalk_file``   tables with a meaning of their own
@@ -17,6 +18,7 @@ gives a table batch by batch with all that is needed to write the output the way
 from gridgov.tables.formats import ENDINGS, TableFormat
 from gridgov.tables.geometry import with_coordinates
 from gridgov.tables.json_lines import json_line_stream
+from gridgov.tables.plain_rows import plain_rows
 from gridgov.tables.read import check_source, load_table, open_table, read_table
 from gridgov.tables.rules import read_rules
 from gridgov.tables.spool import spooled
@@ -59,6 +61,7 @@ __all__ = [
     "load_table",
     "open_table",
     "open_writer",
+    "plain_rows",
     "read_rules",
     "read_table",
     "split_rows",

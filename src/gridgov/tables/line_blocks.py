@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from gridgov.coordinates import PlainNumbers
-from gridgov.frames import arrow_flags
+from gridgov.frames import arrow_flags, without_polars
 from gridgov.index.compiled import loaded
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import Batch, TextFormat
@@ -56,13 +56,21 @@ class Block:
 
     def batches(self, batch_rows: int) -> Iterator[Batch]:
         """The rows cut into batches, at least one."""
-        import polars as pl
-
-        frame: Any = pl.DataFrame() if self.rows is None else pl.from_arrow(self.rows)
+        rows = self._rows()
         for begin in range(0, max(len(self), 1), batch_rows):
             numbers = {name: column.slice(begin, batch_rows) for name, column in self.numbers.items()}
             lines = self.lines and self.lines.slice(begin, batch_rows)
-            yield Batch(frame.slice(begin, batch_rows), lines=lines, numbers=numbers)
+            yield Batch(rows.slice(begin, batch_rows), lines=lines, numbers=numbers)
+
+    def _rows(self) -> Any:
+        """The columns wanted: as polars has them, unless there are too few rows to load it."""
+        if without_polars(len(self)):
+            import pyarrow as pa
+
+            return pa.table({}) if self.rows is None else self.rows
+        import polars as pl
+
+        return pl.DataFrame() if self.rows is None else pl.from_arrow(self.rows)
 
 
 class _Read(NamedTuple):

@@ -2,12 +2,14 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from gridgov.errors import EncodingError
+from gridgov.frames import without_polars
 from gridgov.tables.byte_file import ByteFile, packed
+from gridgov.tables.plain_rows import plain_rows
 from gridgov.tables.table import EXCEL_TEXT, Batch, Behind, TextFormat
 from gridgov.tables.text_lines import TextLines
 from gridgov.tables.words import WORDS
@@ -80,18 +82,46 @@ class TextWriter:
         if isinstance(batch.lines, TextLines) and batch.behind is not None:
             self._write_lines(batch.lines, batch.behind)
             return
-        self._write_frame(batch.frame())
+        if not self._write_few(batch):
+            self._write_frame(batch.frame())
 
     def _write_lines(self, lines: TextLines, behind: Behind) -> None:
         """Add lines of a table that is written in the same form."""
-        import polars as pl
-
-        if self._header:
-            self._write_frame(pl.DataFrame(schema=dict.fromkeys([*lines.names, *behind.names], pl.String)))
+        self._write_header([*lines.names, *behind.names])
         for piece in lines.with_behind(behind):
             self._file.write(piece)
         # polars writes to the file behind Python's buffer.
         self._file.flush()
+
+    def _write_few(self, batch: Batch) -> bool:
+        """Add rows that need no polars; answers whether they were."""
+        import pyarrow as pa
+
+        rows = batch.rows
+        if self._safe or batch.added or not (isinstance(rows, pa.Table) and without_polars(len(rows))):
+            return False
+        texts = plain_rows([column.to_pylist() for column in rows.columns], self._form.separator)
+        if texts is None:
+            return False
+        self._write_header(rows.column_names)
+        self._put("".join(f"{text}{self._form.line_end}" for text in texts).encode())
+        return True
+
+    def _write_header(self, names: Sequence[str]) -> None:
+        """Begin with the names of the columns, if nothing was written before."""
+        texts = plain_rows([[name] for name in names], self._form.separator) if self._header else None
+        if texts is not None:
+            self._put(f"{texts[0]}{self._form.line_end}".encode())
+            self._header = False
+
+    def _put(self, text: bytes) -> None:
+        """Add text, given as UTF-8."""
+        if self._encoding == "utf-8":
+            self._file.write(text)
+            # polars writes to the file behind Python's buffer.
+            self._file.flush()
+        else:
+            self._encode(text)
 
     def _write_frame(self, frame: "pl.DataFrame") -> None:
         if self._encoding == "utf-8":

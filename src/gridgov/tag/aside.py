@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gridgov.frames import without_polars
 from gridgov.tables import Batch, TextLines
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class Gathered:
 
     def taken(self) -> "tuple[Batch, NDArray[np.intp], list[str | None]]":
         """All of them, with all columns; none are left."""
-        rows = Batch(Batch(TextLines.joined(self._lines).table()).frame())
+        rows = Batch(TextLines.joined(self._lines).table())
+        if not without_polars(len(rows)):
+            rows = Batch(rows.frame())
         numbers, reasons = np.concatenate(self._numbers), self._reasons
         self._lines, self._numbers, self._reasons = [], [], []
         return rows, numbers, reasons

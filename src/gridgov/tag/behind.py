@@ -1,12 +1,13 @@
 """Answers made into the text that stands behind the lines of a text table."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gridgov.frames import without_polars
 from gridgov.lookup import Answers
-from gridgov.tables import Behind, TextFormat, split_rows
+from gridgov.tables import Behind, TextFormat, plain_rows, split_rows
 from gridgov.tag.added import Added
 from gridgov.tag.plainly import USUAL
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["AnswersBehind"]
 
 Columns = Mapping[str, "Answers | NDArray[Any]"]
+
+_TEXTS: Final = frozenset({str, type(None)})
 
 
 class AnswersBehind:
@@ -95,7 +98,11 @@ class AnswersBehind:
         return usual
 
     def _written(self, answers: Columns) -> "pa.LargeBinaryArray":
-        return _texts(self._added.columns(answers), self._form)
+        given = [answers[name] for name in self._names]
+        text = _few(given, self._form.separator) if without_polars(len(given[0])) else None
+        if text is None:
+            text = _many(self._added.columns(answers), self._form.separator)
+        return split_rows(text.encode(self._form.encoding))
 
 
 def _taken(column: "Answers | NDArray[Any]", at: "NDArray[np.intp]") -> "Answers | NDArray[Any]":
@@ -106,8 +113,21 @@ def _taken(column: "Answers | NDArray[Any]", at: "NDArray[np.intp]") -> "Answers
     return Answers(column.codes[at], column.values, there, column.texts[place[there]])
 
 
-def _texts(columns: "Sequence[pl.Series]", form: TextFormat) -> "pa.LargeBinaryArray":
-    """The rows of columns as a text table has them, each behind a separator."""
+def _few(columns: "Sequence[Answers | NDArray[Any]]", separator: str) -> str | None:
+    """The rows of columns as a text table has them, each behind a separator; None if `plain_rows` says so.
+
+    Also for answers that are no texts: of what type a column is may be told only by those of other rows.
+    """
+    values = [each.objects() if isinstance(each, Answers) else each for each in columns]
+    for column, given in zip(columns, values, strict=True):
+        if isinstance(column, Answers) and not _TEXTS.issuperset(map(type, given)):
+            return None
+    rows = plain_rows([each.tolist() for each in values], separator)
+    return None if rows is None else "".join(f"{separator}{row}\n" for row in rows)
+
+
+def _many(columns: "Sequence[pl.Series]", separator: str) -> str:
+    """The same with polars."""
     import polars as pl
 
     # A column without values stands before the first separator.
@@ -116,5 +136,4 @@ def _texts(columns: "Sequence[pl.Series]", form: TextFormat) -> "pa.LargeBinaryA
     rows = pl.DataFrame(
         [nothing, *(column.rename(name) for column, name in zip(columns, names, strict=True))]
     )
-    text = rows.write_csv(include_header=False, separator=form.separator)
-    return split_rows(text.encode(form.encoding))
+    return rows.write_csv(include_header=False, separator=separator)

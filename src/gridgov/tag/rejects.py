@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError
-from gridgov.frames import arrow_places
+from gridgov.frames import arrow_places, arrow_texts
 from gridgov.tables import Batch
 from gridgov.tag.words import WORDS
 
@@ -61,14 +61,14 @@ def rejects_path(output: str | Path) -> Path:
 
 def rejects_batch(rejected: Batch, numbers: NDArray[np.intp], reasons: list[str | None]) -> Batch:
     """Rejected rows as they came, behind their row number and reason."""
-    import polars as pl
     import pyarrow as pa
 
     rows = rejected.rows
     number, reason = REJECT_COLUMNS
-    if isinstance(rows, pl.DataFrame):
-        columns = [pl.Series(number, numbers), pl.Series(reason, reasons, dtype=pl.String)]
-        return Batch(rows.select(*columns, pl.all()), rejected.points)
-    texts = pl.Series(reasons, dtype=pl.String).to_arrow().cast(pa.string())
-    rows = rows.add_column(0, reason, texts)
-    return Batch(rows.add_column(0, number, arrow_places(numbers)), rejected.points)
+    if isinstance(rows, pa.Table):
+        rows = rows.add_column(0, reason, arrow_texts(reasons))
+        return Batch(rows.add_column(0, number, arrow_places(numbers)), rejected.points)
+    import polars as pl
+
+    columns = [pl.Series(number, numbers), pl.Series(reason, reasons, dtype=pl.String)]
+    return Batch(rows.select(*columns, pl.all()), rejected.points)
