@@ -1,5 +1,6 @@
 """Drawn fixtures that several test files share."""
 
+import dataclasses
 import os
 import sys
 import warnings
@@ -11,13 +12,14 @@ import pandas as pd
 import pyogrio
 import pytest
 from hypothesis import settings
-from shapely import box
+from shapely import MultiPolygon, affinity, box
 
 from gridgov import make_grids, merge_grids, write_network
 from gridgov.cli.app import main
 from gridgov.datum import transform_points
 from gridgov.language import speak
 from gridgov.network import Network
+from gridgov.schema import CONFLICT_COLUMNS, CROSSWALK_COLUMNS, SCHEMA_VERSION
 
 # A slow or busy machine is no fault of the code.
 settings.register_profile("any machine", deadline=None)
@@ -91,6 +93,27 @@ def four_network(four_cells):
         summary={},
         provenance={"departments": ["police", "urban"], "network_version": "v1"},
     )
+
+
+@pytest.fixture
+def stored_network(four_network):
+    """The four cells as a network to be written: with numbers, missing ones among them, one in two parts."""
+    shapes = four_network.cells.geometry.tolist()
+    shapes[3] = MultiPolygon([shapes[3], affinity.translate(shapes[3], 300, 0)])
+    nothing = {name: pd.Series(dtype=object) for name in CONFLICT_COLUMNS}
+    writable = dataclasses.replace(
+        four_network,
+        crosswalk=pd.DataFrame({name: pd.Series(dtype=object) for name in CROSSWALK_COLUMNS}),
+        conflicts=four_network.cells.iloc[:0][["geometry"]].assign(**nothing),
+        summary={"rungs": []},
+        provenance={**four_network.provenance, "gridgov": "0", "schema_version": SCHEMA_VERSION},
+    )
+    cells = four_network.cells.assign(
+        geometry=gpd.GeoSeries(shapes, crs=four_network.cells.crs),
+        households=[12, 7, 0, 3],
+        people=[30.5, None, 1.0, 2.0],
+    )
+    return dataclasses.replace(writable, cells=cells)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pyogrio
 import pytest
 import shapely
 from pyproj import CRS
-from shapely import MultiPolygon, Point, Polygon, affinity
+from shapely import Point, Polygon
 
 from gridgov import Locator, write_network
 from gridgov.datum import transform_points
@@ -25,7 +25,6 @@ from gridgov.layers.plain_cells import plain_polygons
 from gridgov.layers.stored_cells import stored_cells
 from gridgov.lookup import Atlas
 from gridgov.network import NetworkCells, StoredCells
-from gridgov.schema import CONFLICT_COLUMNS, CROSSWALK_COLUMNS, SCHEMA_VERSION
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 METRES = "EPSG:4547"
@@ -40,24 +39,8 @@ def save_index(path, crs="gcj02"):
 
 
 @pytest.fixture
-def network(four_network):
-    """Cells with numbers, missing ones among them, and one in two parts."""
-    shapes = four_network.cells.geometry.tolist()
-    shapes[3] = MultiPolygon([shapes[3], affinity.translate(shapes[3], 300, 0)])
-    nothing = {name: pd.Series(dtype=object) for name in CONFLICT_COLUMNS}
-    writable = dataclasses.replace(
-        four_network,
-        crosswalk=pd.DataFrame({name: pd.Series(dtype=object) for name in CROSSWALK_COLUMNS}),
-        conflicts=four_network.cells.iloc[:0][["geometry"]].assign(**nothing),
-        summary={"rungs": []},
-        provenance={**four_network.provenance, "gridgov": "0", "schema_version": SCHEMA_VERSION},
-    )
-    return changed(
-        writable,
-        geometry=gpd.GeoSeries(shapes, crs=METRES),
-        households=[12, 7, 0, 3],
-        people=[30.5, None, 1.0, 2.0],
-    )
+def network(stored_network):
+    return stored_network
 
 
 @pytest.fixture

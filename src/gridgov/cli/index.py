@@ -22,7 +22,7 @@ def index(
     """
     from gridgov.datum import describe_crs, parse_crs
     from gridgov.index import CellIndex, index_name
-    from gridgov.layers import read_network
+    from gridgov.layers import cells_to_keep, read_cells, read_network
     from gridgov.lookup import Atlas
 
     merged = read_network(network)
@@ -31,6 +31,7 @@ def index(
     points = parse_crs(crs or "wgs84")
     path = output or index_name(network, points)
     check_output(path, overwrite=overwrite)
-    CellIndex(merged.cells, points_crs=points).save(path, overwrite=overwrite)
+    kept = cells_to_keep(read_cells(network))
+    CellIndex(merged.cells, points_crs=points).save(path, overwrite=overwrite, kept=kept)
     size = path.stat().st_size / 1e6
     say(WORDS("index_written", path=path, size=size, points=describe_crs(points)))

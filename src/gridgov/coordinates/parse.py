@@ -184,8 +184,10 @@ def _raw(values: Any) -> Any:
     polars = sys.modules.get("polars")
     if polars and isinstance(values, polars.Series) and values.dtype == polars.String:
         return values
-    if isinstance(values, np.ma.MaskedArray):
-        values = np.ma.filled(values.astype(object), None)
+    # Who has one of these has imported it, which takes numpy some time.
+    masked = sys.modules.get("numpy.ma")
+    if masked and isinstance(values, masked.MaskedArray):
+        values = masked.filled(values.astype(object), None)
     array = np.asarray(values).reshape(-1)
     if array.dtype.kind in "fiu":
         return array.astype(np.float64)

@@ -21,16 +21,18 @@ from gridgov.index.cell_index import CellIndex
 from gridgov.index.compiled import expect_points
 from gridgov.index.one import Seen
 from gridgov.index.pairs import Pairs
-from gridgov.index.saved import SavedPolygons, index_name, saved_polygons
+from gridgov.index.saved import Kept, SavedPolygons, index_name, kept_beside, saved_polygons
 from gridgov.index.store import shapes_hash
 
 __all__ = [
     "CellIndex",
+    "Kept",
     "Pairs",
     "SavedPolygons",
     "Seen",
     "expect_points",
     "index_name",
+    "kept_beside",
     "saved_polygons",
     "shapes_hash",
 ]

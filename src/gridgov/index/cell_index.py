@@ -19,7 +19,7 @@ from gridgov.index.pairs import Pairs
 from gridgov.index.pieces import pieces_of
 from gridgov.index.ready import Drawn, Ready
 from gridgov.index.records import drawn
-from gridgov.index.saved import SavedPolygons, index_beside, read_index, write_index
+from gridgov.index.saved import Kept, SavedPolygons, index_beside, read_index, write_index
 from gridgov.index.shapes import MAX_EDGE_DEGREES, Shapes, first_of_each
 from gridgov.index.systems import Systems
 from gridgov.index.widths import pairs_of_widths
@@ -135,8 +135,10 @@ class CellIndex:
         """
         self._beside = Path(network)
 
-    def save(self, path: str | Path, *, overwrite: bool = False) -> None:
+    def save(self, path: str | Path, *, overwrite: bool = False, kept: Kept | None = None) -> None:
         """Write the index to one file, which any process can map into its memory.
+
+        `kept` is written too if it is of the same polygons.
 
         Raises
         ------
@@ -147,7 +149,7 @@ class CellIndex:
         """
         if not self._corners:
             raise ArgumentError(WORDS("no_cells_index"))
-        write_index(path, self._now_drawn(), self._systems, overwrite=overwrite)
+        write_index(path, self._now_drawn(), self._systems, overwrite=overwrite, kept=kept)
 
     def draw(self) -> None:
         """Draw the raster now, however few points were asked: before the index is sent to other processes."""

@@ -1,7 +1,8 @@
 """Indexes written to a file and read from it; where they stand beside a network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from glob import escape
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -24,9 +25,11 @@ from gridgov.words.locating import WORDS
 
 __all__ = [
     "INDEX_ENDING",
+    "Kept",
     "SavedPolygons",
     "index_beside",
     "index_name",
+    "kept_beside",
     "read_index",
     "saved_polygons",
     "write_index",
@@ -36,6 +39,7 @@ INDEX_ENDING: Final = ".idx"
 
 _RASTER: Final = ("code", "units", "begin", "piece")
 _BORDERS: Final = ("corners", "pieces")
+_KEPT: Final = "kept_"
 _GRID: Final = ("west", "south", "columns_per_x", "rows_per_y", "width", "height", "pixel_m")
 
 
@@ -59,21 +63,58 @@ class SavedPolygons(NamedTuple):
     bounds: tuple[float, float, float, float]
 
 
+class Kept(NamedTuple):
+    """What an index keeps of the cells of a network beside their polygons.
+
+    Attributes
+    ----------
+    arrays, about
+        Arrays by name, and plain values; whose they are is known to who keeps them.
+    content_hash
+        Name of the content of these cells' polygons.
+    """
+
+    arrays: Mapping[str, NDArray[Any]]
+    about: Mapping[str, Any]
+    content_hash: str
+
+
+def kept_beside(network: Path) -> Iterator[tuple[Kept, Callable[[CRS], SavedPolygons]]]:
+    """What the indexes beside a network keep; each with what gives the polygons, if told where they stand."""
+    for arrays, values in _beside(network):
+        if about := values.get("kept"):
+            own = {
+                name.removeprefix(_KEPT): array for name, array in arrays.items() if name.startswith(_KEPT)
+            }
+            content = values["content_hash"]
+            yield Kept(own, about, content), partial(_polygons, arrays, values, content)
+
+
 def saved_polygons(network: Path, name_content: Callable[[], tuple[str, CRS] | None]) -> SavedPolygons | None:
     """The polygons of a network as an index beside it holds them, if one has the content that is named.
 
     The content, and where it stands, is named only if there is an index.
     """
     named = None
+    for arrays, values in _beside(network):
+        named = name_content() if named is None else named
+        if named is not None and values.get("content_hash") == named[0]:
+            return _polygons(arrays, values, *named)
+    return None
+
+
+def _beside(network: Path) -> Iterator[tuple[dict[str, NDArray[Any]], Mapping[str, Any]]]:
+    """Arrays and values of the indexes beside a network."""
     for path in sorted(network.parent.glob(f"{escape(network.stem)}.*{INDEX_ENDING}")):
         with suppress(FormatError):  # Who asks this index is told.
-            arrays, values = map_arrays(path)
-            named = name_content() if named is None else named
-            if named is not None and values.get("content_hash") == named[0]:
-                content, begin = arrays["polygons"], arrays["polygons_begin"]
-                bounds = tuple(values["bounds"])
-                return SavedPolygons(Packed(content, begin), arrays["rank"], *named, bounds)
-    return None
+            yield map_arrays(path)
+
+
+def _polygons(
+    arrays: Mapping[str, NDArray[Any]], values: Mapping[str, Any], content_hash: str, crs: CRS
+) -> SavedPolygons:
+    polygons = Packed(arrays["polygons"], arrays["polygons_begin"])
+    return SavedPolygons(polygons, arrays["rank"], content_hash, crs, tuple(values["bounds"]))
 
 
 def index_name(network: str | Path, points_crs: object) -> Path:
@@ -89,8 +130,10 @@ def index_beside(network: Path, systems: Systems) -> Path | None:
     return path if path.is_file() else None
 
 
-def write_index(path: str | Path, ready: Drawn, systems: Systems, *, overwrite: bool) -> None:
-    """Write all that answers."""
+def write_index(
+    path: str | Path, ready: Drawn, systems: Systems, *, overwrite: bool, kept: Kept | None = None
+) -> None:
+    """Write all that answers, and what is to be kept of the same cells."""
     content, begin = packed(ready.shapes.polygons)
     arrays: dict[str, NDArray[Any]] = {
         **{f"raster_{name}": getattr(ready.raster, name) for name in _RASTER},
@@ -99,7 +142,7 @@ def write_index(path: str | Path, ready: Drawn, systems: Systems, *, overwrite: 
         "polygons_begin": begin,
         "polygons": content,
     }
-    values = {
+    values: dict[str, Any] = {
         "content_hash": ready.shapes.content_hash,
         "bounds": shapely.total_bounds(ready.shapes.polygons).tolist(),
         "grid": {name: getattr(ready.raster.grid, name) for name in _GRID},
@@ -108,6 +151,9 @@ def write_index(path: str | Path, ready: Drawn, systems: Systems, *, overwrite: 
         "own": ready.drawn is not systems,
         "systems": [_described(system) for system in (systems.points, systems.cells, systems.metres)],
     }
+    if kept is not None and kept.content_hash == values["content_hash"]:
+        arrays |= {f"{_KEPT}{name}": array for name, array in kept.arrays.items()}
+        values["kept"] = dict(kept.about)
     write_arrays(path, arrays, values, overwrite=overwrite)
 
 

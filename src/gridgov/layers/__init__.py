@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from gridgov.layers.grids_file import write_grids
+    from gridgov.layers.kept_cells import cells_to_keep
     from gridgov.layers.lists_file import write_lists
     from gridgov.layers.network_file import write_network
     from gridgov.layers.network_read import is_network, read_cells, read_network
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Ledger",
+    "cells_to_keep",
     "is_network",
     "read_cells",
     "read_grids",
@@ -25,6 +27,7 @@ __all__ = [
 _HOME: Final = {
     "Ledger": "read",
     "is_network": "network_read",
+    "cells_to_keep": "kept_cells",
     "read_cells": "network_read",
     "read_grids": "read",
     "read_network": "network_read",

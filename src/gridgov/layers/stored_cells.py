@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from gridgov.layers.kept_cells import kept_cells
 from gridgov.layers.plain_cells import ONE_PART, are_cells, plain_polygons
 from gridgov.network import StoredCells
 
@@ -64,12 +65,16 @@ def has_tables(path: Path, tables: Mapping[str, Sequence[str]]) -> bool:
 def stored_cells(path: Path, *, needed: Sequence[str], version: str) -> StoredCells | None:
     """The cells of a network, with these columns among theirs.
 
-    If an index beside it holds the very polygons that the file does, they are left there: this is told by the
+    If an index beside it keeps them, and nothing in the file was changed since, the file is not read. If one
+    holds the very polygons that the file does, they are left there: this is told by the
     content hash of the bytes in the file, of every polygon in the order of the rows. None where something is
     not plain: a column's type, the coordinate system, the order, a polygon.
     """
     from pyproj import CRS
 
+    kept = kept_cells(path)
+    if kept is not None and kept.columns.keys() >= {*needed} and kept.version == version:
+        return kept
     try:
         with closing(_opened(path)) as store:
             stored = _stored(store)

@@ -6,7 +6,7 @@ from typing import Final
 __all__ = ["plain_rows"]
 
 #: What else than the separator must stand in quotes.
-_QUOTED: Final = ('"', "\n", "\r")
+_QUOTED: Final = frozenset('"\n\r')
 
 
 def plain_rows(columns: Iterable[Sequence[object]], separator: str) -> list[str] | None:
@@ -20,7 +20,7 @@ def plain_rows(columns: Iterable[Sequence[object]], separator: str) -> list[str]
     written = [_column(column, separator) for column in columns]
     if any(column is None for column in written):
         return None
-    return [separator.join(row) for row in zip(*written, strict=True)]  # type: ignore[arg-type]
+    return [separator.join(row) for row in zip(*written, strict=True)]
 
 
 def _column(values: Sequence[object], separator: str) -> list[str] | None:
@@ -29,8 +29,9 @@ def _column(values: Sequence[object], separator: str) -> list[str] | None:
     if not kinds:
         return [""] * len(values)
     if kinds == {str}:
-        return [_quoted(value, separator) for value in values]
-    if kinds == {bool} or kinds == {int}:
+        written = {value: _quoted(value, separator) for value in {*values}}
+        return [written[value] for value in values]
+    if kinds in ({bool}, {int}):
         return ["" if value is None else str(value).lower() for value in values]
     if kinds == {float}:
         texts = ["" if value is None or value != value else repr(value) for value in values]  # noqa: PLR0124
@@ -40,11 +41,11 @@ def _column(values: Sequence[object], separator: str) -> list[str] | None:
 
 
 def _quoted(value: object, separator: str) -> str:
-    """A text, in quotes only if it must be; an empty one is in quotes, so that it is not taken for nothing."""
+    """A text, in quotes only if it must be; an empty one is, so that it is not taken for nothing."""
     if value is None:
         return ""
     text = str(value)
-    if text and separator not in text and not any(sign in text for sign in _QUOTED):
+    if text and separator not in text and _QUOTED.isdisjoint(text):
         return text
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
