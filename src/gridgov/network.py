@@ -14,8 +14,6 @@ from gridgov.index import SavedPolygons
 from gridgov.language import examples
 from gridgov.schema import PRECISION_M
 from gridgov.schema_faults import check_cells
-from gridgov.topology.edges import edge_table
-from gridgov.topology.regions import dissolve
 from gridgov.words.merging import WORDS
 
 if TYPE_CHECKING:
@@ -169,6 +167,10 @@ def prove_partition(cells: npt.NDArray[Any], *, unit: npt.NDArray[np.int64], uni
     The edge table shows overlaps (two owners on one side); GEOS's coverage test shows T-junctions. What
     the cells of a unit and the unit do not share must be no wider than the rounding to the 1 cm grid.
     """
+    # Only who proves a network needs the table of its edges.
+    from gridgov.topology.edges import edge_table
+    from gridgov.topology.regions import dissolve
+
     _expect(shapely.is_valid(cells) & ~shapely.is_empty(cells), cells, WORDS("is_not_valid"))
     edge_table(cells)
     if not shapely.coverage_is_valid(cells):

@@ -13,12 +13,9 @@ from gridgov import datum
 from gridgov.errors import ArgumentError, GridgovWarning
 from gridgov.index.answers import located, located_within, nearest_pairs, pairs_within, plainly
 from gridgov.index.borders import Borders
-from gridgov.index.chart import chart_of
 from gridgov.index.one import Seen, seen
 from gridgov.index.pairs import Pairs
-from gridgov.index.pieces import pieces_of
 from gridgov.index.ready import Drawn, Ready
-from gridgov.index.records import drawn
 from gridgov.index.saved import Kept, SavedPolygons, index_beside, read_index, write_index
 from gridgov.index.shapes import MAX_EDGE_DEGREES, Shapes, first_of_each
 from gridgov.index.systems import Systems
@@ -294,6 +291,11 @@ class CellIndex:
 
 
 def _drawn(shapes: Shapes, systems: Systems) -> Drawn:
+    # A short job, or one with a saved index, draws nothing.
+    from gridgov.index.chart import chart_of
+    from gridgov.index.pieces import pieces_of
+    from gridgov.index.records import drawn
+
     longest = MAX_EDGE_DEGREES if systems.cells.crs.is_geographic else np.inf
     pieces = pieces_of(shapes.polygons, longest=longest)
     chart, drawn_in = chart_of(pieces, systems, cells=len(shapes))

@@ -6,8 +6,21 @@ cell matches anything, and `handler` or `department` says who. :class:`Rules` ho
 them before the night's job does.
 """
 
-from gridgov.owners.findings import check_rules
+from typing import TYPE_CHECKING
+
 from gridgov.owners.matching import BoundRules, Handled
 from gridgov.owners.rules import Rules
 
+if TYPE_CHECKING:
+    from gridgov.owners.findings import check_rules
+
 __all__ = ["BoundRules", "Handled", "Rules", "check_rules"]
+
+
+def __getattr__(name: str) -> object:
+    if name != "check_rules":
+        raise AttributeError(f"module 'gridgov.owners' has no attribute '{name}'")
+    # Who only applies rules need not load what tries them.
+    from gridgov.owners.findings import check_rules
+
+    return check_rules

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gridgov.alignment import padded
 from gridgov.language import Many, per_cent
 from gridgov.language import listed as several
-from gridgov.recorded import RecordedReport
 from gridgov.summary.recorded_words import WORDS
+
+if TYPE_CHECKING:
+    from gridgov.recorded import RecordedReport
 
 __all__ = ["recorded_lines"]
 
@@ -18,7 +21,7 @@ _DIGITS = 2
 _NAMED = 19
 
 
-def recorded_lines(report: RecordedReport | None, *, listed: Path | None = None) -> list[str]:
+def recorded_lines(report: "RecordedReport | None", *, listed: Path | None = None) -> list[str]:
     """Say how far recorded and located units agree, who is taken for whom, and why that may be.
 
     `listed` is the file of the rows that differ. Nothing is said without a report.
@@ -40,11 +43,11 @@ def recorded_lines(report: RecordedReport | None, *, listed: Path | None = None)
     ]
 
 
-def _reasons(report: RecordedReport) -> Iterator[str]:
+def _reasons(report: "RecordedReport") -> Iterator[str]:
     yield from (WORDS("reason", words=each.words) for each in report.reasons)
 
 
-def _agreement(report: RecordedReport) -> Iterator[str]:
+def _agreement(report: "RecordedReport") -> Iterator[str]:
     yield _line(report.exact, report.compared, WORDS("agree"))
     if report.border not in {report.exact, *report.within.values()}:
         yield _line(report.border, report.compared, WORDS("candidate"))
@@ -57,7 +60,7 @@ def _agreement(report: RecordedReport) -> Iterator[str]:
         yield _line(report.other, report.compared, WORDS("other", name=report.other_name))
 
 
-def _pairs(report: RecordedReport, listed: Path | None) -> Iterator[str]:
+def _pairs(report: "RecordedReport", listed: Path | None) -> Iterator[str]:
     if not report.differing:
         return
     where = WORDS("all in", file=listed) if listed else ""
@@ -73,14 +76,14 @@ def _pairs(report: RecordedReport, listed: Path | None) -> Iterator[str]:
         yield f"  {rest:>9,}  {WORDS('more pairs', n=Many(len(pairs) - _MOST))}"
 
 
-def _labels(report: RecordedReport) -> Iterator[str]:
+def _labels(report: "RecordedReport") -> Iterator[str]:
     if not report.unknown:
         return
     shown = several(WORDS("quoted", text=label) for label in report.labels["label"][:_MOST])
     yield f"  {report.unknown:>9,}  {WORDS('unknown', labels=shown)}"
 
 
-def _datums(report: RecordedReport) -> Iterator[str]:
+def _datums(report: "RecordedReport") -> Iterator[str]:
     """Datums tried; nothing if only the one stated is possible."""
     shown = [tried for tried in report.datums if tried.stated or tried.name != "swapped" or tried.agreement]
     if len(shown) <= 1:

@@ -25,7 +25,6 @@ from gridgov.lookup import (
 )
 from gridgov.lookup.incidents import accuracy_column, coordinate_columns
 from gridgov.owners.words import is_category
-from gridgov.recorded.check import Recorded
 from gridgov.tables import Batch, MapPoints, TableFormat, TableStream, check_columns
 from gridgov.tables.geometry import with_coordinates
 from gridgov.tag.asked import Asked
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gridgov.coordinates import PlainNumbers
+    from gridgov.recorded.check import Recorded
 
 __all__ = ["Asking"]
 
@@ -92,7 +92,7 @@ class Asking:
     from_points: bool
     crs: object
     category: str | None
-    checked: Recorded | None
+    checked: "Recorded | None"
     around: Around | None
     plainly: Plainly | None
 
@@ -264,11 +264,13 @@ def _stated_crs(options: TagOptions) -> object:
     return options.crs if options.control is None else options.control.crs
 
 
-def _checked(columns: Sequence[str], atlas: Atlas, options: TagOptions, where: str) -> Recorded | None:
+def _checked(columns: Sequence[str], atlas: Atlas, options: TagOptions, where: str) -> "Recorded | None":
     """Recorded units to be held against located ones."""
     asked = options.recorded
     if asked is None:
         return None
+    from gridgov.recorded.check import Recorded
+
     return Recorded.of(
         columns,
         atlas,

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from gridgov.doubts import CoordinateDoubts, Doubt
 from gridgov.lookup import Atlas, Handling, Placed, Points, Widths
 from gridgov.reach import HandlerReach
-from gridgov.recorded import Mismatches, RecordedReport, RecordedTally
-from gridgov.recorded.check import Recorded, recorded_report
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from gridgov.recorded import Mismatches, RecordedReport, RecordedTally
+    from gridgov.recorded.check import Recorded
 
 __all__ = ["Trust", "Trusted"]
 
@@ -40,7 +41,7 @@ class Trusted:
     reach_of: str = "handler"
     reach_rows: int = 0
     accuracy: Mapping[str, int] = field(default_factory=dict)
-    recorded: RecordedReport | None = None
+    recorded: "RecordedReport | None" = None
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -62,13 +63,13 @@ class Trust:
     """
 
     def __init__(
-        self, atlas: Atlas, *, with_accuracy: bool, with_rules: bool, recorded: Recorded | None = None
+        self, atlas: Atlas, *, with_accuracy: bool, with_rules: bool, recorded: "Recorded | None" = None
     ) -> None:
         self._reach = HandlerReach(atlas, with_rules=with_rules) if with_accuracy else None
         self._accuracy = dict.fromkeys(("blank", "unusable", "beyond"), 0)
         self._doubts = CoordinateDoubts(atlas)
         self._recorded = recorded
-        self._tally = None if recorded is None else RecordedTally(recorded.units, other=recorded.other)
+        self._tally = None if recorded is None else _tally(recorded)
 
     def add(
         self,
@@ -79,7 +80,7 @@ class Trust:
         handler: "NDArray[np.object_]",
         handling: Handling,
         labels: "NDArray[np.object_] | None" = None,
-    ) -> Mismatches | None:
+    ) -> "Mismatches | None":
         """Count a batch that was placed and answered; its rows that differ, if `labels` are to be checked."""
         for name in self._accuracy:
             self._accuracy[name] += getattr(widths, name)
@@ -94,6 +95,8 @@ class Trust:
         """What was counted, after the last batch."""
         report = None
         if self._recorded is not None and self._tally is not None:
+            from gridgov.recorded.check import recorded_report
+
             told = self._recorded
             report = recorded_report(self._tally, column=told.column, other_name=told.other_name)
         return Trusted(
@@ -104,3 +107,10 @@ class Trust:
             recorded=report,
             doubts=tuple(self._doubts.found()),
         )
+
+
+def _tally(recorded: "Recorded") -> "RecordedTally":
+    # Few jobs check recorded units.
+    from gridgov.recorded import RecordedTally
+
+    return RecordedTally(recorded.units, other=recorded.other)
