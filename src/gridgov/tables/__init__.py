@@ -11,13 +11,14 @@ gives a table batch by batch with all that is needed to write the output the way
 ``line_blocks``  CSV as the lines it came as, ``text_lines``; ``line_loops``, ``raw_bytes`` where numba is
 ``plain_rows``   few rows as text, without polars
 ``excel``        workbooks, and ``excel_writer``
-``parquet``, ``points``, ``geometry``   what has types and points
+``parquet``, ``points``, ``geometry``   what has types and points; ``plain_columns`` its numbers
 ``rules``, ``decisions_file``, ``conflicts_file``, ``crosswalk_file``   tables with a meaning of their own
 """
 
 from gridgov.tables.formats import ENDINGS, TableFormat
 from gridgov.tables.geometry import with_coordinates
 from gridgov.tables.json_lines import json_line_stream
+from gridgov.tables.plain_columns import plain_numbers
 from gridgov.tables.plain_rows import plain_rows
 from gridgov.tables.read import check_source, load_table, open_table, read_table
 from gridgov.tables.rules import read_rules
@@ -61,6 +62,7 @@ __all__ = [
     "load_table",
     "open_table",
     "open_writer",
+    "plain_numbers",
     "plain_rows",
     "read_rules",
     "read_table",

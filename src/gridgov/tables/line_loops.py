@@ -11,7 +11,7 @@ import numpy as np
 
 from gridgov.tables.raw_bytes import copy_bytes, zeros_below
 
-__all__ = ["gathered", "rows_read", "spliced"]
+__all__ = ["gathered", "numbers_in", "rows_read", "spliced"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 
@@ -207,6 +207,17 @@ def _number(content: Any, begin: Any, end: Any) -> Any:
         return np.nan
     number = np.float64(whole) / _POWERS[decimals]
     return -number if negative else number
+
+
+@_compiled
+def numbers_in(content: Any, bounds: Any) -> Any:
+    """The numbers of some texts one after the other, NaN for what is not plain: also in quotes."""
+    numbers = np.empty(len(bounds) - 1)
+    for k in range(len(numbers)):
+        begin, end = bounds[k], bounds[k + 1]
+        quoted = end > begin and content[np.uint64(begin)] == _QUOTE
+        numbers[k] = np.nan if quoted else _number(content, begin, end)
+    return numbers
 
 
 @_compiled

@@ -29,7 +29,7 @@ from gridgov.tables import Batch, MapPoints, TableFormat, TableStream, check_col
 from gridgov.tables.geometry import with_coordinates
 from gridgov.tag.asked import Asked
 from gridgov.tag.options import TagOptions
-from gridgov.tag.plainly import Plainly, some_rows, spread
+from gridgov.tag.plainly import Plainly, both_numbers, some_rows, spread
 from gridgov.tag.rejects import REJECT_COLUMNS
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Asking"]
 
-#: What map files claim by default; in China it may as well be a shifted datum.
+#: A coordinate needs a longitude and a latitude.
 _PAIR: Final = 2
+
+#: What map files claim by default; in China it may as well be a shifted datum.
 _CLAIMED_BY_DEFAULT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
 
 
@@ -164,14 +166,15 @@ class Asking:
 
     def ask(self, batch: Batch) -> Asked:
         """The answers for some rows."""
-        numbers = [batch.numbers[name].number for name in self.coordinates if name in batch.numbers]
-        if self.plainly is None or len(numbers) < _PAIR:
-            return self._ask(batch)
-        cell = self.plainly.cells(*numbers)
+        numbers = None if self.plainly is None or self.rejects_file else both_numbers(batch, self.coordinates)
+        cell = None if self.plainly is None or numbers is None else self.plainly.cells(*numbers)
         if cell is None:
             return self._ask(batch)
         odd = np.flatnonzero(cell < 0)
-        return spread(batch, cell, odd, self._ask(some_rows(batch, odd)), numbers)
+        names = frames.column_names(batch.rows)
+        looked_at = {*self.needed(names), *self.coordinates}
+        rest = self._ask(some_rows(batch, odd, [name for name in names if name in looked_at]))
+        return spread(batch, cell, odd, rest, numbers)
 
     def _ask(self, batch: Batch) -> Asked:
         rows = batch.rows

@@ -4,7 +4,7 @@ All that is found out about a point is found out about the others only. What it 
 middle of a cell is known: it is `inside`, 0 m from it, with nothing to review.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +14,7 @@ from gridgov import datum, frames
 from gridgov.coordinates import PlainNumbers
 from gridgov.lookup import DEFAULT_CRS, Answers, Around, Placed, Points
 from gridgov.schema import STATUS_CODES
-from gridgov.tables import Batch
+from gridgov.tables import Batch, plain_numbers
 from gridgov.tag.asked import Asked
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from gridgov.lookup import Atlas
 
-__all__ = ["USUAL", "Plainly", "some_rows", "spread"]
+__all__ = ["USUAL", "Plainly", "both_numbers", "some_rows", "spread"]
 
 #: Codes of the columns that are no columns of cells, for rows in the middle of one.
 USUAL: Final[Mapping[str, int]] = {
@@ -63,10 +63,18 @@ class Plainly:
         return row
 
 
-def some_rows(batch: Batch, at: "NDArray[np.intp]") -> Batch:
-    """Some rows of a batch, to be asked: without their lines."""
-    names = frames.column_names(batch.rows)
-    rows = frames.take_rows(batch.rows, at) if names else batch.rows
+def both_numbers(batch: Batch, columns: Sequence[str]) -> "list[NDArray[np.float64]] | None":
+    """The numbers of both coordinates, if they are read already or quickly read; NaN where not."""
+    if batch.numbers:
+        return [batch.numbers[name].number for name in columns]
+    found = [plain_numbers(batch.rows, name) for name in columns]
+    both = [column for column in found if column is not None]
+    return both if len(both) == len(columns) else None
+
+
+def some_rows(batch: Batch, at: "NDArray[np.intp]", names: Sequence[str]) -> Batch:
+    """Some rows of a batch with some columns, to be asked: without their lines."""
+    rows = frames.take_rows(batch.rows.select(names), at) if names else batch.rows
     return Batch(rows, numbers={name: _taken(column, at) for name, column in batch.numbers.items()})
 
 
