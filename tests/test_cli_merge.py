@@ -9,6 +9,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from gridgov import merge_grids, read_grids, read_network
+from gridgov.errors import TopologyError
 
 LAYERS = ("police=警务 网格.gpkg", "urban=城管.gpkg")
 
@@ -232,3 +233,36 @@ def test_fewer_than_one_job_are_refused_before_any_work(merge, tmp_path):
     ended = merge(*LAYERS, "--jobs", "0", "-o", tmp_path / "none.gpkg")
     assert ended.code == 2
     assert "--jobs" in ended.err
+
+
+def test_a_terminal_is_told_each_step_with_its_layer_in_a_line_that_goes(merge, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    ended = merge(*LAYERS, "--within", "district=区.gpkg", "-o", tmp_path / "n.gpkg")
+    *told, after = ended.err.split("\r")
+    assert [line.strip() for line in told[1:]] == [
+        "fitting districts, streets and communities into each other ...",
+        "police: bending borders and cutting the cells ...",
+        "urban: bending borders and cutting the cells ...",
+        "proving that no gap and no overlap is left ...",
+        "police: looking for conflicts ...",
+        "urban: looking for conflicts ...",
+        "",
+    ]
+    assert after.startswith("Grids: police 4")
+
+
+def test_steps_are_for_terminals_only(merged):
+    assert "bending borders" not in merged[0].err
+
+
+def test_what_fails_in_a_step_names_the_step_and_the_layer(merge, tmp_path, monkeypatch):
+    def broken(pieces, *_, **__):
+        raise TopologyError("two owners on one side at 475000, 3843000")
+
+    monkeypatch.setattr("gridgov.topology.refine.cut", broken)
+    ended = merge(*LAYERS, "-o", tmp_path / "n.gpkg")
+    assert ended.code == 3
+    assert ended.err.splitlines()[-1] == (
+        "Error: two owners on one side at 475000, 3843000 (in the step: police: bending borders and cutting "
+        "the cells)"
+    )

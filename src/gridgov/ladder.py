@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from gridgov.schema import NO_RUNG, NO_RUNG_UNIT, PRECISION_M
+from gridgov.steps import step
 from gridgov.topology.cut import Cut, Cutter, cut
 from gridgov.topology.refine import Tolerances
 from gridgov.topology.regions import dissolve, thin
@@ -50,6 +51,7 @@ class Ladder:
     rungs: Mapping[str, gpd.GeoDataFrame]
 
 
+@step("rungs")
 def build_ladder(
     within: Mapping[str, gpd.GeoDataFrame], *, drawn: gpd.GeoDataFrame, limits: Tolerances
 ) -> Ladder:

@@ -34,6 +34,8 @@ from gridgov.words.merging import WORDS
 
 __all__ = ["merge_grids"]
 
+Layers = Mapping[str, gpd.GeoDataFrame]
+
 MIN_AREA_M2 = 300.0
 #: How many grids are looked at together for one that lies in the city.
 LOOKED_AT = 100
@@ -250,9 +252,7 @@ def _carried(carry: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     }
 
 
-def _on_one_plane(
-    layers: Mapping[str, gpd.GeoDataFrame], within: Mapping[str, gpd.GeoDataFrame]
-) -> tuple[dict[str, gpd.GeoDataFrame], dict[str, gpd.GeoDataFrame]]:
+def _on_one_plane(layers: Layers, within: Layers) -> tuple[Layers, Layers]:
     """Bring layers and rungs to one CRS in metres, their rows in the order of their ids."""
     crs = plane_crs([*within.values(), *layers.values()])
     drawn = _by_id({name: flat(layer, crs) for name, layer in layers.items()})
@@ -261,7 +261,7 @@ def _on_one_plane(
     return drawn, rungs
 
 
-def _by_id(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, gpd.GeoDataFrame]:
+def _by_id(layers: Layers) -> Layers:
     return {name: layer.sort_values("grid_id", ignore_index=True) for name, layer in layers.items()}
 
 
@@ -270,11 +270,7 @@ def _together(drawn: Mapping[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=pd.concat([layer.geometry for layer in drawn.values()]), crs=crs)
 
 
-def _check_inputs(
-    layers: Mapping[str, gpd.GeoDataFrame],
-    within: Mapping[str, gpd.GeoDataFrame],
-    carry: Mapping[str, Sequence[str]],
-) -> None:
+def _check_inputs(layers: Layers, within: Layers, carry: Mapping[str, Sequence[str]]) -> None:
     if not layers:
         raise ArgumentError(WORDS("nothing_to_merge"))
     _check_free(layers, within)
@@ -291,7 +287,7 @@ def _check_inputs(
     _check_columns(cell_columns(layers, within or [NO_RUNG], carry))
 
 
-def _check_free(layers: Mapping[str, gpd.GeoDataFrame], within: Mapping[str, gpd.GeoDataFrame]) -> None:
+def _check_free(layers: Layers, within: Layers) -> None:
     """Raise unless all names can be columns; without rungs the cells have the district `all`."""
     check_names(layers, within)
     if within:
@@ -344,4 +340,5 @@ def _refine(
         tolerances=list(wanted.values()),
         first=[special.first(name) for name in polygons],
         everywhere=[special.crossing[name] for name in polygons],
+        names=list(polygons),
     )

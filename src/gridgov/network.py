@@ -14,6 +14,7 @@ from gridgov.index import SavedPolygons
 from gridgov.language import examples
 from gridgov.schema import PRECISION_M
 from gridgov.schema_faults import check_cells
+from gridgov.steps import step
 from gridgov.words.merging import WORDS
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def _plain_texts(table: Any) -> Any:
     return table.assign(**changed)
 
 
+@step("proving")
 def prove_partition(cells: npt.NDArray[Any], *, unit: npt.NDArray[np.int64], units: npt.NDArray[Any]) -> None:
     """Raise TopologyError unless cells fill the units: no gap, no overlap, nothing across a border.
 

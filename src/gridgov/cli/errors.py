@@ -24,6 +24,7 @@ WORDS = Messages(
             "Interrupted; nothing was left half-written.",
             "已中断；没有留下写了一半的文件。",
         ),
+        "in_step": (" (in the step: {step})", "（所在步骤：{step}）"),
         "memory": ("Error: not enough memory for this input.", "错误：内存不足，无法处理此输入。"),
         "bug": (
             "Error (a bug in gridgov): {words}. Run it with --debug and report it.",
@@ -48,7 +49,7 @@ def ending(*, debug: bool) -> Iterator[None]:
     except GridgovError as error:
         if debug:
             traceback.print_exc()
-        say(WORDS("error", words=error), level="error")
+        say(WORDS("error", words=f"{error}{_steps(error)}"), level="error")
         sys.exit(error.exit_code)
     except UsageError as error:
         _say_usage(error)
@@ -59,14 +60,19 @@ def ending(*, debug: bool) -> Iterator[None]:
             raise
         say(WORDS("interrupted"), level="error")
         sys.exit(INTERRUPTED)
-    except MemoryError:
-        say(WORDS("memory"), level="error")
+    except MemoryError as error:
+        say(f"{WORDS('memory')}{_steps(error)}", level="error")
         sys.exit(BUG)
     except Exception as error:
         if debug:
             raise
-        say(WORDS("bug", words=f"{type(error).__name__}: {error}"), level="error")
+        say(WORDS("bug", words=f"{type(error).__name__}: {error}{_steps(error)}"), level="error")
         sys.exit(BUG)
+
+
+def _steps(error: Exception) -> str:
+    """Say in which steps of a merge it happened, the innermost first."""
+    return "".join(WORDS("in_step", step=step) for step in getattr(error, "__notes__", []))
 
 
 def _say_usage(error: Exception) -> None:

@@ -7,9 +7,11 @@ from gridgov.cli import options
 from gridgov.cli.command_words import WORDS
 from gridgov.cli.inputs import LayerOptions, read_inputs
 from gridgov.cli.points import PointOptions, points_path, read_points
+from gridgov.cli.progress import Progress
 from gridgov.cli.words import answer_json, say
 from gridgov.errors import ArgumentError
 from gridgov.language import spoken
+from gridgov.steps import telling_steps
 
 if TYPE_CHECKING:
     from gridgov.network import Network
@@ -119,21 +121,22 @@ def merge(
         if written is not None:
             check_not_input(written, paths)
     points = {name: read_points(each, inputs.layers) for name, each in counted.items()}
-    network = merge_grids(
-        inputs.layers,
-        within=inputs.rungs,
-        tolerance_m=inputs.tolerance_m,
-        min_area_m2=min_area_m2,
-        carry=inputs.carry,
-        on_gap=on_gap,
-        special=inputs.special,
-        allow_cross=inputs.allow_cross,
-        decisions=decided,
-        weights=points["weights"],
-        incidents=points["incidents"],
-        jobs=jobs,
-        **naming,
-    )
+    with Progress() as progress, telling_steps(progress.step):
+        network = merge_grids(
+            inputs.layers,
+            within=inputs.rungs,
+            tolerance_m=inputs.tolerance_m,
+            min_area_m2=min_area_m2,
+            carry=inputs.carry,
+            on_gap=on_gap,
+            special=inputs.special,
+            allow_cross=inputs.allow_cross,
+            decisions=decided,
+            weights=points["weights"],
+            incidents=points["incidents"],
+            jobs=jobs,
+            **naming,
+        )
     notes = _write(network, output, conflicts, overwrite=overwrite)
     for line in [
         *network_lines(network, language=spoken()),

@@ -1,7 +1,8 @@
-"""How far a batch job is, on a terminal only: one line that is written over and over."""
+"""How far a job is or what a merge does, on a terminal only: one line that is written over and over."""
 
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Self
@@ -45,6 +46,11 @@ class Progress:
 
         return tell
 
+    def step(self, words: str) -> None:
+        """Tell of a step of long work that begins."""
+        if self._shown:
+            self._write(f"{words} ...")
+
     def clear(self) -> None:
         """Take the line away, so that other words stand alone."""
         if self._width:
@@ -53,8 +59,14 @@ class Progress:
             self._width = 0
 
     def _write(self, line: str) -> None:
-        print(f"\r{line:<{self._width}}", end="", file=sys.stderr, flush=True)
-        self._width = len(line)
+        width = _columns(line)
+        print(f"\r{line}{' ' * (self._width - width)}", end="", file=sys.stderr, flush=True)
+        self._width = width
+
+
+def _columns(line: str) -> int:
+    """Columns of a terminal that a line takes: two for each Chinese sign."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in line)
 
 
 def progress_line(name: str, *, rows: int, share: float, seconds: float) -> str:

@@ -7,8 +7,10 @@ import typer
 
 from gridgov.cli import options
 from gridgov.cli.point_words import WORDS
+from gridgov.cli.progress import Progress
 from gridgov.cli.words import say
 from gridgov.language import Many, spoken
+from gridgov.steps import telling_steps
 
 BEYOND_LIMIT = 4
 
@@ -35,14 +37,20 @@ def run(
     """
     from gridgov.jobs import read_job, run_job
 
-    result = run_job(
-        read_job(job),
-        decisions=decisions,
-        assign_only=assign_only,
-        overwrite=overwrite,
-        language=spoken(),
-        say=say,
-    )
+    with Progress() as progress, telling_steps(progress.step):
+
+        def say_alone(words: str) -> None:
+            progress.clear()
+            say(words)
+
+        result = run_job(
+            read_job(job),
+            decisions=decisions,
+            assign_only=assign_only,
+            overwrite=overwrite,
+            language=spoken(),
+            say=say_alone,
+        )
     say(WORDS("linked_in", page=result.page))
     if result.errors:
         say(WORDS("not_tagged", n=Many(len(result.errors))))

@@ -15,6 +15,7 @@ from gridgov.ladder import Ladder
 from gridgov.memory import give_back
 from gridgov.schema import CONFLICT_COLUMNS
 from gridgov.special import Special
+from gridgov.steps import step
 from gridgov.threads import each
 from gridgov.topology.overlay import Overlay
 from gridgov.topology.refine import Refinement, Tolerances
@@ -63,6 +64,10 @@ def find_conflicts(
     earlier = layers_as_drawn(layers, special)
 
     def of_department(number: int) -> list[gpd.GeoDataFrame]:
+        with step("conflicts", layer=list(layers)[number]):
+            return in_department(number)
+
+    def in_department(number: int) -> list[gpd.GeoDataFrame]:
         give_back()
         merged = merged_faces(refined, ladder, number, refined.overlays[number])
         if beside is not None:

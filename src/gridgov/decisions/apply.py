@@ -28,6 +28,7 @@ from gridgov.filling import Filled
 from gridgov.ladder import Ladder
 from gridgov.schema import PRECISION_M, SEVERITIES
 from gridgov.special import Special
+from gridgov.steps import step
 from gridgov.told import Told, from_message, told
 from gridgov.topology.hold import CRUMB_SHARE, Pins, hold
 from gridgov.topology.refine import Tolerances
@@ -80,6 +81,7 @@ class _Outcome:
     changes: bool = False
 
 
+@step("decisions")
 def apply_decisions(
     filled: Filled,
     *,

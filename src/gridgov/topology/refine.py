@@ -11,6 +11,7 @@ import shapely
 from gridgov.errors import ArgumentError
 from gridgov.memory import give_back
 from gridgov.schema import PRECISION_M
+from gridgov.steps import step
 from gridgov.topology.bend import Bent, bend
 from gridgov.topology.borders import Borders
 from gridgov.topology.coverage import as_coverage
@@ -105,6 +106,7 @@ def refine(
     tolerances: Sequence[float | None] | None = None,
     first: Sequence[Bools] | None = None,
     everywhere: Sequence[Bools] | None = None,
+    names: Sequence[str] | None = None,
 ) -> Refinement:
     """Cut the units of `base` into the cells that all layers make together, without thin pieces.
 
@@ -125,6 +127,8 @@ def refine(
         For each layer, the rows that name what they cover before all others do.
     everywhere
         For each layer, the rows that keep a piece, as wide as the tolerance, in every unit that they reach.
+    names
+        Of the layers, for what is told of steps; numbers from 1 if not given.
 
     Notes
     -----
@@ -139,24 +143,25 @@ def refine(
     labels = np.zeros((len(base), 0), dtype=np.int64)
     offsets = []
     for k, layer in enumerate(layers):
-        bent, found = _bent(layer, onto=cells, wanted=wanted[k], limits=limits, first=first[k])
-        give_back()
-        cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
-        pieces = cut(
-            cells,
-            cutter,
-            unit=unit,
-            labels=labels,
-            tolerance_m=found.tolerance_m,
-            min_area_m2=limits.min_area_m2,
-            precision_m=FINE_M,
-            arms=not bent.drawn_on,
-        )
-        cells, unit = pieces.polygons, unit[pieces.base]
-        labels = np.column_stack([labels[pieces.base], pieces.label])
-        offsets.append(found)
-        del bent, cutter, pieces  # in a large city these take hundreds of megabytes
-        give_back()
+        with step("cutting", layer=str(k + 1) if names is None else names[k]):
+            bent, found = _bent(layer, onto=cells, wanted=wanted[k], limits=limits, first=first[k])
+            give_back()
+            cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
+            pieces = cut(
+                cells,
+                cutter,
+                unit=unit,
+                labels=labels,
+                tolerance_m=found.tolerance_m,
+                min_area_m2=limits.min_area_m2,
+                precision_m=FINE_M,
+                arms=not bent.drawn_on,
+            )
+            cells, unit = pieces.polygons, unit[pieces.base]
+            labels = np.column_stack([labels[pieces.base], pieces.label])
+            offsets.append(found)
+            del bent, cutter, pieces  # in a large city these take hundreds of megabytes
+            give_back()
     rounded = round_off(
         cells,
         unit=unit,
