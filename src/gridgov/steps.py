@@ -13,14 +13,14 @@ _TOLD: ContextVar[Callable[[str], None] | None] = ContextVar("told_steps", defau
 
 WORDS = Messages(
     {
-        "rungs": (
+        "step.rungs": (
             "fitting districts, streets and communities into each other",
             "正在套合区县、街道、社区边界",
         ),
-        "cutting": ("{layer}: bending borders and cutting the cells", "{layer}：正在对齐边界、切分单元"),
-        "conflicts": ("{layer}: looking for conflicts", "{layer}：正在查找冲突"),
-        "decisions": ("carrying out decisions", "正在执行决定"),
-        "proving": ("proving that no gap and no overlap is left", "正在验证无空隙、无重叠"),
+        "step.cutting": ("{layer}: bending borders and cutting the cells", "{layer}：正在对齐边界、切分单元"),
+        "step.conflicts": ("{layer}: looking for conflicts", "{layer}：正在查找冲突"),
+        "step.decisions": ("carrying out decisions", "正在执行决定"),
+        "step.proving": ("proving that no gap and no overlap is left", "正在验证无空隙、无重叠"),
     }
 )
 
@@ -31,7 +31,7 @@ def step(name: str, *, layer: str = "") -> Iterator[None]:
 
     Decorates functions too.
     """
-    words = WORDS(name, layer=layer)
+    words = WORDS(f"step.{name}", layer=layer)
     if (tell := _TOLD.get()) is not None:
         tell(words)
     try:
