@@ -61,7 +61,7 @@ def ending(*, debug: bool) -> Iterator[None]:
         say(WORDS("interrupted"), level="error")
         sys.exit(INTERRUPTED)
     except MemoryError as error:
-        say(f"{WORDS('memory')}{_steps(error)}", level="error")
+        say(WORDS("memory") + _steps(error), level="error")
         sys.exit(BUG)
     except Exception as error:
         if debug:
