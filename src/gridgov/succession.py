@@ -128,8 +128,7 @@ class Succession:
         """What ended an id."""
         if old in followed:
             own = self.old_ids[old]
-            parent = own[: -numbering.scheme.parts[-1][1]] if numbering.scheme else own.rpartition("-")[0]
-            return "moved" if numbering.number(own, parent) is not None else "recoded"
+            return "recoded" if numbering.number(own, numbering.parent(own)) is None else "moved"
         if share == 0:
             return "gone"
         return "joined" if share > MOST else "divided"

@@ -31,6 +31,10 @@ class Numbering:
 
     scheme: Scheme | None = None
 
+    def parent(self, code: str) -> str:
+        """What stands before the number of an id."""
+        return code[: -self.scheme.parts[-1][1]] if self.scheme else code.rpartition("-")[0]
+
     def number(self, code: str, parent: str) -> int | None:
         """The number of an id in a parent; None for an id of another parent, or of another form."""
         start = parent if self.scheme else f"{parent}-"
@@ -116,7 +120,7 @@ def _taken(names: Texts, codes: Iterable[str], numbering: Numbering) -> list[set
     place = {str(name): k for k, name in enumerate(names)}
     taken: list[set[int]] = [set() for _ in names]
     for code in codes:
-        parent = code[: -numbering.scheme.parts[-1][1]] if numbering.scheme else code.rpartition("-")[0]
+        parent = numbering.parent(code)
         number = numbering.number(code, parent)
         if parent in place and number is not None:
             taken[place[parent]].add(number)
