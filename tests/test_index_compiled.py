@@ -72,6 +72,20 @@ def test_candidates_are_those_of_numpy(with_numba, border_m):
 
 
 @needs_numba
+def test_points_near_many_polygons_have_room_for_all(with_numba):
+    heap = [box(EAST, NORTH, EAST + 900, NORTH + 900 + k) for k in range(15)]
+    index = CellIndex(gpd.GeoDataFrame(geometry=heap, crs="EPSG:4547"))
+    y = NORTH + np.linspace(10, 890, 3000)
+    x = EAST + np.resize([-0.5, 0.5], 3000)
+    with_numba(False)
+    expected = index.candidates(lon=x, lat=y, border_m=1.0)
+    assert len(expected.point) == 15 * 3000
+    with_numba(True)
+    found = index.candidates(lon=x, lat=y, border_m=1.0)
+    assert all((one == other).all() for one, other in zip(found, expected, strict=True))
+
+
+@needs_numba
 @pytest.mark.parametrize("compiled", [False, True])
 @pytest.mark.parametrize("border_m", [0.0, 1.0, 40.0])
 def test_both_asked_at_once_are_what_each_says_alone(with_numba, compiled, border_m):
