@@ -1,9 +1,11 @@
-"""Layers that break merges, drawn by hand, against asking every polygon about every point."""
+"""Layers that break merges, drawn by hand and at random, against asking every polygon about every point."""
 
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import affinity, box
 
 from gridgov import make_grids, merge_grids
@@ -30,14 +32,17 @@ def table(name, shapes, place):
     return make_grids(drawn, department=name)
 
 
-def merged(layers, *, rungs=None, place=NEAR):
-    """Merge layers (name -> polygons) in a city of 1 km2."""
+def merged(layers, *, rungs=None, place=NEAR, backwards=False):
+    """Merge layers (name -> polygons) in a city of 1 km2; with rows in the other order if wanted."""
+
+    def tables(shapes):
+        made = {name: table(name, each, place) for name, each in shapes.items()}
+        if not backwards:
+            return made
+        return {name: layer.iloc[::-1].reset_index(drop=True) for name, layer in made.items()}
+
     within = {"district": [CITY]} if rungs is None else rungs
-    return merge_grids(
-        {name: table(name, shapes, place) for name, shapes in layers.items()},
-        within={name: table(name, shapes, place) for name, shapes in within.items()},
-        tolerance_m=TOLERANCE_M,
-    )
+    return merge_grids(tables(layers), within=tables(within), tolerance_m=TOLERANCE_M)
 
 
 def deep_points(shapes):
@@ -151,3 +156,33 @@ def test_rungs_that_disagree_by_a_little_are_fitted_and_no_cell_crosses_them():
     assert check(network, layers, rungs=rungs) > 300
     pairs = network.cells[["district", "street"]].drop_duplicates().to_numpy().tolist()
     assert sorted(pairs) == [["district0", "street0"], ["district1", "street1"]]
+
+
+def rectangles():
+    sides = st.integers(0, 16).map(lambda number: number * 60)
+    boxes = st.builds(
+        lambda x, y, w, h: box(x, y, min(x + w, 1000), min(y + h, 1000)), sides, sides, SIZE, SIZE
+    )
+    return st.lists(
+        boxes.filter(lambda shape: shape.area > 0), min_size=1, max_size=4, unique_by=lambda b: b.wkb
+    )
+
+
+SIZE = st.integers(2, 9).map(lambda number: number * 97)
+
+
+@settings(max_examples=15, deadline=None)
+@given(one=rectangles(), two=rectangles())
+def test_random_layers_have_the_labels_of_a_point_test_in_any_order_of_rows(one, two):
+    # Of polygons as large as each other the lower id names a place: sizes are made to differ.
+    layers = {"one": distinct(one), "two": distinct(two)}
+    network = merged(layers)
+    check(network, layers)
+    again = merged(layers, backwards=True)
+    assert again.version == network.version
+    assert again.conflicts["conflict_id"].tolist() == network.conflicts["conflict_id"].tolist()
+
+
+def distinct(shapes):
+    answer = {round(shape.area): shape for shape in shapes}
+    return list(answer.values())

@@ -225,6 +225,25 @@ def test_a_narrow_hole_goes_to_a_neighbour_and_a_wide_one_stays():
     assert len(shapely.union_all(cleaned(ring(50.0), gap_m=10.0)).interiors) == 1
 
 
+def test_where_large_polygons_lie_over_each_other_several_fold_the_smallest_keeps_the_place():
+    layer = np.array(
+        [
+            box(120, 600, 896, 1000),
+            box(120, 600, 993, 891),
+            box(240, 900, 1000, 1000),
+            box(540, 540, 1000, 1000),
+            box(660, 420, 1000, 614),
+        ]
+    )
+    area = shapely.area(layer)
+    kept = cleaned(layer, gap_m=25.0)
+    for row, drawn in enumerate(layer):
+        own = shapely.difference(drawn, shapely.union_all(layer[area < area[row]]))
+        # Strips narrower than gaps may go to a neighbour.
+        assert shapely.buffer(shapely.difference(own, kept[row]), -12.5).is_empty, row
+    assert shapely.area(kept).sum() == pytest.approx(shapely.union_all(layer).area, rel=0.01)
+
+
 # Offsets ---------------------------------------------------------------------------------------------------
 
 

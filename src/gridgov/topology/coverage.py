@@ -9,6 +9,7 @@ from shapely import GeometryType
 
 from gridgov.schema import PRECISION_M
 from gridgov.topology.borders import Borders
+from gridgov.topology.erosion import eroded
 
 __all__ = ["as_coverage"]
 
@@ -28,9 +29,6 @@ SLIT_SHARE = 0.01
 
 #: So many polygons side by side are looked at before all of them are.
 LOOKED_AT = 200
-
-#: A polygon that loses more than this to the cleaning without lying under smaller ones gets its place back.
-LOST_SHARE = 0.1
 
 
 def as_coverage(
@@ -71,7 +69,7 @@ def as_coverage(
         behind = ~first[rows][other]
         drawn = _without(drawn, ahead[one[behind]], other[behind])
     answer = np.array(polygons, dtype=object)
-    answer[rows] = _given_back(drawn, _cleaned(drawn, weld_m=weld, gap_m=gap_m))
+    answer[rows] = _given_back(drawn, _cleaned(drawn, weld_m=weld, gap_m=gap_m), wide_m=gap_m)
     return answer
 
 
@@ -118,24 +116,35 @@ def _rounded(polygons: Geometries) -> Geometries:
     return answer
 
 
-def _given_back(before: Geometries, after: Geometries) -> Geometries:
-    """Give polygons their place again that lost a good part of what no smaller one covers.
+def _given_back(before: Geometries, after: Geometries, *, wide_m: float) -> Geometries:
+    """Give polygons the places again that the cleaning took from them, though no smaller one covers them.
 
     GEOS asks how much of a polygon no other one covers, not how large it is; and now and then welding tears a
-    border open, so that one polygon takes another's place.
+    border open, so that one polygon takes another's place. Places narrower than `wide_m` stay as they are.
     """
     area = shapely.area(before)
+    # The centre of a lost circle lies so deep in the polygon drawn, and not in what is left of it.
+    rows = np.flatnonzero(~shapely.covers(after, shapely.buffer(before, -wide_m / 2, quad_segs=1)))
+    here, other = shapely.STRtree(before).query(before[rows], predicate="intersects")
+    smaller = (area[other] < area[rows[here]]) | ((area[other] == area[rows[here]]) & (other < rows[here]))
+    own = _without(before, other[smaller], rows[here[smaller]])[rows]
+    places, owner = _wide_parts(shapely.difference(own, after[rows]), wide_m)
     answer = np.array(after, dtype=object)
-    less = np.flatnonzero(shapely.area(after) < (1 - LOST_SHARE) * area)
-    here, other = shapely.STRtree(before).query(before[less], predicate="intersects")
     changed = np.zeros(len(before), dtype=bool)
-    for k, row in enumerate(less):
-        around = other[(here == k) & (other != row)]
-        smaller = (area[around] < area[row]) | ((area[around] == area[row]) & (around < row))
-        own = shapely.difference(before[row], shapely.union_all(before[around[smaller]]))
-        if shapely.area(after[row]) < shapely.area(own) - LOST_SHARE * area[row]:
-            answer[around] = shapely.difference(answer[around], own)
-            answer[row] = own
-            changed[around] = changed[row] = True
+    for place, k in zip(places, owner.tolist(), strict=True):
+        around = other[here == k]
+        answer[around] = shapely.difference(answer[around], place)
+        answer[rows[k]] = shapely.union(answer[rows[k]], place)
+        changed[around] = True
     answer[changed] = _rounded(answer[changed])
     return answer
+
+
+def _wide_parts(polygons: Geometries, wide_m: float) -> tuple[Geometries, Ints]:
+    """Answer the parts of polygons that hold a circle of this diameter, and the rows they are of."""
+    parts, row = shapely.get_parts(polygons, return_index=True)
+    x0, y0, x1, y1 = shapely.bounds(parts).reshape(-1, 4).T
+    room = (np.fmin(x1 - x0, y1 - y0) >= wide_m) & (shapely.area(parts) >= np.pi / 4 * wide_m**2)
+    parts, row = parts[room], row[room]
+    wide = ~shapely.is_empty(eroded(parts, wide_m / 2))
+    return parts[wide], row[wide]
