@@ -100,6 +100,15 @@ def test_one_point_three_times_is_one_point():
         fit([1.0, 1, 1], [2.0, 2, 2], TO_X[:3], TO_Y[:3])
 
 
+@pytest.mark.parametrize("exchanged", [False, True])
+@pytest.mark.parametrize("along", [[0.0, 1000, 2500, 4000], [0.0, 0.2, 0.3, 0.4]])
+def test_points_in_one_line_cannot_tell_x_from_y(along, exchanged):
+    to_x, to_y = EAST + np.array(along), NORTH + 0.7 * np.array(along) + [0.0, 0.3, -0.2, 0.1]
+    x, y = own(to_x, to_y)
+    with pytest.raises(CoordinateError, match="lie in one line"):
+        fit(*((y, x) if exchanged else (x, y)), to_x, to_y, source="p.csv")
+
+
 def test_degrees_are_no_side_to_leave():
     with pytest.raises(CoordinateError, match="look like degrees"):
         fit(113 + np.arange(5) / 100, 34 + np.arange(5) / 90)

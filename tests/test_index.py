@@ -9,8 +9,10 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import Geod
 from shapely import MultiPolygon, Polygon, box
 
+from gridgov.datum import transform_points
 from gridgov.index import CellIndex
 from gridgov.index.ready import Drawn
 
@@ -154,6 +156,16 @@ def test_a_long_edge_in_degrees_stays_where_it_was_drawn():
     index = CellIndex(cells(box(113.0, 34.0, 114.0, 35.0), crs=DEGREES))
     x, y = np.array([113.5]), np.array([35.0 + 1e-5])
     assert index.nearest(lon=x, lat=y)[1][0] == pytest.approx(110_943 * 1e-5, rel=0.01)
+
+
+def test_a_long_edge_on_a_web_map_stays_where_it_was_drawn():
+    west, south, size = 12_650_000.0, 4_120_000.0, 20_000.0
+    index = CellIndex(cells(box(west, south, west + size, south + size), crs="EPSG:3857"))
+    x, y = np.array([west + size / 2]), np.array([south + size + 1.0])
+    lon, lat = transform_points([*x, *x], [*y, south + size], source="EPSG:3857", target=DEGREES)
+    away = Geod(ellps="GRS80").line_length(lon, lat)
+    assert index.nearest(lon=x, lat=y)[1][0] == pytest.approx(away, rel=0.01)
+    assert index.candidates(lon=x, lat=y, border_m=0.9).distance_m[0] == pytest.approx(away, rel=0.01)
 
 
 def test_a_cell_in_degrees_that_holds_the_point_is_at_no_distance():

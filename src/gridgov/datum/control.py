@@ -170,15 +170,17 @@ def fit_control(
     Raises
     ------
     CoordinateError
-        Fewer than three different points, degrees where metres are needed, or a point that misses its place
-        by more than 1 m: the residuals are told, and the one point without which the others fit.
+        Fewer than three different points, points in one line, degrees where metres are needed, or a point that
+        misses its place by more than 1 m: the residuals are told, and the one point without which the others
+        fit.
     CRSError
         `crs` is unknown, or the numbers cannot be in it.
 
     Notes
     -----
     X = scale (x cos r - y sin r) + east, Y = scale (x sin r + y cos r) + north: shapes keep their form. Two
-    points always fit; from the third on the residuals tell.
+    points always fit; from the third on the residuals tell. Points in one line fit as well when x and y are
+    exchanged, which would turn everything beside the line over.
 
     >>> fit = fit_control(
     ...     x=[0, 1000, 0], y=[0, 0, 1000],
@@ -196,6 +198,8 @@ def fit_control(
     east, north = _residuals(parameters, *there)
     if np.hypot(east, north).max() > MOST_RESIDUAL_M:
         raise CoordinateError(_refusal(there, called, np.hypot(east, north), source))
+    if _worst(given[1], given[0], to_x, to_y) <= MOST_RESIDUAL_M:
+        raise CoordinateError(WORDS("control_in_line", source=source))
     a, b, centre = parameters
     scale, rotation = float(np.hypot(a, b)), float(np.arctan2(b, a))
     return ControlFit(known, source, called, given[0], given[1], scale, rotation, centre, east, north)

@@ -17,7 +17,7 @@ from gridgov.index.one import Seen, seen
 from gridgov.index.pairs import Pairs
 from gridgov.index.ready import Drawn, Ready
 from gridgov.index.saved import Kept, SavedPolygons, index_beside, read_index, write_index
-from gridgov.index.shapes import MAX_EDGE_DEGREES, Shapes, first_of_each
+from gridgov.index.shapes import Shapes, first_of_each
 from gridgov.index.systems import Systems
 from gridgov.index.widths import pairs_of_widths
 from gridgov.words.locating import WORDS
@@ -296,8 +296,7 @@ def _drawn(shapes: Shapes, systems: Systems) -> Drawn:
     from gridgov.index.pieces import pieces_of
     from gridgov.index.records import drawn
 
-    longest = MAX_EDGE_DEGREES if systems.cells.crs.is_geographic else np.inf
-    pieces = pieces_of(shapes.polygons, longest=longest)
+    pieces = pieces_of(shapes.polygons, longest=systems.longest_edge)
     chart, drawn_in = chart_of(pieces, systems, cells=len(shapes))
     raster = drawn(chart, reach_m=REACH_M, rank=shapes.rank)
     return Drawn(shapes, drawn_in, raster, Borders.of(pieces, drawn_in))

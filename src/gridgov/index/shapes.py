@@ -13,15 +13,11 @@ from gridgov import datum
 from gridgov.index.store import Packed, content_hash
 from gridgov.index.systems import Systems
 
-__all__ = ["MAX_EDGE_DEGREES", "Shapes", "first_of_each"]
+__all__ = ["Shapes", "first_of_each"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Rows = NDArray[np.int32]
-
-#: A straight edge in degrees is not straight in metres: edges are split at this length (about 200 m)
-#: before they are projected to measure distances, which leaves them under 1 mm apart.
-MAX_EDGE_DEGREES = 0.002
 
 #: Areas that differ by less than this (m2) are equal, so that the same polygon drawn from another vertex
 #: does not win by a rounding error.
@@ -107,9 +103,7 @@ class Shapes:
             return self.polygons
         if self._measured is None:
             with self._lock:
-                straight = self.polygons
-                if self.systems.cells.crs.is_geographic:
-                    straight = shapely.segmentize(straight, MAX_EDGE_DEGREES)
+                straight = shapely.segmentize(self.polygons, self.systems.longest_edge)
                 source, target = self.systems.cells, self.systems.metres
                 self._measured = datum.transform_geometries(straight, source=source, target=target)
         return self._measured

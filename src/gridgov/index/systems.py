@@ -22,6 +22,10 @@ PlaceWay = Callable[[float, float], tuple[float, float]]
 #: takes no longitude over 573 degrees).
 _FAR_DEGREES, _FAR = (150.0, 1000.0), (5e6, 1e9)
 
+#: An edge that is straight in degrees or on a web map is not straight in metres: edges are split at this length
+#: (m of the map; degrees of about as much) before they are measured, which leaves them under 1 mm apart.
+_LONGEST_M, _LONGEST_DEGREES = 200.0, 0.002
+
 
 @dataclass(frozen=True, slots=True)
 class Systems:
@@ -74,6 +78,15 @@ class Systems:
     def measured(self) -> bool:
         """Whether the cells' own system is the one in metres."""
         return self.metres is self.cells
+
+    @property
+    def longest_edge(self) -> float:
+        """Edges of cells longer than this bend when they are brought to metres; in the cells' units."""
+        if self.measured:
+            return np.inf
+        if self.cells.crs.is_geographic:
+            return _LONGEST_DEGREES
+        return _LONGEST_M / float(self.cells.crs.axis_info[0].unit_conversion_factor)
 
     def own(self) -> "Systems":
         """The same for points that stand in the cells' own system."""
