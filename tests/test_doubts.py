@@ -50,6 +50,15 @@ def test_a_point_of_few_rows_or_a_small_share_is_a_building(rows, of):
     assert found(lon, lat) == {}
 
 
+@pytest.mark.parametrize(
+    ("rows", "of", "named"), [(5, 10, True), (5, 11, False), (4, 4, False), (9, 9, True)]
+)
+def test_half_of_a_few_rows_on_one_point_are_a_default(rows, of, named):
+    lon, lat = spread(of)
+    lon[:rows], lat[:rows] = 113.7123, 34.7123
+    assert list(found(lon, lat)) == (["default"] if named else [])
+
+
 def test_two_decimals_are_named():
     lon, lat = spread(100)
     lon[:2], lat[:2] = [113.65, 113.7], [34.7, 34.71]
@@ -107,6 +116,12 @@ def test_degrees_in_columns_of_metres_are_named():
     x, y = transform_points([113.7123], [34.7123], source=4490, target=4547)
     doubts = found(np.append(x, 113.7123), np.append(y, 34.7123), crs="EPSG:4547")
     assert doubts["degrees"].rows == 1
+
+
+@pytest.mark.parametrize("datum", ["gcj02", "bd09"])
+def test_degrees_of_other_datums_in_columns_of_metres_are_named(datum):
+    lon, lat = transform_points([113.6001, 113.7999], [34.6001, 34.7999], source=4490, target=datum)
+    assert found(lon, lat, crs="EPSG:4547")["degrees"].rows == 2
 
 
 def test_points_that_mostly_lie_elsewhere_are_named_first():

@@ -58,8 +58,9 @@ LINES = [
     "          9  in 2 more pairs",
     "          1  recorded a label that no unit has: '9X'",
     "Read in other datums, tried on 1,000 rows, these agree:",
-    "              97.00 %  gcj02 (as stated)    5.00 points more than the next",
-    "              92.00 %  bd09                 5.00 points less than the best, which may be chance",
+    "              97.00 %  gcj02 (as stated)  5.00 points more than the next",
+    "              92.00 %  bd09               5.00 points less than the best, which may be chance",
+    "               0.00 %  swapped            97.00 points less than the best",
     "Likely reason: They lie on borders.",
 ]
 

@@ -109,3 +109,9 @@ def test_coordinates_to_doubt_are_listed():
     lines = tag_lines(replace(RESULT, trust=Trusted(doubts=(doubt,))))
     at = lines.index("Coordinates to doubt:")
     assert lines[at + 1] == "  - 3 rows: a coordinate of 0."
+
+
+@pytest.mark.parametrize(("accuracy_m", "said"), [(500, []), (600, ["--accuracy-m 600 is more than 500 m"])])
+def test_an_accuracy_of_all_rows_that_is_cut_is_said(accuracy_m, said):
+    lines = [line for line in tag_lines(replace(RESULT, accuracy_m=accuracy_m)) if "--accuracy-m" in line]
+    assert [line.split(";")[0].strip() for line in lines] == said

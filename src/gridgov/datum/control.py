@@ -170,9 +170,9 @@ def fit_control(
     Raises
     ------
     CoordinateError
-        Fewer than three different points, points in one line, degrees where metres are needed, or a point that
-        misses its place by more than 1 m: the residuals are told, and the one point without which the others
-        fit.
+        Fewer than three different points, points in one line, degrees where metres are needed, or a point
+        that misses its place by more than 1 m: the residuals are told, and the one point without which the
+        others fit.
     CRSError
         `crs` is unknown, or the numbers cannot be in it.
 

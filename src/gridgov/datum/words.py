@@ -93,8 +93,7 @@ WORDS = Messages(
             "去掉 {name} 后，其余偏差在 {worst:.2f} 米以内：是不是输错了？",
         ),
         "control_in_line": (
-            "{source}: the control points lie in one line (or all in one spot): they fit as well with x and y "
-            "exchanged, so they prove nothing beside the line; add one to the side",
+            "{source}: the control points lie in one line (or all in one spot): they fit as well with x and y exchanged, so they prove nothing beside the line; add one to the side",
             "{source}：控制点在一条直线上（或挤在一处）：对调 x、y 也同样吻合，因此证明不了直线两侧；请在旁边补一个点",
         ),
         "control_same": (

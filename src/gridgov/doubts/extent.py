@@ -38,6 +38,10 @@ class Extent:
             return cls(np.nan, np.nan, np.nan, np.nan)
         return cls(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
 
+    def wider(self, by: float) -> "Extent":
+        """The box with so much more on every side."""
+        return Extent(self.west - by, self.south - by, self.east + by, self.north + by)
+
     def holds(self, x: Floats, y: Floats) -> NDArray[np.bool_]:
         """Whether each point lies in the box."""
         within = (x >= self.west) & (x <= self.east) & (y >= self.south) & (y <= self.north)

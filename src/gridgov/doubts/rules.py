@@ -40,12 +40,17 @@ _ELSEWHERE_SHARE: Final = 0.5
 #: So many rows on one point are a building's; this share of all rows, too, is a default. So many are named.
 _DEFAULT_ROWS: Final = 20
 _DEFAULT_SHARE: Final = 0.02
+#: In a table of few rows so many do, if they are this share of all.
+_DEFAULT_FEW_ROWS: Final = 5
+_DEFAULT_FEW_SHARE: Final = 0.5
 _DEFAULTS: Final = 3
 #: Degrees of two decimals are 0.9-1.1 km; a few rows have them by chance.
 _DECIMALS: Final = 2
 _COARSE_SHARE: Final = 0.01
 #: Degrees around 0,0, where there is sea only.
 _NULL_ISLAND: Final = 1.0
+#: Degrees by which GCJ-02 and BD-09 may put a point beside the cells: 0.013 and more.
+_DATUM_DEGREES: Final = 0.02
 _HALF_TURN: Final = 180.0
 _POLE: Final = 90.0
 #: Numbers of metres looked at to tell their system, and the share of them that must lie among the cells.
@@ -139,7 +144,8 @@ class CoordinateDoubts:
         self._counts["sign"].add(lost & turned & ~exchanged & ~zero, x, y)
 
         if not degrees:
-            self._counts["degrees"].add(lost & self._in_degrees.holds(x, y), x, y)
+            near = self._in_degrees.wider(_DATUM_DEGREES)
+            self._counts["degrees"].add(lost & near.holds(x, y), x, y)
             return
         metres = (code == REASON_CODES["range"]) & ((np.abs(x) > _HALF_TURN) | (np.abs(y) > _POLE))
         self._counts["metres"].add(metres, x, y)
@@ -199,7 +205,9 @@ class CoordinateDoubts:
 
     def _defaults(self) -> Iterator[Doubt]:
         usable = self._shared.rows
-        least = max(_DEFAULT_ROWS, _DEFAULT_SHARE * usable)
+        least = min(
+            max(_DEFAULT_ROWS, _DEFAULT_SHARE * usable), max(_DEFAULT_FEW_ROWS, _DEFAULT_FEW_SHARE * usable)
+        )
         for point in self._shared.most(_DEFAULTS, rows=least):
             many = WORDS("rows_share", rows=point.rows, share=per_cent(point.rows / usable))
             said = WORDS("one_point", said=many if point.exact else WORDS("at_least", many=many))

@@ -22,8 +22,8 @@ PlaceWay = Callable[[float, float], tuple[float, float]]
 #: takes no longitude over 573 degrees).
 _FAR_DEGREES, _FAR = (150.0, 1000.0), (5e6, 1e9)
 
-#: An edge that is straight in degrees or on a web map is not straight in metres: edges are split at this length
-#: (m of the map; degrees of about as much) before they are measured, which leaves them under 1 mm apart.
+#: An edge that is straight in degrees or on a web map is not straight in metres: edges are split at this
+#: length (m of the map; degrees of about as much) before they are measured: under 1 mm apart.
 _LONGEST_M, _LONGEST_DEGREES = 200.0, 0.002
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gridgov.alignment import padded
+from gridgov.alignment import padded, width
 from gridgov.language import Many, per_cent
 from gridgov.language import listed as several
 from gridgov.summary.recorded_words import WORDS
@@ -17,8 +17,6 @@ __all__ = ["recorded_lines"]
 #: Pairs and labels listed.
 _MOST = 5
 _DIGITS = 2
-#: Room for the name of a datum, in columns of a console.
-_NAMED = 19
 
 
 def recorded_lines(report: "RecordedReport | None", *, listed: Path | None = None) -> list[str]:
@@ -85,18 +83,18 @@ def _labels(report: "RecordedReport") -> Iterator[str]:
 
 def _datums(report: "RecordedReport") -> Iterator[str]:
     """Datums tried; nothing if only the one stated is possible."""
-    shown = [tried for tried in report.datums if tried.stated or tried.name != "swapped" or tried.agreement]
-    if len(shown) <= 1:
+    if all(tried.stated or (tried.name == "swapped" and not tried.agreement) for tried in report.datums):
         return
+    names = [WORDS("stated", name=each.name) if each.stated else each.name for each in report.datums]
+    room = max(width(name) for name in names)
     some = report.looked_at < report.labelled - report.unknown
     yield WORDS("datums", on=WORDS("tried on", rows=Many(report.looked_at)) if some else "")
-    for tried in shown:
+    for tried, name in zip(report.datums, names, strict=True):
         key = "more" if tried is report.datums[0] else "less"
         margin = WORDS(key, points=f"{abs(100 * tried.margin):.2f}")
         chance = "" if tried.sure else WORDS("chance")
-        name = padded(WORDS("stated", name=tried.name) if tried.stated else tried.name, _NAMED)
         agreement = per_cent(tried.agreement, digits=_DIGITS)
-        yield f"  {'':>9}  {agreement:>8}  {name}  {margin}{chance}"
+        yield f"  {'':>9}  {agreement:>8}  {padded(name, room)}  {margin}{chance}"
 
 
 def _line(rows: int, of: int, words: str) -> str:

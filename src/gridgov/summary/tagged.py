@@ -27,6 +27,7 @@ def tag_lines(result: TagResult) -> list[str]:
         *_statuses(result),
         *_review(result),
         *reach_lines(result.trust),
+        *_cut_accuracy(result),
         *_rejects(result),
         *_handlers(result),
         *doubt_lines(result.trust),
@@ -65,6 +66,13 @@ def _width(result: TagResult) -> str:
     if result.accuracy_column is not None:
         return WORDS("accuracy width", column=result.accuracy_column, m=result.border_m)
     return WORDS("width", m=max(result.border_m, min(result.accuracy_m or 0, MOST_ACCURACY_M)))
+
+
+def _cut_accuracy(result: TagResult) -> list[str]:
+    """Say that the accuracy of all rows was more than counts."""
+    if result.accuracy_m is None or result.accuracy_m <= MOST_ACCURACY_M:
+        return []
+    return [WORDS("accuracy of all", m=result.accuracy_m, most=MOST_ACCURACY_M)]
 
 
 def _how(result: TagResult) -> str:

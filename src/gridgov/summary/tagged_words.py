@@ -72,6 +72,10 @@ WORDS: Final = Messages(
             "  {rows:row|rows} with an accuracy of more than {most:g} m; {most:g} m was taken.",
             "  {rows} 行的定位精度超过 {most:g} 米，按 {most:g} 米计。",
         ),
+        "accuracy of all": (
+            "  --accuracy-m {m:g} is more than {most:g} m; {most:g} m was taken.",
+            "  --accuracy-m {m:g} 超过 {most:g} 米，按 {most:g} 米计。",
+        ),
         "doubts": ("Coordinates to doubt:", "可疑坐标："),
     }
 )
