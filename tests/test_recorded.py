@@ -233,6 +233,14 @@ def test_points_in_no_unit_are_named():
     assert "20 rows lie in no unit, 20 of them recorded as 005." in [each.words for each in report.reasons]
 
 
+def test_a_few_points_in_no_unit_do_not_explain_the_rest():
+    rows = scattered()
+    rows.loc[:19, "x"] -= 3000
+    rows.loc[:19, "unit"] = "005"
+    rows.loc[100:399, "unit"] = np.random.default_rng(5).permutation(rows.loc[100:399, "unit"])
+    assert reasons(check(rows, MANY)) == ["outside", "unclear"]
+
+
 def in_degrees(rows, crs):
     lon, lat = transform_points(rows["x"], rows["y"], source=METRES, target="cgcs2000")
     lon, lat = wgs84_to_gcj02(lon, lat) if crs == "gcj02" else (lon, lat)

@@ -56,11 +56,10 @@ def guess(
     if not any(each.reason in ("datum", "shift") for each in found):
         found += [*(_vintage(tally, other_name) if tally.other else _moved(tally)), *_border(tally)]
         found += _outside(tally)
-    unclear = Reason(
-        "unclear",
-        WORDS("no_pattern"),
-    )
-    return tuple(found) or (unclear,)
+    differing, outside = counts.compared - counts.exact, _rows_outside(tally)
+    if not found or (found[0].reason == "outside" and outside < _MOST * differing):
+        found.append(Reason("unclear", WORDS("no_pattern")))
+    return tuple(found)
 
 
 def _labels(tally: RecordedTally) -> Iterator[Reason]:
@@ -181,10 +180,15 @@ def _border(tally: RecordedTally) -> Iterator[Reason]:
 
 
 def _outside(tally: RecordedTally) -> Iterator[Reason]:
-    pairs = Counter({pair: rows for pair, rows in tally.pairs.items() if pair[1] == NO_UNIT})
-    if (rows := sum(pairs.values())) >= _ROWS:
+    if (rows := _rows_outside(tally)) >= _ROWS:
+        pairs = Counter({pair: rows for pair, rows in tally.pairs.items() if pair[1] == NO_UNIT})
         (recorded, _), most = pairs.most_common(1)[0]
         yield Reason(
             "outside",
             WORDS("in_no_unit", n=Many(rows), most=most, recorded=tally.units.called(recorded)),
         )
+
+
+def _rows_outside(tally: RecordedTally) -> int:
+    """Rows with a unit whose points lie in none."""
+    return sum(rows for (_, located), rows in tally.pairs.items() if located == NO_UNIT)
