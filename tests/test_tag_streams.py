@@ -14,6 +14,7 @@ import pytest
 
 from gridgov.cli.progress import progress_line
 from gridgov.tables import read_table
+from gridgov.tag import many
 
 ASK = ("--cells", "network.gpkg", "--crs", "cgcs2000")
 IN, OUT, PLACE = 0, 2, 3  # rows of the city's incidents: inside, outside, with a place only
@@ -220,6 +221,76 @@ def test_with_other_options_nothing_counts_as_done(folder, gridgov):
     assert "2 files written to out." in ended.err
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.json", "a.rejects.csv"])
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "changed"])
+def test_resume_makes_anew_what_is_gone_or_changed(folder, gridgov, name, gone):
+    (folder / "in" / "bad.csv").unlink()
+    assert gridgov("assign", "in", *ASK, "-o", "out").code == 0
+    written = folder / "out" / name
+    before = written.read_bytes()
+    if gone:
+        written.unlink()
+    else:
+        # As long as it was.
+        written.write_bytes(before[:-2] + b"#\n")
+    ended = gridgov("assign", "in", *ASK, "-o", "out", "--resume")
+    assert "1 file written to out, 1 file done before" in ended.err
+    if name != "a.csv.json":
+        assert written.read_bytes() == before
+
+
+def test_what_was_done_before_is_held_against_the_limit(folder, gridgov):
+    (folder / "in" / "bad.csv").unlink()
+    assert gridgov("assign", "in", *ASK, "-o", "out").code == 0
+    ended = gridgov("assign", "in", *ASK, "-o", "out", "--resume", "--max-rejects", "0")
+    assert (ended.code, "a.csv: done before (more than --max-rejects allows)" in ended.err) == (4, True)
+    assert gridgov("assign", "in", *ASK, "-o", "out", "--resume", "--max-rejects", "99%").code == 0
+
+
+def test_a_source_that_changes_after_it_was_read_does_not_count_as_done(folder, gridgov, monkeypatch):
+    (folder / "in" / "bad.csv").unlink()
+    inner = many.tag_table
+
+    def tag_table(files, *rest, **options):
+        result = inner(files, *rest, **options)
+        with files.source.open("a", encoding="utf-8") as file:
+            file.write("9,,,,金水区\n")
+        return result
+
+    with monkeypatch.context() as patch:
+        patch.setattr(many, "tag_table", tag_table)
+        assert gridgov("assign", "in", *ASK, "-o", "out").code == 0
+    assert "2 files written to out." in gridgov("assign", "in", *ASK, "-o", "out", "--resume").err
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"outputs": [1]}', '{"outputs": {"a.csv": 1}}'])
+def test_a_damaged_record_is_said(folder, gridgov, text):
+    (folder / "out").mkdir()
+    (folder / "out" / many.RECORD).write_text(text, encoding="utf-8")
+    ended = gridgov("assign", "in", *ASK, "-o", "out", "--resume")
+    assert (ended.code, "is no record of a job, or damaged; remove it" in ended.err) == (3, True)
+
+
+def test_an_entry_that_says_too_little_is_not_done(folder, gridgov):
+    (folder / "in" / "bad.csv").unlink()
+    (folder / "out").mkdir()
+    (folder / "out" / many.RECORD).write_text('{"outputs": {"a.csv": {}}}', encoding="utf-8")
+    assert "2 files written to out." in gridgov("assign", "in", *ASK, "-o", "out", "--resume").err
+
+
+@pytest.mark.parametrize("overwrite", [(), ("--overwrite",)], ids=["new", "overwrite"])
+def test_files_of_one_stem_have_lists_of_their_own(folder, gridgov, overwrite):
+    (folder / "in" / "bad.csv").unlink()
+    data = read_table("in/a.csv")
+    data.write_excel("in/a.xlsx")
+    data.filter(data["经度"].is_not_null()).write_parquet("in/a.parquet")
+    ended = gridgov("assign", "in", *ASK, "-o", "out", *overwrite)
+    assert ended.code == 0, ended.err
+    lists = sorted(path.name for path in (folder / "out").glob("*.rejects.csv"))
+    assert lists == ["a.csv.rejects.csv", "a.parquet.rejects.csv", "a.xlsx.rejects.csv", "b.rejects.csv"]
+    assert "4 files done before" in gridgov("assign", "in", *ASK, "-o", "out", "--resume").err
+
+
 def test_without_resume_outputs_that_are_there_stay(folder, gridgov):
     gridgov("assign", "in", *ASK, "-o", "out")
     ended = gridgov("assign", "in", *ASK, "-o", "out")
@@ -310,8 +381,57 @@ def test_fill_writes_only_where_a_column_is_empty(here, gridgov):
     words = ("--fill", "--columns", "district,cell_status")
     assert gridgov("assign", "in.csv", *ASK, "-o", "out.csv", *words).code == 0
     written = read_table("out.csv")
-    assert written["district"].to_list() == ["by hand", "410104", None, None]
+    assert written["district"].to_list() == ["by hand", "410104", " ", None]
     assert written.columns == ["事件编码", "经度", "纬度", "小类", "district", "cell_status"]
+
+
+@pytest.mark.parametrize("blank", ["", " ", '""'])
+def test_fill_leaves_what_has_no_answer_as_it_is(here, gridgov, blank):
+    (here / "in.csv").write_text(f"lon,lat,district\n,,{blank}\n", encoding="utf-8")
+    assert gridgov("assign", "in.csv", *ASK, "-o", "out.csv", "--fill", "--columns", "district").code == 0
+    assert (here / "out.csv").read_text("utf-8") == f"lon,lat,district\n,,{blank}\n"
+
+
+def test_fill_takes_a_table_that_was_assigned_before(here, gridgov):
+    assert gridgov("assign", "incidents.csv", *ASK, "-o", "once.parquet").code == 0
+    assert gridgov("assign", "once.parquet", *ASK, "-o", "twice.parquet", "--fill").code == 0
+    once, twice = pl.read_parquet("once.parquet"), pl.read_parquet("twice.parquet")
+    assert once.with_columns(pl.col(pl.Categorical).cast(pl.String)).equals(
+        twice.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    )
+
+
+@pytest.mark.parametrize("kind", [pl.Float32, pl.Float64])
+def test_fill_keeps_numbers_and_their_type(here, gridgov, kind):
+    first = pl.when(pl.int_range(pl.len()) == 0).then(7.5)
+    data = read_table("incidents.csv").with_columns(cell_distance_m=first.cast(kind))
+    data.write_parquet("in.parquet")
+    words = ("--fill", "--columns", "cell_distance_m,cell_status")
+    assert gridgov("assign", "in.parquet", *ASK, "-o", "out.parquet", *words).code == 0
+    written = pl.read_parquet("out.parquet")
+    inside = written["cell_status"].cast(pl.String) == "inside"
+    assert written.schema["cell_distance_m"] == kind
+    assert written["cell_distance_m"][0] == 7.5
+    assert set(written.filter(inside)["cell_distance_m"][1:]) <= {0.0, 7.5}
+
+
+def test_fill_leaves_values_of_json_lines_as_they_are_written(here, gridgov):
+    lines = ['{"lon":113.7,"lat":34.7,"district":7}', '{"lon":null,"lat":null,"district":""}', '{"lon":null}']
+    (here / "in.ndjson").write_text("\n".join(lines), encoding="utf-8")
+    words = ("--fill", "--columns", "district")
+    assert gridgov("assign", "in.ndjson", *ASK, "-o", "out.ndjson", *words).code == 0
+    assert (here / "out.ndjson").read_text("utf-8").splitlines() == [
+        '{"lon":113.7,"lat":34.7,"district":7}',
+        '{"lon":null,"lat":null,"district":""}',
+        '{"lon":null,"district":null}',
+    ]
+
+
+def test_half_a_character_in_json_is_said_with_its_line(here, gridgov):
+    text = '{"lon":113.7,"lat":34.7,"x":"\\ud83d\\ude00"}\n{"lon":113.7,"lat":34.7,"x":"\\ud83d"}\n'
+    (here / "in.ndjson").write_text(text, encoding="utf-8")
+    ended = gridgov("assign", "in.ndjson", *ASK, "-o", "out.ndjson")
+    assert (ended.code, "line 2 holds half of a character (\\ud83d)" in ended.err) == (3, True)
 
 
 def test_fill_refuses_a_column_of_numbers(here, gridgov):

@@ -166,7 +166,8 @@ def _say_file(file: "Told") -> None:
     if file.error is not None:
         say(WORDS("file_refused", file=file.source, error=file.error), level="error")
     elif file.result is None:
-        say(WORDS("file_done_before", file=file.source))
+        limit = WORDS("beyond_allowed") if file.beyond_limit else ""
+        say(WORDS("file_done_before", file=file.source, limit=limit))
     elif logs_json():
         record(event="done", **_numbers(file.result))
     else:

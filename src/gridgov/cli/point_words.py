@@ -41,7 +41,7 @@ WORDS = Messages(
             "{said}。作业记录是其中的 gridgov-job.json。",
         ),
         "file_refused": ("{file}: refused. {error}", "{file}：被拒绝。{error}"),
-        "file_done_before": ("{file}: done before.", "{file}：此前已完成。"),
+        "file_done_before": ("{file}: done before{limit}.", "{file}：此前已完成{limit}。"),
         "without_answer": (", {rejected:,} of them without an answer", "，其中 {rejected:,} 行没有结果"),
         "beyond_allowed": (" (more than --max-rejects allows)", "（超过 --max-rejects 的限度）"),
         "needs_none": (

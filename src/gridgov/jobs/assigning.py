@@ -100,6 +100,8 @@ class _Runner:
         known = self.known(planned.output)
         if known is None or not planned.output.is_file() or known.key != asking.key(planned.source):
             return None
+        if known.rejects is not None and not planned.rejects.is_file():
+            return None
         self.say(WORDS("done_before", section=section.name, name=planned.source.name))
         return known
 

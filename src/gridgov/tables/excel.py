@@ -128,8 +128,7 @@ def _lost_digits(book: Any, sheet: str, header: int, data: "pl.DataFrame") -> li
     ]
     if not lost:
         return []
-    said = f"Column {examples(lost)} holds numbers of more than {_SURE_DIGITS} digits: Excel has already lost"
-    return [f"{said} their last digits. Ask for the file with these columns as text."]
+    return [WORDS("digits_lost", columns=examples(lost), most=_SURE_DIGITS)]
 
 
 def _all_cut(column: "pl.Series") -> bool:

@@ -110,13 +110,24 @@ def _rows(lines: Iterable[bytes], where: str) -> Iterator[tuple[str, dict[str, s
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip(_BLANKS)
             if line:
-                yield line, members(line)
+                yield line, _of_whole_characters(line, members(line))
+        except UnicodeEncodeError as error:
+            code = ascii(error.object[error.start])[1:-1]
+            raise EncodingError(WORDS("line_half", where=where, number=number, code=code)) from error
         except UnicodeDecodeError as error:
             raise EncodingError(WORDS("line_not_utf8", where=where, number=number)) from error
         except SchemaError as error:
             raise SchemaError(WORDS("line_error", where=where, number=number, error=error)) from error
         except (ValueError, RecursionError) as error:
             raise FormatError(WORDS("line_no_object", where=where, number=number, error=error)) from error
+
+
+def _of_whole_characters(line: str, row: dict[str, str]) -> dict[str, str]:
+    """The same members; raises UnicodeEncodeError for half a character that is escaped in a text."""
+    if "\\u" in line:
+        for text in (*row, *map(_text, row.values())):
+            (text or "").encode()
+    return row
 
 
 def _batch(rows: "list[tuple[str, dict[str, str]]]", names: tuple[str, ...]) -> Batch:
@@ -146,7 +157,7 @@ class JsonLinesWriter:
         added = _lines_of(batch.added, len(batch.lines))
         taken = {series.name for series in batch.added}
         for line, new in zip(batch.lines, added, strict=True):
-            self._file.write(f"{_joined(line, new, taken)}\n".encode())
+            self._file.write(f"{_joined(line, new, taken, filled=batch.filled)}\n".encode())
 
     def flush(self) -> None:
         """Give on what was written."""
@@ -173,10 +184,17 @@ def _lines_of(columns: "tuple[pl.Series, ...]", rows: int) -> list[str]:
     return pl.DataFrame(list(columns)).write_ndjson().splitlines()
 
 
-def _joined(line: str, added: str, taken: set[str]) -> str:
-    """Two objects in one; a key that both have keeps its place and takes the new value."""
+def _joined(line: str, added: str, taken: set[str], *, filled: bool) -> str:
+    """Two objects in one; a key that both have keeps its place and takes the new value.
+
+    If it is only `filled`, a value that stays the same keeps how it is written: 7 does not become "7".
+    """
     if "\\" in line or any(f'"{name}"' in line for name in taken):
-        both = {**members(line), **members(added)}
+        came, answered = members(line), members(added)
+        if filled:
+            shared = came.keys() & answered.keys()
+            answered |= {name: came[name] for name in shared if _text(came[name]) == _text(answered[name])}
+        both = {**came, **answered}
         return "{" + ",".join(f"{json.dumps(k, ensure_ascii=False)}:{v}" for k, v in both.items()) + "}"
     body, new = line[1:-1].strip(_BLANKS), added[1:-1]
     return "{" + ",".join(part for part in (body, new) if part) + "}"

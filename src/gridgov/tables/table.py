@@ -109,6 +109,8 @@ class Batch:
         What stands behind each line of a text table.
     coded
         Columns of Arrow to be set at the end of a Parquet file; texts may be codes of words.
+    filled
+        Whether those of `added` in the place of others differ from them only where they are empty.
     """
 
     rows: Any
@@ -118,6 +120,7 @@ class Batch:
     numbers: "Mapping[str, PlainNumbers]" = field(default_factory=dict)
     behind: "Behind | None" = None
     coded: "Mapping[str, pa.Array]" = field(default_factory=dict)
+    filled: bool = False
 
     def __len__(self) -> int:
         return len(self.lines if self.lines is not None else self.rows)
@@ -195,6 +198,8 @@ class TableStream:
         Gives, instead of `batches`, such that hold the columns named first only, those named second as
         `numbers` if that is quicker, and their lines as they came; None where the ends of rows are not
         certain. Itself None for what is no text table.
+    close
+        Lets go of the file; to be called when not all batches were taken.
     """
 
     path: Path
@@ -208,6 +213,7 @@ class TableStream:
     done: Callable[[], float] = lambda: 1.0
     rows_about: int = 0
     carried: "Callable[[Sequence[str], Sequence[str]], Iterator[Batch] | None] | None" = None
+    close: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ ones silently.
 """
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from gridgov.errors import FormatError
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.line_blocks import Wanted, line_blocks
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream, TextFormat, in_batches
+from gridgov.tables.text_batches import text_batches
 from gridgov.tables.text_faults import check_quotes, line_of_longest, only_row, wrong_rows
 from gridgov.tables.text_form import name_columns, text_form
 from gridgov.tables.text_lines import CARRIED_ENCODINGS, RowsLostError, quotes_hold
@@ -30,8 +32,6 @@ __all__ = ["open_text", "read_text_rows"]
 BLOCK_BYTES: Final = 1 << 23
 #: Looked at to guess how many rows there are.
 _HEAD_BYTES: Final = 1 << 16
-#: pyarrow must be told each column's type by name; no incident table is wider.
-_MOST_COLUMNS: Final = 4096
 
 
 def open_text(
@@ -72,6 +72,7 @@ def open_text(
         done=lambda: text.read / file.size,
         rows_about=_rows_about(file),
         carried=carried,
+        close=text.close,
     )
 
 
@@ -103,13 +104,17 @@ def read_text_rows(
 
 
 class _Text:
-    """A text table in blocks, the header among its rows; `read` counts the bytes read so far."""
+    """A text table in blocks, the header among its rows; `read` counts the bytes read so far.
+
+    `close` lets go of it once `tables` was called.
+    """
 
     def __init__(
         self, file: ByteFile, form: TextFormat, *, quotes: bool, blank_rows: bool, block_bytes: int
     ) -> None:
         self.file, self.form, self.quotes = file, form, quotes
         self.blank_rows, self.block_bytes, self.read = blank_rows, block_bytes, 0
+        self.close: Callable[[], None] = lambda: None
 
     @classmethod
     def of(
@@ -131,13 +136,15 @@ class _Text:
     def tables(self) -> "tuple[list[str], list[str], Iterator[pa.Table]]":
         """Names of the columns, notes on them, and the rows in pieces, at least one."""
         blocks, given = self.blocks(), self._header()
+        self.close = blocks.close
+        rows: Iterator[pa.Table] = blocks
         if given is None:
             first = next(blocks, None)
             if first is None:
                 raise FormatError(WORDS("no_header", file=self.file.shown))
-            given, blocks = _first_row(first), chain([first], blocks)
+            given, rows = _first_row(first), chain([first], blocks)
         names, notes = name_columns(self.file.shown, given)
-        return names, notes, _below_header(blocks, names)
+        return names, notes, _below_header(rows, names)
 
     def _header(self) -> list[str] | None:
         """The first row, read from the first bytes alone; None where these do not surely tell it."""
@@ -148,7 +155,8 @@ class _Text:
         head, wrong = self.file.head(_HEAD_BYTES), list[Any]()
         stream = io.BytesIO(head[: head.rfind(b"\n") + 1])
         try:
-            rows = next(iter(_reader(self, stream, _noting(wrong), blank_rows=False)), None)
+            with closing(self._batches(stream, wrong, blank_rows=False)) as batches:
+                rows = next(batches, None)
         except pa.ArrowInvalid:
             return None
         # A table of one column may have empty lines as rows; a first row alone may go on behind these bytes.
@@ -176,7 +184,7 @@ class _Text:
     def _note_read(self, read: int) -> None:
         self.read = read
 
-    def blocks(self) -> "Iterator[pa.Table]":
+    def blocks(self) -> "Generator[pa.Table]":
         """Tables of text columns; raises for what is wrong in each before giving it."""
         import pyarrow as pa
 
@@ -202,14 +210,28 @@ class _Text:
                 raise FormatError(WORDS("long_row", file=self.file.shown, line=line, most=most)) from error
             raise FormatError(WORDS("no_text_table", file=self.file.shown, error=error)) from error
 
+    def _batches(
+        self, stream: BinaryIO, wrong: list[Any], *, blank_rows: bool
+    ) -> "Generator[pa.RecordBatch]":
+        return text_batches(
+            stream,
+            self.form,
+            wrong,
+            quotes=self.quotes,
+            blank_rows=blank_rows,
+            block_bytes=self.block_bytes,
+        )
+
     def _blocks(self, *, blank_rows: bool) -> "Iterator[pa.Table]":
         import pyarrow as pa
 
         wrong: list[Any] = []
-        note = _noting(wrong)
         unchecked = self.quotes
-        with self.file.open() as opened:
-            for batch in _reader(self, pa.PythonFile(opened.stream, mode="r"), note, blank_rows=blank_rows):
+        with (
+            self.file.open() as opened,
+            closing(self._batches(opened.stream, wrong, blank_rows=blank_rows)) as batches,
+        ):
+            for batch in batches:
                 self.read = opened.file.tell()
                 if wrong:
                     check_quotes(self.file, self.form)
@@ -236,41 +258,3 @@ def _first_row(rows: "pa.Table | pa.RecordBatch") -> list[str]:
 def _below_header(blocks: "Iterator[pa.Table]", names: list[str]) -> "Iterator[pa.Table]":
     for number, rows in enumerate(blocks):
         yield rows.slice(int(number == 0)).rename_columns(names)
-
-
-def _noting(wrong: list[Any]) -> Callable[[Any], str]:
-    """What keeps rows of another length than the header."""
-
-    def note(row: Any) -> str:
-        wrong.append(row)
-        return "skip"
-
-    return note
-
-
-def _reader(text: _Text, stream: Any, note: Any, *, blank_rows: bool) -> Any:
-    import pyarrow as pa
-    from pyarrow import csv as arrow_csv
-
-    return arrow_csv.open_csv(
-        stream,
-        # With threads the numbers of the wrong rows would be unknown.
-        read_options=arrow_csv.ReadOptions(
-            use_threads=False,
-            block_size=text.block_bytes,
-            encoding=text.form.encoding,
-            autogenerate_column_names=True,
-        ),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=text.form.separator,
-            newlines_in_values=text.quotes,
-            ignore_empty_lines=not blank_rows,
-            invalid_row_handler=note,
-        ),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types={f"f{number}": pa.string() for number in range(_MOST_COLUMNS)},
-            null_values=[""],
-            strings_can_be_null=True,
-            quoted_strings_can_be_null=False,
-        ),
-    )

@@ -54,6 +54,10 @@ WORDS = Messages(
             "{path}#{sheet}: there is no row {row} for the column names",
             "{path}#{sheet}：没有作为列名的第 {row} 行",
         ),
+        "digits_lost": (
+            "Column {columns} holds numbers of more than {most} digits: Excel has already lost their last digits. Ask for the file with these columns as text.",
+            "列 {columns} 含超过 {most} 位的数字：Excel 已丢失末尾几位。请索取这些列为文本的文件。",
+        ),
         "title_row": ("Row {row} is a title: '{title}'.", "第 {row} 行是标题：“{title}”。"),
         "no_workbook": (
             "{path}: this is no .xlsx workbook, or it is damaged; open it in Excel and save it again",
@@ -118,6 +122,10 @@ WORDS = Messages(
         "line_not_utf8": (
             "{where}: line {number} is not UTF-8, as JSON must be",
             "{where}：第 {number} 行不是 UTF-8，而 JSON 必须是",
+        ),
+        "line_half": (
+            "{where}: line {number} holds half of a character ({code}); have the program that wrote it write whole ones",
+            "{where}：第 {number} 行含半个字符（{code}）；请让写出它的程序写完整字符",
         ),
         "line_error": ("{where}: line {number}: {error}", "{where}：第 {number} 行：{error}"),
         "line_no_object": (

@@ -68,13 +68,18 @@ def _series(name: str, values: "NDArray[Any]") -> "pl.Series":
 
 
 def _filled(rows: Any, answers: "pl.Series") -> "pl.Series":
-    """A column as it is, with answers where it is empty or blank."""
+    """A column as it is, with answers where it is empty or blank and there is one."""
     import polars as pl
 
-    given = frames.text_column(rows, answers.name)
-    if not isinstance(given, pl.Series):
-        if all(value is None for value in given):
-            return answers
-        raise SchemaError(WORDS("holds_no_text", column=answers.name))
-    empty = given.is_null() | (given.str.strip_chars() == "")
-    return answers.cast(pl.String).zip_with(empty, given)
+    given = rows[answers.name] if isinstance(rows, pl.DataFrame) else pl.from_arrow(rows.column(answers.name))
+    assert isinstance(given, pl.Series)
+    if given.dtype in {pl.Categorical, pl.Enum}:
+        given = given.cast(pl.String)
+    if given.dtype == pl.String:
+        empty = given.is_null() | (given.str.strip_chars() == "")
+        return answers.cast(pl.String).zip_with(empty & answers.is_not_null(), given).alias(answers.name)
+    if given.dtype.is_float() if answers.dtype.is_float() else given.dtype == answers.dtype:
+        return given.fill_null(answers.cast(given.dtype)).alias(answers.name)
+    if given.null_count() == len(given):
+        return answers
+    raise SchemaError(WORDS("holds_no_text", column=answers.name))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar
 
@@ -136,7 +137,8 @@ def tag_table(
         text = _text(files, stream, options)
         written = Written(files, stream, asking, text=text, safe=options.safe_csv)
         tally = Tally(asking)
-        with written.opened(lambda: origin.told(asking, tally, sha256=hashed())):
+        sha256 = cache(hashed)
+        with written.opened(lambda: origin.told(asking, tally, sha256=sha256())):
             batches = _batches(stream, asking, written)
             # One batch is read, the one before it asked, the next counted, the one before that written.
             staged = _at_once if files.flush else ahead
@@ -149,7 +151,9 @@ def tag_table(
                     progress(counted.rows, stream.done())
             tally.end()
             origin.check_unchanged()
-    return _result(files, stream, asking, tally, written, text=text, limit=max_rejects)
+    return _result(
+        files, stream, asking, tally, written, text=text, limit=max_rejects, source_sha256=sha256()
+    )
 
 
 def _rows_surely(files: TagFiles) -> int:
@@ -165,14 +169,17 @@ def _opened(files: TagFiles, options: TagOptions, batch_rows: int) -> Iterator[t
     more: dict[str, Any] = {"encoding": options.encoding, "sheet": options.sheet, "batch_rows": batch_rows}
     if isinstance(files.source, Path):
         origin = Origin.of(files.source)
-        yield open_table(files.source, form=files.input_form, **more), origin
+        with closing(open_table(files.source, form=files.input_form, **more)) as stream:
+            yield stream, origin
     elif files.flush:
         yield json_line_stream(files.source, shown=str(files.source_name)), Origin(files.source_name)
     else:
         # Its encoding and columns are known only once all of it was read.
         folder = files.output.parent if isinstance(files.output, Path) else None
-        with spooled(files.source, folder) as path:
-            stream = open_table(path, form=files.input_form, shown=str(files.source_name), **more)
+        with (
+            spooled(files.source, folder) as path,
+            closing(open_table(path, form=files.input_form, shown=str(files.source_name), **more)) as stream,
+        ):
             stream.path = files.source_name
             yield stream, Origin(files.source_name)
 
@@ -227,6 +234,7 @@ def _result(
     *,
     text: TextFormat | None,
     limit: RejectLimit | None,
+    source_sha256: str | None,
 ) -> TagResult:
     options, form = asking.options, files.output_form
     return TagResult(
@@ -257,6 +265,7 @@ def _result(
         accuracy_m=options.accuracy_m,
         accuracy_column=options.accuracy_column,
         notes=tuple(_notes(files, stream, asking, tally, written)),
+        source_sha256=source_sha256,
     )
 
 

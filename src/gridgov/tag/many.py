@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +14,12 @@ from gridgov.outputs import alone, replacing
 from gridgov.tables import ENDINGS, TableFormat
 from gridgov.tag.files import TagFiles
 from gridgov.tag.job import Progress, tag_table
+from gridgov.tag.mismatches import mismatches_path
 from gridgov.tag.options import TagOptions
 from gridgov.tag.origin import file_hash, options_told
-from gridgov.tag.rejects import RejectLimit
+from gridgov.tag.rejects import RejectLimit, rejects_path
 from gridgov.tag.result import TagResult
+from gridgov.tag.sidecar import sidecar_path
 from gridgov.tag.words import WORDS
 from gridgov.version import __version__
 
@@ -31,12 +33,16 @@ _OWN: Final = (".rejects.csv", ".mismatches.csv")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of one file: a result, an error, or neither for one that was done before."""
+    """What became of one file: a result, an error, or neither for one that was done before.
+
+    `beyond_limit` says whether it has more rejects than allowed.
+    """
 
     source: Path
     output: Path
     result: TagResult | None = None
     error: GridgovError | None = None
+    beyond_limit: bool = False
 
 
 @dataclass(slots=True)
@@ -57,7 +63,7 @@ class ManyResult:
         for told in self.failed:
             assert told.error is not None
             return told.error.exit_code
-        return 4 if any(told.result and told.result.beyond_limit for told in self.files) else 0
+        return 4 if any(told.beyond_limit for told in self.files) else 0
 
 
 def find_sources(patterns: Sequence[str]) -> list[Path]:
@@ -122,8 +128,8 @@ def tag_many(
     overwrite
         Replace outputs that are there.
     resume
-        Skip what the record says is done: the same bytes, cells and options, and the output is still as it
-        was written. What the record knows otherwise is done again.
+        Skip what the record says is done: the same bytes, cells and options, and all that was written is
+        still there as it was. What the record knows otherwise is done again.
     progress, told
         Called for each file: what to tell of its progress; what became of it.
 
@@ -145,12 +151,13 @@ def tag_many(
     atlas = Atlas.of(cells)
     done = ManyResult(folder)
     with alone(folder / RECORD):
-        record = _Record.read(folder, atlas, options)
+        record, twice = _Record.read(folder, atlas, options), _of_one_stem(outputs.values())
         for source, output in outputs.items():
             entry = _one(
                 source,
                 output,
                 atlas,
+                aside=output.with_name(f"{output.name}.csv") if output in twice else output,
                 options=options,
                 output_format=output_format,
                 max_rejects=max_rejects,
@@ -175,6 +182,12 @@ def _outputs(sources: Sequence[Path], folder: Path, output_format: str | None) -
     return {source: folder / name for source, name in zip(sources, names, strict=True)}
 
 
+def _of_one_stem(outputs: Collection[Path]) -> set[Path]:
+    """Outputs that would have one list of rejects: ``a.csv`` and ``a.xlsx``."""
+    lists = [rejects_path(output) for output in outputs]
+    return {output for output in outputs if lists.count(rejects_path(output)) > 1}
+
+
 def _output_name(source: Path, output_format: str | None) -> str:
     if output_format is None:
         return source.name
@@ -187,6 +200,7 @@ def _one(
     output: Path,
     atlas: Atlas,
     *,
+    aside: Path,
     options: TagOptions,
     output_format: str | None,
     max_rejects: RejectLimit | None,
@@ -195,20 +209,23 @@ def _one(
     resume: bool,
     progress: Progress | None,
 ) -> Told:
+    """Tag one file; lists of some of its rows are called after `aside`."""
     try:
         if resume and record.holds(source, output):
-            return Told(source, output)
+            return Told(source, output, beyond_limit=record.beyond(output, max_rejects))
         files = TagFiles.of(
             source,
             output,
             output_format=output_format,
+            rejects=rejects_path(aside),
+            mismatches=mismatches_path(aside),
             checked=options.recorded is not None,
             overwrite=overwrite or (resume and record.wrote(output)),
         )
         result = tag_table(files, atlas, options=options, max_rejects=max_rejects, progress=progress)
     except GridgovError as error:
         return Told(source, output, error=error)
-    return Told(source, output, result)
+    return Told(source, output, result, beyond_limit=result.beyond_limit)
 
 
 @dataclass(slots=True)
@@ -232,8 +249,9 @@ class _Record:
         known = {}
         if path.exists():
             try:
-                known = json.loads(path.read_text(encoding="utf-8"))["outputs"]
-            except (ValueError, KeyError, TypeError) as error:
+                outputs = json.loads(path.read_bytes())["outputs"]
+                known = {name: dict(entry) for name, entry in outputs.items()}
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise FormatError(WORDS("no_record", path=path)) from error
         return cls(path, hashlib.sha256(text.encode()).hexdigest(), known)
 
@@ -242,27 +260,38 @@ class _Record:
         return output.name in self.known
 
     def holds(self, source: Path, output: Path) -> bool:
-        """Whether this source was tagged in this way, and its output is as it was."""
-        entry = self.known.get(output.name)
+        """Whether this source was tagged in this way, and all that was written then is as it was."""
+        entry = self.known.get(output.name, {})
+        written = entry.get("files")
         return (
-            entry is not None
-            and entry["job"] == self.job
-            and output.is_file()
-            and output.stat().st_size == entry["output_bytes"]
+            entry.get("job") == self.job
+            and isinstance(written, dict)
+            and output.name in written
             and source.is_file()
-            and entry["sha256"] == file_hash(source)
+            and entry.get("sha256") == file_hash(source)
+            and all(_hash(output.with_name(name)) == sha256 for name, sha256 in written.items())
         )
+
+    def beyond(self, output: Path, limit: RejectLimit | None) -> bool:
+        """Whether more rows of an output that is done were rejected than allowed."""
+        entry = self.known[output.name]
+        return limit is not None and entry["rejected"] > limit.rows(entry["rows"])
 
     def add(self, source: Path, result: TagResult) -> None:
         """Record that a source is done."""
+        written = (result.output, sidecar_path(result.output), result.rejects, result.mismatches)
         self.known[result.output.name] = {
             "source": str(source),
-            "sha256": file_hash(source),
+            "sha256": result.source_sha256,
             "job": self.job,
-            "output_bytes": result.output.stat().st_size,
+            "files": {path.name: file_hash(path) for path in written if path is not None and path.is_file()},
             "rows": result.rows,
             "rejected": result.rejected,
         }
         with replacing(self.path, overwrite=True) as temporary:
             text = json.dumps({"gridgov_job": 1, "outputs": self.known}, ensure_ascii=False, indent=1)
             temporary.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _hash(path: Path) -> str | None:
+    return file_hash(path) if path.is_file() else None

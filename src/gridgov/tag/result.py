@@ -58,6 +58,8 @@ class TagResult:
         Limit on rejects, or None.
     notes
         Sentences a person should read.
+    source_sha256
+        Hash of the bytes that were read; None for a stream.
     """
 
     source: Path
@@ -87,6 +89,7 @@ class TagResult:
     mismatches: Path | None = None
     limit: RejectLimit | None = None
     notes: tuple[str, ...] = ()
+    source_sha256: str | None = None
 
     @property
     def rejected(self) -> int:

@@ -161,7 +161,11 @@ class Written:
         ):
             return Batch(asked.incidents, points, coded=self._coded.of(asked.answers))
         return Batch(
-            asked.incidents, points, self._added.columns(asked.answers, asked.incidents), asked.lines
+            asked.incidents,
+            points,
+            self._added.columns(asked.answers, asked.incidents),
+            asked.lines,
+            filled=self._asking.options.fill,
         )
 
     def list_mismatches(self, asked: Asked, found: "Mismatches | None", *, first_row: int) -> None:
