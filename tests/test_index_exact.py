@@ -212,6 +212,35 @@ def test_every_point_lies_where_the_slow_way_says(engine, name, points_crs, comp
     assert not len(wrong), [(lon[k], lat[k], rows[k], found[k]) for k in wrong[:5]]
 
 
+@with_both
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("beyond", [-1e-6, -5e-8, -1e-9, 0.0, 1e-9, 5e-8, 1e-6])
+def test_corners_just_within_and_just_outside_of_what_a_pixel_sees(engine, beyond, upright, compiled):
+    engine(compiled)
+    random = np.random.default_rng(2)
+    start, along, across = np.array([EAST, NORTH]), np.arange(1.0, 40.0), random.uniform(-20, 20, 39)
+
+    def halves(along, across):
+        border = [(0, 0), *zip(along, across, strict=True), (2000, 0)]
+        sides = [Polygon([*border, (2000, way), (0, way)]) for way in (-900, 900)]
+        turned = [affinity.affine_transform(side, [0, 1, 1, 0, 0, 0]) if upright else side for side in sides]
+        return gpd.GeoDataFrame(geometry=shifted(turned, *start), crs=METRES)
+
+    raster = CellIndex(halves(along * 50, across))._ready.raster
+    grid, axis = raster.grid, int(upright)
+    west, scale = ((grid.west, grid.columns_per_x), (grid.south, grid.rows_per_y))[axis]
+    pixel = np.floor((along * 50 + start[axis] - west) * scale)
+    off = raster.reach + beyond
+    seen = np.where(np.arange(len(along)) % 2, pixel - off, pixel + 1 + off)
+    table = halves(seen / scale + west - start[axis], across)
+    index = CellIndex(table)
+    assert index._ready.raster.grid == grid
+    places = random.uniform([0, -25], [2000, 25], (20_000, 2))[:, [axis, 1 - axis]] + start
+    lon, lat = np.ascontiguousarray(places.T)
+    rows, _ = slow_way(table, lon, lat, None)
+    assert index.locate(lon=lon, lat=lat).tolist() == rows.tolist()
+
+
 @functools.cache
 def answered(name, points_crs):
     """A layer, points, and what the slow way says of them."""

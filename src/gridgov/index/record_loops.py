@@ -26,6 +26,11 @@ def _within(u: Any, v: Any, reach: Any) -> Any:
 
 
 @_inlined
+def _across(one: Any, other: Any, reach: Any) -> Any:
+    return (max(one, other) - 0.5 >= -(0.5 + reach)) & (min(one, other) - 0.5 <= 0.5 + reach)
+
+
+@_inlined
 def _draw(line: Any, at: Any, piece: Any, i: Any, column: Any, row: Any, reach: Any) -> Any:
     """Fill in the line of a gathered piece: can going left cross it, and does it lie left of the middle.
 
@@ -40,13 +45,13 @@ def _draw(line: Any, at: Any, piece: Any, i: Any, column: Any, row: Any, reach: 
     if va == vb:
         line[at + 3], line[at + 4] = -np.inf, np.inf
         left = not (a_in if west < east else b_in)
-        left &= (min(west, east) <= 1 + reach) & (max(west, east) >= -reach)
-        left &= abs(south - 0.5) <= 0.5 + reach
+        left &= _across(west, east, reach) & (abs(south - 0.5) <= 0.5 + reach)
         return left, left & (middle >= va)
     line[at + 3] = south if a_in else -np.inf
     line[at + 4] = north if b_in else np.inf
     passed = piece[i, 0] + (middle - va) / (vb - va) * (piece[i, 2] - piece[i, 0]) - 0.5 < column
-    return True, passed & ((not a_in) | (va <= middle)) & ((not b_in) | (middle < vb))
+    met = _across(west, east, reach) & _across(south, north, reach)
+    return met, met & passed & ((not a_in) | (va <= middle)) & ((not b_in) | (middle < vb))
 
 
 @_inlined

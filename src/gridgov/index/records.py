@@ -228,10 +228,10 @@ def _lines(
     lines["high"] = np.where(b_in & ~flat, vb, np.inf)
     # A level piece that leaves to the left bends upward there: all above it cross it, none below.
     left = np.where(ua < ub, ~a_in, ~b_in)
-    left &= (
-        (np.minimum(ua, ub) <= 1 + reach) & (np.maximum(ua, ub) >= -reach) & (np.abs(va - 0.5) <= 0.5 + reach)
-    )
-    lines["mask"] = ~flat | left
+    left &= _across(ua, ub, reach) & (np.abs(va - 0.5) <= 0.5 + reach)
+    # A piece that ends just before this world, and is listed against rounding only, does not go on in it.
+    met = _across(ua, ub, reach) & _across(va, vb, reach)
+    lines["mask"] = np.where(flat, left, met)
     # The same comparisons as those that found what holds the middle, lest the two contradict each other.
     middle = row + 0.5
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -242,6 +242,12 @@ def _lines(
 
 def _within(u: Floats, v: Floats, reach: float) -> NDArray[np.bool_]:
     return np.asarray((np.abs(u - 0.5) <= 0.5 + reach) & (np.abs(v - 0.5) <= 0.5 + reach))
+
+
+def _across(one: Floats, other: Floats, reach: float) -> NDArray[np.bool_]:
+    """Whether two ends lie on different sides of the world, or within it, along an axis."""
+    east, west = np.maximum(one, other), np.minimum(one, other)
+    return np.asarray((east - 0.5 >= -(0.5 + reach)) & (west - 0.5 <= 0.5 + reach))
 
 
 def _lists(at: Ints, polygon: Ints, *, rank: Ints, size: int) -> tuple[Ints, NDArray[np.int32], Bits]:
