@@ -22,7 +22,7 @@ from gridgov.words.locating import WORDS
 
 __all__ = ["Packed", "content_hash", "map_arrays", "packed", "shapes_hash", "write_arrays"]
 
-_NAME: Final = b"gridgov index 4\n"
+_NAME: Final = b"gridgov index 5\n"
 _ALIGNED: Final = 64
 
 #: Polygons made of bytes at a time: their bytes are copied meanwhile.
