@@ -197,6 +197,7 @@ def test_a_full_disk_leaves_the_old_output(here, small_disk, ending):
         ("code,lon,lat\n郑州,-77,38\n".encode() * 4000 + b"\xff\xfe,1,2\n", "line 8001"),
         (b"code,lon,lat\n" + b"1,-77,38\n" * 4000 + b"1,\0,2\n", "line 4002 holds a NUL byte"),
         (b"code,lon,lat\n1,-77," + b"3" * (40 << 20) + b"\n", "begins on line 2 is longer than 8 MB"),
+        (b"code,lon,lat\n1,-77,38\n" + b"3" * (10 << 20) + b",-77,38\n", "line 3 is longer than 8 MB"),
         (b"code,lon,lon\n1,2,3\n", "same name: lon"),
         (b"", "is empty"),
     ],

@@ -1,11 +1,13 @@
 """`gridgov assign` among other programs: streams, JSON lines, many files, and what is told of all this."""
 
 import csv
+import errno
 import gzip
 import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import geopandas as gpd
 import polars as pl
@@ -73,6 +75,17 @@ def test_a_stream_in_gb18030_is_answered_in_gb18030(here):
 def test_what_is_on_a_stream_must_be_said(here, gridgov):
     ended = gridgov("assign", "-", *ASK, "-o", "out.csv")
     assert (ended.code, "--input-format csv|tsv|ndjson" in ended.err) == (2, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("kind", ["csv", "ndjson"])
+def test_a_stream_to_a_full_disk_is_said(here, kind):
+    command = [sys.executable, "-m", "gridgov", "assign", "incidents.csv", *ASK, "-o", "-"]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*command, "--output-format", kind], cwd=here, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (ended.returncode, b"no space left where standard output goes" in ended.stderr) == (5, True)
 
 
 def test_a_workbook_cannot_go_to_a_stream(here, gridgov):
@@ -237,6 +250,16 @@ def test_resume_makes_anew_what_is_gone_or_changed(folder, gridgov, name, gone):
     assert "1 file written to out, 1 file done before" in ended.err
     if name != "a.csv.json":
         assert written.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_said(folder, gridgov, monkeypatch):
+    def mkdir(self, **_):
+        raise OSError(errno.EROFS, "Read-only file system", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    ended = gridgov("assign", "in", *ASK, "-o", "out")
+    said = "-o out cannot be made (Read-only file system)"
+    assert (ended.code, said in ended.err) == (5, True)
 
 
 def test_what_was_done_before_is_held_against_the_limit(folder, gridgov):

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["assign"]
 
-#: Rows asked at a time: Spark hands over 10,000, and each asking costs some milliseconds of its own.
+#: Rows asked at a time: Spark hands over 10,000, and each asking costs some milliseconds of its own. They are
+#: too few for numba, which each worker would have to load: numpy answers, in one thread; a task has one core.
 _ROWS: Final = 100_000
 
 
@@ -226,21 +227,11 @@ def _task(broadcast: Any) -> "Callable[[Iterable[pa.RecordBatch]], Iterator[pa.R
     """What runs on the executors, once for each partition."""
 
     def task(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
-        _on_one_core()
         atlas, asking = broadcast.value
         for table in _helpings(batches):
             yield _with_answers(table, atlas, asking)
 
     return task
-
-
-def _on_one_core() -> None:
-    """Ask with one thread: Spark runs a task on each core; more threads would wait for each other."""
-    try:
-        import numba
-    except ImportError:
-        return
-    numba.set_num_threads(1)
 
 
 def _helpings(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.Table]":

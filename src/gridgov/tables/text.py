@@ -177,9 +177,10 @@ class _Text:
                 if number == 0 or len(block):
                     yield from block.batches(batch_rows)
         except RowsLostError as error:
+            # What is wrong with a row is said by these; a row may be longer than a block, and not than two.
             for _ in self.blocks():
                 pass
-            raise FormatError(WORDS("no_text_table", file=self.file.shown, error=error)) from error
+            raise self._long_row() from error
 
     def _note_read(self, read: int) -> None:
         self.read = read
@@ -205,10 +206,12 @@ class _Text:
                 return
             check_quotes(self.file, self.form)
             if "straddling" in str(error):
-                line = line_of_longest(self.file, self.form)
-                most = self.block_bytes >> 20
-                raise FormatError(WORDS("long_row", file=self.file.shown, line=line, most=most)) from error
+                raise self._long_row() from error
             raise FormatError(WORDS("no_text_table", file=self.file.shown, error=error)) from error
+
+    def _long_row(self) -> FormatError:
+        line = line_of_longest(self.file, self.form)
+        return FormatError(WORDS("long_row", file=self.file.shown, line=line, most=self.block_bytes >> 20))
 
     def _batches(
         self, stream: BinaryIO, wrong: list[Any], *, blank_rows: bool

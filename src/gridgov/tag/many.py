@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from gridgov.errors import ArgumentError, FormatError, GridgovError, InputMissingError
+from gridgov.errors import (
+    ArgumentError,
+    FormatError,
+    GridgovError,
+    InputMissingError,
+    OutputLockedError,
+)
 from gridgov.language import examples, listed
 from gridgov.lookup import Atlas
 from gridgov.outputs import alone, replacing
@@ -143,11 +149,14 @@ def tag_many(
     ArgumentError
         Two sources of one name, or outputs that would be sources.
     OutputLockedError
-        Another job writes to the folder.
+        Another job writes to the folder, or it cannot be made.
     """
     folder, options = Path(folder), options or TagOptions()
     outputs = _outputs(sources, folder, output_format)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputLockedError(WORDS("folder_not_made", folder=folder, error=error.strerror)) from error
     atlas = Atlas.of(cells)
     done = ManyResult(folder)
     with alone(folder / RECORD):

@@ -55,6 +55,14 @@ WORDS = Messages(
             "-o {folder} is the folder of the inputs; name another one",
             "-o {folder} 是输入所在的文件夹；请换一个",
         ),
+        "folder_not_made": (
+            "-o {folder} cannot be made ({error}); choose another folder",
+            "无法建立 -o {folder}（{error}）；请换一个文件夹",
+        ),
+        "stream_full": (
+            "no space left where standard output goes; what was written there is not whole",
+            "标准输出所在的磁盘空间不足；已写出的内容不完整",
+        ),
         "no_record": (
             "{path} is no record of a job, or damaged; remove it",
             "{path} 不是作业记录，或已损坏；请删除",

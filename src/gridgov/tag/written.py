@@ -1,5 +1,6 @@
 """What a job writes: its output, and files of rejects and mismatches once there are any."""
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gridgov.errors import OutputLockedError
 from gridgov.outputs import alone, replacing
 from gridgov.tables import (
     Batch,
@@ -105,6 +107,7 @@ class Written:
                 self._output = self._writer(given.output, given.output_form, spatial=spatial, crs=crs)
             else:
                 sidecar = None
+                self._files.enter_context(_room_in_stream())
                 self._output = stream_writer(
                     given.output,
                     given.output_form,
@@ -204,6 +207,19 @@ class Written:
                 self.notes.append(WORDS("earlier_open", path=path.name, why=why))
             else:
                 self.notes.append(WORDS("earlier_removed", path=path.name, why=why))
+
+
+@contextmanager
+def _room_in_stream() -> Iterator[None]:
+    """Raise OutputLockedError where a stream goes to a full disk."""
+    try:
+        yield
+    except OSError as error:
+        # What polars raises has no number.
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT} or "no space left" in str(error).lower()
+        if not full:
+            raise
+        raise OutputLockedError(WORDS("stream_full")) from error
 
 
 def _abandoning(writer: TableWriter) -> Callable[..., None]:
