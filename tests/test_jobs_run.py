@@ -265,6 +265,16 @@ def test_every_file_of_a_pattern_is_tagged_once(run, place):
     assert [each.source for each in read_record(place / "results").assigned] == ["../夜1.csv", "../夜2.csv"]
 
 
+def test_a_file_whose_rejects_are_gone_is_tagged_again(run, place):
+    night(place, 1)
+    run(CELLS)
+    rejects = place / "results" / "assigned" / "夜" / "夜1.rejects.csv"
+    before = rejects.read_bytes()
+    rejects.unlink()
+    run(CELLS)
+    assert rejects.read_bytes() == before
+
+
 @pytest.mark.parametrize("changed", ["夜1.csv", "rules.csv", "network.gpkg", "job.toml"])
 def test_a_file_is_tagged_again_when_anything_it_depends_on_changed(run, place, changed):
     night(place, 1)
