@@ -260,6 +260,13 @@ def test_the_tolerance_follows_from_how_far_borders_lie_apart():
     assert far.tolerance_m == pytest.approx(1.5 * far.apart_m)
 
 
+def test_borders_drawn_along_kerbs_lie_on_others_or_a_street_apart():
+    theirs = blocks(14, 14)
+    on, beside = blocks(14, 7), blocks(14, 7, move=(7 * SIDE + 16.0, 16.0))
+    found = measure_offsets(Borders.of(np.concatenate([on, beside])), onto=Borders.of(theirs), default_m=25.0)
+    assert 16 <= found.apart_m <= 20
+
+
 def test_without_borders_near_each_other_the_default_stands():
     found = measure_offsets(
         Borders.of(blocks(2, 2)), onto=Borders.of(blocks(2, 2, move=(5_000.0, 0.0))), default_m=25.0

@@ -72,6 +72,14 @@ def test_an_arm_is_cut_off_and_what_lies_elsewhere_stays_as_it_was():
     assert area[2, 3] == area[2, -1] == 125_000
 
 
+def test_an_arm_is_divided_among_the_pieces_along_it():
+    # No grid was drawn at the right, nor in a strip at the top that hangs on that.
+    drawn = [box(0, 0, 200, 585), box(200, 0, 500, 585), box(500, 0, 600, 585)]
+    found = made(np.array([box(0, 0, 900, 600)]), *drawn)
+    area = dict(zip(found.label.tolist(), shapely.area(found.polygons).tolist(), strict=True))
+    assert area == pytest.approx({-1: 180_000, 0: 120_000, 1: 180_000, 2: 60_000}, abs=100)
+
+
 def test_a_bit_that_rounding_pinches_off_joins_its_neighbour():
     # Two blocks hang together by a neck of 4 mm, which the 1 cm grid does not know.
     cell = shapely.union_all([box(0, 0, 100, 100), box(100, 50, 110, 50.004), box(110, 40, 118, 60)])

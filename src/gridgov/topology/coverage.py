@@ -123,8 +123,8 @@ def _given_back(before: Geometries, after: Geometries, *, wide_m: float) -> Geom
     border open, so that one polygon takes another's place. Places narrower than `wide_m` stay as they are.
     """
     area = shapely.area(before)
-    # The centre of a lost circle lies so deep in the polygon drawn, and not in what is left of it: to ask of all
-    # polygons for a little less depth, in fewer corners, is four times quicker.
+    # The centre of a lost circle lies so deep in the polygon drawn, and not in what is left of it: to ask all
+    # polygons for a little less depth, with fewer corners, is four times quicker.
     plain = shapely.simplify(before, wide_m / 8, preserve_topology=False)
     rows = np.flatnonzero(~shapely.covers(after, shapely.buffer(plain, -3 / 8 * wide_m, quad_segs=1)))
     here, other = shapely.STRtree(before).query(before[rows], predicate="intersects")

@@ -31,6 +31,11 @@ LEAST_PLACES = 200
 #: border end.
 FLOOR_QUANTILE = 0.2
 ABOVE_FLOOR = 1.5
+#: ... unless one of so many classes thereafter has so many times the floor again: along kerbs few borders lie
+#: 10 m apart, and many 16 m.
+NEXT_CLASSES, FAR_ABOVE_FLOOR = 3, 3.0
+#: Where unrelated borders are fewer than this share of each class, so many make the floor.
+LEAST_FLOOR = 0.0003
 
 #: Where hardly any place is far from a border, there are no unrelated ones: this share of the places counts.
 ODD = 0.02
@@ -75,7 +80,8 @@ def measure_offsets(borders: Borders, *, onto: Borders, default_m: float) -> Off
     -----
     Drawings of the same border lie near each other: small distances are many. Unrelated borders lie anywhere:
     of the places with no border nearer than d, always about the same share has one at d. The tolerance is
-    where the first of the two ends. At most 10,000 places, evenly spread along the borders, are asked.
+    where the first of the two ends, and does not come back soon. At most 10,000 places, evenly spread along
+    the borders, are asked.
     """
     distance = _distances(borders, onto)
     edges = np.arange(0.0, FARTHEST_M + CLASS_M, CLASS_M)
@@ -85,8 +91,8 @@ def measure_offsets(borders: Borders, *, onto: Borders, default_m: float) -> Off
     if far >= LEAST_PLACES:
         told = beyond >= LEAST_PLACES
         share = count[told] / beyond[told]
-        floor = np.quantile(share, FLOOR_QUANTILE)
-        apart = float(edges[np.flatnonzero(share <= ABOVE_FLOOR * floor)[0]])
+        floor = max(float(np.quantile(share, FLOOR_QUANTILE)), LEAST_FLOOR)
+        apart = float(edges[_end(share / floor)])
     elif len(distance) >= LEAST_PLACES and far <= ODD * len(distance):
         most = np.quantile(distance[np.isfinite(distance)], ALL_BUT_ODD)
         apart = float(np.ceil(most / CLASS_M) * CLASS_M)
@@ -94,6 +100,15 @@ def measure_offsets(borders: Borders, *, onto: Borders, default_m: float) -> Off
         return Offsets(None, default_m)
     tolerance = min(max(round(MARGIN * apart, 1), LEAST_TOLERANCE_M), MOST_TOLERANCE_M)
     return Offsets(apart, tolerance)
+
+
+def _end(times_floor: Floats) -> int:
+    """Answer the first class near the floor after which none stands out soon, or their number."""
+    # The classes after each, which stand out or do not; beyond the last there are none.
+    after = np.append(times_floor[1:], np.zeros(NEXT_CLASSES))
+    soon = np.lib.stride_tricks.sliding_window_view(after, NEXT_CLASSES).max(axis=1)
+    ends = np.flatnonzero((times_floor <= ABOVE_FLOOR) & (soon < FAR_ABOVE_FLOOR))
+    return int(ends[0]) if len(ends) else len(times_floor)
 
 
 def _distances(mine: Borders, theirs: Borders) -> Floats:

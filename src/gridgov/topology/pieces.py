@@ -102,10 +102,15 @@ class Pieces:
         answer[maybe] = thin(self.polygons(maybe), tolerance_m=tolerance_m, min_area_m2=min_area_m2)
         return answer
 
-    def divided(self, strip: Bools, *, precision_m: float) -> Self:
-        """Divide strips among the pieces of the same base that they run along."""
+    def divided(self, strip: Bools, *, precision_m: float, base: Ints | None = None) -> Self:
+        """Divide strips among the pieces of the same base, their own or that given, that they run along."""
         parts, host = strip_parts(
-            self.polygons, self.ground, self._of_faces(), base=self.base, strip=strip, precision_m=precision_m
+            self.polygons,
+            self.ground,
+            self._of_faces(),
+            base=self.base if base is None else base,
+            strip=strip,
+            precision_m=precision_m,
         )
         return self._cut_again(host, parts, arm=False, precision_m=precision_m)
 
@@ -115,7 +120,10 @@ class Pieces:
         return answer
 
     def without_arms(self, *, tolerance_m: float, precision_m: float) -> Self:
-        """Cut the arms off the pieces. Only pieces with arms, and those around them, are looked at again."""
+        """Cut the arms off the pieces, and divide these like strips.
+
+        Only pieces with arms, and those around them, are looked at again.
+        """
         # What is no larger than an arm has none.
         wide = np.flatnonzero(~self.thin(tolerance_m=tolerance_m, min_area_m2=MIN_ARM_M2))
         found, host = arms(self.polygons(wide), tolerance_m=tolerance_m)
@@ -132,7 +140,10 @@ class Pieces:
         rows = np.flatnonzero(again)
         made = arrange([self.polygons(rows), found], precision_m=precision_m)
         whole = made.smallest(PIECES, self.area[rows])
-        return self._with(rows, Pieces.of(made, whole, made.smallest(FOUND, shapely.area(found))), arm=arm)
+        cut = Pieces.of(made, whole, made.smallest(FOUND, shapely.area(found)))
+        if arm:
+            cut = cut.divided(cut.label != NONE, precision_m=precision_m, base=self.base[rows[cut.base]])
+        return self._with(rows, cut, arm=arm)
 
     def _with(self, rows: Ints, cut: "Pieces", *, arm: bool) -> Self:
         """Put what was cut again in place of the pieces `rows`; its bases are these, its labels the cuts."""
