@@ -148,6 +148,18 @@ def test_of_any_text_lines_hold_the_rows_that_are_parsed_or_none_are_carried(tmp
     assert fast in (slow, None)
 
 
+def test_rows_that_lack_values_are_told_and_no_numbers_are_looked_for(loops, monkeypatch):
+    if not loops:
+        pytest.skip("of the loops alone")
+    from gridgov.tables import line_loops
+
+    # Where such a row has no field, what the memory held before is no place in the text.
+    monkeypatch.setattr(line_loops, "_number", lambda *_: pytest.fail("looked anywhere in memory"))
+    content = np.frombuffer(b"\na,b,c\n1\n2,3\n4,5,6\n", dtype=np.uint8)
+    *_, alike = line_loops.rows_read.py_func(content, np.uint8(ord(",")), 1, 3, np.array([1, 2]))
+    assert not alike
+
+
 @pytest.mark.parametrize(
     ("content", "hold"),
     [

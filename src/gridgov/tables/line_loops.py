@@ -37,7 +37,7 @@ def rows_read(content: Any, separator: Any, step: Any, width: Any, columns: Any)
     `content` begins with a line end of `step` bytes; what stands behind its last line end is no row.
     `columns` are sorted. Answers the places of all line ends outside of quotes, where the fields of `columns`
     begin and end and their numbers (NaN for what is not plain) in each row that is not empty, and whether all
-    is as it should be: one kind of line end, rows of `width` values.
+    is as it should be: one kind of line end, rows of `width` values. If not, fields and numbers say nothing.
     """
     places, quotes = _signs(content, separator)
     if quotes > 0:
@@ -52,7 +52,8 @@ def rows_read(content: Any, separator: Any, step: Any, width: Any, columns: Any)
     else:
         bounds, begins, ends, alike = _rows(content, step, width, columns, places)
     numbers = np.empty(begins.shape)
-    for n in range(len(columns)):
+    # Of rows that lack values not all fields were found.
+    for n in range(len(columns) if alike else 0):
         begin, end, number = begins[n], ends[n], numbers[n]
         for row in range(len(begin)):
             number[row] = _number(content, begin[row], end[row])
