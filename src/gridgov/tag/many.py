@@ -1,38 +1,26 @@
-"""Many files as one job: each whole or not at all, and a record of what is done beside the outputs."""
+"""Many files as one job: each whole or not at all."""
 
-import hashlib
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from gridgov.errors import (
-    ArgumentError,
-    FormatError,
-    GridgovError,
-    InputMissingError,
-    OutputLockedError,
-)
+from gridgov.errors import ArgumentError, GridgovError, InputMissingError, OutputLockedError
 from gridgov.language import examples, listed
 from gridgov.lookup import Atlas
-from gridgov.outputs import alone, replacing
+from gridgov.outputs import alone
 from gridgov.tables import ENDINGS, TableFormat
 from gridgov.tag.files import TagFiles
 from gridgov.tag.job import Progress, tag_table
 from gridgov.tag.mismatches import mismatches_path
 from gridgov.tag.options import TagOptions
-from gridgov.tag.origin import file_hash, options_told
+from gridgov.tag.record import RECORD, Record
 from gridgov.tag.rejects import RejectLimit, rejects_path
 from gridgov.tag.result import TagResult
-from gridgov.tag.sidecar import sidecar_path
 from gridgov.tag.words import WORDS
-from gridgov.version import __version__
 
 __all__ = ["RECORD", "ManyResult", "Told", "find_sources", "tag_many"]
 
-#: The record of a job, beside its outputs.
-RECORD: Final = "gridgov-job.json"
 _PACKED: Final = (".gz", ".zst")
 _OWN: Final = (".rejects.csv", ".mismatches.csv")
 
@@ -160,7 +148,7 @@ def tag_many(
     atlas = Atlas.of(cells)
     done = ManyResult(folder)
     with alone(folder / RECORD):
-        record, twice = _Record.read(folder, atlas, options), _of_one_stem(outputs.values())
+        record, twice = Record.read(folder, atlas, options), _of_one_stem(outputs.values())
         for source, output in outputs.items():
             entry = _one(
                 source,
@@ -214,7 +202,7 @@ def _one(
     output_format: str | None,
     max_rejects: RejectLimit | None,
     overwrite: bool,
-    record: "_Record",
+    record: Record,
     resume: bool,
     progress: Progress | None,
 ) -> Told:
@@ -235,72 +223,3 @@ def _one(
     except GridgovError as error:
         return Told(source, output, error=error)
     return Told(source, output, result, beyond_limit=result.beyond_limit)
-
-
-@dataclass(slots=True)
-class _Record:
-    """What is done, by the names of the outputs; `job` stands for the cells and options."""
-
-    path: Path
-    job: str
-    known: dict[str, dict[str, Any]]
-
-    @classmethod
-    def read(cls, folder: Path, atlas: Atlas, options: TagOptions) -> "_Record":
-        path = folder / RECORD
-        job = {
-            "gridgov": __version__,
-            "cells": atlas.index.content_hash,
-            "network_version": atlas.version,
-            "options": options_told(options),
-        }
-        text = json.dumps(job, ensure_ascii=False, sort_keys=True)
-        known = {}
-        if path.exists():
-            try:
-                outputs = json.loads(path.read_bytes())["outputs"]
-                known = {name: dict(entry) for name, entry in outputs.items()}
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise FormatError(WORDS("no_record", path=path)) from error
-        return cls(path, hashlib.sha256(text.encode()).hexdigest(), known)
-
-    def wrote(self, output: Path) -> bool:
-        """Whether an output is one of this record."""
-        return output.name in self.known
-
-    def holds(self, source: Path, output: Path) -> bool:
-        """Whether this source was tagged in this way, and all that was written then is as it was."""
-        entry = self.known.get(output.name, {})
-        written = entry.get("files")
-        return (
-            entry.get("job") == self.job
-            and isinstance(written, dict)
-            and output.name in written
-            and source.is_file()
-            and entry.get("sha256") == file_hash(source)
-            and all(_hash(output.with_name(name)) == sha256 for name, sha256 in written.items())
-        )
-
-    def beyond(self, output: Path, limit: RejectLimit | None) -> bool:
-        """Whether more rows of an output that is done were rejected than allowed."""
-        entry = self.known[output.name]
-        return limit is not None and entry["rejected"] > limit.rows(entry["rows"])
-
-    def add(self, source: Path, result: TagResult) -> None:
-        """Record that a source is done."""
-        written = (result.output, sidecar_path(result.output), result.rejects, result.mismatches)
-        self.known[result.output.name] = {
-            "source": str(source),
-            "sha256": result.source_sha256,
-            "job": self.job,
-            "files": {path.name: file_hash(path) for path in written if path is not None and path.is_file()},
-            "rows": result.rows,
-            "rejected": result.rejected,
-        }
-        with replacing(self.path, overwrite=True) as temporary:
-            text = json.dumps({"gridgov_job": 1, "outputs": self.known}, ensure_ascii=False, indent=1)
-            temporary.write_text(f"{text}\n", encoding="utf-8")
-
-
-def _hash(path: Path) -> str | None:
-    return file_hash(path) if path.is_file() else None
