@@ -261,10 +261,14 @@ def test_the_tolerance_follows_from_how_far_borders_lie_apart():
 
 
 def test_borders_drawn_along_kerbs_lie_on_others_or_a_street_apart():
-    theirs = blocks(14, 14)
-    on, beside = blocks(14, 7), blocks(14, 7, move=(7 * SIDE + 16.0, 16.0))
-    found = measure_offsets(Borders.of(np.concatenate([on, beside])), onto=Borders.of(theirs), default_m=25.0)
-    assert 16 <= found.apart_m <= 20
+    # In the west half lies within 8 m of theirs and half 13 m aside; in the east all lies anywhere.
+    far = 20 * SIDE
+    theirs = np.concatenate([blocks(14, 14), blocks(14, 14, move=(far, 0.0))])
+    on, beside = blocks(14, 7, noise=8.0), blocks(14, 7, move=(7 * SIDE + 13.0, 13.0))
+    apart = blocks(14, 14, move=(far + SIDE / 2, SIDE / 2))
+    mine = np.concatenate([on, beside, apart])
+    found = measure_offsets(Borders.of(mine), onto=Borders.of(theirs), default_m=25.0)
+    assert 14 <= found.apart_m <= 16
 
 
 def test_without_borders_near_each_other_the_default_stands():
