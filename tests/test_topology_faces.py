@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from shapely import box
 
 from gridgov.topology import faces as faces_module
+from gridgov.topology.arcs import strung
 from gridgov.topology.faces import find_faces, sort_around
 from gridgov.topology.mesh import Mesh
 from gridgov.topology.noding import node
@@ -16,9 +17,8 @@ from gridgov.topology.noding import node
 def mesh_of(segments):
     ends = np.array(segments, dtype=np.int64).reshape(-1, 2, 2)
     noded = node(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T)
-    found = find_faces(noded.xy, noded.a, noded.b)
-    a, b = noded.a[found.kept], noded.b[found.kept]
-    return Mesh(noded.xy, 1.0, a, b, found.left, found.right, found.twice_area / 2)
+    found = find_faces(noded.xy, strung(noded).arcs)
+    return Mesh(noded.xy, 1.0, found.arcs, found.left, found.right, found.twice_area / 2)
 
 
 def around(*polygons):
@@ -48,9 +48,10 @@ def assert_right(segments):
 
 def assert_sides(mesh):
     """Ask GEOS which face lies a little to the left of the middle of each segment, and to the right."""
-    a, b = mesh.xy[mesh.a].astype(float), mesh.xy[mesh.b].astype(float)
+    a, b = (mesh.xy[vertex].astype(float) for vertex in mesh.arcs.segments())
     along = (b - a) / np.hypot(*(b - a).T)[:, None]
-    for side, sign in ((mesh.left, 1), (mesh.right, -1)):
+    of = np.repeat(np.arange(len(mesh.arcs)), np.diff(mesh.arcs.first_segment))
+    for side, sign in ((mesh.left[of], 1), (mesh.right[of], -1)):
         beside = shapely.points((a + b) / 2 + sign * 1e-7 * np.stack([-along[:, 1], along[:, 0]], axis=1))
         expected = np.full(len(a), -1)
         point, face = shapely.STRtree(mesh.faces).query(beside, predicate="within")
@@ -61,7 +62,8 @@ def assert_sides(mesh):
 def test_a_square_has_one_face_and_the_ground_outside():
     mesh = mesh_of(around(box(0, 0, 5, 5)))
     assert mesh.area.tolist() == [25.0]
-    assert sorted(zip(mesh.left, mesh.right, strict=True)) == [(-1, 0), (-1, 0), (0, -1), (0, -1)]
+    assert (mesh.left.tolist(), mesh.right.tolist()) == ([0], [-1])
+    assert len(mesh.arcs.vertex) == 5
 
 
 def test_what_ends_nowhere_bounds_no_face():
@@ -69,7 +71,7 @@ def test_what_ends_nowhere_bounds_no_face():
     bridge = [((0, 0), (-5, 0))]
     segments = [*around(box(0, 0, 5, 5), box(-9, -2, -5, 3)), *tail, *bridge]
     assert_right(segments)
-    assert len(mesh_of(segments).a) < len(segments) + 1
+    assert len(mesh_of(segments).arcs.segments()[0]) < len(segments) + 1
 
 
 def test_an_island_in_a_face_is_its_hole():

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.schema import PRECISION_M
+from gridgov.topology.arcs import Strung, strung
 from gridgov.topology.covers import Borders, covers
 from gridgov.topology.distinct import in_order
 from gridgov.topology.faces import find_faces
@@ -101,20 +102,19 @@ def arrange(groups: Sequence[Geometries], *, precision_m: float = PRECISION_M) -
     """
     scale = 1 / precision_m
     rows, noded = _noded(groups, scale)
-    found = find_faces(noded.xy, noded.a, noded.b)
+    strings = strung(noded)
+    found = find_faces(noded.xy, strings.arcs)
     mesh = Mesh(
         xy=noded.xy,
         scale=scale,
-        a=noded.a[found.kept].astype(np.int32),
-        b=noded.b[found.kept].astype(np.int32),
+        arcs=found.arcs,
         left=found.left.astype(np.int32),
         right=found.right.astype(np.int32),
         area=found.twice_area / 2 / scale**2,
     )
-    number = np.where(found.kept, np.cumsum(found.kept) - 1, NONE)
-    at = np.cumsum([0, *(len(row) for row in rows)])
-    found_covers = [covers(mesh, _borders(noded, number, row, at[k])) for k, row in enumerate(rows)]
-    return Arrangement(mesh, mesh.area, *_in_order(found_covers))
+    number = np.append(np.where(found.kept, np.cumsum(found.kept) - 1, NONE), NONE)
+    borders = _borders(noded, strings, number, rows)
+    return Arrangement(mesh, mesh.area, *_in_order([covers(mesh, of) for of in borders]))
 
 
 def _noded(groups: Sequence[Geometries], scale: float) -> tuple[list[Ints], Noded]:
@@ -128,13 +128,20 @@ def _noded(groups: Sequence[Geometries], scale: float) -> tuple[list[Ints], Node
     return rows, node(xy, start, end)
 
 
-def _borders(noded: Noded, number: Ints, drawn: Ints, at: int) -> Borders:
-    """Answer along which segments of the mesh the polygons of a group end, whose own begin at `at`."""
-    low, high = np.searchsorted(noded.given, [at, at + len(drawn)])
-    edge = number[noded.edge[low:high]]
-    there = np.flatnonzero(edge != NONE)
-    row = drawn[noded.given[low:high][there] - at]
-    return Borders(edge[there], row, noded.forward[low:high][there])
+def _borders(noded: Noded, strings: Strung, number: Ints, rows: list[Ints]) -> list[Borders]:
+    """Answer along which arcs of the mesh the polygons of each group end; `number` is what arcs are there.
+
+    A border that goes in at one end of an arc comes out at the other, or back: its first segment tells.
+    """
+    item = np.flatnonzero(number[strings.arc[noded.edge]] != NONE)
+    edge, given = noded.edge[item], noded.given[item]
+    arc, on_left = number[strings.arc[edge]], noded.forward[item] == strings.along[edge]
+    at = np.cumsum([0, *(len(row) for row in rows)])
+    of = np.searchsorted(given, at)
+    return [
+        Borders(arc[low:high], row[given[low:high] - begin], on_left[low:high])
+        for row, begin, low, high in zip(rows, at, of, of[1:], strict=False)
+    ]
 
 
 def _in_order(found: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints, Ints]:

@@ -18,28 +18,28 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Borders:
-    """Where the polygons of a layer end: along which segments of a mesh.
+    """Where the polygons of a layer end: along which arcs of a mesh.
 
     Attributes
     ----------
-    edge, row
-        (n,) parallel: polygon `row` ends along segment `edge`, any number of times.
+    arc, row
+        (n,) parallel: polygon `row` ends along arc `arc`, any number of times.
     on_left
-        (n,) whether it lies on the left of the segment there, or on the right.
+        (n,) whether it lies on the left of the arc there, or on the right.
     """
 
-    edge: Ints
+    arc: Ints
     row: Ints
     on_left: Bools
 
 
 @dataclass(frozen=True, slots=True)
 class _Doors:
-    """The ways from place to place across one segment, sorted by `start`; `gain` is 1 leftward, else -1."""
+    """The ways from place to place across one arc, sorted by `start`; `gain` is 1 leftward, else -1."""
 
     start: Ints
     end: Ints
-    edge: Ints
+    arc: Ints
     gain: Ints
 
 
@@ -57,7 +57,7 @@ def covers(mesh: Mesh, borders: Borders) -> tuple[Ints, Ints]:
 
     Notes
     -----
-    On the ground outside there is no polygon. On the way across a segment those that end there come or go,
+    On the ground outside there is no polygon. On the way across an arc those that end there come or go,
     and the ones that have come once more often than they have gone are there. So what a polygon covers is
     exactly what its border, as noded, goes around.
     """
@@ -71,8 +71,8 @@ def covers(mesh: Mesh, borders: Borders) -> tuple[Ints, Ints]:
 
 def _places(mesh: Mesh, borders: Borders) -> Ints:
     """Number the connected groups of faces that no border parts; the last face is the ground outside."""
-    parted = np.zeros(len(mesh.a), dtype=bool)
-    parted[borders.edge] = True
+    parted = np.zeros(len(mesh.left), dtype=bool)
+    parted[borders.arc] = True
     left, right = mesh.left[~parted].astype(np.int64), mesh.right[~parted].astype(np.int64)
     left[left == NOBODY] = len(mesh)
     right[right == NOBODY] = len(mesh)
@@ -83,9 +83,9 @@ def _walk_in(mesh: Mesh, borders: Borders, place: Ints) -> _Counts:
     """Answer the polygons of all places, going inward from the ground outside, all ways at a time."""
     doors = _doors(mesh, borders, place)
     begin = starts(doors.start, int(place.max()) + 1)
-    many = np.bincount(borders.edge, minlength=len(mesh.a))
+    many = np.bincount(borders.arc, minlength=len(mesh.left))
     first = np.cumsum(many) - many
-    order = in_order(borders.edge)
+    order = in_order(borders.arc)
     seen = np.zeros(len(begin) - 1, dtype=bool)
     here, now = place[-1:], _Counts(*np.zeros((3, 0), dtype=np.int64))
     found = [now]
@@ -94,7 +94,7 @@ def _walk_in(mesh: Mesh, borders: Borders, place: Ints) -> _Counts:
         _, door = spread(begin[here], np.diff(begin)[here])
         door = door[~seen[doors.end[door]]]
         door = door[np.unique(doors.end[door], return_index=True)[1]]
-        which, item = spread(first[doors.edge[door]], many[doors.edge[door]])
+        which, item = spread(first[doors.arc[door]], many[doors.arc[door]])
         item = order[item]
         times = doors.gain[door][which] * np.where(borders.on_left[item], 1, -1)
         come = _Counts(doors.end[door][which], borders.row[item], times)
@@ -105,20 +105,20 @@ def _walk_in(mesh: Mesh, borders: Borders, place: Ints) -> _Counts:
 
 
 def _doors(mesh: Mesh, borders: Borders, place: Ints) -> _Doors:
-    some = np.zeros(len(mesh.a), dtype=bool)
-    some[borders.edge] = True
-    edge = np.flatnonzero(some)
+    some = np.zeros(len(mesh.left), dtype=bool)
+    some[borders.arc] = True
+    arc = np.flatnonzero(some)
     # Face -1 is the last one here, too: the ground outside.
-    left, right = place[mesh.left[edge]], place[mesh.right[edge]]
+    left, right = place[mesh.left[arc]], place[mesh.right[arc]]
     apart = left != right
-    edge, left, right = edge[apart], left[apart], right[apart]
+    arc, left, right = arc[apart], left[apart], right[apart]
     start, end = np.concatenate([right, left]), np.concatenate([left, right])
-    gain = np.repeat([1, -1], len(edge))
+    gain = np.repeat([1, -1], len(arc))
     key = start * len(place) + end
     order = in_order(key)
     key = key[order]
     one = order[np.concatenate([[True], key[1:] != key[:-1]])] if len(order) else order
-    return _Doors(start[one], end[one], np.concatenate([edge, edge])[one], gain[one])
+    return _Doors(start[one], end[one], np.concatenate([arc, arc])[one], gain[one])
 
 
 def _carried(now: _Counts, come: _Counts, *, start: Ints, end: Ints) -> _Counts:

@@ -1,10 +1,11 @@
-"""The faces of noded segments: who lies on each side of each of them, by walking around."""
+"""The faces that arcs make: who lies on each side of each of them, by walking around."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from gridgov.topology.arcs import Arcs
 from gridgov.topology.components import components
 from gridgov.topology.cycles import cycle_heads
 from gridgov.topology.distinct import in_order
@@ -18,76 +19,83 @@ Bools = npt.NDArray[np.bool_]
 
 NOBODY = -1
 
-#: Vertices of fewer segments need no sorting: what comes next is the other one.
-FORK = 3
 #: So many candidates at a time when looking for what lies below.
 CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Segments that bound faces.
+    """Arcs that bound faces.
 
     Attributes
     ----------
+    arcs
+        Those of the arcs asked about that have different faces on their sides: others bound none.
     kept
-        (n,) bool of the segments asked about: those with the same face on both sides bound none.
+        (n,) bool of the arcs asked about: which those are.
     left, right
-        (k,) face on each side of each kept segment, seen from a to b; -1 is the ground outside. Faces are
-        numbered by their lowest corner, by x, then y, and around it.
+        (k,) face on each side of each kept arc; -1 is the ground outside. Faces are numbered by their lowest
+        corner, by x, then y, and around it.
     twice_area
         (f,) exact, in grid steps squared.
     """
 
+    arcs: Arcs
     kept: Bools
     left: Ints
     right: Ints
     twice_area: Ints
 
 
-def find_faces(xy: Ints, a: Ints, b: Ints) -> Faces:
-    """Answer the faces that noded segments make.
+def find_faces(xy: Ints, arcs: Arcs) -> Faces:
+    """Answer the faces that arcs make.
 
     Parameters
     ----------
     xy
         (v, 2) vertices in grid steps, sorted by x, then y.
-    a, b
-        (n,) rows of the end points, a < b; distinct, sorted by a, then b; they meet in vertices only.
+    arcs
+        They meet in their end vertices only.
 
     Notes
     -----
-    Each segment is two half-edges, 2i from a to b and 2i + 1 back. Arriving at a vertex, the first one
-    clockwise bounds the same face. What lies apart in a face (an island) is found from its lowest vertex,
-    looking down.
+    Each arc is two half-edges, 2i along it and 2i + 1 back. Arriving at a vertex, the first one clockwise
+    bounds the same face. What lies apart in a face (an island) is found from its lowest vertex, looking down.
     """
-    following = _following(a, b, _around(xy, a, b))
+    following = _following(*_around(xy, arcs))
     head = cycle_heads(following)
     kept = head[0::2] != head[1::2]
     if not kept.all():
         head = _heads_without(following, head, np.repeat(kept, 2))
-        a, b = a[kept], b[kept]
-    is_head = head == np.arange(len(head))
-    heads = np.flatnonzero(is_head)
-    cycle = (np.cumsum(is_head) - 1)[head]
-    area = _twice_areas(xy, a, b, cycle, len(heads))
+        arcs = arcs.only(kept)
+    cycle, lowest = _numbered(arcs, head, len(xy))
+    area = np.zeros(len(lowest), dtype=np.int64)
+    turn = arcs.turns(xy)
+    np.add.at(area, cycle[0::2], turn)
+    np.subtract.at(area, cycle[1::2], turn)  # sums may leave 64 bits on the way and come back
     face = np.where(area > 0, np.cumsum(area > 0) - 1, NOBODY)
     islands = np.flatnonzero(area < 0)
     if len(islands) > 1:
-        lowest = a[heads[islands] // 2]
-        below = edge_below(xy, a, b, lowest)
-        # The left side of a segment is the upper one.
-        face[islands] = _faces_around(face, islands, np.where(below == NOBODY, NOBODY, cycle[2 * below]))
+        face[islands] = _faces_around(face, islands, _cycles_below(xy, arcs, cycle, lowest[islands]))
     inside = face != NOBODY
     total = np.zeros(int((area > 0).sum()), dtype=np.int64)
     np.add.at(total, face[inside], area[inside])
     side = face[cycle]
-    return Faces(kept, side[0::2].copy(), side[1::2].copy(), total)
+    return Faces(arcs, kept, side[0::2].copy(), side[1::2].copy(), total)
 
 
-def _following(a: Ints, b: Ints, out: Ints) -> Ints:
-    """For each half-edge, the next one around the face on its left; `out` as `_around` answers it."""
-    leaves = np.where(out % 2, b[out // 2], a[out // 2])
+def _around(xy: Ints, arcs: Arcs) -> tuple[Ints, Ints]:
+    """Half-edges by the vertex they leave, anticlockwise from straight down; and these vertices."""
+    leaves = np.stack([arcs.a, arcs.b], axis=1).ravel()
+    along = xy.take(np.stack(arcs.beside(), axis=1).ravel(), axis=0) - xy.take(leaves, axis=0)
+    leftward = (along[:, 0] < 0) | ((along[:, 0] == 0) & (along[:, 1] < 0))
+    along[leftward] *= -1
+    out = sort_around(2 * leaves + leftward, along[:, 0], along[:, 1])
+    return out, leaves[out]
+
+
+def _following(out: Ints, leaves: Ints) -> Ints:
+    """For each half-edge, the next one around the face on its left; half-edges as `_around` answers them."""
     first = np.flatnonzero(np.diff(leaves, prepend=-1))
     before = np.empty(len(out), dtype=np.int64)
     before[1:] = out[:-1]
@@ -95,6 +103,30 @@ def _following(a: Ints, b: Ints, out: Ints) -> Ints:
     answer = np.empty(len(out), dtype=np.int64)
     answer[out ^ 1] = before
     return answer
+
+
+def _numbered(arcs: Arcs, head: Ints, vertices: int) -> tuple[Ints, Ints]:
+    """Number the cycles by their lowest segment: of each half-edge, and the lowest vertex of each cycle."""
+    one, other = arcs.segments()
+    key = (np.minimum(one, other) * vertices + np.maximum(one, other)) * 2 + (one > other)
+    low = np.minimum.reduceat(key, arcs.first_segment[:-1]) if len(arcs) else key
+    is_head = head == np.arange(len(head))
+    cycle = (np.cumsum(is_head) - 1)[head]
+    lowest = np.full(int(is_head.sum()), np.iinfo(np.int64).max)
+    np.minimum.at(lowest, cycle, np.stack([low, low ^ 1], axis=1).ravel())
+    order = in_order(lowest)
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.arange(len(order))
+    return number[cycle], lowest[order] // (2 * vertices)
+
+
+def _cycles_below(xy: Ints, arcs: Arcs, cycle: Ints, vertex: Ints) -> Ints:
+    """Answer the cycle on the upper side of the first segment below each vertex, -1 for none."""
+    one, other = arcs.segments()
+    below = edge_below(xy, np.minimum(one, other), np.maximum(one, other), vertex)
+    arc = np.searchsorted(arcs.first_segment, below, side="right") - 1
+    # The left side of a segment that goes to the right is the upper one.
+    return np.where(below == NOBODY, NOBODY, cycle[2 * arc + (one[below] > other[below])])
 
 
 def _heads_without(following: Ints, head: Ints, kept: Bools) -> Ints:
@@ -121,40 +153,6 @@ def _heads_without(following: Ints, head: Ints, kept: Bools) -> Ints:
     return answer
 
 
-def _around(xy: Ints, a: Ints, b: Ints) -> Ints:
-    """Half-edges by the vertex they leave, anticlockwise from straight down.
-
-    Those from a to b go to the right or straight up, and come first.
-    """
-    edges = np.arange(len(a))
-    right, left = np.bincount(a, minlength=len(xy)), np.bincount(b, minlength=len(xy))
-    many = right + left
-    start = np.cumsum(many) - many
-    by_b = in_order(b)
-    rightward = _by_slope(xy, a, b, edges, at=a, size=right[a], fork=many[a] >= FORK)
-    end = b[by_b]
-    leftward = _by_slope(xy, a, b, by_b, at=end, size=left[end], fork=many[end] >= FORK)
-    out = np.empty(2 * len(a), dtype=np.int64)
-    out[start[a] + edges - (np.cumsum(right) - right)[a]] = 2 * rightward
-    out[(start + right)[end] + edges - (np.cumsum(left) - left)[end]] = 2 * leftward + 1
-    return out
-
-
-def _by_slope(xy: Ints, a: Ints, b: Ints, edges: Ints, *, at: Ints, size: Ints, fork: Bools) -> Ints:
-    """Sort the `size` edges that share the vertex `at` (ascending) by slope, where there is a `fork`."""
-    answer = edges.copy()
-    first = np.flatnonzero(fork & (size == 2))[0::2]  # noqa: PLR2004 (of two, a look tells which is lower)
-    one, other = edges[first], edges[first + 1]
-    along, beyond = _along(xy, a, b, one), _along(xy, a, b, other)
-    wrong = along[:, 0] * beyond[:, 1] < along[:, 1] * beyond[:, 0]
-    answer[first[wrong]], answer[first[wrong] + 1] = other[wrong], one[wrong]
-    fork &= size > 2  # noqa: PLR2004
-    some = edges[fork]
-    along = _along(xy, a, b, some)
-    answer[fork] = some[sort_around(at[fork], along[:, 0], along[:, 1])]
-    return answer
-
-
 def _along(xy: Ints, a: Ints, b: Ints, edge: Ints) -> Ints:
     """Answer the way (n, 2) from a to b of some edges."""
     return np.asarray(xy.take(b[edge], axis=0) - xy.take(a[edge], axis=0))
@@ -177,19 +175,6 @@ def sort_around(group: Ints, dx: Ints, dy: Ints) -> Ints:
             return np.asarray(order)
         wrong = wrong[np.concatenate([[True], np.diff(wrong) > 1])]
         order[wrong], order[wrong + 1] = order[wrong + 1], order[wrong]
-
-
-def _twice_areas(xy: Ints, a: Ints, b: Ints, cycle: Ints, count: int) -> Ints:
-    """Twice the area of each cycle, negative where it is walked clockwise: around islands.
-
-    Sums may leave 64 bits on the way and come back; the answer is exact.
-    """
-    x, y = xy.T
-    part = x[a] * y[b] - x[b] * y[a]
-    answer = np.zeros(count, dtype=np.int64)
-    np.add.at(answer, cycle[0::2], part)
-    np.subtract.at(answer, cycle[1::2], part)
-    return answer
 
 
 def _faces_around(face: Ints, islands: Ints, over: Ints) -> Ints:

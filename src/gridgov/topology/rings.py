@@ -1,5 +1,6 @@
-"""Polygons from the segments around them."""
+"""Polygons from the arcs around them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,13 +9,14 @@ import shapely
 from shapely import GeometryType
 
 from gridgov.errors import TopologyError
+from gridgov.topology.arcs import Arcs
 from gridgov.topology.cycles import cycles
 from gridgov.topology.distinct import in_order
 from gridgov.topology.faces import NOBODY, sort_around
 from gridgov.topology.ragged import spread
 from gridgov.words.merging import WORDS
 
-__all__ = ["polygons_around"]
+__all__ = ["Border", "polygons_around"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -22,62 +24,152 @@ Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
 
 
-def polygons_around(
-    xy: Ints, start: Ints, end: Ints, region: Ints, *, count: int, places: Floats
-) -> Geometries:
-    """Build the polygons of regions from all segments around them.
+@dataclass(frozen=True, slots=True)
+class Border:
+    """The arcs around regions, once for each of the regions beside them.
+
+    Attributes
+    ----------
+    arc
+        (n,) the arc.
+    along
+        (n,) whether the region lies on its left, else on its right.
+    region
+        (n,) the region, which does not lie on the other side. Regions may overlap each other.
+    turn
+        (n,) twice the area that the arc sweeps with the region on the left.
+    """
+
+    arc: Ints
+    along: Bools
+    region: Ints
+    turn: Ints
+
+    def __getitem__(self, order: Ints) -> "Border":
+        return Border(self.arc[order], self.along[order], self.region[order], self.turn[order])
+
+
+@dataclass(frozen=True, slots=True)
+class _Rings:
+    """Closed walks along arcs, by region and lowest vertex.
+
+    Attributes
+    ----------
+    vertex
+        (m,) the vertices of all rings, one ring behind the other, each once.
+    first, size, lowest
+        (n,) where each ring begins in `vertex`, how many vertices it has, and which of them, counted from the
+        first, is the lowest: there it begins in the answer.
+    walk, region
+        (n,) the walk it was cut from, and the region on its left.
+    shell
+        (n,) whether it goes anticlockwise.
+    """
+
+    vertex: Ints
+    first: Ints
+    size: Ints
+    lowest: Ints
+    walk: Ints
+    region: Ints
+    shell: Bools
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def closed(self, rings: Ints) -> tuple[Ints, Ints]:
+        """Answer the vertices of some rings from the lowest to the lowest, and where each ring ends."""
+        size = self.size[rings] + 1
+        ring, step = spread(self.lowest[rings], size)
+        long = self.size[rings][ring]
+        step[step >= long] -= long[step >= long]
+        return self.vertex[self.first[rings][ring] + step], np.concatenate([[0], np.cumsum(size)])
+
+
+def polygons_around(xy: Ints, arcs: Arcs, border: Border, *, count: int, scale: float) -> Geometries:
+    """Build the polygons of regions from all arcs around them.
 
     Parameters
     ----------
     xy
-        (v, 2) vertices in grid steps.
-    start, end, region
-        (n,) parallel: region `region` lies on the left of the segment between these vertices, and not on
-        its right. Regions may overlap each other.
+        (v, 2) vertices in grid steps, sorted by x, then y.
+    arcs, border
+        Which of the arcs go around which regions.
     count
-        Number of regions; one without segments is an empty polygon.
-    places
-        (v, 2) coordinates of the vertices in the answer.
+        Number of regions; one without arcs is an empty polygon.
+    scale
+        Grid steps in a metre.
 
     Returns
     -------
-    (count,) Polygons, or MultiPolygons of parts that touch in points at most; valid as OGC has it: where a
-    region touches itself in a point, the ring is cut into shell and hole. Shells are anticlockwise.
+    (count,) Polygons in metres, or MultiPolygons of parts that touch in points at most; valid as OGC has it:
+    where a region touches itself in a point, the ring is cut into shell and hole. Shells are anticlockwise,
+    and rings begin at their lowest vertex, by x, then y: the answer does not depend on how long the arcs are.
 
     Raises
     ------
     TopologyError
-        The segments do not go around anything.
+        The arcs do not go around anything.
     """
-    # In this order the answer does not depend on the order of the segments.
-    order = in_order(region * len(xy) + start)
-    start, end, region = start[order], end[order], region[order]
-    following = _following(xy, start, end, region)
-    walk, step = cycles(following)
-    head, step = _without_loops(region * len(xy) + start, following, walk, step)
-    is_head = step == 0
-    heads = np.flatnonzero(is_head)
-    ring = (np.cumsum(is_head) - 1)[head]
-    first = np.concatenate([[0], np.cumsum(np.bincount(ring, minlength=len(heads)) + 1)])
-    vertex = np.empty(first[-1], dtype=np.int64)
-    vertex[first[ring] + step] = start
-    vertex[first[1:] - 1] = vertex[first[:-1]]
-    shell = _anticlockwise(xy, vertex, first)
-    part = _parts(walk[heads], region[heads], shell)
+    rings = _rings(xy, arcs, border)
+    part = _parts(rings.walk, rings.region, rings.shell)
     lost = np.flatnonzero(part == NOBODY)
     if len(lost):
-        around = np.flatnonzero(shell & np.isin(region[heads], region[heads[lost]]))
-        holes, shells = (_filled(places[vertex], first, rings) for rings in (lost, around))
-        of_hole, of_shell = region[heads[lost]], region[heads[around]]
+        around = np.flatnonzero(rings.shell & np.isin(rings.region, rings.region[lost]))
+        holes, shells = (_filled(xy, rings, which, scale) for which in (lost, around))
+        of_hole, of_shell = rings.region[lost], rings.region[around]
         part[lost] = part[around[_shells_around(holes, shells, of_hole=of_hole, of_shell=of_shell)]]
-    return _assembled(
-        places.take(vertex, axis=0), first, part=part, hole=~shell, region=region[heads], count=count
-    )
+    return _assembled(xy, rings, part=part, count=count, scale=scale)
 
 
-def _following(xy: Ints, start: Ints, end: Ints, region: Ints) -> Ints:
-    """For each segment, the next one around its region; segments are sorted by region, then start."""
-    leaving, arriving = region * len(xy) + start, region * len(xy) + end
+def _rings(xy: Ints, arcs: Arcs, border: Border) -> _Rings:
+    """Walk around all regions."""
+    start = np.where(border.along, arcs.a[border.arc], arcs.b[border.arc])
+    order = in_order(border.region * len(xy) + start)
+    border, start = border[order], start[order]
+    following = _following(xy, arcs, border, start)
+    walk, step = cycles(following)
+    head, step = _without_loops(border.region * len(xy) + start, following, walk, step)
+    is_head = step == 0
+    heads, ring = np.flatnonzero(is_head), (np.cumsum(is_head) - 1)[head]
+    turn = np.zeros(len(heads), dtype=np.int64)
+    np.add.at(turn, ring, border.turn)
+    in_turn = in_order(ring * (int(step.max(initial=0)) + 1) + step)
+    vertex, size = _vertices(arcs, border.arc[in_turn], border.along[in_turn])
+    size = np.bincount(ring[in_turn], size, len(heads)).astype(np.int64)
+    first = np.cumsum(size) - size
+    lowest = _lowest(vertex, first, size)
+    # Rings that have their lowest vertex in common are told apart by the one behind it.
+    behind = vertex[first + (lowest + 1) % np.maximum(size, 1)]
+    by = np.lexsort((behind, vertex[first + lowest], border.region[heads]))
+    of = heads[by]
+    return _Rings(vertex, first[by], size[by], lowest[by], walk[of], border.region[of], turn[by] > 0)
+
+
+def _vertices(arcs: Arcs, arc: Ints, along: Bools) -> tuple[Ints, Ints]:
+    """Answer the vertices of arcs as they are walked, each without its last one, and how many they are."""
+    first, end = arcs.first[arc], arcs.first[arc + 1]
+    which, step = spread(np.zeros(len(arc), dtype=np.int64), end - first - 1)
+    place = np.where(along, first, end - 1)[which] + np.where(along, 1, -1)[which] * step
+    return arcs.vertex[place].astype(np.int64), end - first - 1
+
+
+def _lowest(vertex: Ints, first: Ints, size: Ints) -> Ints:
+    """Answer where the lowest vertex of each ring lies behind its first."""
+    if not len(first):
+        return first
+    low = np.minimum.reduceat(vertex, first)
+    ring = np.repeat(np.arange(len(first)), size)
+    at = np.flatnonzero(vertex == low[ring])
+    answer = np.empty(len(first), dtype=np.int64)
+    answer[ring[at]] = at - first[ring[at]]
+    return answer
+
+
+def _following(xy: Ints, arcs: Arcs, border: Border, start: Ints) -> Ints:
+    """For each arc, the next one around its region; arcs are sorted by region, then by where they start."""
+    end = np.where(border.along, arcs.b[border.arc], arcs.a[border.arc])
+    leaving, arriving = border.region * len(xy) + start, border.region * len(xy) + end
     into = in_order(arriving)
     if not np.array_equal(arriving[into], leaving):
         raise TopologyError(WORDS("border_open"))
@@ -87,7 +179,10 @@ def _following(xy: Ints, start: Ints, end: Ints, region: Ints) -> Ints:
     if again.any():
         fork = np.concatenate([again, [False]]) | np.concatenate([[False], again])
         out, into = np.flatnonzero(fork), into[fork]
-        along = np.concatenate([xy[end[out]] - xy[start[out]], xy[start[into]] - xy[end[into]]])
+        begins, ends = arcs.beside()
+        second = np.where(border.along[out], begins[border.arc[out]], ends[border.arc[out]])
+        last = np.where(border.along[into], ends[border.arc[into]], begins[border.arc[into]])
+        along = np.concatenate([xy[second] - xy[start[out]], xy[last] - xy[end[into]]])
         arrival, departure = _matched(leaving[fork], along)
         answer[into[arrival]] = out[departure]
     return answer
@@ -143,17 +238,6 @@ def _without_loops(place: Ints, following: Ints, walk: Ints, step: Ints) -> tupl
     return head, step
 
 
-def _anticlockwise(xy: Ints, vertex: Ints, first: Ints) -> Bools:
-    """Tell the rings walked anticlockwise; exactly, for sums may leave 64 bits and come back."""
-    if not len(vertex):
-        return np.zeros(0, dtype=bool)
-    x, y = xy[:, 0][vertex], xy[:, 1][vertex]
-    part = np.zeros(len(vertex), dtype=np.int64)
-    part[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
-    part[first[1:] - 1] = 0
-    return np.asarray(np.add.reduceat(part, first[:-1]) > 0)
-
-
 def _parts(walk: Ints, region: Ints, shell: Bools) -> Ints:
     """Number the shells in order, and answer the one of each hole too, -1 where it must be looked for.
 
@@ -185,26 +269,26 @@ def _shells_around(holes: Geometries, shells: Geometries, *, of_hole: Ints, of_s
     return answer
 
 
-def _filled(xy: Floats, first: Ints, rings: Ints) -> Geometries:
-    size = np.diff(first)[rings]
-    ends = np.concatenate([[0], np.cumsum(size)])
-    _, at = spread(first[rings], size)
+def _filled(xy: Ints, rings: _Rings, which: Ints, scale: float) -> Geometries:
+    """Answer what some rings go around, as polygons."""
+    vertex, ends = rings.closed(which)
+    shells = np.arange(len(which) + 1)
     return np.asarray(
-        shapely.from_ragged_array(GeometryType.POLYGON, xy[at], (ends, np.arange(len(rings) + 1)))
+        shapely.from_ragged_array(GeometryType.POLYGON, xy.take(vertex, axis=0) / scale, (ends, shells))
     )
 
 
-def _assembled(xy: Floats, first: Ints, *, part: Ints, hole: Bools, region: Ints, count: int) -> Geometries:
+def _assembled(xy: Ints, rings: _Rings, *, part: Ints, count: int, scale: float) -> Geometries:
     """Put rings together: those of a part behind its shell, parts of a region behind each other."""
-    of_part = np.empty(len(part) - int(hole.sum()), dtype=np.int64)
-    of_part[part[~hole]] = region[~hole]
-    order = in_order((region * len(part) + part) * 2 + hole)
-    size = np.diff(first)[order]
-    ends = np.concatenate([[0], np.cumsum(size)])
-    if not np.array_equal(order, np.arange(len(order))):
-        xy = xy.take(spread(first[order], size)[1], axis=0)
-    shells = np.concatenate([np.flatnonzero(~hole[order]), [len(order)]])
-    polygons = np.asarray(shapely.from_ragged_array(GeometryType.POLYGON, xy, (ends, shells)), dtype=object)
+    of_part = np.empty(int(rings.shell.sum()), dtype=np.int64)
+    of_part[part[rings.shell]] = rings.region[rings.shell]
+    order = in_order((rings.region * len(part) + part) * 2 + ~rings.shell)
+    vertex, ends = rings.closed(order)
+    shells = np.concatenate([np.flatnonzero(rings.shell[order]), [len(order)]])
+    polygons = np.asarray(
+        shapely.from_ragged_array(GeometryType.POLYGON, xy.take(vertex, axis=0) / scale, (ends, shells)),
+        dtype=object,
+    )
     answer = np.full(count, shapely.Polygon(), dtype=object)
     of = np.sort(of_part)
     answer[of] = polygons

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridgov.topology.distinct import distinct
+from gridgov.topology.distinct import distinct, in_order
 from gridgov.topology.mesh import Mesh
+from gridgov.topology.ragged import spread
 
 __all__ = ["strip_parts"]
 
@@ -53,13 +54,14 @@ def strip_parts(
     -----
     Where two pieces meet at a strip, their border goes on by the shortest way to the strip's other side.
     """
-    mine, other, a, b = _sides(ground, piece, strip)
+    mine, other, arc = _sides(ground, piece, strip)
     beside = (other != NONE) & (base[other] == base[mine])
     xy = ground.xy / ground.scale
-    ends = _ends(mine[beside], other[beside], a[beside], b[beside])
+    ends = _ends(mine[beside], other[beside], ground.arcs.a[arc[beside]], ground.arcs.b[arc[beside]])
     far = ~beside & np.isin(mine, ends[:, 0])
-    lines = shapely.linestrings(np.stack([xy[a[far]], xy[b[far]]], axis=1))
-    shore, shores = _gathered(np.asarray(lines), mine[far])
+    of, a, b = _segments(ground, arc[far])
+    lines = shapely.linestrings(np.stack([xy[a], xy[b]], axis=1))
+    shore, shores = _gathered(np.asarray(lines), mine[far][of])
     ends = ends[np.isin(ends[:, 0], shore)]
     if not len(ends):
         return NOTHING
@@ -72,14 +74,23 @@ def strip_parts(
     return parts, host[owner]
 
 
-def _sides(ground: Mesh, piece: Ints, strip: Bools) -> tuple[Ints, Ints, Ints, Ints]:
-    """Answer the segments around strips: the strip, what lies on the other side, and the two vertices."""
+def _sides(ground: Mesh, piece: Ints, strip: Bools) -> tuple[Ints, Ints, Ints]:
+    """Answer the arcs around strips: the strip, what lies on the other side, and the arc."""
     of = np.append(piece, NONE)
     left, right = of[ground.left], of[ground.right]
     mine, other = np.concatenate([left, right]), np.concatenate([right, left])
-    edge = np.flatnonzero((mine != other) & np.append(strip, False)[mine])
-    mine, other, edge = mine[edge], other[edge], edge % max(len(left), 1)
-    return mine, other, ground.a[edge].astype(np.int64), ground.b[edge].astype(np.int64)
+    side = np.flatnonzero((mine != other) & np.append(strip, False)[mine])
+    return mine[side], other[side], side % max(len(left), 1)
+
+
+def _segments(ground: Mesh, arc: Ints) -> tuple[Ints, Ints, Ints]:
+    """Answer the segments of arcs in an order that does not depend on these: item of `arc`, and vertices."""
+    first = ground.arcs.first[arc]
+    item, at = spread(first, ground.arcs.first[arc + 1] - first - 1)
+    one, other = ground.arcs.vertex[at].astype(np.int64), ground.arcs.vertex[at + 1].astype(np.int64)
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    order = in_order(low * len(ground.xy) + high)
+    return item[order], low[order], high[order]
 
 
 def _ends(mine: Ints, other: Ints, a: Ints, b: Ints) -> Ints:
