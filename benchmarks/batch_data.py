@@ -14,7 +14,6 @@ from one import network_of
 from pyproj import Transformer
 
 from gridgov import write_network
-from gridgov.index import CellIndex, index_name
 from gridgov.network import Network
 
 __all__ = ["degrees_of", "indexed_network", "write_cells", "write_incidents"]
@@ -62,7 +61,8 @@ def indexed_network(cells: Path) -> Path:
 def _write_indexed(cells: Path, path: Path) -> None:
     frame = gpd.read_parquet(cells).assign(special=None)
     write_network(network_of(frame, Network), path)
-    CellIndex(frame, points_crs="cgcs2000").save(index_name(path, "cgcs2000"), overwrite=True)
+    index = [sys.executable, "-m", "gridgov", "index", str(path), "--crs", "cgcs2000", "--overwrite"]
+    subprocess.run(index, check=True)
 
 
 def degrees_of(cells: Path) -> Path:

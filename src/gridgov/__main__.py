@@ -5,6 +5,8 @@ import os
 import sys
 
 INTERRUPTED = 130
+#: For products of matrices: numba's loops of this program have none.
+BLAS = "scipy.linalg.cython_blas"
 #: So many new objects are looked at for garbage.
 GARBAGE = 50_000
 
@@ -19,11 +21,17 @@ def main() -> None:
     gc.set_threshold(GARBAGE)
     # Nothing here multiplies large matrices: threads for that only cost time to start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # numba would load scipy's linear algebra, where there is one: a third of what it takes to load it.
+    sys.modules.setdefault(BLAS, None)  # type: ignore[arg-type]
     try:
         from gridgov.cli.app import main as run
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    run()
+    try:
+        run()
+    finally:
+        # Nor does Python look for garbage among them at its end: all that was written is closed.
+        gc.freeze()
 
 
 def _quiet(_: object) -> None:
