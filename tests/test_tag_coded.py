@@ -10,7 +10,7 @@ from gridgov.lookup import Answers
 from gridgov.lookup.answers import constant
 from gridgov.owners import Rules
 from gridgov.tables import Batch, write_table
-from gridgov.tables.parquet import ParquetWriter
+from gridgov.tables.parquet_writer import ParquetWriter
 from gridgov.tag import TagOptions, tag_file
 from gridgov.tag.added import Added
 from gridgov.tag.coded import AnswersCoded

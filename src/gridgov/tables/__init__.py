@@ -12,6 +12,7 @@ gives a table batch by batch with all that is needed to write the output the way
 ``plain_rows``   few rows as text, without polars
 ``excel``        workbooks, and ``excel_writer``
 ``parquet``, ``points``, ``geometry``   what has types and points; ``plain_columns`` its numbers
+``row_groups``   Parquet as the bytes it is; ``compact`` its footer, ``parquet_writer``
 ``rules``, ``decisions_file``, ``conflicts_file``, ``crosswalk_file``   tables with a meaning of their own
 """
 
@@ -21,6 +22,7 @@ from gridgov.tables.json_lines import json_line_stream
 from gridgov.tables.plain_columns import plain_numbers
 from gridgov.tables.plain_rows import plain_rows
 from gridgov.tables.read import check_source, load_table, open_table, read_table
+from gridgov.tables.row_groups import GroupPart
 from gridgov.tables.rules import read_rules
 from gridgov.tables.spool import spooled
 from gridgov.tables.table import (
@@ -48,6 +50,7 @@ __all__ = [
     "ENDINGS",
     "Batch",
     "Behind",
+    "GroupPart",
     "MapPoints",
     "Table",
     "TableFormat",

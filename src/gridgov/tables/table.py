@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pyproj import CRS
 
     from gridgov.coordinates import PlainNumbers
+    from gridgov.tables.row_groups import GroupPart
     from gridgov.tables.text_lines import TextLines
 
 __all__ = [
@@ -102,7 +103,7 @@ class Batch:
         polars Series, one value per row: columns to be set at the end, or in the place of one of that name.
     lines
         The rows as they came, if answers are set behind them: JSON objects, or lines of a text table; then
-        `rows` may lack columns.
+        `rows` may lack columns. Or the part of a row group of Parquet that they are.
     numbers
         Columns of coordinates that are no columns of `rows`, if they were read with the lines.
     behind
@@ -116,7 +117,7 @@ class Batch:
     rows: Any
     points: MapPoints | None = None
     added: "tuple[pl.Series, ...]" = ()
-    lines: "list[str] | TextLines | None" = None
+    lines: "list[str] | TextLines | GroupPart | None" = None
     numbers: "Mapping[str, PlainNumbers]" = field(default_factory=dict)
     behind: "Behind | None" = None
     coded: "Mapping[str, pa.Array]" = field(default_factory=dict)

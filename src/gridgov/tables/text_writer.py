@@ -37,9 +37,10 @@ def _without_formulas(frame: "pl.DataFrame") -> "pl.DataFrame":
 
 
 def _flat(frame: "pl.DataFrame") -> "pl.DataFrame":
-    """Lists and structures, which a text table cannot hold, as JSON."""
+    """What a text table cannot hold: lists and structures as JSON, bytes as hexadecimal digits."""
     import polars as pl
 
+    frame = frame.with_columns(pl.col(pl.Binary).bin.encode("hex"))
     nested = [column for column in frame.get_columns() if column.dtype.is_nested()]
     return frame.with_columns(
         pl.Series(

@@ -13,7 +13,7 @@ from gridgov.tables.excel_writer import ExcelWriter, check_sheet
 from gridgov.tables.formats import TableFormat
 from gridgov.tables.geometry import coordinate_columns, geopackage_names
 from gridgov.tables.json_lines import JsonLinesWriter
-from gridgov.tables.parquet import ParquetWriter
+from gridgov.tables.parquet_writer import ParquetWriter
 from gridgov.tables.points import PointsWriter
 from gridgov.tables.table import EXCEL_TEXT, Batch, MapPoints, TextFormat
 from gridgov.tables.text_writer import TextWriter

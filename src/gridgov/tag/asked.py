@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridgov import frames
 from gridgov.lookup import Answers, Handling, Placed, Points, Widths
-from gridgov.tables import Batch, MapPoints, TextLines
+from gridgov.tables import Batch, GroupPart, MapPoints, TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Asked:
     handling: Handling
     answers: "Mapping[str, Answers | NDArray[Any]]"
     labels: "NDArray[np.object_] | None"
-    lines: list[str] | TextLines | None = None
+    lines: list[str] | TextLines | GroupPart | None = None
     odd: "NDArray[np.intp] | None" = None
 
     def __len__(self) -> int:

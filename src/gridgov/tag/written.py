@@ -162,7 +162,8 @@ class Written:
         if self._given.output_form.kind == "parquet" and not (
             self._asking.replaced or self._asking.options.fill
         ):
-            return Batch(asked.incidents, points, coded=self._coded.of(asked.answers))
+            lines = None if self._asking.rejects_file or points else asked.lines
+            return Batch(asked.incidents, points, lines=lines, coded=self._coded.of(asked.answers))
         return Batch(
             asked.incidents,
             points,
