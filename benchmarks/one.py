@@ -27,7 +27,7 @@ def write_network(folder: Path, number: int) -> Path:
     from gridgov import write_network
     from gridgov.datum import transform_points
     from gridgov.index import CellIndex, index_name
-    from gridgov.layers import read_network
+    from gridgov.layers import cells_to_keep, read_cells, read_network
     from gridgov.network import Network
 
     polygons = cells(number)
@@ -50,7 +50,9 @@ def write_network(folder: Path, number: int) -> Path:
     network = network_of(table, Network)
     path = folder / "network.gpkg"
     write_network(network, path, overwrite=True)
-    CellIndex(read_network(path).cells, points_crs=CRS).save(index_name(path, CRS), overwrite=True)
+    # As `gridgov index` does.
+    index, kept = index_name(path, CRS), cells_to_keep(read_cells(path))
+    CellIndex(read_network(path).cells, points_crs=CRS).save(index, overwrite=True, kept=kept)
     (folder / "rules.csv").write_text(
         "category,district,handler\n信号灯,410104,住建局\n信号灯,,城管局\n", "utf-8"
     )

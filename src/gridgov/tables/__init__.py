@@ -9,7 +9,7 @@ gives a table batch by batch with all that is needed to write the output the way
 ``read``         one adapter for all kinds, and ``write`` likewise
 ``text``         CSV: ``text_scan``, ``text_form``, ``text_faults``, ``text_writer``; ``byte_file`` unpacks
 ``line_blocks``  CSV as the lines it came as, ``text_lines``; ``line_loops``, ``raw_bytes`` where numba is
-``plain_rows``   few rows as text, without polars
+``plain_rows``   few rows as text, without polars, and ``few_rows`` few rows of text, without pyarrow
 ``excel``        workbooks, and ``excel_writer``
 ``parquet``, ``points``, ``geometry``   what has types and points; ``plain_columns`` its numbers
 ``row_groups``   Parquet as the bytes it is; ``compact`` its footer, ``parquet_writer``

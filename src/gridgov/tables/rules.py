@@ -6,7 +6,7 @@ from gridgov.errors import FormatError
 from gridgov.owners import Rules
 from gridgov.tables.formats import TableFormat
 from gridgov.tables.read import load_table
-from gridgov.tables.text import read_text_rows
+from gridgov.tables.text import text_columns
 from gridgov.tables.words import WORDS
 
 __all__ = ["read_rules"]
@@ -33,15 +33,15 @@ def read_rules(path: str | Path, *, encoding: str | None = None, sheet: str | No
 
     Notes
     -----
-    Text tables are read without polars, so that `locate` answers on machines where it cannot run.
+    Text tables are read without polars, so that `locate` answers on machines where it cannot run;
+    plain ones of less than 1 MB without pyarrow too, which takes longer to load.
     """
     path = Path(path)
     form = TableFormat.of(path)
     if form.spatial:
         raise FormatError(WORDS("rules_kind", path=path))
     if form.text and path.is_file() and sheet is None:
-        rows, _, _ = read_text_rows(path, encoding=encoding, blank_rows=True)
-        return Rules.from_columns(rows.to_pydict(), source=path.name)
+        return Rules.from_columns(text_columns(path, encoding=encoding), source=path.name)
     import polars as pl
 
     table = load_table(path, encoding=encoding, sheet=sheet, blank_rows=True)

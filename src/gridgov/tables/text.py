@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from gridgov.errors import FormatError
 from gridgov.tables.byte_file import ByteFile
+from gridgov.tables.few_rows import few_columns
 from gridgov.tables.line_blocks import Wanted, line_blocks
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream, TextFormat, in_batches
 from gridgov.tables.text_batches import text_batches
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["open_text", "read_text_rows"]
+__all__ = ["open_text", "read_text_rows", "text_columns"]
 
 #: Read at a time; a row may not be longer.
 BLOCK_BYTES: Final = 1 << 23
@@ -96,11 +97,23 @@ def read_text_rows(
     """All rows as an Arrow table, with format and notes: for machines on which polars cannot run."""
     import pyarrow as pa
 
-    text = _Text.of(
-        ByteFile.of(path), encoding=encoding, tabs=path.suffix.lower() == ".tsv", blank_rows=blank_rows
-    )
+    text = _Text.of(ByteFile.of(path), encoding=encoding, tabs=_has_tabs(path), blank_rows=blank_rows)
     _, notes, tables = text.tables()
     return pa.concat_tables(tables), text.form, notes
+
+
+def text_columns(path: Path, *, encoding: str | None = None) -> dict[str, list[str | None]]:
+    """All rows by columns, blank rows among them: for tables that people write, which are small."""
+    file, tabs = ByteFile.of(path), _has_tabs(path)
+    few = few_columns(file, scan_text(file, encoding=encoding), tabs=tabs) if file.size else None
+    if few is not None:
+        return few
+    rows, _, _ = read_text_rows(path, encoding=encoding, blank_rows=True)
+    return dict(rows.to_pydict())
+
+
+def _has_tabs(path: Path) -> bool:
+    return path.suffix.lower() == ".tsv"
 
 
 class _Text:
