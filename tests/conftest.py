@@ -28,6 +28,9 @@ settings.load_profile("any machine")
 # Words are tested in English, whatever this system speaks; tests of Chinese ask for it.
 os.environ["LC_ALL"] = "C.UTF-8"
 
+# Nobody pulls the plug of a test: SQLite need not wait until what it writes has reached the disk.
+os.environ["OGR_SQLITE_SYNCHRONOUS"] = "OFF"
+
 EAST, NORTH = 475_000.0, 3_843_000.0
 
 

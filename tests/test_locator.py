@@ -1,7 +1,7 @@
 import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, fields
 from datetime import date, timedelta
 
 import numpy as np
@@ -215,3 +215,13 @@ def test_a_locator_opens_files(four_cells, tmp_path):
 def test_a_locator_opens_a_network_in_memory(four_network):
     assert isinstance(four_network, Network)
     assert one(Locator.open(four_network), 50, 50).cell_id == "a"
+
+
+def test_an_answer_of_all_fields_at_once_is_the_same(locator):
+    found = one(locator, 50, 99.5, category="信号灯")
+    values = {field.name: getattr(found, field.name) for field in fields(found)}
+    again = Located.of_fields(values)
+    assert again == Located(**values) == found
+    assert repr(again) == repr(found)
+    with pytest.raises(FrozenInstanceError):
+        again.status = "inside"

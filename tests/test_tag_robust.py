@@ -44,7 +44,7 @@ def here(four_cells, tmp_path, monkeypatch):
     four_cells.to_parquet(tmp_path / "cells.parquet")
     monkeypatch.chdir(tmp_path)
     write_incidents(tmp_path / "a.csv", "old", 300)
-    write_incidents(tmp_path / "b.csv", "new", 1000)
+    write_incidents(tmp_path / "b.csv", "new", 400)
     return tmp_path
 
 

@@ -49,6 +49,7 @@ class Glance:
         "_border_m",
         "_bound",
         "_cells",
+        "_dated",
         "_decided",
         "_indexes",
         "_nearest_m",
@@ -68,12 +69,13 @@ class Glance:
         self._owners = [(name, columns[name], columns[f"{name}_owner"]) for name in atlas.departments]
         known = {**atlas.further, **columns}
         self._cells = [(name, known.get(name)) for name in (bound.needs if bound else ())]
+        self._dated = bound is not None and bound.rules.dated
 
     def located(self, lon: Any, lat: Any, *, crs: Any, given: Mapping[str, Any], time: Any) -> Located | None:
         """Where a point lies and who acts there; None if that takes more than a look."""
         if not isinstance(crs, str) or type(lon) not in _NUMBERS or type(lat) not in _NUMBERS:
             return None
-        if not (_plain(time) and all(_plain(value) for value in given.values())):
+        if not _plain(time) or not all(map(_plain, given.values())):
             return None
         if not (0 <= self._border_m < inf and 0 <= self._nearest_m < inf):
             return None
@@ -83,33 +85,36 @@ class Glance:
             return None
         placed = _placed(seen, border_m=self._border_m, nearest_m=self._nearest_m)
         row, rows = placed.row, placed.rows
-        when = date.today() if time is None else time  # noqa: DTZ011 (dates of rules are local)
+        # Without dates in the rules no day is asked for.
+        when = (date.today() if time is None else time) if self._dated else None  # noqa: DTZ011 (local)
         handler, rule, carried = self._handled(row, given, when) if row >= 0 else self._nobody
         try:
-            review = self._review(row, rows, handler, given, when)
+            review = rows != (row,) and self._review(row, rows, handler, given, when)
         except RulesError:
             return None  # The long way says of which cells.
-        atlas = self._atlas
-        return Located(
-            cell_id=atlas.ids[row],
-            grid_id=atlas.grid_ids[row],
-            status=placed.status,
-            candidates=tuple([atlas.ids[each] for each in rows]),
-            candidates_m=placed.metres,
-            distance_m=placed.distance_m,
-            review=review,
-            rungs={rung: ids[row] for rung, ids, _ in self._rungs},
-            rung_names={rung: names[row] for rung, _, names in self._rungs},
-            grids={department: ids[row] for department, ids, _ in self._owners},
-            owners={department: owners[row] for department, _, owners in self._owners},
-            handler=handler,
-            handler_rule=rule,
-            carried=dict(carried),
-            reason="outside" if row < 0 else None,
-            lon=float(lon),
-            lat=float(lat),
-            crs=known.name,
-            network_version=atlas.version,
+        atlas, ids = self._atlas, self._atlas.ids
+        return Located.of_fields(
+            {
+                "cell_id": ids[row],
+                "grid_id": atlas.grid_ids[row],
+                "status": placed.status,
+                "candidates": tuple([ids[each] for each in rows]),
+                "candidates_m": placed.metres,
+                "distance_m": placed.distance_m,
+                "review": review,
+                "rungs": {rung: values[row] for rung, values, _ in self._rungs},
+                "rung_names": {rung: names[row] for rung, _, names in self._rungs},
+                "grids": {department: values[row] for department, values, _ in self._owners},
+                "owners": {department: owners[row] for department, _, owners in self._owners},
+                "handler": handler,
+                "handler_rule": rule,
+                "carried": dict(carried),
+                "reason": "outside" if row < 0 else None,
+                "lon": float(lon),
+                "lat": float(lat),
+                "crs": known.name,
+                "network_version": atlas.version,
+            }
         )
 
     def _index(self, crs: str) -> tuple[CellIndex, datum.PointCRS]:
@@ -188,13 +193,16 @@ def _split(found: list[tuple[float, int]]) -> tuple[tuple[int, ...], tuple[float
 _HALF_TURN: Final = 180.0
 _SURELY_NORTH: Final = 73.0
 
+#: What rules test, as it is.
+_PLAIN: Final = (str, date)
+
 #: Types of plain numbers; text, missing values and truth values are looked at more closely.
 _NUMBERS: Final = (float, int, np.float64)
 
 
 def _plain(value: Any) -> bool:
     """Whether this is text, a date or nothing."""
-    return value is None or isinstance(value, str | date)
+    return value is None or isinstance(value, _PLAIN)
 
 
 def _single(value: Any) -> np.ndarray:

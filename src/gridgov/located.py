@@ -7,7 +7,7 @@ from typing import Any
 __all__ = ["Located", "Nearest"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Located:
     """Where one point lies and who acts there.
 
@@ -46,6 +46,13 @@ class Located:
     lat: float | None
     crs: str
     network_version: str | None
+
+    @classmethod
+    def of_fields(cls, fields: dict[str, Any]) -> "Located":
+        """The answer of all its fields by name, taken at once: a third of the time."""
+        located = object.__new__(cls)
+        object.__setattr__(located, "__dict__", fields)
+        return located
 
     def as_dict(self) -> dict[str, Any]:
         """All of it as plain values that JSON can hold."""

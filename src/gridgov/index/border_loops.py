@@ -151,11 +151,8 @@ def _distances(borders: Any, piece: Any, places: Any, low: Any, begin: Any, line
 def _moved(pairs: Any, count: Any, size: Any) -> Any:
     """Pairs in more room."""
     wider = _room(size)
-    wider[0][:count], wider[1][:count], wider[2][:count] = (
-        pairs[0][:count],
-        pairs[1][:count],
-        pairs[2][:count],
-    )
+    for n in range(count):
+        wider[0][n], wider[1][n], wider[2][n] = pairs[0][n], pairs[1][n], pairs[2][n]
     return wider
 
 

@@ -13,7 +13,7 @@ from gridgov import datum
 from gridgov.errors import ArgumentError, GridgovWarning
 from gridgov.index.answers import located, located_within, nearest_pairs, pairs_within, plainly
 from gridgov.index.borders import Borders
-from gridgov.index.one import Seen, seen
+from gridgov.index.one import Seen, View
 from gridgov.index.pairs import Pairs
 from gridgov.index.ready import Drawn, Ready
 from gridgov.index.saved import Kept, SavedPolygons, index_beside, read_index, write_index
@@ -58,7 +58,7 @@ class CellIndex:
     of their extent (true to 1 % for a city or a province). Threads may share one index.
     """
 
-    __slots__ = ("_asked", "_beside", "_others", "_ready", "_systems")
+    __slots__ = ("_asked", "_beside", "_others", "_ready", "_systems", "_view")
     _ready: Ready
 
     def __init__(self, cells: "gpd.GeoDataFrame", *, points_crs: object = None, later: bool = False) -> None:
@@ -74,6 +74,7 @@ class CellIndex:
         self._systems, self._ready, self._asked = systems, ready, 0
         self._others: dict[object, CellIndex] = {}
         self._beside: Path | None = None
+        self._view: View | None = None
 
     @classmethod
     def of_saved(cls, saved: SavedPolygons) -> "CellIndex":
@@ -206,12 +207,14 @@ class CellIndex:
         ready = self._ready
         if not isinstance(ready, Drawn):
             return None
+        view = self._view
+        if view is None or view.ready is not ready:
+            view = self._view = View(ready)
         if ready.drawn is self._systems:
-            return seen(ready, lon, lat, within_m=within_m)
+            return view.seen(lon, lat, within_m=within_m)
         if not (isfinite(lon) and isfinite(lat)):
             return None
-        there = self._systems.point_to_cells(lon, lat)
-        return seen(ready, *there, within_m=within_m)
+        return view.seen(*self._systems.point_to_cells(lon, lat), within_m=within_m)
 
     def candidates(self, *, lon: Any, lat: Any, border_m: "float | Floats") -> Pairs:
         """Every cell that lies within `border_m` metres of each point; 0 m for those it lies in.

@@ -216,14 +216,20 @@ def records_drawn(
     words, singles, begins, piece = out
     end = np.empty(band * width, dtype=np.int32)
     holding = np.empty(len(rank) + 1, dtype=np.int64)
-    most, met = np.diff(begin).max(), met.max()
+    most, pairs_met = 0, 0
+    for k in range(len(met)):
+        most, pairs_met = max(most, begin[k + 1] - begin[k]), max(pairs_met, met[k])
     scratch = (
         np.empty((most, 6), dtype=np.float64),
         np.empty((most, 2), dtype=np.int64),
         np.empty(most, dtype=np.int32),
     )
     gathered, ranked, parents = scratch
-    pairs = (np.empty(met, dtype=np.int32), np.empty(met, dtype=np.int32), np.empty(met, dtype=np.int32))
+    pairs = (
+        np.empty(pairs_met, dtype=np.int32),
+        np.empty(pairs_met, dtype=np.int32),
+        np.empty(pairs_met, dtype=np.int32),
+    )
     listing = pairs[2]
     unit, drawn, next_held = 0, 0, 0
     for k in range(len(begin) - 1):
