@@ -166,14 +166,30 @@ def test_rules_that_disagree_are_said_each_time(four_network):
             locator.one(lon=EAST + 50.0, lat=NORTH + 50.0, category="井盖")
 
 
-def test_what_rules_decided_is_remembered_by_day_and_case(locator, monkeypatch):
+def asked_for_three_days(locator):
     for when in (date(2026, 1, 1), date(2026, 1, 2), "2026-01-02"):
         for category in ("信号灯", "井盖", None):
-            locator.one(lon=EAST + 50.0, lat=NORTH + 50.0, category=category, time=when)
-    assert len(locator._glance._decided) == 9
+            found = locator.one(lon=EAST + 50.0, lat=NORTH + 50.0, category=category, time=when)
+            assert found == long_way(locator, EAST + 50, NORTH + 50, category=category, time=when)
+    return len(locator._glance._decided)
+
+
+def test_what_rules_decided_is_remembered_by_case(locator, monkeypatch):
+    assert asked_for_three_days(locator) == 3
     monkeypatch.setattr("gridgov.glance._MOST", 3)
     locator.one(lon=EAST + 50.0, lat=NORTH + 150.0, category="井盖")
     assert len(locator._glance._decided) == 1
+
+
+def test_of_rules_with_dates_it_is_remembered_by_day_too(four_network):
+    table = {"category": ["信号灯", None], "valid_from": ["2026-01-02", None], "handler": ["甲", "乙"]}
+    rules = Rules.from_table(pd.DataFrame(table, dtype=object))
+    dated = Locator(four_network, rules=rules, points_crs=METRES, border_m=BORDER_M)
+    dated.many(lon=[EAST] * 50, lat=[NORTH] * 50)
+    assert asked_for_three_days(dated) == 9
+    days = (date(2026, 1, 1), date(2026, 1, 2))
+    found = [dated.one(lon=EAST + 50.0, lat=NORTH + 50.0, category="信号灯", time=day) for day in days]
+    assert [each.handler for each in found] == ["乙", "甲"]
 
 
 def test_answers_do_not_share_what_can_be_changed(locator):
