@@ -201,15 +201,6 @@ def test_corners_drawn_twice_become_one():
     assert len(Borders.of(clean).xy) == 6
 
 
-def test_a_polygon_whose_place_another_took_gets_it_back(monkeypatch):
-    def torn(polygons, **_):  # as GEOS does now and then where a border is welded to pieces
-        return np.array([shapely.Polygon(), shapely.union_all(polygons)], dtype=object)
-
-    monkeypatch.setattr(shapely, "coverage_clean", torn)
-    drawn = np.array([box(0, 0, 300, 300), box(299, 0, 700, 300)])
-    assert shapely.area(cleaned(drawn, gap_m=10.0)).tolist() == [90_000.0, 120_000.0]
-
-
 def test_what_lies_under_smaller_ones_is_not_lost():
     drawn = np.array([box(0, 0, 300, 300), box(0, 0, 150, 300), box(150, 0, 300, 300)])
     assert shapely.area(cleaned(drawn, gap_m=10.0)).tolist() == [0.0, 45_000.0, 45_000.0]
@@ -276,3 +267,31 @@ def test_without_borders_near_each_other_the_default_stands():
         Borders.of(blocks(2, 2)), onto=Borders.of(blocks(2, 2, move=(5_000.0, 0.0))), default_m=25.0
     )
     assert (found.apart_m, found.tolerance_m) == (None, 25.0)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_smallest_keeps_every_place_and_narrow_holes_close(seed):
+    """Rectangles on a wide lattice, against a look at each of its squares."""
+    random = np.random.default_rng(seed)
+    low = random.integers(0, 9, (7, 2))
+    size = random.integers(1, 6, (7, 2))
+    drawn = np.array([box(*(10.0 * a), *(10.0 * (a + b))) for a, b in zip(low, size, strict=True)])
+    found = cleaned(drawn, gap_m=1.0)
+    area, order = shapely.area(drawn), np.arange(7)
+    for x in range(15):
+        for y in range(15):
+            spot = shapely.Point(10 * x + 5, 10 * y + 5)
+            over = np.flatnonzero(shapely.contains(drawn, spot))
+            smallest = over[np.lexsort((order[over], area[over]))[:1]]
+            assert np.flatnonzero(shapely.contains(found, spot)).tolist() == smallest.tolist()
+    assert shapely.area(found).sum() == pytest.approx(shapely.union_all(drawn).area)
+
+
+def test_a_hole_goes_to_the_neighbour_with_the_longest_border():
+    drawn = np.array(
+        [box(0, 0, 100, 100), box(108, 0, 200, 60), box(108, 60, 200, 100), box(0, 100, 200, 150)]
+    )
+    drawn = np.append(drawn, [box(0, -50, 200, 0)])
+    narrow, wide = cleaned(drawn, gap_m=10.0), cleaned(drawn, gap_m=7.0)
+    assert shapely.area(narrow).tolist() == [10_800.0, *shapely.area(drawn)[1:]]
+    assert shapely.area(wide).tolist() == shapely.area(drawn).tolist()

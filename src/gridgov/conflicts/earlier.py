@@ -11,7 +11,7 @@ import shapely
 
 from gridgov.conflicts.ground import NONE
 from gridgov.special import Special
-from gridgov.topology.cut import sizes
+from gridgov.topology.arrange import sizes
 
 __all__ = ["Earlier", "drawn_there", "layers_as_drawn"]
 

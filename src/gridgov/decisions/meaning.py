@@ -15,8 +15,7 @@ from gridgov.decisions.words import LETTERS, SPLIT, kept_grids, kept_letter
 from gridgov.ladder import Ladder
 from gridgov.special import Special
 from gridgov.told import told
-from gridgov.topology.arrange import arrange
-from gridgov.topology.cut import sizes
+from gridgov.topology.arrange import arrange, sizes
 from gridgov.topology.refine import Refinement
 
 __all__ = ["Asked", "CannotError", "Conflict", "Merged", "asked"]

@@ -5,10 +5,10 @@ find which come near each other), `arcs` strings together what runs from one mee
 walks around what they enclose, `covers` tells who lies there, `mesh` keeps it and makes polygons (`rings`,
 `cycles`); `arrange` is all of that in a row. `edges` proves coverages.
 
-From layers to cells, in the order of `refine`: `offsets` finds a layer's tolerance, `coverage` cleans it,
-`bend` moves its `landmarks` onto those of the `borders` that count for more, `cut` cuts the cells made so far
-into `pieces`, divides `strips` and lets `absorb` give what is thin (`regions`, `places`) to a neighbour;
-`overlay` lays each layer as drawn over the cells.
+From layers to cells, in the order of `refine`: `offsets` finds a layer's tolerance, `coverage` cleans it
+(`weld`), `bend` moves its `landmarks` onto those of the `borders` that count for more, `cut` cuts the cells
+made so far into `pieces`, divides `strips` and lets `absorb` give what is thin (`regions`, `places`) to a
+neighbour; `overlay` lays each layer as drawn over the cells.
 
 After that: `fill` and `hold` give ground to a grid because somebody said so. `nested`, `widths`,
 `components`, `distinct` and `ragged` answer small questions of all of them.

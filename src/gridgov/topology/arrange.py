@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from gridgov.schema import PRECISION_M
 from gridgov.topology.arcs import Strung, strung
@@ -16,10 +17,11 @@ from gridgov.topology.mesh import Mesh
 from gridgov.topology.noding import Noded, node
 from gridgov.topology.segments import segments_of
 
-__all__ = ["Arrangement", "arrange"]
+__all__ = ["Arrangement", "arrange", "sizes"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
 
 NONE = -1
@@ -115,6 +117,12 @@ def arrange(groups: Sequence[Geometries], *, precision_m: float = PRECISION_M) -
     number = np.append(np.where(found.kept, np.cumsum(found.kept) - 1, NONE), NONE)
     borders = _borders(noded, strings, number, rows)
     return Arrangement(mesh, mesh.area, *_in_order([covers(mesh, of) for of in borders]))
+
+
+def sizes(polygons: Geometries, first: Bools) -> Floats:
+    """Answer the sizes by which the smallest polygon counts: areas, negative for what comes first."""
+    area = shapely.area(polygons)
+    return np.where(first, area - 2 * area.max(initial=0.0), area)
 
 
 def _noded(groups: Sequence[Geometries], scale: float) -> tuple[list[Ints], Noded]:

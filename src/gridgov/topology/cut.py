@@ -9,14 +9,14 @@ import shapely
 
 from gridgov.schema import PRECISION_M
 from gridgov.topology.absorb import absorb
-from gridgov.topology.arrange import arrange
+from gridgov.topology.arrange import arrange, sizes
 from gridgov.topology.components import lowest_of
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.pieces import Pieces
 from gridgov.topology.places import wide_places
 from gridgov.topology.regions import join_equal, thin
 
-__all__ = ["Cut", "Cutter", "cut", "round_off", "sizes"]
+__all__ = ["Cut", "Cutter", "cut", "round_off"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -159,12 +159,6 @@ def round_off(cells: Geometries, *, unit: Ints, labels: Ints, tolerance_m: float
         crumb=pieces.arm,
     )
     return _joined(pieces, target)
-
-
-def sizes(polygons: Geometries, first: Bools) -> Floats:
-    """Answer the sizes by which the smallest polygon counts: areas, negative for what comes first."""
-    area = shapely.area(polygons)
-    return np.where(first, area - 2 * area.max(initial=0.0), area)
 
 
 def _seeds(pieces: Pieces, layer: Cutter, unit: Ints, tolerance_m: float, min_area_m2: float) -> Bools:

@@ -12,10 +12,11 @@ from gridgov.errors import ArgumentError
 from gridgov.memory import give_back
 from gridgov.schema import PRECISION_M
 from gridgov.steps import step
+from gridgov.topology.arrange import sizes
 from gridgov.topology.bend import Bent, bend
 from gridgov.topology.borders import Borders
 from gridgov.topology.coverage import as_coverage
-from gridgov.topology.cut import Cutter, cut, round_off, sizes
+from gridgov.topology.cut import Cutter, cut, round_off
 from gridgov.topology.offsets import Offsets, measure_offsets
 from gridgov.topology.overlay import Overlays, lay_over
 from gridgov.words.merging import WORDS
