@@ -239,7 +239,7 @@ def _memory(name: str) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
 
 
-def _warm() -> None:
+def warm() -> None:
     """Have another process write to memory that this one will be given."""
     program = f"import mmap; mmap.mmap(-1, {WARM}).write(bytes({WARM}))"
     subprocess.run([sys.executable, "-c", program], check=True)
@@ -249,7 +249,7 @@ def _timed(build: Callable[[], Any]) -> Any:
     built = None
     for _ in range(REPEATS):
         del built
-        _warm()
+        warm()
         begin = time.process_time()
         built = build()
         _built.append(time.process_time() - begin)
@@ -266,7 +266,7 @@ def main(program: str, folder: Path) -> None:
     cpu: list[float] = []
     wall: list[float] = []
     found = None
-    _warm()
+    warm()
     while len(wall) < REPEATS or sum(wall) < LONG_S:
         found = None
         begin = time.process_time(), time.perf_counter()

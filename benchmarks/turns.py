@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import geopandas as gpd
 import numba
-from locators import CRS, gather
+from locators import CRS, gather, warm
 from partition import cells, points
 
 BEGIN, END = "<!-- table of turns.py -->", "<!-- end of turns -->"
@@ -26,9 +26,8 @@ HEAD: Final = (
     "border 1 m, % of without",
     "two threads, times one",
 )
-#: Rounds for a million points; at least so many; and the rest before a turn (s), in which threads that wait
-#: for more work give up.
-ROUNDS, FEWEST, REST_S = 30, 6, 0.02
+#: Rounds, and the rest before a turn (s), in which threads that wait for more work give up.
+ROUNDS, REST_S = 9, 0.02
 
 
 class Took(NamedTuple):
@@ -70,10 +69,10 @@ def row(number: int, asked: int) -> str:
     count, asking = questions(number, asked)
     for question in asking.values():
         turn(*question)
-    rounds = [
-        {name: turn(*question) for name, question in asking.items()}
-        for _ in range(max(FEWEST, ROUNDS * 1_000_000 // asked))
-    ]
+    rounds = []
+    for _ in range(ROUNDS):
+        warm()
+        rounds.append({name: turn(*question) for name, question in asking.items()})
     values = (
         f"{count:,}",
         f"{asked:,}",
