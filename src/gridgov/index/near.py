@@ -74,7 +74,9 @@ def close_compiled(ready: Drawn, x: Floats, y: Floats, *, border_m: float, pixel
     place = np.searchsorted(pairs[0], left[more.point])
     both = zip(pairs, (left[more.point], more.row, more.distance_m), strict=True)
     merged = Pairs(*(np.insert(known, place, found) for known, found in both))
-    return Close(row, (flag & 1).view(np.bool_), close, merged, left[asked.point], asked.record)
+    # In place: new pages of memory cost more than what is written there.
+    several = np.bitwise_and(flag, 1, out=flag).view(np.bool_)
+    return Close(row, several, close, merged, left[asked.point], asked.record)
 
 
 def around(

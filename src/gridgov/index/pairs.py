@@ -14,6 +14,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Rows = NDArray[np.int32]
 
+#: Points counted at a time.
+_CHUNK = 1 << 16
+
 
 class Pairs(NamedTuple):
     """Points and the rows of cells that belong to them, sorted by point, distance, row."""
@@ -31,7 +34,7 @@ def sorted_pairs(point: Ints, row: Rows, distance: Floats) -> Pairs:
 
 def merged_pairs(row: Rows, looked: Ints, close: Pairs) -> Pairs:
     """Pairs of the points looked at, and of each other point its row, if it is in any."""
-    size = int(np.count_nonzero(row != NOBODY) - np.count_nonzero(row[looked] != NOBODY)) + len(close.point)
+    size = _somewhere(row) - _somewhere(row[looked]) + len(close.point)
     loops = compiled() if worth_compiling(len(row)) else None
     if loops is not None:
         pairs = _room(size + 1)
@@ -47,6 +50,12 @@ def merged_pairs(row: Rows, looked: Ints, close: Pairs) -> Pairs:
     pairs.point[other], pairs.row[other], pairs.distance_m[other] = plain, row[plain], 0.0
     pairs.point[place], pairs.row[place], pairs.distance_m[place] = close
     return pairs
+
+
+def _somewhere(row: Rows) -> int:
+    """How many points are in a polygon; counted in memory that stays in the processor's cache."""
+    parts = range(0, len(row), _CHUNK)
+    return sum(int(np.count_nonzero(row[begin : begin + _CHUNK] != NOBODY)) for begin in parts)
 
 
 def _room(size: int) -> Pairs:
