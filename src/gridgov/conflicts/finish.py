@@ -51,12 +51,14 @@ def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
     x, y = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
     place = np.round(np.nan_to_num(np.stack([x, y], axis=1)) / ID_PLACE_M).astype(np.int64)
     anywhere = ((conflicts["severity"] == "settled") & conflicts["kind"].isin(PER_PAIR)).tolist()
+    listed = conflicts["grid_ids"].tolist()
+    in_order = {ids: SEPARATOR.join(sorted(ids.split(SEPARATOR))) for ids in set(listed)}
     keys = [
-        _key(kind, departments, ids, None if wherever else at)
+        _key(kind, departments, in_order[ids], None if wherever else at)
         for kind, departments, ids, at, wherever in zip(
             conflicts["kind"].tolist(),
             conflicts["departments"].tolist(),
-            conflicts["grid_ids"].tolist(),
+            listed,
             place.tolist(),
             anywhere,
             strict=True,
@@ -80,8 +82,7 @@ def _nth(name: npt.NDArray[np.str_], x: Floats, y: Floats) -> npt.NDArray[np.int
     return answer
 
 
-def _key(kind: str, departments: str, grid_ids: str, place: list[int] | None) -> str:
-    ids = SEPARATOR.join(sorted(grid_ids.split(SEPARATOR))) if SEPARATOR in grid_ids else grid_ids
+def _key(kind: str, departments: str, ids: str, place: list[int] | None) -> str:
     if place is None:
         return f"{kind}|{departments.rpartition(SEPARATOR)[2]}|{ids}"
     return f"{kind}|{departments}|{ids}|{place[0]}|{place[1]}"

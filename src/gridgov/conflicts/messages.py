@@ -27,18 +27,19 @@ def with_messages(conflicts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Rows that have ``messages`` already are in English.
     """
     columns = [conflicts[name].tolist() for name in TEXTS]
-    texts = {
-        name: _column([each.said(ENGLISH) if isinstance(each, Told) else each for each in column], conflicts)
-        for name, column in zip(TEXTS, columns, strict=True)
-    }
-    ready = conflicts["messages"].tolist() if "messages" in conflicts else [None] * len(conflicts)
-    messages = [
-        known
-        if isinstance(known, str)
-        else messages_text({n: t.message() for n, t in zip(TEXTS, row, strict=True) if isinstance(t, Told)})
-        for known, *row in zip(ready, *columns, strict=True)
-    ]
+    texts = {name: _column(_english(column), conflicts) for name, column in zip(TEXTS, columns, strict=True)}
+    messages = conflicts["messages"].tolist() if "messages" in conflicts else [None] * len(conflicts)
+    for row, known in enumerate(messages):
+        if not isinstance(known, str):
+            made = {name: column[row] for name, column in zip(TEXTS, columns, strict=True)}
+            messages[row] = messages_text({n: t.message() for n, t in made.items() if isinstance(t, Told)})
     return conflicts.assign(**texts, messages=_column(messages, conflicts))
+
+
+def _english(texts: Sequence[Any]) -> Sequence[Any]:
+    if Told not in set(map(type, texts)):
+        return texts
+    return [each.said(ENGLISH) if isinstance(each, Told) else each for each in texts]
 
 
 def messages_text(messages: Mapping[str, Any]) -> str | None:

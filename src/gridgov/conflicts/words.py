@@ -157,7 +157,7 @@ def outside_words(found: Bundles, drawn: Drawn) -> Words:
         [[drawn.ids[k]] for k in row],
         [[drawn.owners[k]] for k in row],
         [rule] * len(found),
-        Sayings.of([told(resolution)] * len(found)),
+        Sayings.same(told(resolution), len(found)),
         "at",
     )
 
@@ -176,7 +176,7 @@ def given_to(said: str) -> Told:
 
 def given_each(said: Sayings) -> Sayings:
     """Say to whom each place went, as `given_to` does."""
-    answer = Sayings.of([given_to(NO_GRID)] * len(said))
+    answer = Sayings.same(given_to(NO_GRID), len(said))
     some = [row for row, to in enumerate(said.texts) if to != NO_GRID]
     answer.put(some, Sayings.made("given", to=said[some]))
     return answer

@@ -44,15 +44,21 @@ class Sayings:
     @classmethod
     def of(cls, values: Sequence[str]) -> Self:
         """Take sentences (`Told`) and plain texts; the same object again costs nothing."""
-        known = {id(value): value for value in values if isinstance(value, Told)}
-        if not known:
+        if Told not in set(map(type, values)):
             return cls(list(values), list(map(encode_basestring, values)))
+        known = {id(value): value for value in values if isinstance(value, Told)}
         english = {at: value.said(ENGLISH) for at, value in known.items()}
         messages = {at: message_text(value.message()) for at, value in known.items()}
         return cls(
             [english.get(id(value), value) for value in values],
             [messages.get(id(value)) or encode_basestring(value) for value in values],
         )
+
+    @classmethod
+    def same(cls, value: str, count: int) -> Self:
+        """Say the same so many times."""
+        one = cls.of([value])
+        return cls(one.texts * count, one.messages * count)
 
     @classmethod
     def made(cls, key: str, /, **values: "Sayings") -> Self:

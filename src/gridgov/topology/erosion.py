@@ -8,9 +8,15 @@ import shapely
 
 from gridgov.schema import PRECISION_M
 
-__all__ = ["eroded"]
+__all__ = ["eroded", "vanish"]
 
 Geometries = npt.NDArray[Any]
+Bools = npt.NDArray[np.bool_]
+
+#: A polygon is first asked with fewer corners: its border moves by no more than this share of the depth.
+PLAIN = 1 / 8
+#: Corners turned inwards are rounded by chords, which lie this much nearer to them than the depth.
+CHORD = 0.92
 
 
 def eroded(polygons: Geometries, depth_m: Any, *, quad_segs: int = 2) -> Geometries:
@@ -37,3 +43,18 @@ def eroded(polygons: Geometries, depth_m: Any, *, quad_segs: int = 2) -> Geometr
     for number in np.unique(owner[~real]).tolist():
         core[left[number]] = shapely.multipolygons(parts[(owner == number) & real])
     return core
+
+
+def vanish(polygons: Geometries, depth_m: float) -> Bools:
+    """Tell the polygons of which `eroded` leaves nothing.
+
+    Notes
+    -----
+    What lies too deep in a polygon with fewer corners lies too deep in this one too, less what its border
+    moved. So most slivers are done with a few corners, at a third of the cost.
+    """
+    plain = shapely.simplify(polygons, PLAIN * depth_m, preserve_topology=False)
+    shallow = shapely.buffer(plain, -(CHORD - PLAIN) * depth_m, quad_segs=2)
+    answer = shapely.is_empty(shallow) & shapely.is_valid(plain)
+    answer[~answer] = shapely.is_empty(eroded(polygons[~answer], depth_m))
+    return np.asarray(answer)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.topology.components import components
-from gridgov.topology.erosion import eroded
+from gridgov.topology.erosion import vanish
 from gridgov.topology.mesh import Mesh
 from gridgov.topology.ragged import spread
 from gridgov.topology.regions import dissolve
@@ -83,7 +83,7 @@ def _fits(polygons: Geometries, width_m: float) -> Bools:
     """Tell the polygons that erosion by half the width leaves something of."""
     # A polygon with an inscribed circle of radius r has area <= length * r, so a wider one cannot vanish.
     answer = 2 * shapely.area(polygons) >= width_m * shapely.length(polygons)
-    answer[~answer] = ~shapely.is_empty(eroded(polygons[~answer], width_m / 2))
+    answer[~answer] = ~vanish(polygons[~answer], width_m / 2)
     return np.asarray(answer)
 
 

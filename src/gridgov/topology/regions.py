@@ -9,7 +9,7 @@ import shapely
 from gridgov.topology.components import components
 from gridgov.topology.distinct import distinct, in_order
 from gridgov.topology.edges import Neighbours
-from gridgov.topology.erosion import eroded
+from gridgov.topology.erosion import eroded, vanish
 
 __all__ = ["MIN_ARM_M2", "arms", "between", "dissolve", "join_equal", "thin"]
 
@@ -89,7 +89,7 @@ def thin(polygons: Geometries, *, tolerance_m: float, min_area_m2: float) -> Boo
     answer = area < min_area_m2
     # A polygon with an inscribed circle of radius r has area <= length * r, so a wider one cannot vanish.
     maybe = ~answer & (2 * area < length * tolerance_m)
-    answer[maybe] = shapely.is_empty(eroded(polygons[maybe], tolerance_m / 2))
+    answer[maybe] = vanish(polygons[maybe], tolerance_m / 2)
     return np.asarray(answer)
 
 

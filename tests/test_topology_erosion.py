@@ -1,0 +1,38 @@
+"""The quick test of what vanishes agrees with eroding everything."""
+
+import numpy as np
+import pytest
+import shapely
+
+from gridgov.topology.erosion import eroded, vanish
+
+
+def wiggly(random, *, width, corners=40):
+    """A strip about as wide as this, along a line that wanders."""
+    along = np.cumsum(random.uniform(2, 15, corners))
+    middle = np.cumsum(random.normal(0, 4, corners))
+    half = width / 2 * random.uniform(0.6, 1.1, (2, corners))
+    upper, lower = np.stack([along, middle + half[0]], axis=1), np.stack([along, middle - half[1]], axis=1)
+    return shapely.make_valid(shapely.Polygon([*upper, *lower[::-1]]), method="structure")
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("times", [0.1, 0.8, 1.5, 1.7, 1.9, 2.0, 2.1, 2.3, 4.0])
+def test_strips_vanish_as_eroding_says(seed, times):
+    random = np.random.default_rng([seed, int(10 * times)])
+    strips = np.array([wiggly(random, width=times * 10.0) for _ in range(60)], dtype=object)
+    assert vanish(strips, 10.0).tolist() == shapely.is_empty(eroded(strips, 10.0)).tolist()
+
+
+def test_holes_slits_and_parts_count():
+    ring = shapely.Point(0, 0).buffer(60).difference(shapely.Point(0, 0).buffer(45))
+    slit = shapely.box(0, 0, 40, 40).difference(shapely.box(19.9, 0, 20.1, 39))
+    parts = shapely.MultiPolygon([shapely.box(0, 0, 5, 90), shapely.box(50, 0, 71, 21)])
+    shapes = np.array([ring, slit, parts, shapely.Polygon()], dtype=object)
+    assert vanish(shapes, 7.0).tolist() == [False, False, False, True]
+    assert vanish(shapes, 7.6).tolist() == [True, False, False, True]
+    assert vanish(shapes, 10.6).tolist() == [True, True, True, True]
+
+
+def test_no_polygons_vanish():
+    assert vanish(np.zeros(0, dtype=object), 5.0).tolist() == []
