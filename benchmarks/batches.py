@@ -21,8 +21,9 @@ class Run(NamedTuple):
     peak_mb: float
 
 
-def run(command: list[str]) -> Run:
-    """Run a process to its end."""
+def run(command: list[str], output: Path) -> Run:
+    """Run a process to its end; its output is not there before."""
+    output.unlink(missing_ok=True)
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = process.stderr.read()
@@ -74,10 +75,11 @@ def main() -> None:
         for kind in given.kinds:
             source = batch_data.write_incidents(rows, cells, given.folder, kind)
             copy = None
-            for name, command in jobs(source, cells, given.folder / f"out.{kind}").items():
+            output = given.folder / f"out.{kind}"
+            for name, command in jobs(source, cells, output).items():
                 if given.only and name not in given.only:
                     continue
-                best = min((run(command) for _ in range(given.repeats)), key=lambda one: one.wall)
+                best = min((run(command, output) for _ in range(given.repeats)), key=lambda one: one.wall)
                 copy = best.wall if name == "copy" else copy
                 times = f"{best.wall / copy:.1f}" if copy else ""
                 figures = f"{best.wall:.1f} | {best.cpu:.1f} | {best.peak_mb:.0f} | {times}"

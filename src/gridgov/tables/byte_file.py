@@ -64,6 +64,12 @@ class ByteFile:
                 raise
             raise FormatError(WORDS("cut_off", path=self.shown, packing=self.packing, error=error)) from error
 
+    def cuts(self) -> Iterator[bytes]:
+        """The unpacked bytes in pieces of 4 MB, cut anywhere: a third of what :meth:`pieces` takes."""
+        with self.open() as opened:
+            while piece := opened.stream.read(_PIECE):
+                yield piece
+
     def pieces(self) -> Iterator[bytes]:
         """The unpacked bytes in pieces of about 4 MB, cut at the ends of lines if there are any."""
         with self.open() as opened:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 import numpy as np
 
@@ -93,20 +93,23 @@ def line_blocks(
     """
     line_end, header, rest = form.line_end.encode(), True, b""
     with file.open() as opened:
-        while (piece := opened.stream.read(min(block_bytes, _READ_BYTES))) or rest:
-            read(opened.file.tell())
+        while True:
             # Every row of a block stands behind a line end, also the first one.
-            whole = line_end + rest + (piece or line_end)
+            whole, more = _filled(opened.stream, line_end + rest, min(block_bytes, _READ_BYTES))
+            if not (more or rest):
+                return
+            read(opened.file.tell())
+            whole = whole if more else whole + line_end
             loops = _read(whole, form, wanted)
             bounds, alike = (loops.bounds, True) if loops else bounds_of(whole, form)
             end = int(bounds[-1]) + len(line_end)
             if np.diff(bounds).max(initial=0) > block_bytes or len(whole) - end > block_bytes:
                 raise RowsLostError
-            if len(bounds) == 1 and piece:
-                rest = whole[end:]
+            if len(bounds) == 1 and more:
+                rest = bytes(whole[end:])
                 continue
-            rest = whole[end:] if piece else b""
-            block = memoryview(whole)[:end]
+            rest = bytes(whole[end:]) if more else b""
+            block = memoryview(whole).toreadonly()[:end]
             if alike:
                 yield _block(block, bounds, form, wanted, header=header, loops=loops)
             else:
@@ -115,7 +118,17 @@ def line_blocks(
             header = False
 
 
-def _read(whole: bytes, form: TextFormat, wanted: Wanted) -> _Read | None:
+def _filled(stream: BinaryIO, begin: bytes, size: int) -> tuple[bytearray, int]:
+    """Some bytes and the next ones of a stream behind them, at most `size`; and how many these are."""
+    whole = bytearray(len(begin) + size)
+    whole[: len(begin)] = begin
+    with memoryview(whole) as all_of_it, all_of_it[len(begin) :] as behind:
+        more = stream.readinto(behind)  # type: ignore[attr-defined]  # typeshed's BinaryIO lacks it
+    del whole[len(begin) + more :]
+    return whole, more
+
+
+def _read(whole: bytearray, form: TextFormat, wanted: Wanted) -> _Read | None:
     """What the loops find; None without them, and where not all is as it should be."""
     if not wanted.numbers or not loaded():
         return None
@@ -124,7 +137,7 @@ def _read(whole: bytes, form: TextFormat, wanted: Wanted) -> _Read | None:
     columns = np.array([wanted.names.index(name) for name in wanted.numbers])
     order = np.argsort(columns)
     *found, alike = rows_read(
-        np.frombuffer(whole, dtype=np.uint8),
+        np.frombuffer(memoryview(whole).toreadonly(), dtype=np.uint8),
         np.uint8(ord(form.separator)),
         len(form.line_end),
         len(wanted.names),

@@ -225,7 +225,7 @@ def _texts_of(content: "NDArray[np.uint8]", bounds: "NDArray[np.int64]") -> "pa.
     return pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(bounds) - 1, given)
 
 
-def bounds_of(whole: bytes, form: TextFormat) -> "tuple[NDArray[np.int64], bool]":
+def bounds_of(whole: bytes | bytearray, form: TextFormat) -> "tuple[NDArray[np.int64], bool]":
     """Where line ends stand that end a row, and whether all of them are those of `form`."""
     content = np.frombuffer(whole, dtype=np.uint8)
     quotes = np.flatnonzero(content == _QUOTE) if b'"' in whole else None
