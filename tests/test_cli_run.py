@@ -172,6 +172,11 @@ def test_the_script_for_windows_has_its_line_ends_and_no_open_place(gridgov, pla
     assert script.count(b"\r\n") == script.count(b"\n")
     assert b"@" not in script.replace(b"@echo off", b"")
     assert b'-m gridgov run "100%%.toml" --assign-only' in script
+    # From a folder on a server too, and with the exit code of gridgov, not that of leaving the folder.
+    lines = script.decode().splitlines()
+    assert lines.index('pushd "%~dp0" || exit /b 1') < lines.index("set code=%errorlevel%")
+    assert lines[-3:] == ["set code=%errorlevel%", "popd", "exit /b %code%"]
+    assert "-m gridgov run" in lines[-4]
 
 
 def test_scripts_are_not_written_for_a_job_without_incidents(gridgov, place):

@@ -39,14 +39,14 @@ def write_scripts(job: Job, *, overwrite: bool = False) -> list[Path]:
     windows = sys.platform == "win32"
     python = Path(sys.executable).as_posix() if not windows else sys.executable
     shell = _template(SHELL).replace("@PYTHON@", _in_shell("python3" if windows else python))
-    batch = _template(BATCH).replace("@PYTHON@", f'"{python}"' if windows else "py")
+    batch = _template(BATCH).replace("@PYTHON@", f'"{_in_batch(python)}"' if windows else "py")
     with replacing_together(paths, overwrite=overwrite) as folder:
         (folder / SHELL).write_text(
             shell.replace("@JOB@", _in_shell(job.path.name)), encoding="utf-8", newline="\n"
         )
         (folder / SHELL).chmod(_EXECUTABLE)
         (folder / BATCH).write_text(
-            batch.replace("@JOB@", job.path.name.replace("%", "%%")), encoding="utf-8", newline="\r\n"
+            batch.replace("@JOB@", _in_batch(job.path.name)), encoding="utf-8", newline="\r\n"
         )
     return paths
 
@@ -69,6 +69,10 @@ def schedule_lines(job: Job) -> list[str]:
 
 def _template(name: str) -> str:
     return (files("gridgov") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _in_batch(word: str) -> str:
+    return word.replace("%", "%%")
 
 
 def _in_shell(word: str) -> str:
