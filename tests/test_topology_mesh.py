@@ -141,3 +141,22 @@ def test_any_overlapping_regions_of_a_chequer_are_the_unions_of_geos(pairs):
     region = np.unique(region, return_inverse=True)[1]
     assert_union(MESH.dissolve(FACE[face], region), CHEQUER[face], region)
     assert_union(dissolve(CHEQUER[face], region), CHEQUER[face], region)
+
+
+def turned(polygon, steps):
+    """The same polygon, its ring begun so many corners later."""
+    corners = list(polygon.exterior.coords)[:-1]
+    return shapely.Polygon(corners[steps:] + corners[:steps])
+
+
+@pytest.mark.parametrize("steps", range(4))
+def test_where_rings_were_begun_changes_no_byte(steps):
+    long, short, apart = box(10, 10, 30, 20), box(12, 30, 15, 40), box(50, 5, 60, 9)
+    drawn = [box(0, 0, 100, 100), long, short, apart]
+    once = arrange([np.array(drawn)]).mesh
+    again = arrange([np.array([turned(polygon, steps) for polygon in drawn[::-1]])]).mesh
+    assert shapely.to_wkb(again.faces).tolist() == shapely.to_wkb(once.faces).tolist()
+    assert [ring.coords[0] for ring in once.faces[0].interiors] == [(10, 10), (12, 30), (50, 5)]
+    pair = np.array([1, 3])
+    parts = (mesh.dissolve(pair, np.zeros(2, dtype=np.int64)) for mesh in (once, again))
+    assert len({shapely.to_wkb(part).tolist()[0] for part in parts}) == 1
