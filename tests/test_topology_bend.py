@@ -295,3 +295,9 @@ def test_a_hole_goes_to_the_neighbour_with_the_longest_border():
     narrow, wide = cleaned(drawn, gap_m=10.0), cleaned(drawn, gap_m=7.0)
     assert shapely.area(narrow).tolist() == [10_800.0, *shapely.area(drawn)[1:]]
     assert shapely.area(wide).tolist() == shapely.area(drawn).tolist()
+
+
+def test_a_hole_closes_behind_more_grids_than_there_are_faces():
+    drawn = [box(0, 0, 100, 100), box(108, 0, 200, 100), box(0, 100, 200, 150), box(0, -50, 200, 0)]
+    found = cleaned(np.array([*[shapely.Polygon()] * 30, *drawn]), gap_m=10.0)
+    assert shapely.area(found).tolist() == [0.0] * 30 + [10_800.0, 9200.0, 10_000.0, 10_000.0]

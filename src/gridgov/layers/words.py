@@ -62,7 +62,7 @@ WORDS = Messages(
         ),
         "no_ending": ("no ending", "无扩展名"),
         "no_file": ("there is no file '{path}'{hint}", "没有文件“{path}”{hint}"),
-        "empty_file": ("{path}: the file is empty (0 bytes).", "{path}：文件是空的（0 字节）。"),
+        "empty_file": ("{path}: the file is empty (0 bytes)", "{path}：文件是空的（0 字节）"),
         "no_folder": (" (nor a folder '{folder}')", "（也没有文件夹“{folder}”）"),
         "did_you_mean": ("; did you mean '{name}'?", "；是不是“{name}”？"),
         "gdb_name": (

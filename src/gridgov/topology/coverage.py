@@ -9,6 +9,7 @@ import shapely
 from gridgov.schema import PRECISION_M
 from gridgov.topology.arrange import Arrangement, arrange, sizes
 from gridgov.topology.borders import Borders
+from gridgov.topology.distinct import distinct
 from gridgov.topology.parts import parts_of
 from gridgov.topology.weld import welded
 
@@ -102,9 +103,10 @@ def _closed(made: Arrangement, label: Ints, gap_m: float) -> Ints:
     i, j, length = mesh.pairs.i, mesh.pairs.j, mesh.pairs.length
     of, beside = np.concatenate([gap[i], gap[j]]), np.concatenate([label[j], label[i]])
     both = np.flatnonzero((of != NONE) & (beside != NONE))
-    key, number = np.unique(of[both] * (len(label) + 1) + beside[both], return_inverse=True)
+    span = int(label.max(initial=NONE)) + 1
+    key, number = distinct(of[both] * span + beside[both])
     total = np.bincount(number, weights=np.concatenate([length, length])[both], minlength=len(key))
     order = np.lexsort((-key, total))
     longest = np.full(len(gaps) + 1, NONE, dtype=np.int64)  # the last one is of faces in no gap
-    longest[key[order] // (len(label) + 1)] = key[order] % (len(label) + 1)
+    longest[key[order] // span] = key[order] % span
     return np.where(label == NONE, longest[gap], label)
