@@ -1,0 +1,78 @@
+"""Tables that a broken copy cut off are refused in words, and nothing of an answer is left behind."""
+
+import hashlib
+import re
+
+import polars as pl
+import pytest
+
+from gridgov.tables import read_table, write_table
+from gridgov.tag import job
+
+ROWS = 3000
+NAMES = ("in.csv.gz", "in.csv.zst", "in.parquet")
+
+#: How many bytes of how many are left.
+CUTS = {
+    "in the magic": lambda size: 2,
+    "after the magic": lambda size: 4,
+    "in the header": lambda size: 9,
+    "at a quarter": lambda size: size // 4,
+    "in the middle": lambda size: size // 2,
+    "in the footer": lambda size: size - 6,
+    "before the last word": lambda size: size - 4,
+    "one byte before the end": lambda size: size - 1,
+}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Name -> the bytes of one table; its rows are unlike, so that packing leaves it long."""
+    folder = tmp_path_factory.mktemp("whole")
+    codes = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(ROWS)]
+    lon = [f"{113.73 + n / 1e6:.6f}" for n in range(ROWS)]
+    table = pl.DataFrame({"事件编码": codes, "经度": lon, "纬度": ["34.7155"] * ROWS})
+    for name in NAMES:
+        write_table(table, folder / name)
+    return {name: (folder / name).read_bytes() for name in NAMES}
+
+
+@pytest.fixture
+def assign(city, tmp_path, monkeypatch, gridgov):
+    """Assign a file of these bytes to the city's cells, 100 rows at a time; answers how it ended."""
+    monkeypatch.chdir(tmp_path)
+    # Answers to rows before the cut are written before it is seen.
+    monkeypatch.setattr(job, "BATCH_ROWS", 100)
+
+    def assigned(name, given, output="out.csv"):
+        (tmp_path / name).write_bytes(given)
+        return gridgov("assign", name, "--cells", city / "network.gpkg", "--crs", "cgcs2000", "-o", output)
+
+    return assigned
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_that_is_cut_off_is_refused_and_leaves_nothing(assign, whole, tmp_path, name, cut):
+    given = whole[name][: CUTS[cut](len(whole[name]))]
+    for output in ("out.csv", "out.parquet"):
+        ended = assign(name, given, output)
+        assert (ended.code, ended.out) == (3, "")
+        said = ended.err.splitlines()[-1]
+        assert re.fullmatch(rf"Error: {re.escape(name)}: the .+ damaged.*; copy .*it again", said), said
+        assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("left", [1, 3, 9, 400])
+@pytest.mark.parametrize("name", ["in.csv.gz", "in.csv.zst"])
+def test_the_second_of_two_packed_parts_cut_off_is_said_too(assign, whole, tmp_path, name, left):
+    ended = assign(name, whole[name] + whole[name][:left])
+    assert ended.code == 3
+    assert f"{name}: the file is cut off or damaged" in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_of_a_whole_table_every_row_is_answered(assign, whole, tmp_path, name):
+    assert assign(name, whole[name]).code == 0
+    assert read_table(tmp_path / "out.csv").height == ROWS
