@@ -217,6 +217,14 @@ def test_a_grid_under_min_area_is_a_sliver():
     assert (row.severity, row.note) == ("decide", "smaller than 300 m2")
 
 
+def test_a_large_min_area_is_said_with_its_thousands():
+    grids = layer(box(0, 0, 200, 200), box(200, 0, 250, 50))
+    assert (
+        only(check_grids({"police": grids}, min_area_m2=3000).problems, "sliver").note
+        == "smaller than 3,000 m2"
+    )
+
+
 def test_a_grid_smaller_than_the_rounding_is_a_sliver_too():
     row = only(found(box(0, 0, 200, 200), box(300, 0, 300.001, 0.001)), "sliver")
     assert (row.grid_ids, row.area_m2) == ("2", 0)

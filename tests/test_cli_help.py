@@ -132,20 +132,17 @@ WRONG = {
     ),
     "no number": (
         ("check", "a.shp", "--tolerance-m", "wide"),
-        (
-            "Invalid value for '--tolerance-m': "
-            "Input should be a valid number, unable to parse string as a number"
-        ),
+        "Invalid value for '--tolerance-m': must be a number",
         "--tolerance-m 的值无效：应为数",
     ),
     "no whole number": (
         ("merge", "a.shp", "--jobs", "1.5"),
-        "Invalid value for '--jobs': Input should be a valid integer, unable to parse string as an integer",
+        "Invalid value for '--jobs': must be a whole number",
         "--jobs 的值无效：应为整数",
     ),
     "a number too small": (
         ("check", "a.shp", "--tolerance-m", "0.01"),
-        "Invalid value for '--tolerance-m': Input should be greater than or equal to 0.02",
+        "Invalid value for '--tolerance-m': must be 0.02 or more",
         "--tolerance-m 的值无效：应不小于 0.02",
     ),
 }

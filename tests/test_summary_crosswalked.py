@@ -67,6 +67,8 @@ def test_ground_that_the_other_does_not_cover_is_said():
 
 def test_the_limits_name_their_options():
     assert "25 m wide (--tolerance-m), or under 300 m2 (--min-area-m2)" in lines(police=big(), urban=big())
+    large = crosswalk_departments({"police": big(), "urban": big()}, min_area_m2=3000)
+    assert "or under 3,000 m2 (--min-area-m2)" in "\n".join(crosswalk_lines(large))
 
 
 def test_weight_adds_up_in_a_sentence():

@@ -1,5 +1,6 @@
 """A merge is told in both languages, with the same numbers."""
 
+import dataclasses
 import re
 
 import pytest
@@ -26,6 +27,13 @@ def test_both_languages_tell_the_same_numbers(moved_network):
         for language in LANGUAGES
     ]
     assert told[0] == told[1]
+
+
+def test_areas_are_told_with_their_thousands(moved_network):
+    asked = {**moved_network.provenance, "min_area_m2": 1_500_000.0}
+    large = dataclasses.replace(moved_network, provenance=asked)
+    assert "pieces under 1,500,000 m2 joined a neighbour" in "\n".join(network_lines(large))
+    assert "小于 1,500,000 平方米的碎块" in "\n".join(network_lines(large, language="zh"))
 
 
 def test_one_is_told_as_one():

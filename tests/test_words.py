@@ -71,6 +71,27 @@ def fields(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
+def test_areas_that_a_message_formats_have_a_comma_at_the_thousands():
+    tables = {id(table): table for path in SOURCES for table in tables_of(path)}
+    bare = [
+        (key, text)
+        for table in tables.values()
+        for key, texts in table.items()
+        for text in texts
+        for _, name, spec, _ in string.Formatter().parse(text)
+        if name is not None and name.endswith("m2") and spec and "," not in spec
+    ]
+    assert bare == []
+
+
+def tables_of(path):
+    """The tables of messages that a module makes."""
+    if not re.search(r"^\w+(: Final)? = Messages\(", path.read_text(encoding="utf-8"), re.MULTILINE):
+        return []
+    found = vars(importlib.import_module(module_of(path))).values()
+    return [value.table for value in found if isinstance(value, Messages)]
+
+
 def test_no_message_stands_in_a_table_for_nobody():
     sources = {path: path.read_text(encoding="utf-8") for path in SOURCES}
     unused = []
@@ -84,16 +105,7 @@ def test_no_message_stands_in_a_table_for_nobody():
 
 
 #: A speaker says keys, which may be words.
-KEYS = {
-    key
-    for path in SOURCES
-    if re.search(r"^\w+(: Final)? = Messages\(", path.read_text(encoding="utf-8"), re.MULTILINE)
-    for value in vars(
-        importlib.import_module("gridgov." + name_of(path).removesuffix(".py").replace("/", "."))
-    ).values()
-    if isinstance(value, Messages)
-    for key in value.table
-}
+KEYS = {key for path in SOURCES for table in tables_of(path) for key in table}
 
 
 def sentences_in(path):

@@ -57,10 +57,10 @@ WORDS: Final = Messages(
         "limits drawn": (
             (
                 "Overlaps without a spot {tolerance_m:g} m wide (--tolerance-m), or under "
-                "{min_area_m2:g} m2 (--min-area-m2), do not count for the relations; they are listed last."
+                "{min_area_m2:,.10g} m2 (--min-area-m2), do not count for the relations; they are listed last."
             ),
             (
-                "最宽处不足 {tolerance_m:g} 米（--tolerance-m）或小于 {min_area_m2:g} 平方米（--min-area-m2）的重叠"
+                "最宽处不足 {tolerance_m:g} 米（--tolerance-m）或小于 {min_area_m2:,.10g} 平方米（--min-area-m2）的重叠"
                 "不计入对应关系，列在最后。"
             ),
         ),

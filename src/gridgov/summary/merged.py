@@ -32,7 +32,7 @@ def network_lines(network: Network, *, language: str = "en") -> list[str]:
     return [
         *_far_apart(summary["borders"], say),
         *_result(network, say),
-        say("tolerance", min_area_m2=f"{options['min_area_m2']:g}"),
+        say("tolerance", min_area_m2=options["min_area_m2"]),
         *_balance(summary, list(network.departments), say),
         *_shifted(summary["borders"], say),
         *_filled(network, say),

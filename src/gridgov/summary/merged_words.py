@@ -57,10 +57,10 @@ WORDS: Final = Messages(
             (
                 "Borders that lie closer than the tolerance were taken as one line (--tolerance-m), "
                 "pieces under "
-                "{min_area_m2} m2 joined a neighbour (--min-area-m2)."
+                "{min_area_m2:,.10g} m2 joined a neighbour (--min-area-m2)."
             ),
             (
-                "相距小于容差的边界视为同一条线（--tolerance-m），小于 {min_area_m2} 平方米的碎块并入相邻网格"
+                "相距小于容差的边界视为同一条线（--tolerance-m），小于 {min_area_m2:,.10g} 平方米的碎块并入相邻网格"
                 "（--min-area-m2）。"
             ),
         ),

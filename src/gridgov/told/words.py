@@ -115,7 +115,7 @@ _DECISIONS: Final = {
 }
 
 _NOTES: Final = {
-    "smaller_than": ("smaller than {min_area_m2:g} m2", "小于 {min_area_m2:g} 平方米"),
+    "smaller_than": ("smaller than {min_area_m2:,.10g} m2", "小于 {min_area_m2:,.10g} 平方米"),
     "nowhere_wide": ("nowhere {tolerance_m:g} m wide", "各处宽度均不足 {tolerance_m:g} 米"),
     "pieces": (
         "{n} pieces, all but the largest are {size}",

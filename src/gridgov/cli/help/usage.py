@@ -1,12 +1,12 @@
-"""What is wrong with a command line: Typer's own sentences, in the language spoken."""
+"""What is wrong with a command line: what Typer found, in the language spoken."""
 
 import re
 from typing import Any, Final
 
 import typer
 
-from gridgov.cli.help.words import USAGE_CHINESE, WORDS
-from gridgov.language import spoken
+from gridgov.cli.help.words import USAGE, WORDS
+from gridgov.language import LANGUAGES, spoken
 
 __all__ = ["UsageError", "usage_lines"]
 
@@ -20,8 +20,7 @@ def usage_lines(error: Any) -> list[str]:
     >>> usage_lines(UsageError("No such option: --cell"))
     ['No such option: --cell']
     """
-    sentence = error.format_message()
-    said = sentence if spoken() == "en" else _chinese(sentence)
+    said = _said(error.format_message(), spoken())
     if error.ctx is None:
         return [said]
     context = error.ctx
@@ -29,14 +28,22 @@ def usage_lines(error: Any) -> list[str]:
     return [context.get_usage(), where, "", said]
 
 
-def _chinese(sentence: str) -> str:
-    """A sentence of Typer's in Chinese, or as it is where a newer Typer says what we do not know.
+def _said(sentence: str, language: str) -> str:
+    """A sentence of Typer's in our words, or as it is where a newer Typer says what we do not know.
 
-    >>> _chinese("Invalid value for '--border-m': Input should be greater than or equal to 0")
-    '--border-m 的值无效：应不小于 0'
+    >>> small = "Invalid value for '--border-m': Input should be greater than or equal to 0"
+    >>> _said(small, "en"), _said(small, "zh")
+    ("Invalid value for '--border-m': must be 0 or more", '--border-m 的值无效：应不小于 0')
     """
-    for pattern, chinese in USAGE_CHINESE.items():
+    for pattern, texts in USAGE.items():
         if found := re.fullmatch(pattern, sentence, re.DOTALL):
-            parts = [part for part in found.groups() if part is not None]
-            return chinese.format(*(_chinese(part).replace("'", "").replace(", ", "、") for part in parts))
+            text = texts[LANGUAGES.index(language)]
+            parts = [_part(part, language) for part in found.groups() if part is not None]
+            return sentence if text is None else text.format(*parts)
     return sentence
+
+
+def _part(part: str, language: str) -> str:
+    """What a pattern found; Chinese puts no quotes around it."""
+    said = _said(part, language)
+    return said if language == "en" else said.replace("'", "").replace(", ", "、")

@@ -5,7 +5,7 @@ from typing import Final
 
 from gridgov.language import Messages
 
-__all__ = ["USAGE_CHINESE", "WORDS"]
+__all__ = ["USAGE", "WORDS"]
 
 WORDS = Messages(
     {
@@ -23,21 +23,30 @@ WORDS = Messages(
     }
 )
 
-#: What Typer says of a command line, as patterns, and the same in Chinese with what the pattern found.
-USAGE_CHINESE: Final[Mapping[str, str]] = {
-    r"Missing option (.+?)\.": "缺少选项 {0}",
-    r"Missing argument (.+)\.": "缺少参数 {0}",
-    r"Missing command\.": "缺少命令",
-    r"No such command (.+?)\.": "没有命令 {0}",
-    r"No such command (.+?)\. Did you mean (.+)\?": "没有命令 {0}；是不是要用 {1}？",
-    r"No such option: (\S+)": "没有选项 {0}",
-    r"No such option: (\S+) (?:\(Possible options: (.+)\)|Did you mean (.+)\?)": "没有选项 {0}；是不是要用 {1}？",
-    r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)": "多出的参数：{0}",
-    r"Option (.+) requires an argument\.": "选项 {0} 后面缺少值",
-    r"Option (.+) does not take a value\.": "选项 {0} 后面不带值",
-    r"Invalid value for (.+?): (.+)": "{0} 的值无效：{1}",
-    r"Input should be a valid number, .+|'.*' is not a valid float\.": "应为数",
-    r"Input should be a valid integer, .+|'.*' is not a valid integer\.": "应为整数",
-    r"Input should be greater than or equal to (.+)": "应不小于 {0}",
-    r".+ is not in the range x>=(.+)\.": "应不小于 {0}",
+#: What Typer says of a command line, as patterns, and the same in English and in Chinese with what the
+#: pattern found; None: as Typer says it.
+USAGE: Final[Mapping[str, tuple[str | None, str]]] = {
+    r"Missing option (.+?)\.": (None, "缺少选项 {0}"),
+    r"Missing argument (.+)\.": (None, "缺少参数 {0}"),
+    r"Missing command\.": (None, "缺少命令"),
+    r"No such command (.+?)\.": (None, "没有命令 {0}"),
+    r"No such command (.+?)\. Did you mean (.+)\?": (None, "没有命令 {0}；是不是要用 {1}？"),
+    r"No such option: (\S+)": (None, "没有选项 {0}"),
+    r"No such option: (\S+) (?:\(Possible options: (.+)\)|Did you mean (.+)\?)": (
+        None,
+        "没有选项 {0}；是不是要用 {1}？",
+    ),
+    r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)": (None, "多出的参数：{0}"),
+    r"Option (.+) requires an argument\.": (None, "选项 {0} 后面缺少值"),
+    r"Option (.+) does not take a value\.": (None, "选项 {0} 后面不带值"),
+    r"Invalid value for (.+?): (.+)": ("Invalid value for {0}: {1}", "{0} 的值无效：{1}"),
+    r"Input should be a valid number, .+|'.*' is not a valid float\.": ("must be a number", "应为数"),
+    r"Input should be a valid integer, .+|'.*' is not a valid integer\.": (
+        "must be a whole number",
+        "应为整数",
+    ),
+    r"Input should be greater than or equal to (.+)|.+ is not in the range x>=(.+)\.": (
+        "must be {0} or more",
+        "应不小于 {0}",
+    ),
 }
