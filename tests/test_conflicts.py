@@ -112,6 +112,15 @@ def test_rules_are_words_that_are_explained():
     assert of(found, "outside")["rule"].tolist() == ["hard border"]
 
 
+def test_a_district_at_fault_is_listed_where_nothing_else_is():
+    away = box(3000, 0, 3500, 1000)
+    district = layer("district", W=shapely.union_all([WEST, away]))
+    police = layer("police", w=WEST, a=away)
+    (row,) = merge_grids({"police": police}, within={"district": district}).conflicts.itertuples()
+    assert (row.kind, row.severity, row.departments, row.grid_ids) == ("multipart", "note", "district", "W")
+    assert row.district is None
+
+
 def test_without_households_and_incidents_their_counts_are_empty():
     found = conflicts(police=toothed())
     assert found[["weight_changed", "incidents_changed"]].isna().all(axis=None)

@@ -145,10 +145,22 @@ def _plain_texts(table: Any) -> Any:
     """Give text columns as str and None, so that a network read again is the same as the one merged."""
     import geopandas as gpd
 
-    texts = [c for c in table.columns if table[c].dtype.kind == "O"]  # text of every pandas, but no geometry
-    texts = [c for c in texts if not isinstance(table[c], gpd.GeoSeries)]
-    changed = {c: table[c].astype(object).where(table[c].notna(), None) for c in texts}
-    return table.assign(**changed)
+    columns = {c: table[c] for c in table.columns}
+    texts = {c: v for c, v in columns.items() if v.dtype.kind == "O"}  # text of every pandas, but no geometry
+    texts = {c: values for c, values in texts.items() if not isinstance(values, gpd.GeoSeries)}
+    return table.assign(**{c: _or_none(values) for c, values in texts.items() if not _is_plain(values)})
+
+
+def _is_plain(values: "pd.Series[Any]") -> bool:
+    """Tell a column of objects in which whatever is missing is None already."""
+    if values.dtype != object:
+        return False
+    missing = values.isna().to_numpy()
+    return all(value is None for value in values.to_numpy()[missing])
+
+
+def _or_none(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    return values.astype(object).where(values.notna(), None)
 
 
 @step("proving")

@@ -6,6 +6,7 @@ from typing import Any, Self
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyproj
 import shapely
 
@@ -41,9 +42,15 @@ def flat(layer: gpd.GeoDataFrame, crs: pyproj.CRS) -> gpd.GeoDataFrame:
     shapes = transform_geometries(layer.geometry.to_numpy(), source=layer.crs, target=crs)
     _check_near(layer, shapes, crs)
     rounded = _rounded(shapes)
-    answer = gpd.GeoDataFrame(layer.drop(columns=layer.geometry.name), geometry=rounded, crs=crs)
+    answer = gpd.GeoDataFrame(_values(layer), geometry=rounded, crs=crs)
     answer.attrs = _projected(layer.attrs, layer.crs, crs)
     return answer
+
+
+def _values(layer: gpd.GeoDataFrame) -> pd.DataFrame:
+    """What a layer says of its grids, without their polygons."""
+    values: pd.DataFrame = pd.DataFrame(layer).drop(columns=layer.geometry.name)
+    return values
 
 
 def _rounded(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:

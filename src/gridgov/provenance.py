@@ -63,7 +63,7 @@ def text_hash(texts: Iterable[str]) -> str:
 def content_hash(table: gpd.GeoDataFrame) -> str:
     """SHA-256 over a table's columns, values and polygons, in their order."""
     digest = hashlib.sha256()
-    values = pd.DataFrame(table.drop(columns=table.active_geometry_name))
+    values = pd.DataFrame(table).drop(columns=table.active_geometry_name)
     digest.update(json.dumps(list(values.columns), ensure_ascii=False).encode())
     digest.update(values.to_json(orient="values", force_ascii=False, date_format="iso").encode())
     for wkb in shapely.to_wkb(table.geometry.to_numpy(), output_dimension=2, byte_order=1):

@@ -49,9 +49,12 @@ def settle(
     told = found.copy()
     _settle_filled(told, overlay, label, layer)
     ids = layer["grid_id"].to_numpy(dtype=object)
-    _settle_declared(told, _named(ids, special.declared[department]))
-    _settle_nested(told, _named(ids, special.declared[department]), _named(ids, special.kept[department]))
-    _settle_crossing(told, _named(ids, special.crossing[department]))
+    if special.declared[department].any():
+        declared = _named(ids, special.declared[department])
+        _settle_declared(told, declared)
+        _settle_nested(told, declared, _named(ids, special.kept[department]))
+    if special.crossing[department].any():
+        _settle_crossing(told, _named(ids, special.crossing[department]))
     return told
 
 

@@ -35,6 +35,8 @@ def with_consequence(
     weights, incidents
         What is counted; NaN where nothing was given to count.
     """
+    if not listings:
+        return []
     asked = distinct_only(np.concatenate([listing.face for listing in listings]))
     columns = {}
     for name, given in {"weight_changed": weights, "incidents_changed": incidents}.items():

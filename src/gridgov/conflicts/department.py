@@ -65,7 +65,7 @@ def department_rows(
     def overlap_said(found: Bundles) -> Words:
         return overlap_words(found, drawn, merged, declared=declared)
 
-    return [
+    found = [
         listed_rows(problems, drawn, ground, merged, settle=_settler(department)),
         bundle_rows("borders_apart", strips.wide, strip_said, severity="decide", **told),
         bundle_rows("borders_apart", strips.narrow, strip_said, **told),
@@ -73,6 +73,7 @@ def department_rows(
         bundle_rows("gap", gaps, lambda found: gap_words(found, drawn, merged), **told),
         bundle_rows("outside", beyond, lambda found: outside_words(found, drawn), **told),
     ]
+    return [listing for listing in found if listing is not None]
 
 
 def _sorted_out(drawn: Drawn, ground: Ground) -> tuple[list[Problem], Bundles, Bundles, Ints]:

@@ -81,15 +81,21 @@ def find_conflicts(
         return found
 
     by_department = each(of_department, range(len(layers)), jobs=jobs)
-    about_rungs = with_consequence([rung_rows(ladder, limits)], None, weights=weights, incidents=incidents)
+    at_fault = rung_rows(ladder, limits)
+    about_rungs = with_consequence([at_fault] if at_fault else [], None, weights=weights, incidents=incidents)
     found = [*about_rungs, *(table for tables in by_department for table in tables)]
     crs = next(iter(layers.values())).crs
-    return finished(_joined(found, [*CONFLICT_COLUMNS, *ladder.rungs], crs), list(ladder.rungs))
+    rungs = list(ladder.rungs)
+    return finished(_joined(found, rungs, crs), rungs)
 
 
-def _joined(found: list[gpd.GeoDataFrame], columns: list[str], crs: object) -> gpd.GeoDataFrame:
+def _joined(found: list[gpd.GeoDataFrame], rungs: list[str], crs: object) -> gpd.GeoDataFrame:
     """Put all rows in one table."""
+    columns = [*CONFLICT_COLUMNS, *rungs]
     some = [pd.DataFrame(table) for table in found if len(table)]
     if not some:
         return gpd.GeoDataFrame(columns=[*columns, "geometry"], geometry="geometry", crs=crs)
-    return gpd.GeoDataFrame(pd.concat(some, ignore_index=True), geometry="geometry", crs=crs)
+    table = pd.concat(some, ignore_index=True)
+    # Where only rungs are at fault, no row lies in a unit of the finest of them.
+    unknown = dict.fromkeys((rung for rung in rungs if rung not in table), None)
+    return gpd.GeoDataFrame(table.assign(**unknown), geometry="geometry", crs=crs)

@@ -30,8 +30,13 @@ def listed_rows(
     merged: Merged,
     *,
     settle: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame],
-) -> Listing:
-    """Make a row of each problem, with what the merge did about it; `settle` says what people settled."""
+) -> Listing | None:
+    """Make a row of each problem, with what the merge did about it; None where there is none.
+
+    `settle` says what people settled.
+    """
+    if not problems:
+        return None
     found = in_order(problems, drawn)
     table = problem_table(found, drawn, ground)
     faces = [_faces(problem, drawn) for problem in found]

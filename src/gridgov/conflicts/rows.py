@@ -50,8 +50,10 @@ def bundle_rows(
     merged: Merged,
     ground: Ground,
     crs: Any,
-) -> Listing:
-    """Make a row of each bundle, unless rounding made it; `words` says what is to be said of them.
+) -> Listing | None:
+    """Make a row of each bundle, unless rounding made it; None where there is none.
+
+    `words` says what is to be said of them.
 
     The width of what needs a decision is that of the largest circle that fits in; of what is settled, that
     of a strip of the same area and outline, its widest place.
@@ -60,7 +62,7 @@ def bundle_rows(
     drawn = width > NOISE_M
     found, width, places = found[drawn], width[drawn], places[drawn]
     if not len(found):
-        return _nothing(crs)
+        return None
     spot = _largest_face(found, merged)
     mesh = ground.arrangement.mesh
     shapes = mesh.dissolve(found.face, found.group)
@@ -101,11 +103,6 @@ def _texts(values: Sequence[str]) -> "pd.Series[Any]":
     answer = np.empty(len(values), dtype=object)
     answer[:] = values
     return pd.Series(answer, dtype=object)
-
-
-def _nothing(crs: Any) -> Listing:
-    none = np.zeros(0, dtype=np.int64)
-    return Listing(gpd.GeoDataFrame(geometry=[], crs=crs), none, none)
 
 
 def _widths(found: Bundles, ground: Ground) -> tuple[Floats, Ints]:

@@ -18,8 +18,11 @@ __all__ = ["rung_rows"]
 NOT_OF_RUNGS = ("no_owner", "nested")
 
 
-def rung_rows(ladder: Ladder, limits: Tolerances) -> Listing:
-    """Check each rung within the coarser ones; what is settled is one row per kind and grids."""
+def rung_rows(ladder: Ladder, limits: Tolerances) -> Listing | None:
+    """Check each rung within the coarser ones; what is settled is one row per kind and grids.
+
+    None where nothing is at fault.
+    """
     tables = []
     names = list(ladder.rungs)
     for number, rung in enumerate(names):
@@ -33,10 +36,10 @@ def rung_rows(ladder: Ladder, limits: Tolerances) -> Listing:
             min_area_m2=limits.min_area_m2,
         )
         tables.append(report.problems[~report.problems["kind"].isin(NOT_OF_RUNGS)].assign(places=1))
+    if not any(map(len, tables)):
+        return None
     none = np.zeros(0, dtype=np.int64)
     crs = next(iter(ladder.rungs.values())).crs
-    if not tables:
-        return Listing(gpd.GeoDataFrame(geometry=[], crs=crs), none, none)
     found = pd.concat(tables, ignore_index=True)
     settled = (found["severity"] == "settled") & found.geometry.notna()
     table = pd.concat([found[~settled], _together(found[settled])], ignore_index=True)
