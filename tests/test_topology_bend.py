@@ -262,6 +262,16 @@ def test_borders_drawn_along_kerbs_lie_on_others_or_a_street_apart():
     assert 14 <= found.apart_m <= 16
 
 
+def test_in_a_small_city_a_few_odd_places_make_no_tolerance():
+    # The outline and the border in the middle are drawn 7 m aside; the other borders meet them squarely.
+    theirs = np.array([box(0, 0, 1000, 1000), box(1000, 0, 2000, 1000)])
+    mine = np.array(
+        [box(500 * i + 7, 250 * j + 5, 500 * i + 507, 250 * j + 255) for i in range(4) for j in range(4)]
+    )
+    found = measure_offsets(Borders.of(mine), onto=Borders.of(theirs), default_m=25.0)
+    assert 7 <= found.apart_m <= 15
+
+
 def test_without_borders_near_each_other_the_default_stands():
     found = measure_offsets(
         Borders.of(blocks(2, 2)), onto=Borders.of(blocks(2, 2, move=(5_000.0, 0.0))), default_m=25.0

@@ -1,6 +1,7 @@
 """How far a layer's borders lie from the borders that count for more."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,13 @@ STEP_M = 20.0
 #: ... but in no more than so many places.
 MOST_PLACES = 10_000
 
-#: The distances are counted in classes of so many metres, up to so many.
+#: The distances are counted in classes of so many metres, up to so many ...
 CLASS_M = 2.0
 FARTHEST_M = 100.0
+#: ... and in the next wider ones where fewer than so many places make the floor: in a small city 5 of 250
+#: places are chance, and not a border that ends there. Not where all the places that may be were asked.
+WIDER_M = (CLASS_M, 5.0, 10.0)
+LEAST_IN_CLASS = 5
 
 #: A class says something when so many places lie in it or beyond.
 LEAST_PLACES = 200
@@ -31,9 +36,9 @@ LEAST_PLACES = 200
 #: border end.
 FLOOR_QUANTILE = 0.2
 ABOVE_FLOOR = 1.5
-#: ... unless one of so many classes thereafter has so many times the floor again: along kerbs few borders lie
-#: 10 m apart, and many 16 m.
-NEXT_CLASSES, FAR_ABOVE_FLOOR = 3, 3.0
+#: ... unless a class in so many metres thereafter has so many times the floor again: along kerbs few borders
+#: lie 10 m apart, and many 16 m.
+NEXT_M, FAR_ABOVE_FLOOR = 6.0, 3.0
 #: Where unrelated borders are fewer than this share of each class, so many make the floor.
 LEAST_FLOOR = 0.0003
 
@@ -84,15 +89,9 @@ def measure_offsets(borders: Borders, *, onto: Borders, default_m: float) -> Off
     the borders, are asked.
     """
     distance = _distances(borders, onto)
-    edges = np.arange(0.0, FARTHEST_M + CLASS_M, CLASS_M)
-    count = np.histogram(distance, edges)[0]
-    beyond = len(distance) - np.r_[0, np.cumsum(count)[:-1]]
-    far = beyond[len(beyond) // 2]
+    far = np.count_nonzero(distance >= FARTHEST_M / 2)
     if far >= LEAST_PLACES:
-        told = beyond >= LEAST_PLACES
-        share = count[told] / beyond[told]
-        floor = max(float(np.quantile(share, FLOOR_QUANTILE)), LEAST_FLOOR)
-        apart = float(edges[_end(share / floor)])
+        apart = _where_floor_begins(distance)
     elif len(distance) >= LEAST_PLACES and far <= ODD * len(distance):
         most = np.quantile(distance[np.isfinite(distance)], ALL_BUT_ODD)
         apart = float(np.ceil(most / CLASS_M) * CLASS_M)
@@ -102,12 +101,26 @@ def measure_offsets(borders: Borders, *, onto: Borders, default_m: float) -> Off
     return Offsets(apart, tolerance)
 
 
-def _end(times_floor: Floats) -> int:
-    """Answer the first class near the floor after which none stands out soon, or their number."""
+def _where_floor_begins(distance: Floats) -> float:
+    """Answer the metres from which on there are no more places than unrelated borders make."""
+    for wide in WIDER_M:
+        count = np.histogram(distance, np.arange(0.0, FARTHEST_M + wide, wide))[0]
+        beyond = len(distance) - np.r_[0, np.cumsum(count)[:-1]]
+        told = beyond >= LEAST_PLACES
+        enough = np.quantile(count[told], FLOOR_QUANTILE) >= LEAST_IN_CLASS
+        if enough or len(distance) >= MOST_PLACES:
+            break
+    share = count[told] / beyond[told]
+    floor = max(float(np.quantile(share, FLOOR_QUANTILE)), LEAST_FLOOR)
+    return wide * _end(share / floor, soon=ceil(NEXT_M / wide))
+
+
+def _end(times_floor: Floats, *, soon: int) -> int:
+    """Answer the first class near the floor with none of the next `soon` above it, or their number."""
     # The classes after each, which stand out or do not; beyond the last there are none.
-    after = np.append(times_floor[1:], np.zeros(NEXT_CLASSES))
-    soon = np.lib.stride_tricks.sliding_window_view(after, NEXT_CLASSES).max(axis=1)
-    ends = np.flatnonzero((times_floor <= ABOVE_FLOOR) & (soon < FAR_ABOVE_FLOOR))
+    after = np.append(times_floor[1:], np.zeros(soon))
+    most = np.lib.stride_tricks.sliding_window_view(after, soon).max(axis=1)
+    ends = np.flatnonzero((times_floor <= ABOVE_FLOOR) & (most < FAR_ABOVE_FLOOR))
     return int(ends[0]) if len(ends) else len(times_floor)
 
 
