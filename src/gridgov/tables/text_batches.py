@@ -7,6 +7,7 @@ one that does so when Python ends takes the whole process down (SIGABRT, with al
 import time
 import weakref
 from collections.abc import Callable, Generator
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from gridgov.tables.table import TextFormat
@@ -39,7 +40,6 @@ def text_batches(
     Rows of another length than the header go to `wrong` instead. `quotes` says whether values may be quoted.
     Close it to stop early. Raises what pyarrow raises of a table that it cannot read.
     """
-    import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     given: list[Any] = [_Bytes(stream), _noting(wrong)]
@@ -58,16 +58,25 @@ def text_batches(
                 ignore_empty_lines=not blank_rows,
                 invalid_row_handler=given[1],
             ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types={f"f{number}": pa.string() for number in range(_MOST_COLUMNS)},
-                null_values=[""],
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=False,
-            ),
+            convert_options=_as_texts(),
         )
     finally:
         given.clear()
         _wait_for_threads(held)
+
+
+@cache
+def _as_texts() -> Any:
+    """Every column as text, whatever stands in it: made once, as many names take longer than a short file."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    return arrow_csv.ConvertOptions(
+        column_types={f"f{number}": pa.string() for number in range(_MOST_COLUMNS)},
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
+    )
 
 
 def _wait_for_threads(held: "list[weakref.ref[Any]]") -> None:
