@@ -1,5 +1,6 @@
 import csv
 import datetime as dt
+import io
 
 import geopandas as gpd
 import numpy as np
@@ -456,6 +457,24 @@ def test_where_a_text_table_is_cut_changes_nothing(tmp_path, rows, block_bytes, 
     assert [row for batch in stream.batches for row in batch.frame().rows()] == [
         tuple(value or None for value in row) for row in rows
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b\n007,1\n",
+        "\r\n\n01,2.50\n1e3,true\n",
+        '"1\n2",03,04\n05,06,07\n',
+        '5" tall,"1\n2",03,04\n05,06,07,08\n',
+        *("\n".join([",".join(f"0{n}" for n in range(columns))] * 2) + "\n" for columns in range(2, 19)),
+    ],
+)
+def test_every_column_of_any_first_row_is_text(tmp_path, text):
+    stream = open_table(written(tmp_path / "in.csv", text))
+    frame = pl.concat([batch.frame() for batch in stream.batches])
+    header, *rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
+    assert stream.names == tuple(header)
+    assert frame.rows() == [tuple(row) for row in rows]
 
 
 def test_a_wrong_row_far_down_is_named_by_its_line(tmp_path):

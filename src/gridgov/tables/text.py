@@ -7,6 +7,7 @@ ones silently.
 import io
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -16,7 +17,7 @@ from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.few_rows import few_columns
 from gridgov.tables.line_blocks import Wanted, line_blocks
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream, TextFormat, in_batches
-from gridgov.tables.text_batches import text_batches
+from gridgov.tables.text_batches import MOST_COLUMNS, text_batches
 from gridgov.tables.text_faults import check_quotes, line_of_longest, only_row, wrong_rows
 from gridgov.tables.text_form import name_columns, text_form
 from gridgov.tables.text_lines import CARRIED_ENCODINGS, RowsLostError, quotes_hold
@@ -236,7 +237,20 @@ class _Text:
             quotes=self.quotes,
             blank_rows=blank_rows,
             block_bytes=self.block_bytes,
+            columns=self.columns,
         )
+
+    @cached_property
+    def columns(self) -> int:
+        """No row has more columns: what the first one may have, where it surely ends with its line."""
+        if self.form.encoding not in CARRIED_ENCODINGS:
+            return MOST_COLUMNS
+        head = self.file.head(_HEAD_BYTES).lstrip(b"\r\n")
+        first, end, _ = head.partition(b"\n")
+        if not end or b'"' in first:
+            return MOST_COLUMNS
+        # In powers of two, so that what pyarrow is told is soon made for all of them.
+        return min(MOST_COLUMNS, 1 << first.count(self.form.separator.encode()).bit_length())
 
     def _blocks(self, *, blank_rows: bool) -> "Iterator[pa.Table]":
         import pyarrow as pa

@@ -7,7 +7,7 @@ one that does so when Python ends takes the whole process down (SIGABRT, with al
 import time
 import weakref
 from collections.abc import Callable, Generator
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from gridgov.tables.table import TextFormat
@@ -15,10 +15,10 @@ from gridgov.tables.table import TextFormat
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["text_batches"]
+__all__ = ["MOST_COLUMNS", "text_batches"]
 
 #: pyarrow must be told each column's type by name; no incident table is wider.
-_MOST_COLUMNS: Final = 4096
+MOST_COLUMNS: Final = 4096
 #: What pyarrow copies into memory of its own at a time.
 _COPIED_BYTES: Final = 1 << 16
 #: Threads let go within a millisecond; no end is waited for longer than this, in seconds.
@@ -34,11 +34,13 @@ def text_batches(
     quotes: bool,
     blank_rows: bool,
     block_bytes: int,
+    columns: int = MOST_COLUMNS,
 ) -> "Generator[pa.RecordBatch]":
     """Text columns ``f0``, ``f1`` ... of all rows, the header among them, in blocks of `block_bytes`.
 
-    Rows of another length than the header go to `wrong` instead. `quotes` says whether values may be quoted.
-    Close it to stop early. Raises what pyarrow raises of a table that it cannot read.
+    Rows of another length than the header go to `wrong` instead. `quotes` says whether values may be quoted;
+    there are at most so many `columns`. Close it to stop early. Raises what pyarrow raises of a table that it
+    cannot read.
     """
     from pyarrow import csv as arrow_csv
 
@@ -58,21 +60,21 @@ def text_batches(
                 ignore_empty_lines=not blank_rows,
                 invalid_row_handler=given[1],
             ),
-            convert_options=_as_texts(),
+            convert_options=_as_texts(columns),
         )
     finally:
         given.clear()
         _wait_for_threads(held)
 
 
-@cache
-def _as_texts() -> Any:
-    """Every column as text, whatever stands in it: made once, as many names take longer than a short file."""
+@lru_cache(maxsize=8)
+def _as_texts(columns: int) -> Any:
+    """Every column as text, whatever stands in it; to name many takes longer than to read a short file."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     return arrow_csv.ConvertOptions(
-        column_types={f"f{number}": pa.string() for number in range(_MOST_COLUMNS)},
+        column_types={f"f{number}": pa.string() for number in range(columns)},
         null_values=[""],
         strings_can_be_null=True,
         quoted_strings_can_be_null=False,
