@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 import shapely
 
 from gridgov.datum import transform_geometries
 from gridgov.departments import BALANCE_COLUMNS, department_grids, lost_grids
 from gridgov.errors import ArgumentError, SchemaError
+from gridgov.layers.network_file import write_network
+from gridgov.layers.network_read import read_network
 from gridgov.merge import merge_grids
 from gridgov.schema_faults import check_layer
 
@@ -68,10 +72,21 @@ def test_the_first_department_has_the_columns_of_the_unified_grids(moved_network
     assert grids.geometry.geom_equals(moved_network.grids.geometry).all()
 
 
-def test_a_department_without_carried_names_has_none(moved_network):
-    grids = department_grids(moved_network, department="urban")
-    assert grids["name"].tolist() == [None]
-    assert "moved_in_m2" in grids
+def test_names_need_not_be_carried(moved_network, tmp_path):
+    assert "urban_name" not in moved_network.cells
+    write_network(moved_network, tmp_path / "network.gpkg")
+    for network in (moved_network, read_network(tmp_path / "network.gpkg")):
+        assert department_grids(network, department="urban")["name"].tolist() == ["urbanU1"]
+
+
+def test_a_network_of_before_names_were_kept_has_those_that_were_carried(moved_network):
+    older = replace(moved_network, drawn=moved_network.drawn[["department", "grid_id", "geometry"]])
+    assert department_grids(older, department="urban")["name"].tolist() == [None]
+    assert department_grids(older, department="police")["name"].tolist() == [
+        "policeP1",
+        "policeP2",
+        "policeP9",
+    ]
 
 
 def test_names_and_owners_may_be_carried_of_every_department(drawn_moves):

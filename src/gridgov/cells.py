@@ -125,7 +125,9 @@ def make_drawn(layers: Mapping[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
     """The grids of all departments that have a place, in one table."""
     tables = [
         gpd.GeoDataFrame(
-            {"department": name, "grid_id": layer["grid_id"]}, geometry=layer.geometry.array, crs=layer.crs
+            {"department": name, "grid_id": layer["grid_id"], "name": layer["name"]},
+            geometry=layer.geometry.array,
+            crs=layer.crs,
         )
         for name, layer in layers.items()
     ]

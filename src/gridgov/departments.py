@@ -53,9 +53,9 @@ def department_grids(
     -------
     GeoDataFrame
         A layer, one row per grid that has cells, sorted by `grid_id`: ``grid_id, name, owner``, the columns
-        that were carried (all columns for the first department), ``special`` (``<department>:<grid_id>`` or
-        None), ``cells`` (how many), :data:`BALANCE_COLUMNS`, and with a weight ``<weight>_moved_in,
-        <weight>_moved_out, <weight>_now``. The polygons form a valid coverage in the network's CRS.
+        that were carried, ``special`` (``<department>:<grid_id>`` or None), ``cells`` (how many),
+        :data:`BALANCE_COLUMNS`, and with a weight ``<weight>_moved_in, <weight>_moved_out, <weight>_now``.
+        The polygons form a valid coverage in the network's CRS.
         ``attrs["gridgov"]["notes"]`` says what is left out.
 
     Raises
@@ -138,7 +138,7 @@ def _described(
         table = pd.DataFrame({name: cells[column].to_numpy() for name, column in columns.items()})
         table["grid_id"] = ids.astype(object)
     if "name" not in table:
-        table["name"] = np.full(len(table), None, dtype=object)
+        table["name"] = network.grid_names(department, ids)
     others = [column for column in table.columns if column not in LAYER_COLUMNS]
     return table[[*LAYER_COLUMNS, *others]].rename(columns=free_names(others, taken=taken))
 

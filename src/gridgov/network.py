@@ -1,6 +1,6 @@
 """The merged network, and the proof that it is a partition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -50,8 +50,8 @@ class Network:
     provenance
         Version, options and inputs, plain values; `network_version` names this network.
     drawn
-        The grids as each department drew them, in the network's CRS: `department, grid_id`. None if they are
-        not known: of a network written before they were kept.
+        The grids as each department drew them, in the network's CRS: `department, grid_id, name`. None if
+        they are not known: of a network written before they were kept. One written later may lack `name`.
     register
         Every cell id that was ever given (`schema.REGISTER_COLUMNS`); None of a network that had none yet.
     succession
@@ -86,6 +86,19 @@ class Network:
     def version(self) -> str:
         """Name of this network, from its content."""
         return str(self.provenance["network_version"])
+
+    def grid_names(self, department: str, grid_ids: Iterable[str]) -> npt.NDArray[np.object_]:
+        """Name of each grid of a department, None where none is known: as drawn, else as it was carried."""
+        import pandas as pd
+
+        if self.drawn is not None and "name" in self.drawn:
+            known: Any = self.drawn[self.drawn["department"] == department].set_index("grid_id")["name"]
+        elif (carried := f"{department}_name") in self.cells:
+            known = self.cells.drop_duplicates(department).set_index(department)[carried]
+        else:
+            known = pd.Series(dtype=object)
+        found = known.astype(object).reindex(list(grid_ids))
+        return np.asarray(found.where(found.notna(), None), dtype=object)
 
     def __getstate__(self) -> tuple[Any, ...]:
         """Give plain dicts to pickle, which refuses read-only views."""

@@ -158,9 +158,8 @@ def _about(network: Network, department: str) -> pd.DataFrame:
         if "name" in table and "owner" in table:
             return pd.DataFrame(table[["name", "owner"]])
     table = cells[cells[department].notna()].drop_duplicates(department).set_index(department)
-    return pd.DataFrame(
-        {"name": table.get(f"{department}_name"), "owner": table[f"{department}_owner"]}, index=table.index
-    )
+    names = network.grid_names(department, table.index)
+    return pd.DataFrame({"name": names, "owner": table[f"{department}_owner"]}, index=table.index)
 
 
 def _drawn_ids(network: Network, department: str) -> list[str]:

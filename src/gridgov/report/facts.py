@@ -94,6 +94,7 @@ def _about(network: Network, department: str, cells: Any, ids: Any, first: Any) 
         mine = [c for c in cells.columns if c.startswith(f"{department}_")]
         known = pd.DataFrame(cells[mine].iloc[first]).set_index(ids)
         known = known.rename(columns=lambda name: str(name).removeprefix(f"{department}_"))
+        known["name"] = network.grid_names(department, ids)
     table = pd.DataFrame(index=pd.Index(ids, dtype=object))
     for name, names in (("name", ("name",)), ("owner", ("owner",)), ("people", PEOPLE_NAMES)):
         table[name] = pd.Series(_texts(known, names), index=table.index, dtype=object)
