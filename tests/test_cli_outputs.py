@@ -88,7 +88,7 @@ def test_a_full_disk_is_said_and_keeps_what_was_there(gridgov, full_disk, tmp_pa
 MIDDLE = {
     "check": ("p.xlsx", "gridgov.layers.problems_file.problem_sheets"),
     "merge": ("n.gpkg", "gridgov.layers.network_file._first_entry"),
-    "assign": ("t.csv", "gridgov.tag.written.rejects_batch"),
+    "assign": ("t.csv", "gridgov.tag.written.rejects_of_lines"),
 }
 
 

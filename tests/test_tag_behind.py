@@ -9,7 +9,7 @@ import pytest
 from gridgov.index import answers, asking, pairs
 from gridgov.owners import Rules
 from gridgov.tables import line_blocks, read_table, text_lines
-from gridgov.tag import TagOptions, tag_file
+from gridgov.tag import TagOptions, behind, tag_file
 from gridgov.tag.behind import AnswersBehind
 from gridgov.tag.written import Written
 
@@ -145,3 +145,56 @@ def test_lines_are_not_carried_into_another_encoding(tmp_path, four_cells, carri
     tag_file(source, tmp_path / "t.csv", four_cells, options=TagOptions(crs="cgcs2000", bom=True))
     assert carried == []
     assert read_table(tmp_path / "t.csv").select(HEADER).equals(read_table(source))
+
+
+@pytest.mark.parametrize(
+    "form", [("utf-8", "\n", "csv"), ("utf-8", "\r\n", "tsv"), ("gb18030", "\r\n", "csv")]
+)
+def test_rejects_are_the_same_bytes_as_of_parsed_rows(monkeypatch, tmp_path, four_cells, form):
+    encoding, line_end, kind = form
+    rows = ["编码,经度,纬度,小类", "1,0,0, 路灯", "2,,,", "", "3,113.7,34.7,井 盖", "4,无,34,"] * 3
+    text = line_end.join([rows[0], *(row for row in rows if row != rows[0])]) + line_end
+    source = tmp_path / "in.csv"
+    source.write_bytes(text.encode(encoding))
+    written = []
+    for name, carries in (("fast", True), ("slow", False)):
+        with monkeypatch.context() as patch:
+            if not carries:
+                patch.setattr(Written, "carries_lines", False)
+            (tmp_path / name).mkdir()
+            output, rejects = tmp_path / name / "t.csv", tmp_path / name / f"r.{kind}"
+            tag_file(source, output, four_cells, options=TagOptions(crs="cgcs2000"), rejects=rejects)
+        written.append(rejects.read_bytes())
+    assert written[0] == written[1]
+    assert written[0].count(line_end.encode()) > 9
+
+
+def test_rejects_with_quotes_are_written_anew(tmp_path, four_cells):
+    source = incidents(tmp_path / "in.csv", four_cells, quoting=csv.QUOTE_ALL)
+    tag_file(source, tmp_path / "t.csv", four_cells, options=TagOptions(crs="cgcs2000"))
+    assert b'"00' not in (tmp_path / "t.rejects.csv").read_bytes()
+
+
+def test_many_values_are_written_by_polars_as_few_are_without(monkeypatch, tmp_path, four_cells):
+    source = incidents(tmp_path / "in.csv", four_cells)
+    written = []
+    for few in (0, 200_000):
+        monkeypatch.setattr(behind, "_FEW_VALUES", few)
+        monkeypatch.setattr(behind, "without_polars", lambda _: True)
+        tag_file(source, tmp_path / f"{few}.csv", four_cells, options=TagOptions(crs="cgcs2000"))
+        written.append((tmp_path / f"{few}.csv").read_bytes())
+    assert written[0] == written[1]
+
+
+def test_only_rows_with_unusual_answers_are_written_one_by_one(monkeypatch, tmp_path, four_cells):
+    source = incidents(tmp_path / "in.csv", four_cells)
+    sizes, real = [], AnswersBehind.of
+
+    def of(self, answers, cell, odd=None):
+        made = real(self, answers, cell, odd)
+        sizes.append((len(made.other), int((cell < 0).sum())))
+        return made
+
+    monkeypatch.setattr(AnswersBehind, "of", of)
+    tag_file(source, tmp_path / "t.csv", four_cells, options=TagOptions(crs="cgcs2000", columns=["cell_id"]))
+    assert all(other == nowhere > 0 for other, nowhere in sizes)

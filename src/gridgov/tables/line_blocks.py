@@ -63,14 +63,16 @@ class Block:
             yield Batch(rows.slice(begin, batch_rows), lines=lines, numbers=numbers)
 
     def _rows(self) -> Any:
-        """The columns wanted: as polars has them, unless there are too few rows to load it."""
-        if without_polars(len(self)):
+        """The columns wanted: as polars has them, unless there are none, or too few rows to load it."""
+        if self.rows is None:
             import pyarrow as pa
 
-            return pa.table({}) if self.rows is None else self.rows
+            return pa.table({})
+        if without_polars(len(self)):
+            return self.rows
         import polars as pl
 
-        return pl.DataFrame() if self.rows is None else pl.from_arrow(self.rows)
+        return pl.from_arrow(self.rows)
 
 
 class _Read(NamedTuple):

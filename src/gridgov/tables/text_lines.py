@@ -75,14 +75,25 @@ class TextLines:
 
     def take(self, at: "NDArray[np.intp]") -> "TextLines":
         """Some rows."""
-        if len(self) > _FEW_ROWS:
+        if len(at) > _FEW_ROWS:
             return TextLines(self.rows.take(arrow_places(at)), self.names, self.form)
-        # Without what Arrow computes with, which a short job need not load for a few rows.
-        bounds, _ = bytes_of(self.rows)
-        texts = _each(self.rows)
-        some = np.frombuffer(b"".join([texts[k] for k in at]), dtype=np.uint8)
-        ends = np.concatenate([[0], np.cumsum(np.diff(bounds)[at])])
-        return TextLines(_texts_of(some, ends), self.names, self.form)
+        # Without what Arrow computes with, which need not be loaded for a few rows.
+        bounds, content = bytes_of(self.rows)
+        begins, ends = bounds[at], bounds[at + 1]
+        texts = [content.data[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        return TextLines(_rows_of(texts), self.names, self.form)
+
+    def with_before(self, names: Sequence[str], texts: Sequence[bytes]) -> "TextLines | None":
+        """The rows with columns before their own: `texts` hold these of each row, and a separator.
+
+        None where a value stands in quotes, which may not be needed.
+        """
+        step = len(self.form.line_end.encode())
+        parts = ((row[:step], text, row[step:]) for text, row in zip(texts, _each(self.rows), strict=True))
+        rows = _rows_of([b"".join(part) for part in parts])
+        if (bytes_of(rows)[1] == _QUOTE).any():
+            return None
+        return TextLines(rows, (*names, *self.names), self.form)
 
     def table(self) -> "pa.Table":
         """All columns, as text."""
@@ -161,6 +172,11 @@ def bytes_of(texts: "pa.LargeBinaryArray") -> "tuple[NDArray[np.int64], NDArray[
     for array in (ends, letters):
         array.setflags(write=False)
     return ends, letters
+
+
+def _rows_of(texts: "Sequence[bytes | memoryview]") -> "pa.LargeBinaryArray":
+    bounds = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+    return _texts_of(np.frombuffer(b"".join(texts), dtype=np.uint8), bounds)
 
 
 def _each(texts: "pa.LargeBinaryArray") -> list[memoryview]:

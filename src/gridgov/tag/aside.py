@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gridgov.frames import without_polars
-from gridgov.tables import Batch, TextLines
+from gridgov.tables import TextLines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,11 +37,9 @@ class Gathered:
         self._numbers.append(numbers)
         self._reasons += reasons
 
-    def taken(self) -> "tuple[Batch, NDArray[np.intp], list[str | None]]":
-        """All of them, with all columns; none are left."""
-        rows = Batch(TextLines.joined(self._lines).table())
-        if not without_polars(len(rows)):
-            rows = Batch(rows.frame())
+    def taken(self) -> "tuple[TextLines, NDArray[np.intp], list[str | None]]":
+        """All of them; none are left."""
+        lines = TextLines.joined(self._lines)
         numbers, reasons = np.concatenate(self._numbers), self._reasons
         self._lines, self._numbers, self._reasons = [], [], []
-        return rows, numbers, reasons
+        return lines, numbers, reasons

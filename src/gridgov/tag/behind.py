@@ -22,6 +22,9 @@ Columns = Mapping[str, "Answers | NDArray[Any]"]
 
 _TEXTS: Final = frozenset({str, type(None)})
 
+#: So many values are written one by one before it pays to load polars.
+_FEW_VALUES: Final = 200_000
+
 
 class AnswersBehind:
     """Makes the text behind each line.
@@ -41,7 +44,7 @@ class AnswersBehind:
 
     def __init__(self, added: Added, names: Mapping[str, str], form: TextFormat) -> None:
         self._added, self._names, self._form = added, names, form
-        self._rows = 0
+        self._rows = self._values = 0
         self._of_cells: pa.LargeBinaryArray | None = None
 
     def of(
@@ -64,6 +67,10 @@ class AnswersBehind:
             self._of_cells = self._written(self._usual(answers, cell, cells))
         if odd is None:
             odd = np.flatnonzero(self._odd(answers, cell))
+        else:
+            there = cell[odd]
+            some = {name: _taken(answers[name], odd, cell=cell, there=there) for name in self._names}
+            odd = odd[self._odd(some, there)]
         at = cell.astype(np.int64)
         at[odd] = cells + np.arange(len(odd))
         some = {name: _taken(column, odd) for name, column in answers.items() if name in self._names}
@@ -99,18 +106,28 @@ class AnswersBehind:
 
     def _written(self, answers: Columns) -> "pa.LargeBinaryArray":
         given = [answers[name] for name in self._names]
-        text = _few(given, self._form.separator) if without_polars(len(given[0])) else None
+        self._values += len(given) * len(given[0])
+        few = without_polars(0) and self._values <= _FEW_VALUES
+        text = _few(given, self._form.separator) if few else None
         if text is None:
             text = _many(self._added.columns(answers), self._form.separator)
         return split_rows(text.encode(self._form.encoding))
 
 
-def _taken(column: "Answers | NDArray[Any]", at: "NDArray[np.intp]") -> "Answers | NDArray[Any]":
+def _taken(
+    column: "Answers | NDArray[Any]",
+    at: "NDArray[np.intp]",
+    *,
+    cell: "NDArray[np.int32] | None" = None,
+    there: "NDArray[np.int32] | None" = None,
+) -> "Answers | NDArray[Any]":
+    """Answers of some rows; codes that are those of `cell` itself become `there` itself."""
     if not isinstance(column, Answers):
         return column[at]
     place = np.searchsorted(column.rows, at)
-    there = np.flatnonzero(np.append(column.rows, -1)[place] == at)
-    return Answers(column.codes[at], column.values, there, column.texts[place[there]])
+    other = np.flatnonzero(np.append(column.rows, -1)[place] == at)
+    codes = column.codes[at] if there is None or column.codes is not cell else there
+    return Answers(codes, column.values, other, column.texts[place[other]])
 
 
 def _few(columns: "Sequence[Answers | NDArray[Any]]", separator: str) -> str | None:

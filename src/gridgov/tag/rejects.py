@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError
-from gridgov.frames import arrow_places, arrow_texts
-from gridgov.tables import Batch
+from gridgov.frames import arrow_places, arrow_texts, without_polars
+from gridgov.tables import Batch, Behind, TextLines, plain_rows, split_rows
 from gridgov.tag.words import WORDS
 
-__all__ = ["REJECT_COLUMNS", "RejectLimit", "rejects_batch", "rejects_path"]
+__all__ = ["REJECT_COLUMNS", "RejectLimit", "rejects_batch", "rejects_of_lines", "rejects_path"]
 
 #: First two columns of a rejects file: data row of the input, from 1, and why. Dropped when fed again.
 REJECT_COLUMNS: Final = ("_row", "_reason")
@@ -72,3 +72,19 @@ def rejects_batch(rejected: Batch, numbers: NDArray[np.intp], reasons: list[str 
 
     columns = [pl.Series(number, numbers), pl.Series(reason, reasons, dtype=pl.String)]
     return Batch(rows.select(*columns, pl.all()), rejected.points)
+
+
+def rejects_of_lines(
+    lines: TextLines, numbers: NDArray[np.intp], reasons: list[str | None], *, as_they_came: bool
+) -> Batch:
+    """The same for lines of a text table; with `as_they_came` as lines, where no value stands in quotes."""
+    separator = lines.form.separator
+    before = plain_rows([numbers.tolist(), reasons], separator) if as_they_came else None
+    if before is not None:
+        texts = [f"{text}{separator}".encode() for text in before]
+        if (behind_them := lines.with_before(REJECT_COLUMNS, texts)) is not None:
+            nothing = split_rows(b"\n")
+            behind = Behind((), nothing, nothing[:0], np.zeros(len(lines), dtype=np.int64))
+            return Batch(None, lines=behind_them, behind=behind)
+    rows = Batch(lines.table())
+    return rejects_batch(rows if without_polars(len(rows)) else Batch(rows.frame()), numbers, reasons)

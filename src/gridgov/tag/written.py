@@ -29,7 +29,7 @@ from gridgov.tag.behind import AnswersBehind
 from gridgov.tag.coded import AnswersCoded
 from gridgov.tag.files import TagFiles
 from gridgov.tag.mismatches import mismatches_batch
-from gridgov.tag.rejects import rejects_batch
+from gridgov.tag.rejects import rejects_batch, rejects_of_lines
 from gridgov.tag.settling import settling
 from gridgov.tag.sidecar import replacing_sidecar, sidecar_path
 from gridgov.tag.words import WORDS
@@ -78,12 +78,18 @@ class Written:
     @property
     def carries_lines(self) -> bool:
         """Whether answers can be set behind the lines of a text table as they came."""
-        asking, form = self._asking, self._given.output_form
-        if self._stream.text is None or self._text is None or not form.text or self._safe:
+        asking = self._asking
+        if asking.rejects_file or asking.replaced or asking.options.fill or self._safe:
             return False
-        untouched = not (asking.rejects_file or asking.replaced or asking.options.fill)
-        came, written = self._stream.text, text_form_of(form, self._text)
-        return untouched and (came.encoding, came.separator, came.line_end) == (
+        return self._written_as_it_came(self._given.output_form)
+
+    def _written_as_it_came(self, form: TableFormat) -> bool:
+        """Whether a kind of table has lines like those that are read."""
+        came = self._stream.text
+        if came is None or self._text is None or not form.text:
+            return False
+        written = text_form_of(form, self._text)
+        return (came.encoding, came.separator, came.line_end) == (
             written.encoding,
             written.separator,
             written.line_end,
@@ -152,8 +158,11 @@ class Written:
         self._rejects.write(rejects_batch(asked.taken(at), at + first_row, reasons))
 
     def _write_gathered(self) -> None:
-        if self._rejects is not None and len(self._gathered):
-            self._rejects.write(rejects_batch(*self._gathered.taken()))
+        if self._rejects is None or not len(self._gathered):
+            return
+        assert self._given.rejects is not None
+        alike = self._written_as_it_came(TableFormat.of(self._given.rejects))
+        self._rejects.write(rejects_of_lines(*self._gathered.taken(), as_they_came=alike))
 
     def _answered(self, asked: Asked, points: "MapPoints | None") -> Batch:
         if isinstance(asked.lines, TextLines):
