@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+import re
 
 import numpy as np
 import polars as pl
@@ -154,7 +155,7 @@ def test_rows_that_lack_values_are_told_and_no_numbers_are_looked_for(loops, mon
     from gridgov.tables import line_loops
 
     # Where such a row has no field, what the memory held before is no place in the text.
-    monkeypatch.setattr(line_loops, "_number", lambda *_: pytest.fail("looked anywhere in memory"))
+    monkeypatch.setattr(line_loops, "put_numbers", lambda *_: pytest.fail("looked anywhere in memory"))
     content = np.frombuffer(b"\na,b,c\n1\n2,3\n4,5,6\n", dtype=np.uint8)
     *_, alike = line_loops.rows_read.py_func(content, np.uint8(ord(",")), 1, 3, np.array([1, 2]))
     assert not alike
@@ -274,6 +275,55 @@ def test_plain_numbers_are_read_with_the_lines(tmp_path, loops, written):
         assert (~np.isnan(batch.numbers["y"].number)).tolist() == [text in PLAIN_NUMBERS for text in given]
 
 
+DIGITS = st.text(st.sampled_from("0123456789"), max_size=12)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "-"]), DIGITS, st.sampled_from(["", "."]), DIGITS), max_size=30)
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_digits_read_at_once_are_the_numbers_that_python_reads(tmp_path, loops, given):
+    if not loops:
+        pytest.skip("of the loops alone")
+    texts = ["".join(parts) for parts in given]
+    content = "y,x\n" + "".join(f"{text},{number}\n" for number, text in enumerate(texts))
+    (batch, *_) = carried(opened(tmp_path / "t.csv", content.encode()), ["x", "y"])
+    plain = [bool(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text)) for text in texts]
+    short = [len(re.sub(r"^-?[0.]*|\.", "", text)) <= 15 for text in texts]
+    expected = [
+        float(text) if few and number else np.nan
+        for text, few, number in zip(texts, short, plain, strict=True)
+    ]
+    found = batch.numbers["y"].number
+    # What is no number has a sign that says nothing; that of zero counts.
+    found[np.isnan(found)] = np.nan
+    assert found.tobytes() == np.array(expected, dtype=np.float64).tobytes()
+
+
+@pytest.mark.parametrize(
+    "other", [bytes([byte]) for byte in range(1, 256) if byte not in b'0123456789.,"\r\n']
+)
+def test_a_byte_that_is_no_digit_makes_no_number(loops, other):
+    if not loops:
+        pytest.skip("of the loops alone")
+    from gridgov.tables.number_loops import numbers_in
+
+    texts = [b"113.7" + b"3" * before + other + b"3" * (6 - before) for before in range(7)]
+    content = np.frombuffer(b"".join(texts), dtype=np.uint8)
+    assert np.isnan(numbers_in(content, np.arange(8, dtype=np.int64) * len(texts[0]))).all()
+
+
+@pytest.mark.parametrize("size", [1, 31, 32, 33, 63, 64, 65, 500])
+def test_rows_of_any_length_are_spliced_up_to_the_last_byte(size):
+    rows = [b"\n" + bytes([97 + number]) * (size - 1) for number in range(5)]
+    texts = [b"," + b"x" * (size - 1), b",y"]
+    lines = TextLines(pa.array(rows, pa.large_binary()), ("n", "m"), UTF8)
+    behind = Behind((), pa.array(texts[:1], pa.large_binary()), pa.array(texts[1:], pa.large_binary()), AT)
+    written = b"".join(bytes(piece) for piece in lines.with_behind(behind))
+    assert written == b"".join(row[1:] + texts[k] + b"\n" for row, k in zip(rows, AT, strict=True))
+
+
+AT = np.array([0, 1, 0, 0, 1], dtype=np.int64)
 ANY_NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.decimals(-200, 200, places=7)
 
 

@@ -8,7 +8,8 @@ gives a table batch by batch with all that is needed to write the output the way
 ``formats``      which kind of table a file is
 ``read``         one adapter for all kinds, and ``write`` likewise
 ``text``         CSV: ``text_scan``, ``text_form``, ``text_faults``, ``text_writer``; ``byte_file`` unpacks
-``line_blocks``  CSV as the lines it came as, ``text_lines``; ``line_loops``, ``raw_bytes`` where numba is
+``line_blocks``  CSV as the lines it came as, ``text_lines``
+``line_loops``   the same with numba, ``number_loops``, ``raw_bytes``
 ``plain_rows``   few rows as text, without polars, and ``few_rows`` few rows of text, without pyarrow
 ``excel``        workbooks, and ``excel_writer``
 ``parquet``, ``points``, ``geometry``   what has types and points; ``plain_columns`` its numbers

@@ -79,8 +79,8 @@ class _Read(NamedTuple):
     """What the loops found in whole lines; see `line_loops.rows_read`."""
 
     bounds: "NDArray[np.int64]"
-    begins: "list[NDArray[np.int64]]"
-    ends: "list[NDArray[np.int64]]"
+    begins: "list[NDArray[np.uint32]]"
+    ends: "list[NDArray[np.uint32]]"
     numbers: "list[NDArray[np.float64]]"
 
 
@@ -97,40 +97,42 @@ def line_blocks(
     with file.open() as opened:
         while True:
             # Every row of a block stands behind a line end, also the first one.
-            whole, more = _filled(opened.stream, line_end + rest, min(block_bytes, _READ_BYTES))
+            whole, more = _filled(opened.stream, line_end + rest, min(block_bytes, _READ_BYTES), line_end)
             if not (more or rest):
                 return
             read(opened.file.tell())
-            whole = whole if more else whole + line_end
             loops = _read(whole, form, wanted)
             bounds, alike = (loops.bounds, True) if loops else bounds_of(whole, form)
             end = int(bounds[-1]) + len(line_end)
-            if np.diff(bounds).max(initial=0) > block_bytes or len(whole) - end > block_bytes:
+            sizes = np.diff(bounds)
+            if sizes.max(initial=0) > block_bytes or len(whole) - end > block_bytes:
                 raise RowsLostError
             if len(bounds) == 1 and more:
-                rest = bytes(whole[end:])
+                rest = whole[end:].tobytes()
                 continue
-            rest = bytes(whole[end:]) if more else b""
-            block = memoryview(whole).toreadonly()[:end]
+            rest = whole[end:].tobytes() if more else b""
+            block = whole[:end].data.toreadonly()
             if alike:
-                yield _block(block, bounds, form, wanted, header=header, loops=loops)
+                yield _block(block, bounds, sizes, form, wanted, header=header, loops=loops)
             else:
                 rows = parsed(block[len(line_end) :], wanted.names, wanted.names, form)
                 yield Block(rows.slice(int(header)), None)
             header = False
 
 
-def _filled(stream: BinaryIO, begin: bytes, size: int) -> tuple[bytearray, int]:
-    """Some bytes and the next ones of a stream behind them, at most `size`; and how many these are."""
-    whole = bytearray(len(begin) + size)
-    whole[: len(begin)] = begin
-    with memoryview(whole) as all_of_it, all_of_it[len(begin) :] as behind:
-        more = stream.readinto(behind)  # type: ignore[attr-defined]  # typeshed's BinaryIO lacks it
-    del whole[len(begin) + more :]
-    return whole, more
+def _filled(stream: BinaryIO, begin: bytes, size: int, end: bytes) -> "tuple[NDArray[np.uint8], int]":
+    """Some bytes, and at most `size` of a stream behind them, or `end` if none are left; how many it gave."""
+    first = len(begin)
+    whole = np.empty(first + size + len(end), dtype=np.uint8)
+    whole[:first] = np.frombuffer(begin, dtype=np.uint8)
+    more = stream.readinto(whole[first : first + size].data)  # type: ignore[attr-defined]  # typeshed lacks it
+    if more:
+        return whole[: first + more], more
+    whole[first : first + len(end)] = np.frombuffer(end, dtype=np.uint8)
+    return whole[: first + len(end)], 0
 
 
-def _read(whole: bytearray, form: TextFormat, wanted: Wanted) -> _Read | None:
+def _read(whole: "NDArray[np.uint8]", form: TextFormat, wanted: Wanted) -> _Read | None:
     """What the loops find; None without them, and where not all is as it should be."""
     if not wanted.numbers or not loaded():
         return None
@@ -139,7 +141,7 @@ def _read(whole: bytearray, form: TextFormat, wanted: Wanted) -> _Read | None:
     columns = np.array([wanted.names.index(name) for name in wanted.numbers])
     order = np.argsort(columns)
     *found, alike = rows_read(
-        np.frombuffer(memoryview(whole).toreadonly(), dtype=np.uint8),
+        np.frombuffer(whole.data.toreadonly(), dtype=np.uint8),
         np.uint8(ord(form.separator)),
         len(form.line_end),
         len(wanted.names),
@@ -154,6 +156,7 @@ def _read(whole: bytearray, form: TextFormat, wanted: Wanted) -> _Read | None:
 def _block(
     whole: memoryview,
     bounds: "NDArray[np.int64]",
+    sizes: "NDArray[np.int64]",
     form: TextFormat,
     wanted: Wanted,
     *,
@@ -163,7 +166,7 @@ def _block(
     import pyarrow as pa
 
     step = len(form.line_end)
-    filled = np.diff(bounds) > step
+    filled = sizes > step
     first = int(filled.argmax()) + 1 if header else 0
     bounds, filled = bounds[first:], filled[first:]
     pieces = pa.LargeBinaryArray.from_buffers(
@@ -194,8 +197,8 @@ class _Fields(NamedTuple):
     """Values of one column: the bytes of a block, and where they begin and end."""
 
     content: "NDArray[np.uint8]"
-    begin: "NDArray[np.int64]"
-    end: "NDArray[np.int64]"
+    begin: "NDArray[np.uint32]"
+    end: "NDArray[np.uint32]"
     encoding: str
 
     def of(self, at: "NDArray[np.intp]") -> "pl.Series":

@@ -9,14 +9,15 @@ from typing import Any
 import numba
 import numpy as np
 
-from gridgov.tables.raw_bytes import copy_bytes, zeros_below
+from gridgov.tables.number_loops import put_numbers
+from gridgov.tables.raw_bytes import RUN, copy_bytes, copy_run, zeros_below
 
-__all__ = ["gathered", "numbers_in", "rows_read", "spliced"]
+__all__ = ["ROOM", "gathered", "rows_read", "spliced"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 
-_QUOTE, _FEED, _RETURN, _MINUS, _POINT, _ZERO = (np.uint8(ord(letter)) for letter in '"\n\r-.0')
-_NONE, _ONE, _TEN = np.uint64(0), np.uint64(1), np.uint64(10)
+_QUOTE, _FEED, _RETURN = (np.uint8(ord(letter)) for letter in '"\n\r')
+_NONE, _ONE = np.uint64(0), np.uint64(1)
 
 #: Bytes looked at in a row: what is found of them stays in the processor's cache.
 _STEP = 4096
@@ -24,10 +25,8 @@ _STEP = 4096
 #: Multiplied by it, eight bytes that are 0 or 1 stand as bits in the highest byte.
 _GATHER = np.uint64(0x0102040810204080)
 
-#: A whole number of so many digits, and a power of ten of so many zeros, are exact: so is what rounding once
-#: makes of one divided by the other.
-_MOST_DIGITS, _MOST_DECIMALS = 15, 22
-_POWERS = 10.0 ** np.arange(_MOST_DECIMALS + 1)
+#: So many bytes or less are copied in two steps, which is sooner than to find out how many they are.
+ROOM = 2 * RUN
 
 
 @_compiled
@@ -51,12 +50,10 @@ def rows_read(content: Any, separator: Any, step: Any, width: Any, columns: Any)
         alike = True
     else:
         bounds, begins, ends, alike = _rows(content, step, width, columns, places)
-    numbers = np.empty(begins.shape)
     # Of rows that lack values not all fields were found.
-    for n in range(len(columns) if alike else 0):
-        begin, end, number = begins[n], ends[n], numbers[n]
-        for row in range(len(begin)):
-            number[row] = _number(content, begin[row], end[row])
+    numbers = np.empty(begins.shape if alike else (0, 0))
+    for n in range(len(numbers)):
+        put_numbers(content, begins[n], ends[n], numbers[n])
     return bounds, begins, ends, numbers, alike
 
 
@@ -130,7 +127,7 @@ def _equal_rows(step: Any, width: Any, columns: Any, places: Any) -> Any:
     each = np.uint64(width - 1 + step)
     rows = np.uint64(len(places) - step) // each
     bounds = np.empty(rows + _ONE, dtype=np.int64)
-    begins, ends = np.empty((len(columns), rows), np.int64), np.empty((len(columns), rows), np.int64)
+    begins, ends = np.empty((len(columns), rows), np.uint32), np.empty((len(columns), rows), np.uint32)
     for row in range(rows + _ONE):
         bounds[row] = places[row * each]
     for n in range(len(columns)):
@@ -147,7 +144,7 @@ def _rows(content: Any, step: Any, width: Any, columns: Any, places: Any) -> Any
     """Ends of rows, and fields, row by row; whether all is as it should be but for empty lines."""
     wanted = len(columns)
     bounds = np.empty(len(places), dtype=np.int64)
-    begins, ends = np.empty((wanted, len(places)), np.int64), np.empty((wanted, len(places)), np.int64)
+    begins, ends = np.empty((wanted, len(places)), np.uint32), np.empty((wanted, len(places)), np.uint32)
     count, rows, column, found = 0, 0, 0, 0
     begin: Any = 0
     row_begin: Any = 0
@@ -174,51 +171,7 @@ def _rows(content: Any, step: Any, width: Any, columns: Any, places: Any) -> Any
             bounds[count] = end
             count += 1
             column, found, row_begin = 0, 0, begin
-    return bounds[:count], begins[:, :rows], ends[:, :rows], alike
-
-
-@_compiled
-def _number(content: Any, begin: Any, end: Any) -> Any:
-    """The number of some digits, as exactly as any reader gives it; NaN for anything else."""
-    at, after = np.uint64(begin), np.uint64(end)
-    if after > at + _ONE and content[at] == _QUOTE and content[after - _ONE] == _QUOTE:
-        at += _ONE
-        after -= _ONE
-    negative = at < after and content[at] == _MINUS
-    if negative:
-        at += _ONE
-    first, whole, point = at, _NONE, False
-    digits: Any = 0
-    decimals: Any = 0
-    while at < after:
-        byte = content[at]
-        digit = byte - _ZERO
-        if digit <= np.uint8(9):
-            whole = whole * _TEN + np.uint64(digit)
-            digits += whole > _NONE
-            decimals += point
-        elif byte == _POINT and not point and at > first:
-            point = True
-        else:
-            return np.nan
-        if digits > _MOST_DIGITS or decimals > _MOST_DECIMALS:
-            return np.nan
-        at += _ONE
-    if at == first or content[after - _ONE] == _POINT:
-        return np.nan
-    number = np.float64(whole) / _POWERS[decimals]
-    return -number if negative else number
-
-
-@_compiled
-def numbers_in(content: Any, bounds: Any) -> Any:
-    """The numbers of some texts one after the other, NaN for what is not plain: also in quotes."""
-    numbers = np.empty(len(bounds) - 1)
-    for k in range(len(numbers)):
-        begin, end = bounds[k], bounds[k + 1]
-        quoted = end > begin and content[np.uint64(begin)] == _QUOTE
-        numbers[k] = np.nan if quoted else _number(content, begin, end)
-    return numbers
+    return bounds[:count], begins[:, :rows].copy(), ends[:, :rows].copy(), alike
 
 
 @_compiled
@@ -227,10 +180,10 @@ def gathered(content: Any, begin: Any, end: Any, at: Any) -> Any:
     bounds = np.empty(len(at) + 1, dtype=np.int64)
     bounds[0] = 0
     for k in range(len(at)):
-        bounds[k + 1] = bounds[k] + end[at[k]] - begin[at[k]]
+        bounds[k + 1] = bounds[k] + np.int64(end[at[k]]) - np.int64(begin[at[k]])
     text = np.empty(bounds[-1], dtype=np.uint8)
     for k in range(len(at)):
-        copy_bytes(text, bounds[k], content, begin[at[k]], bounds[k + 1] - bounds[k])
+        copy_bytes(text, bounds[k], content, np.int64(begin[at[k]]), bounds[k + 1] - bounds[k])
     return text, bounds
 
 
@@ -239,23 +192,30 @@ def spliced(content: Any, bounds: Any, one: Any, other: Any, at: Any, done: Any,
     """Put rows, each with a text behind it, into `piece`, from row `done` on, as many as it holds.
 
     `one` and `other` are lists of texts: where each begins and the last ends, and their bytes. `at` says
-    which one a row gets, those of the second list counted behind those of the first. Answers the row after
-    the last one, and the bytes put down.
+    which one a row gets, those of the second list counted behind those of the first. `piece` is longer by
+    `ROOM` than what it is to hold. Answers the row after the last one, and the bytes put down.
     """
-    first = len(one[0]) - 1
+    first, most = len(one[0]) - 1, len(piece) - ROOM
     place: Any = 0
     for k in range(done, len(at)):
-        begin, size, n = bounds[k], bounds[k + 1] - bounds[k], at[k]
+        size, n = bounds[k + 1] - bounds[k], at[k]
         if n < first:
             text, length = one[0][n], one[0][n + 1] - one[0][n]
         else:
             text, length = other[0][n - first], other[0][n - first + 1] - other[0][n - first]
-        if place + size + length > len(piece):
+        if place + size + length > most:
             return k, place
-        copy_bytes(piece, place, content, begin, size)
-        if n < first:
-            copy_bytes(piece, place + size, one[1], text, length)
-        else:
-            copy_bytes(piece, place + size, other[1], text, length)
+        _put(piece, place, content, bounds[k], size)
+        _put(piece, place + size, one[1] if n < first else other[1], text, length)
         place += size + length
     return len(at), place
+
+
+@_compiled
+def _put(piece: Any, place: Any, content: Any, begin: Any, size: Any) -> None:
+    """Copy some bytes; few with those behind them, if there are so many: the next ones take their place."""
+    if size <= ROOM and begin + ROOM <= len(content):
+        copy_run(piece, place, content, begin)
+        copy_run(piece, place + RUN, content, begin + RUN)
+    else:
+        copy_bytes(piece, place, content, begin, size)

@@ -33,7 +33,7 @@ def plain_numbers(rows: Any, name: str) -> "NDArray[np.float64] | None":
 
 
 def _of_texts(column: "pa.Array") -> "NDArray[np.float64]":
-    from gridgov.tables.line_loops import numbers_in
+    from gridgov.tables.number_loops import numbers_in
 
     _, bounds, content = column.buffers()
     wide = str(column.type) == "large_string"

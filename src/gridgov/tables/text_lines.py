@@ -123,12 +123,12 @@ class TextLines:
             yield self._joined_by_arrow(behind)
 
     def _spliced(self, behind: Behind) -> "Iterator[memoryview]":
-        from gridgov.tables.line_loops import spliced
+        from gridgov.tables.line_loops import ROOM, spliced
 
         bounds, content = bytes_of(self.rows)
         one, other = bytes_of(behind.one), bytes_of(behind.other)
         longest = [int(np.diff(ends).max(initial=0)) for ends in (bounds, one[0], other[0])]
-        piece = np.empty(max(_PIECE_BYTES, longest[0] + max(longest[1:])), dtype=np.uint8)
+        piece = np.empty(max(_PIECE_BYTES, longest[0] + max(longest[1:])) + ROOM, dtype=np.uint8)
         done = 0
         while done < len(self):
             done, size = spliced(content, bounds, one, other, behind.at, done, piece)
@@ -241,20 +241,20 @@ def _texts_of(content: "NDArray[np.uint8]", bounds: "NDArray[np.int64]") -> "pa.
     return pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(bounds) - 1, given)
 
 
-def bounds_of(whole: bytes | bytearray, form: TextFormat) -> "tuple[NDArray[np.int64], bool]":
+def bounds_of(whole: "bytes | NDArray[np.uint8]", form: TextFormat) -> "tuple[NDArray[np.int64], bool]":
     """Where line ends stand that end a row, and whether all of them are those of `form`."""
     content = np.frombuffer(whole, dtype=np.uint8)
-    quotes = np.flatnonzero(content == _QUOTE) if b'"' in whole else None
+    quotes = np.flatnonzero(content == _QUOTE)
     feeds = _outside(np.flatnonzero(content == _FEED), quotes)
-    returns = _outside(np.flatnonzero(content == _RETURN), quotes) if b"\r" in whole else feeds[:0]
+    returns = _outside(np.flatnonzero(content == _RETURN), quotes)
     if form.line_end == "\n":
         return feeds, not len(returns)
     return feeds - 1, np.array_equal(feeds - 1, returns)
 
 
-def _outside(places: "NDArray[np.intp]", quotes: "NDArray[np.intp] | None") -> "NDArray[np.int64]":
+def _outside(places: "NDArray[np.intp]", quotes: "NDArray[np.intp]") -> "NDArray[np.int64]":
     """Places outside of quoted values: those with an even number of quotes before them."""
-    if quotes is not None:
+    if len(quotes) and len(places):
         places = places[np.searchsorted(quotes, places) % 2 == 0]
     return places.astype(np.int64, copy=False)
 
