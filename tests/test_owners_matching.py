@@ -149,6 +149,13 @@ def test_rules_that_contradict_where_no_incident_is_are_no_error():
         decided(made, a=["1"], b=["1"])
 
 
+def test_rules_that_contradict_for_want_of_a_condition_name_the_columns_that_are_none():
+    made = rules({"a": "1", "run_by": None, "handler": "A"}, {"a": "1", "run_by": "zone", "handler": "B"})
+    said = re.escape("no conditions, because neither cells nor incidents have them: run_by")
+    with pytest.raises(RulesError, match=said):
+        decided(made, a=["1"])
+
+
 def test_rules_without_any_condition_that_disagree_are_refused():
     with pytest.raises(RulesError, match=r"rules.csv:2 \(A\) and rules.csv:3 \(B\)"):
         decided(rules({"handler": "A"}, {"handler": "B"}), category=["路灯"])
@@ -198,7 +205,7 @@ def test_a_time_that_cannot_be_read_takes_rules_without_dates_and_is_said():
         columns(category=["路灯"] * 3), when=np.array(["", None, "昨天"], dtype=object)
     )
     assert list(found.handler) == ["C"] * 3
-    assert found.notes == ("3 incidents have no readable time: only rules without dates apply to them",)
+    assert found.notes == ("3 incidents have no readable time: only rules without dates apply there",)
 
 
 def test_datetimes_are_times_too():

@@ -138,7 +138,7 @@ class BoundRules:
             raise RulesError(WORDS("say_time", source=self.rules.source))
         days = days_of(when)
         blind = int((days == 0).sum())
-        notes = (WORDS("no_readable_time", blind=blind),)
+        notes = (WORDS("no_readable_time", blind=Many(blind)),)
         return [*answers, answer_dates(self.rules, days)], notes if blind else ()
 
     def _answer(self, winner: Codes, columns: Mapping[str, np.ndarray], notes: tuple[str, ...]) -> Handled:
@@ -173,7 +173,9 @@ class BoundRules:
                 faults.append(self._disagreement((first, second), differ, here, counted_as))
         if faults:
             more = WORDS("such_pairs", n=len(faults)) if len(faults) > _SHOWN else ""
-            raise RulesError(WORDS("give_another", faults=sentences(faults[:_SHOWN]), more=more))
+            untested = WORDS("untested", names=listed(self.carried)) if self.carried else ""
+            named = sentences(faults[:_SHOWN])
+            raise RulesError(WORDS("give_another", faults=named, more=more, untested=untested))
 
     def differ(self, first: int, second: int, columns: Mapping[str, np.ndarray], *, size: int) -> Allowed:
         """Where two rules name different handlers, for `size` incidents or cells."""

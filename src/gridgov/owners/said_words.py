@@ -70,13 +70,17 @@ WORDS = Messages(
             "{source} 中有 valid_from 或 valid_to：请用 --time 指明时间列",
         ),
         "no_readable_time": (
-            "{blind} incidents have no readable time: only rules without dates apply to them",
+            "{blind:incident has|incidents have} no readable time: only rules without dates apply there",
             "{blind} 条事件没有可识别的时间：只适用没有日期的规则",
         ),
         "such_pairs": (" ({n} such pairs in all)", "（共有 {n} 对）"),
         "give_another": (
-            "{faults}{more}. Give one of them another condition, end one with valid_to, or let both name the same handler",
-            "{faults}{more}。请给其中一条加上别的条件，用 valid_to 结束一条，或让两条写同一处置单位",
+            "{faults}{more}. Give one of them another condition, end one with valid_to, or let both name the same handler{untested}",
+            "{faults}{more}。请给其中一条加上别的条件，用 valid_to 结束一条，或让两条写同一处置单位{untested}",
+        ),
+        "untested": (
+            ". These columns of the rules are no conditions, because neither cells nor incidents have them: {names}",
+            "。规则中这些列没有当作条件，因为单元和事件里都没有：{names}",
         ),
         "both_match": (
             "{named} both match {cases} ({like}) with equally many conditions",
