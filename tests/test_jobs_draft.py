@@ -131,7 +131,9 @@ def test_a_file_that_cannot_be_read_is_said_and_does_not_stop_the_rest(folder):
     (folder / "坏.gpkg").write_bytes(b"x")
     draft, job = drafted(folder)
     assert len(job.layers) == 1
-    assert "# 不能读取 cannot be read: 坏.gpkg" in draft.text
+    said = next(line for line in draft.text.splitlines() if "cannot be read" in line)
+    assert said.startswith("# 不能读取 cannot be read: 坏.gpkg: ")
+    assert said.count("坏.gpkg") == 1
 
 
 def test_results_of_earlier_runs_are_passed_over(folder):

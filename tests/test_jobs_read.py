@@ -61,7 +61,7 @@ def test_a_backslash_that_became_a_tab_is_refused_with_the_mend(read):
             "line 2 [layer.a]: '责任主体列' is no key of [layer]; did you mean owner?",
         ),
         ("[layer.a]\nfile = 1\n", 'line 2 [layer.a]: file is a text between quotes, such as "a", not 1.'),
-        ("[layer.a]\nid = 'x'\n", "line 1 [layer]: file = ... is missing"),
+        ("[layer.a]\nid = 'x'\n", "line 1 [layer.a]: file = ... is missing"),
         (
             '[layer.a]\nfile = "a"\ncarry = "x"\n',
             'line 3 [layer.a]: carry is a list of texts, such as ["a", "b"]',
@@ -86,7 +86,7 @@ def test_what_is_wrong_is_said_with_line_section_and_key(read, text, said):
 def test_every_fault_is_said_at_once(read):
     found = faults(read, '[layer.a]\nfil = "a"\n[merge]\non_gap = 1\n')
     assert [fault.split(":")[0] for fault in found] == [
-        "job.toml, line 1 [layer]",
+        "job.toml, line 1 [layer.a]",
         "job.toml, line 2 [layer.a]",
         "job.toml, line 4 [merge]",
     ]

@@ -96,7 +96,7 @@ class _Reader:
                 found[key] = made
         for key in known.values():
             if key.needed and key.name not in values:
-                self.fault(path, WORDS("key_missing", key=key.name, means=key.means))
+                self.fault((*path, key.name), WORDS("key_missing", key=key.name, means=key.means))
         return Section(kind, name, found, self.text)
 
     def value(self, path: tuple[str, ...], key: Key, value: Any) -> Any:

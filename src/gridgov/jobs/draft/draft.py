@@ -117,7 +117,9 @@ def _head(job: Path, sent: Sorted, unreadable: Sequence[tuple[str, str]], base: 
         "路径相对于本文件，写 / ，或用单引号写 \\ 。",
         "Paths are relative to this file; write / , or \\ between single quotes.",
     )
-    lines += [f"# 不能读取 cannot be read: {name}: {' '.join(why.split())}" for name, why in unreadable]
+    for name, why in unreadable:
+        reason = " ".join(why.removeprefix(f"{Path(name).name}: ").split())
+        lines.append(f"# 不能读取 cannot be read: {name}: {reason}")
     lines += [f"# 未使用 not used: {name}（{zh}）{en}" for name, zh, en in sent.left]
     return lines
 
