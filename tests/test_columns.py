@@ -17,6 +17,11 @@ def test_a_layer_of_a_chinese_office_is_understood(role, column):
     assert find_column(POLICE, role) == column
 
 
+@pytest.mark.parametrize(("role", "column"), [("id", "BH"), ("name", "MC"), ("owner", "ZRDW")])
+def test_names_may_be_the_initials_of_pinyin(role, column):
+    assert find_column(["FID", "BH", "MC", "ZRDW", "MJ"], role) == column
+
+
 @pytest.mark.parametrize(
     ("columns", "lon", "lat"),
     [

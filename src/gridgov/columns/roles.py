@@ -19,7 +19,7 @@ ROLES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("网格id", "网格号", "wgbm", "wgbh", "wgdm", "wgcode", "dywgbm", "gridno"),
         ("*网格编码", "*网格编号", "*网格代码"),
         ("adcode", "行政区划代码", "行政区代码", "区划代码", "xzqdm", "xzqhdm", "geoid"),
-        ("编码", "编号", "代码", "code", "bm", "标识码", "bsm"),
+        ("编码", "编号", "代码", "code", "bm", "bh", "标识码", "bsm"),
         ("id",),
     ),
     "name": (
