@@ -136,7 +136,7 @@ def test_a_new_text_table_opens_in_excel(tmp_path):
         ("a,b\n" + "1,2\n" * 99 + "1,x\x00\n", "line 101 holds a NUL byte"),
         ('a,b\n1,2\n3,"open\n5,6\n7,8\n', "line 3 a quote is not closed"),
         ("", "is empty"),
-        ("\n\n", "is empty"),
+        ("\n\n", "is empty, or holds nothing but blanks"),
     ],
 )
 def test_a_malformed_text_table_is_refused_with_the_place(tmp_path, text, said):

@@ -28,7 +28,8 @@ def text_form(file: ByteFile, encoding: str, *, tabs: bool = False) -> TextForma
     name = "gb18030" if encoding.lower() in {"gbk", "gb2312", "cp936"} else encoding.removesuffix("-sig")
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
     if not text.strip("\ufeff\r\n \t"):
-        raise FormatError(WORDS("blanks", file=file.shown, most=_HEAD_BYTES))
+        key = "blanks" if len(head) == _HEAD_BYTES else "only_blanks"
+        raise FormatError(WORDS(key, file=file.shown, most=_HEAD_BYTES))
     separator = "\t" if tabs else _separator(text)
     return TextFormat(name, bom, separator, "\r\n" if "\r\n" in text else "\n")
 

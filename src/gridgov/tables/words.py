@@ -189,8 +189,12 @@ WORDS = Messages(
             "{file}：列名行（第 1 行）有 {n} 列{title}。而数据中，{listed}。第 {first} 行开头是“{text}”。请改正这些行，例如给含分隔符的值加引号",
         ),
         "blanks": (
-            "{file}: the file is empty, or begins with {most:,} blanks",
-            "{file}：文件是空的，或以 {most:,} 个空白开头",
+            "{file}: the file begins with {most:,} blanks",
+            "{file}：文件以 {most:,} 个空白开头",
+        ),
+        "only_blanks": (
+            "{file}: the file is empty, or holds nothing but blanks",
+            "{file}：文件是空的，或只有空白",
         ),
         "same_names": (
             "{where}: several columns have the same name: {repeated}; rename them",
