@@ -178,12 +178,12 @@ WORDS = Messages(
             "网络超过 {most:,} 个基础单元：旁边另有 {pages} 页，每个区县一页。",
         ),
         "map_conflicts": (
-            "The page lists {count:,} conflicts to decide; a link to one: {name}#c={conflict}",
+            "The page lists {count:conflict|conflicts} to decide; a link to one: {name}#c={conflict}",
             "页面列出 {count:,} 处待决定的冲突；其中一处的链接：{name}#c={conflict}",
         ),
         "note": ("Note: {words}", "提示：{words}"),
         "report_sheets": (
-            "{units:,} sheets of units and {pairs:,} of pairs of departments; {open:,} conflicts are open.",
+            "{units:sheet|sheets} of units and {pairs} of pairs of departments; {open:conflict is|conflicts are} open.",
             "网格确认表 {units:,} 份，部门间确认表 {pairs:,} 份；待定冲突 {open:,} 处。",
         ),
         "report_written": (

@@ -25,7 +25,7 @@ def locate(
         ),
     ],
     cells: options.cells.Cells,
-    crs: options.points.PointsCrs = None,
+    crs: options.points.PointCrs = None,
     category: Annotated[
         str | None, typer.Option("--category", metavar="WORD", help="What the incident is, as rules call it.")
     ] = None,

@@ -8,7 +8,7 @@ from gridgov.cli.command_words import WORDS
 from gridgov.cli.points import PointOptions, points_path, read_points
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError
-from gridgov.language import listed, spoken
+from gridgov.language import Many, listed, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,7 @@ def _say(network: "Network", pages: "Mapping[str, str]", output: Path) -> None:
     conflicts = network.conflicts[network.conflicts["severity"] == "decide"]
     if len(conflicts):
         first = conflicts["conflict_id"].iloc[0]
-        say(words("map_conflicts", count=len(conflicts), name=output.name, conflict=first))
+        say(words("map_conflicts", count=Many(len(conflicts)), name=output.name, conflict=first))
     if len(pages) > 1:
         say(words("map_districts", most=MOST_CELLS, pages=len(pages) - 1))
     say(words("map_written", path=output, size=output.stat().st_size / 1e6))

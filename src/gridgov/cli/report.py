@@ -7,7 +7,7 @@ from gridgov.cli import options
 from gridgov.cli.command_words import WORDS
 from gridgov.cli.words import say
 from gridgov.errors import ArgumentError, FormatError
-from gridgov.language import spoken
+from gridgov.language import Many, spoken
 from gridgov.outputs import check_not_input, check_output, replacing
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ def _tell(made: "Report", output: Path) -> None:
         say(words("note", words=note))
     units = sum(sheet.kind == "unit" for sheet in made.sheets)
     opened = int(made.tables["conflicts"]["decide"].sum())
-    say(words("report_sheets", units=units, pairs=len(made.sheets) - units, open=opened))
+    pairs = Many(len(made.sheets) - units)
+    say(words("report_sheets", units=Many(units), pairs=pairs, open=Many(opened)))
     say(words("report_written", path=output, version=made.version))
     if output.suffix.lower() == ".html":
         say(words("report_print"))

@@ -16,6 +16,7 @@ INCIDENTS: Final[Mapping[str, str]] = {
     # points
     "Column of the longitude, or of both: '113.7,34.7'.": "经度列，或经纬度同在的列：'113.7,34.7'。",
     "Column of the latitude.": "纬度列。",
+    "Datum of the point; in China CGCS2000 if not given. GCJ-02 is 600 m off, BD-09 1.3 km.": "点的坐标基准；在中国不写时按 CGCS2000。GCJ-02 偏 600 米，BD-09 偏 1.3 公里。",
     "Datum of the points. In China it must be said: GCJ-02 is 600 m off, BD-09 1.3 km.": "点的坐标基准。在中国必须写明：GCJ-02 偏 600 米，BD-09 偏 1.3 公里。",
     "Control points (x, y, X, Y) of points in a system of their own; --crs says what X, Y are in.": "独立坐标系的点的控制点（x, y, X, Y）；--crs 写 X、Y 的坐标系。",
     "Cells within this many metres are candidates.": "这么多米以内的单元是候选单元。",

@@ -17,6 +17,14 @@ PointsCrs = Annotated[
         help="Datum of the points. In China it must be said: GCJ-02 is 600 m off, BD-09 1.3 km.",
     ),
 ]
+PointCrs = Annotated[
+    str | None,
+    typer.Option(
+        "--crs",
+        metavar="gcj02|bd09|wgs84|cgcs2000|EPSG:N",
+        help="Datum of the point; in China CGCS2000 if not given. GCJ-02 is 600 m off, BD-09 1.3 km.",
+    ),
+]
 PointsControl = Annotated[
     str | None,
     typer.Option(
