@@ -69,7 +69,7 @@ def test_nothing_is_overdue_unless_it_is_said_how_time_counts():
 def test_by_the_clock_what_took_longer_than_its_limit_is_overdue():
     result = by("district", calendar_hours=True)
     assert (result.total["judged"], result.total["overdue"]) == (3, 1)
-    assert any("1 open incidents have a limit" in note for note in result.notes)
+    assert any("1 open incident has a limit" in note for note in result.notes)
 
 
 def test_open_incidents_are_judged_as_of_a_day():
@@ -129,7 +129,7 @@ def test_amounts_are_added_up():
 def test_what_is_no_number_is_said_and_not_added():
     result = by("district", table=TAGGED.assign(积分=["1", "优", "2", None, ""]), sums=["积分"])
     assert result.total["积分"] == 3.0
-    assert any("1 values are no numbers" in note and "'优'" in note for note in result.notes)
+    assert any("1 value is no number and was" in note and "'优'" in note for note in result.notes)
 
 
 def test_only_chosen_rows_are_counted():
@@ -152,7 +152,7 @@ def test_units_of_the_network_without_any_row_are_missing(four_network):
 
 def test_a_unit_the_network_does_not_have_is_said(four_network):
     result = by("police", table=TAGGED.replace({"P2": "P77"}), network=four_network)
-    assert any("2 rows name 1 values of police" in note and "P77" in note for note in result.notes)
+    assert any("2 rows name 1 value of police" in note and "P77" in note for note in result.notes)
 
 
 def test_cells_of_another_network_are_refused(four_network):

@@ -71,7 +71,7 @@ def test_rows_without_a_coordinate_are_not_compared():
     table.loc[1, "x"] = None
     result = summarize_incidents(table, "category", duplicates=Nearness())
     assert len(result.duplicates) == 1
-    assert any("1 rows lack a coordinate" in note for note in result.notes)
+    assert any("1 row lacks a coordinate" in note for note in result.notes)
 
 
 def test_degrees_are_measured_in_metres():

@@ -10,7 +10,7 @@ import pandas as pd
 
 from gridgov.coordinates import parse_coordinates
 from gridgov.errors import ArgumentError
-from gridgov.language import Speaker
+from gridgov.language import Many, Speaker
 from gridgov.tally.said_words import WORDS
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def likely_duplicates(
 
     whole = rows.drop_nulls(["category", "when", "x", "y"])
     if whole.height < rows.height:
-        notes.append(say("not compared", rows=rows.height - whole.height))
+        notes.append(say("not compared", rows=Many(rows.height - whole.height)))
     shared = whole.group_by("x", "y").agg(
         pl.len().alias("rows"), pl.col("category").n_unique().alias("kinds")
     )
     default = shared.filter((pl.col("rows") >= _SHARED_ROWS) & (pl.col("kinds") >= _SHARED_CATEGORIES))
     if default.height:
-        notes.append(say("default points", rows=int(default["rows"].sum()), points=default.height))
+        notes.append(say("default points", rows=Many(default["rows"].sum()), points=Many(default.height)))
         whole = whole.join(default, on=["x", "y"], how="anti")
     return _pairs(whole, nearness)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from gridgov.language import examples
+from gridgov.language import Many, examples
 from gridgov.tally.measures import M2_PER_KM2
 from gridgov.tally.reading import Reading
 from gridgov.tally.units import AREA, labels
@@ -52,8 +52,8 @@ def with_units(
         read.notes.append(
             read.say(
                 "unknown units",
-                rows=int(strange["incidents"].sum()),
-                units=len(values),
+                rows=Many(strange["incidents"].sum()),
+                units=Many(len(values)),
                 key=name,
                 examples=examples(values, most=3),
             )

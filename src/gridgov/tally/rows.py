@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gridgov.errors import ArgumentError, SchemaError
-from gridgov.language import Speaker, examples, listed
+from gridgov.language import Many, Speaker, examples, listed
 from gridgov.tally.limits import CLOCK, WORK, Limits, read_limits
 from gridgov.tally.said_words import WORDS
 from gridgov.tally.times import read_times
@@ -67,7 +67,7 @@ def times(table: "pl.DataFrame", column: str, say: Speaker, notes: list[str]) ->
         shown = examples([f"'{value}'" for value in wrong.unique(maintain_order=True).head(3)])
         if len(wrong) == there.sum():
             raise SchemaError(WORDS("no_times", column=column, shown=shown))
-        notes.append(say("unreadable times", column=column, rows=len(wrong), examples=shown))
+        notes.append(say("unreadable times", column=column, rows=Many(len(wrong)), examples=shown))
     return read
 
 
@@ -82,7 +82,7 @@ def closings(
     answer = frame.select(_closed=pl.col("closed").is_not_null(), _hours=hours)
     early = int((answer["_hours"] < 0).sum())
     if early:
-        notes.append(say("closed before reported", rows=early))
+        notes.append(say("closed before reported", rows=Many(early)))
     answer = answer.with_columns(_hours=pl.when(pl.col("_hours") >= 0).then("_hours"))
     return {name: answer[name] for name in answer.columns}
 
@@ -108,7 +108,7 @@ def judged(
     if counting.as_of is not None:
         end = np.where(still_open, np.datetime64(counting.as_of, "us"), end)
     elif (has_limit & still_open).any():
-        notes.append(say("open not judged", rows=int((has_limit & still_open).sum())))
+        notes.append(say("open not judged", rows=Many((has_limit & still_open).sum())))
     spent = _spent(start, end, limit, counting, say=say, notes=notes)
     # Reported after the day of --as-of, or closed before it was reported: nothing to judge.
     known = has_limit & np.isfinite(spent) & (end >= start)
@@ -131,14 +131,16 @@ def _spent(
     if counting.workdays is None:
         work = (limit.counted == WORK) & np.isfinite(limit.amount)
         if work.any():
-            notes.append(say("work limits", rows=int(work.sum())))
+            notes.append(say("work limits", rows=Many(work.sum())))
         return np.where(work, np.nan, by_clock)
     calendar = counting.workdays
     by_work = np.where(limit.days, calendar.days_between(start, end), calendar.hours_between(start, end))
     clock = limit.counted == CLOCK
     beyond = ~clock & np.isfinite(limit.amount) & np.isfinite(by_clock) & np.isnan(by_work)
     if beyond.any():
-        notes.append(say("beyond calendar", rows=int(beyond.sum()), first=calendar.first, last=calendar.last))
+        notes.append(
+            say("beyond calendar", rows=Many(beyond.sum()), first=calendar.first, last=calendar.last)
+        )
     return np.where(clock, by_clock, by_work)
 
 
@@ -175,5 +177,5 @@ def _numbers(values: "pl.Series", say: Speaker, notes: list[str]) -> "pl.Series"
         shown = examples([f"'{value}'" for value in wrong.unique(maintain_order=True).head(3)])
         if len(wrong) == there.sum():
             raise SchemaError(WORDS("no_sum_numbers", column=values.name, shown=shown))
-        notes.append(say("no numbers", column=values.name, rows=len(wrong), examples=shown))
+        notes.append(say("no numbers", column=values.name, rows=Many(len(wrong)), examples=shown))
     return numbers.fill_null(0.0)

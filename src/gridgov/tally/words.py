@@ -49,11 +49,11 @@ HEADINGS: Final = Messages(
 NOTES: Final = Messages(
     {
         "unreadable times": (
-            "Column {column}: {rows:,} values are no times and were left out, e.g. {examples}.",
+            "Column {column}: {rows:value is no time and was|values are no times and were} left out, e.g. {examples}.",
             "“{column}”列有 {rows:,} 个值不是时间，未计入，例如：{examples}。",
         ),
         "closed before reported": (
-            "{rows:,} incidents were closed before they were reported; they count as closed, without hours.",
+            "{rows:incident was|incidents were} closed before the report, which counts as closed, without hours.",
             "{rows:,} 条事件的办结时间早于上报时间：计为已办结，不计用时。",
         ),
         "unreadable limits": (
@@ -65,15 +65,15 @@ NOTES: Final = Messages(
             "未判断是否超期（“{column}”列）：请用 --workdays 文件 或 --calendar-hours 说明时间如何计算。",
         ),
         "work limits": (
-            "{rows:,} limits are in working hours or days; only --workdays FILE can judge them.",
+            "{rows:limit is|limits are} in working hours or days, which only --workdays FILE can judge.",
             "{rows:,} 个时限以工作时或工作日计，只有给出 --workdays 文件才能判断。",
         ),
         "beyond calendar": (
-            "{rows:,} incidents with a limit lie outside the calendar ({first} to {last}): not judged.",
+            "{rows:incident with a limit lies|incidents with a limit lie} outside the calendar ({first} to {last}): not judged.",
             "{rows:,} 条有时限的事件不在工作日历（{first} 至 {last}）之内，未判断。",
         ),
         "open not judged": (
-            "{rows:,} open incidents have a limit; --as-of DATE judges them as of that day.",
+            "{rows:open incident has|open incidents have} a limit; --as-of DATE judges as of that day.",
             "{rows:,} 条未办结的事件有时限；用 --as-of 日期 可按该日判断。",
         ),
         "other versions": (
@@ -81,19 +81,19 @@ NOTES: Final = Messages(
             "部分行是用网络 {versions} 标注的；给出的网络版本是 {version}。",
         ),
         "unknown units": (
-            "{rows:,} rows name {units:,} values of {key} that the network does not have, e.g. {examples}.",
+            "{rows:row names|rows name} {units:value|values} of {key} that the network does not have, e.g. {examples}.",
             "{rows:,} 行中的 {units:,} 个 {key} 值在网络中不存在，例如：{examples}。",
         ),
         "no numbers": (
-            "Column {column}: {rows:,} values are no numbers and were not added, e.g. {examples}.",
+            "Column {column}: {rows:value is no number and was|values are no numbers and were} not added, e.g. {examples}.",
             "“{column}”列有 {rows:,} 个值不是数字，未计入，例如：{examples}。",
         ),
         "default points": (
-            "{rows:,} rows share {points:,} points across categories: default coordinates, not compared.",
+            "{rows} rows share {points:point|points} across categories: default coordinates, not compared.",
             "{rows:,} 行与其他类别的行共用 {points:,} 个坐标点，视为默认坐标，未比对。",
         ),
         "not compared": (
-            "{rows:,} rows lack a coordinate, time or category and were not compared.",
+            "{rows:row lacks|rows lack} a coordinate, time or category: not compared.",
             "{rows:,} 行缺少坐标、时间或类别，未比对。",
         ),
     }
