@@ -1,13 +1,14 @@
 """Memory that is free goes back to the system."""
 
 import gc
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import shapely
 
-from gridgov.memory import give_back, no_cycles_sought
+from gridgov.memory import give_back, keep_freed, no_cycles_sought
 
 
 def resident_mb():
@@ -30,6 +31,7 @@ def test_what_geometries_took_is_given_back():
 def test_systems_that_cannot_do_nothing(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     give_back()
+    keep_freed()
 
 
 def test_cycles_are_sought_again_afterwards_whatever_happened():
@@ -48,3 +50,32 @@ def test_where_no_cycles_were_sought_before_none_are_afterwards():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+KEPT = """
+import sys, numpy as np
+from gridgov.memory import keep_freed
+def faults():
+    import resource
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+if sys.argv[1] == "kept":
+    keep_freed()
+np.ones(1_000_000)
+before = faults()
+for _ in range(50):
+    np.ones(1_000_000), np.ones(1_000_000)
+print(faults() - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="of glibc")
+def test_memory_that_is_freed_is_kept_for_what_comes():
+    if not hasattr(pytest.importorskip("ctypes").CDLL(None), "mallopt"):
+        pytest.skip("of glibc")
+    command = [sys.executable, "-c", KEPT]
+    kept, given = (
+        int(subprocess.run([*command, how], capture_output=True, check=True).stdout)
+        for how in ("kept", "given")
+    )
+    assert kept < 5000
+    assert given > 20 * kept

@@ -1,6 +1,8 @@
 """Work on several things at the same time."""
 
 import threading
+import time
+import weakref
 
 import pytest
 
@@ -63,3 +65,33 @@ def test_who_stops_early_ends_what_makes_the_items():
     assert next(made) == 0
     made.close()
     assert ended == [True]
+
+
+def test_one_item_waits_at_the_most():
+    begun, second = [], threading.Event()
+
+    def items():
+        for number in range(5):
+            begun.append(number)
+            if number == 1:
+                second.set()
+            yield number
+
+    made = ahead(items())
+    assert next(made) == 0
+    assert second.wait(10)
+    time.sleep(0.05)
+    assert begun == [0, 1]
+    assert list(made) == [1, 2, 3, 4]
+
+
+def test_an_item_given_on_is_not_kept():
+    made = ahead(map(Kept, range(3)))
+    first = weakref.ref(next(made))
+    assert first() is None
+    assert [each.number for each in made] == [1, 2]
+
+
+class Kept:
+    def __init__(self, number):
+        self.number = number

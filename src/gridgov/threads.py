@@ -59,8 +59,8 @@ def check_jobs(jobs: int) -> None:
 def ahead(items: Iterator[Item]) -> Iterator[Item]:
     """The same items, the next one made in another thread while the last one is worked on.
 
-    At most two are waiting. What making one raises is raised here, in its place. When the answer is closed,
-    or given up after an error, so is `items`.
+    One is waiting at the most: only when it is taken the next one is begun. What making one raises is raised
+    here, in its place. When the answer is closed, or given up after an error, so is `items`.
 
     >>> list(ahead(iter("abc")))
     ['a', 'b', 'c']
@@ -69,10 +69,8 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
     thread = threading.Thread(target=copy_context().run, args=(made.make,), name="gridgov-ahead", daemon=True)
     thread.start()
     try:
-        while (entry := made.waiting.get()) is not None:
-            if entry.error is not None:
-                raise entry.error
-            yield entry.item
+        # Nothing here keeps an item that was given on.
+        yield from map(_item, iter(made.taken, None))
     finally:
         made.stopped.set()
         thread.join()
@@ -117,32 +115,47 @@ class _Entry(NamedTuple):
     error: BaseException | None = None
 
 
+def _item(entry: _Entry) -> Any:
+    if entry.error is not None:
+        raise entry.error
+    return entry.item
+
+
 class _Made:
     """Items made in a thread, waiting to be wanted."""
 
     def __init__(self, items: Iterator[Any]) -> None:
         self._items = items
-        self.waiting: queue.Queue[_Entry | None] = queue.Queue(maxsize=1)
+        self.waiting: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
+        self.wanted = threading.Semaphore(1)
         self.stopped = threading.Event()
 
     def make(self) -> None:
-        """Make one after the other until nobody wants them."""
+        """Make one after the other, each when the one before it was taken, until nobody wants them."""
         try:
-            for item in self._items:
-                if not self._put(_Entry(item)):
+            while self._is_wanted():
+                item = next(self._items, self)
+                if item is self:
                     break
-            self._put(None)
+                self.waiting.put(_Entry(item))
+                # Or it would be kept until the next one is made.
+                del item
+            self.waiting.put(None)
         except BaseException as error:  # noqa: BLE001 (raised where the items are wanted)
-            self._put(_Entry(None, error))
+            self.waiting.put(_Entry(None, error))
         finally:
             if close := getattr(self._items, "close", None):
                 close()
 
-    def _put(self, entry: _Entry | None) -> bool:
+    def taken(self) -> _Entry | None:
+        """The one that is waiting, once there is one; None after the last."""
+        entry = self.waiting.get()
+        self.wanted.release()
+        return entry
+
+    def _is_wanted(self) -> bool:
+        """Wait until one is wanted, or nobody wants any more."""
         while not self.stopped.is_set():
-            try:
-                self.waiting.put(entry, timeout=_PATIENCE_S)
-            except queue.Full:
-                continue
-            return True
+            if self.wanted.acquire(timeout=_PATIENCE_S):
+                return True
         return False

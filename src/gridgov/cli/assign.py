@@ -9,6 +9,7 @@ from gridgov.cli.point_words import WORDS
 from gridgov.cli.saving import save, typed_settings
 from gridgov.cli.words import log_as
 from gridgov.errors import ArgumentError
+from gridgov.memory import keep_freed
 
 Incidents = Annotated[
     list[str],
@@ -73,6 +74,7 @@ def assign(
     Example: gridgov assign incidents.csv --cells network.gpkg --crs gcj02 -o tagged.csv
     """
     log_as(log_format)
+    keep_freed()
     from gridgov.cli.assigning import Batch, assign_all
     from gridgov.cli.cells import read_cells
     from gridgov.cli.control import read_points_control

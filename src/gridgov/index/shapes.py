@@ -29,8 +29,9 @@ _MARGIN = 1 + 1e-9
 #: A polygon asked more often than this at a time is worth preparing.
 _OFTEN = 8
 
-#: Until one polygon in so many was asked, only those that are asked are read from a saved index.
-_ONE_IN = 8
+#: Less than one polygon in so many at a time are read from a saved index without the others, which take their
+#: memory for good; until as many were read as if all had been so many times.
+_ONE_IN, _TIMES = 8, 4
 
 
 class Shapes:
@@ -210,7 +211,7 @@ class Shapes:
         if isinstance(self._polygons, Packed):
             few, place = np.unique(row, return_inverse=True)
             self._read += len(few)
-            if self._read * _ONE_IN < len(self):
+            if len(few) * _ONE_IN < len(self) and self._read < _TIMES * len(self):
                 return self._polygons.some(few)[place]
         polygons: NDArray[Any] = self.polygons[row]
         return polygons

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar
 
@@ -149,6 +149,8 @@ def tag_table(
                 written.list_mismatches(counted.asked, counted.mismatches, first_row=first_row)
                 if progress is not None:
                     progress(counted.rows, stream.done())
+                # Its memory is that of the next ones.
+                del counted
             tally.end()
             origin.check_unchanged()
     return _result(
@@ -186,8 +188,7 @@ def _opened(files: TagFiles, options: TagOptions, batch_rows: int) -> Iterator[t
 
 def _asked(batches: Iterator[Batch], asking: Asking) -> Iterator[Asked]:
     with closing(batches):  # type: ignore[type-var]
-        for batch in batches:
-            yield asking.ask(batch)
+        yield from map(asking.ask, batches)
 
 
 class _Counted(NamedTuple):
@@ -201,8 +202,11 @@ class _Counted(NamedTuple):
 
 def _counted(batches: Iterator[Asked], tally: Tally) -> Iterator[_Counted]:
     with closing(batches):  # type: ignore[type-var]
-        for asked in batches:
-            yield _Counted(asked, tally.add(asked), tally.mismatches, tally.rows)
+        yield from map(partial(_count, tally), batches)
+
+
+def _count(tally: Tally, asked: Asked) -> _Counted:
+    return _Counted(asked, tally.add(asked), tally.mismatches, tally.rows)
 
 
 def _at_once(items: Iterator[Item]) -> Iterator[Item]:
