@@ -124,16 +124,13 @@ def make_rung(cells: gpd.GeoDataFrame, *, rung: str, units: gpd.GeoDataFrame) ->
 def make_drawn(layers: Mapping[str, gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
     """The grids of all departments that have a place, in one table."""
     tables = [
-        gpd.GeoDataFrame(
-            {"department": name, "grid_id": layer["grid_id"], "name": layer["name"]},
-            geometry=layer.geometry.array,
-            crs=layer.crs,
-        )
+        pd.DataFrame({"department": name, **{column: layer[column] for column in ("grid_id", "name")}})
         for name, layer in layers.items()
     ]
-    together = pd.concat(tables, ignore_index=True)
-    placed = ~(together.geometry.isna() | together.is_empty)
-    return gpd.GeoDataFrame(together[placed].reset_index(drop=True))
+    shapes = np.concatenate([layer.geometry.to_numpy() for layer in layers.values()])
+    placed = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    table = pd.concat(tables, ignore_index=True)[placed].reset_index(drop=True)
+    return gpd.GeoDataFrame(table, geometry=shapes[placed], crs=next(iter(layers.values())).crs)
 
 
 def or_none(values: Any) -> Texts:

@@ -173,7 +173,11 @@ def _is_plain(values: "pd.Series[Any]") -> bool:
 
 
 def _or_none(values: "pd.Series[Any]") -> "pd.Series[Any]":
-    return values.astype(object).where(values.notna(), None)
+    import pandas as pd
+
+    plain = values.to_numpy(dtype=object, copy=True)
+    plain[values.isna().to_numpy()] = None
+    return pd.Series(plain, values.index, dtype=object)
 
 
 @step("proving")
