@@ -1,9 +1,12 @@
 """Drawn fixtures that several test files share."""
 
 import dataclasses
+import io
 import os
 import sys
+import time
 import warnings
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
 from contextvars import copy_context
 from typing import NamedTuple
 
@@ -197,6 +200,54 @@ def gridgov(monkeypatch, capsys):
         return Ended(ended.value.code or 0, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def run_in():
+    """Run the program in this process and in a folder, for what several tests look at and none changes."""
+
+    def run(folder, *arguments):
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+        with ExitStack() as around:
+            for context in (chdir(folder), redirect_stdout(out), redirect_stderr(err)):
+                around.enter_context(context)
+            around.enter_context(warnings.catch_warnings())
+            patch = around.enter_context(pytest.MonkeyPatch.context())
+            patch.setattr(sys, "argv", ["gridgov", *map(str, arguments)])
+            with pytest.raises(SystemExit) as end:
+                main()
+        return Ended(end.value.code or 0, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory, worker_id):
+    """Have a folder made by whichever process of the tests asks first; the others wait, and read it.
+
+    `made_once("name", make)` calls `make(folder)` once and answers the folder, which nobody changes.
+    """
+    ours = tmp_path_factory.getbasetemp()
+    ours = ours if worker_id == "master" else ours.parent
+
+    def made(name, make):
+        folder, ready, failed = (ours / f"{name}{end}" for end in ("", ".ready", ".failed"))
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            while not ready.exists():
+                assert not failed.exists(), f"{name} could not be made by another process"
+                time.sleep(0.05)
+            return folder
+        try:
+            make(folder)
+        except BaseException:
+            failed.touch()
+            raise
+        ready.touch()
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")

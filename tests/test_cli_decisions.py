@@ -1,6 +1,7 @@
 """Conflicts given to people and decided: `merge --conflicts`, `merge --decisions`, `export --conflicts`."""
 
 import json
+import shutil
 
 import geopandas as gpd
 import pytest
@@ -17,28 +18,48 @@ def save(path, boxes):
     frame.to_file(path)
 
 
+INPUTS = ("police=jw.gpkg", "--within", "district=qx.gpkg", "--tolerance-m", "25")
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """A folder with two police grids that overlap by 60 m, beside a place without a grid."""
+    folder = tmp_path_factory.mktemp("drawn")
+    save(folder / "jw.gpkg", {"P1": (0, 0, 230, 140), "P2": (170, 0, 400, 140)})
+    save(folder / "qx.gpkg", {"410104": (0, 0, 400, 200)})
+    return folder
+
+
 @pytest.fixture
-def merge(gridgov, tmp_path, monkeypatch):
-    """Run `gridgov merge` on two police grids that overlap by 60 m, beside a place without a grid."""
+def merge(gridgov, drawn, tmp_path, monkeypatch):
+    """Run `gridgov merge` on them."""
+    shutil.copytree(drawn, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    save("jw.gpkg", {"P1": (0, 0, 230, 140), "P2": (170, 0, 400, 140)})
-    save("qx.gpkg", {"410104": (0, 0, 400, 200)})
 
     def run(*arguments):
-        inputs = ("police=jw.gpkg", "--within", "district=qx.gpkg", "--tolerance-m", "25")
-        return gridgov("merge", *inputs, *arguments)
+        return gridgov("merge", *INPUTS, *arguments)
 
     return run
 
 
-@pytest.fixture
-def listed(merge):
-    """The list of conflicts of that merge: ids by kind."""
-    ended = merge("-o", "n.gpkg", "--conflicts", "冲突清单.xlsx")
+@pytest.fixture(scope="module")
+def first_list(run_in, drawn, tmp_path_factory):
+    """How their merge ended, ids of what is to be decided by kind, and the folder with network and list."""
+    folder = tmp_path_factory.mktemp("listed")
+    shutil.copytree(drawn, folder, dirs_exist_ok=True)
+    ended = run_in(folder, "merge", *INPUTS, "-o", "n.gpkg", "--conflicts", "冲突清单.xlsx")
     assert ended.code == 0, ended.err
-    conflicts = read_network("n.gpkg").conflicts
+    conflicts = read_network(folder / "n.gpkg").conflicts
     decide = conflicts[conflicts["severity"] == "decide"]
-    return ended, dict(decide[["kind", "conflict_id"]].to_numpy().tolist())
+    return ended, dict(decide[["kind", "conflict_id"]].to_numpy().tolist()), folder
+
+
+@pytest.fixture
+def listed(first_list, tmp_path):
+    """Network and list of conflicts of that merge, to be worked on: how it ended, and ids by kind."""
+    ended, ids, folder = first_list
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return ended, ids
 
 
 def decide(path, encoding="utf-8", **words):

@@ -25,11 +25,12 @@ def merge(gridgov, city, monkeypatch):
     return run
 
 
-@pytest.fixture
-def merged(merge, tmp_path):
+@pytest.fixture(scope="module")
+def merged(run_in, city, tmp_path_factory):
     """The city merged within its districts: how it ended, and the network it wrote."""
-    output = tmp_path / "一张 网.gpkg"
-    ended = merge(*LAYERS, "--within", "district=区.gpkg", "--carry", "police=电话", "-o", output)
+    output = tmp_path_factory.mktemp("merged") / "一张 网.gpkg"
+    within = ("--within", "district=区.gpkg", "--carry", "police=电话")
+    ended = run_in(city, "merge", *LAYERS, *within, "-o", output)
     assert ended.code == 0, ended.err
     return ended, read_network(output), output
 

@@ -66,18 +66,20 @@ def as_shown(line: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def network_file(tmp_path_factory):
+def network_file(made_once):
     """The network that README merges."""
-    folder = tmp_path_factory.mktemp("network")
-    shutil.copytree(ROOT / "data" / "samples", folder, dirs_exist_ok=True)
     merge = next(
         command
         for block in blocks(ROOT / "README.md")
         for command, _ in commands(block.text)
         if command.startswith("gridgov merge")
     )
-    run(merge, [], folder)
-    return folder / "network.gpkg"
+
+    def make(folder):
+        shutil.copytree(ROOT / "data" / "samples", folder, dirs_exist_ok=True)
+        run(merge, [], folder)
+
+    return made_once("network of the readme", make) / "network.gpkg"
 
 
 def run(command: str, shown: list[str], folder: Path) -> Path:

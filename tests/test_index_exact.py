@@ -269,6 +269,18 @@ def slow_candidates(table, lon, lat, points_crs, *, border_m):
     return {pair: away for pair, away in near if away <= border_m} | found
 
 
+@functools.cache
+def near(name, points_crs, border_m):
+    """A layer, points, and their candidates as the slow way says, for some metres more."""
+    table = layer(name)
+    places = points_of(table, points_crs)
+    places = places[np.isfinite(places).all(axis=1) & (np.abs(places) < 1e7).all(axis=1)]
+    lon, lat = np.random.default_rng(5).choice(places, 600).T
+    # Borders of cells in degrees bend in metres: they are measured straight, which leaves them 1 mm apart.
+    slack = 1e-3 if table.crs.is_geographic else 1e-9
+    return table, lon, lat, slack, slow_candidates(table, lon, lat, points_crs, border_m=border_m + slack)
+
+
 @with_both
 @pytest.mark.parametrize("border_m", [0.0, 1.0, 12.0, 150.0, 2500.0])
 @pytest.mark.parametrize("points_crs", [None, "gcj02"])
@@ -277,15 +289,9 @@ def slow_candidates(table, lon, lat, points_crs, *, border_m):
 )
 def test_candidates_are_those_of_the_slow_way(engine, name, points_crs, border_m, compiled):
     engine(compiled)
-    table = layer(name)
-    places = points_of(table, points_crs)
-    places = places[np.isfinite(places).all(axis=1) & (np.abs(places) < 1e7).all(axis=1)]
-    lon, lat = np.random.default_rng(5).choice(places, 600).T
+    table, lon, lat, slack, expected = near(name, points_crs, border_m)
     found = CellIndex(table, points_crs=points_crs).candidates(lon=lon, lat=lat, border_m=border_m)
     pairs = list(zip(found.point.tolist(), found.row.tolist(), strict=True))
-    # Borders of cells in degrees bend in metres: they are measured straight, which leaves them 1 mm apart.
-    slack = 1e-3 if table.crs.is_geographic else 1e-9
-    expected = slow_candidates(table, lon, lat, points_crs, border_m=border_m + slack)
     assert set(pairs) <= set(expected)
     assert {pair for pair, away in expected.items() if away < border_m - slack} <= set(pairs)
     assert found.distance_m == pytest.approx([expected[pair] for pair in pairs], abs=slack)

@@ -1,5 +1,6 @@
 """Washington DC end to end: real layers merged by the command, real incidents given back their units."""
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -64,16 +65,22 @@ def gridgov(*arguments):
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-@pytest.fixture(scope="module")
-def networks(tmp_path_factory):
+def merge_them(folder):
     """The first merge by the command, ids stated where their names do not show it; the others in Python."""
-    path = tmp_path_factory.mktemp("washington") / "network.gpkg"
+    path = folder / "network.gpkg"
     ids = [part for name in MERGES[0] for part in ("--id", f"{name}={WHERE[name][1]}")]
     ended = gridgov("merge", *map(argument, MERGES[0]), "--within", argument("ward"), *ids, "-o", path)
     assert ended.returncode == 0, ended.stderr
     wards = {"ward": layer("ward")}
     merged = [merge_grids({name: layer(name) for name in names}, within=wards) for names in MERGES[1:]]
-    return [read_network(path), *merged]
+    (folder / "others.pickle").write_bytes(pickle.dumps(merged))
+
+
+@pytest.fixture(scope="module")
+def networks(made_once):
+    """A network of each of the merges."""
+    folder = made_once("washington", merge_them)
+    return [read_network(folder / "network.gpkg"), *pickle.loads((folder / "others.pickle").read_bytes())]
 
 
 @pytest.fixture(scope="module")
