@@ -218,6 +218,16 @@ def test_units_taken_for_each_other_again_and_again_are_guessed_to_be_of_another
     assert "--vintage" in report.reasons[0].words
 
 
+def test_names_that_a_merge_did_not_carry_are_guessed_to_be_such(moved_network):
+    middle = moved_network.cells.representative_point()
+    rows = pd.DataFrame({"x": middle.x, "y": middle.y, "unit": "老城网格"})
+    given = {"column": "unit", "crs": moved_network.cells.crs, "lon": "x", "lat": "y"}
+    report = check_recorded(rows, moved_network, against="urban", **given)
+    assert "--carry urban=name" in report.reasons[0].words
+    carried = check_recorded(rows.assign(unit="?"), moved_network, against="police", **given)
+    assert "--carry" not in carried.reasons[0].words
+
+
 def test_single_rows_that_differ_show_no_pattern():
     rows = scattered()
     rows.loc[[5, 700], "unit"] = "399"

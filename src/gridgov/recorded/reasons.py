@@ -1,4 +1,4 @@
-"""Why recorded and located units may differ, guessed by rules that are written in docs/assigning.md."""
+"""Why recorded and located units may differ, guessed by rules that are written in docs/trust.md."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from gridgov.recorded.words import WORDS
 
 __all__ = ["REASONS", "guess"]
 
-#: In the order in which they are guessed; what each means stands in docs/assigning.md.
+#: In the order in which they are guessed; what each means stands in docs/trust.md.
 REASONS: Final = ("labels", "datum", "shift", "vintage", "border", "outside", "unclear")
 
 #: A reason must tell of this share of what differs ...
@@ -80,10 +80,8 @@ def _labels(tally: RecordedTally) -> Iterator[Reason]:
         )
     elif not tally.other:
         units = listed(WORDS("quoted", text=name) for name in tally.units.ids[:_SHOWN])
-        yield Reason(
-            "vintage",
-            WORDS("other_units", said=said, units=units),
-        )
+        names = WORDS("not_carried", column=tally.units.column) if tally.units.not_carried() else ""
+        yield Reason("vintage", WORDS("other_units", said=said, units=units, names=names))
 
 
 def _in_form(tally: RecordedTally, labels: Counter[str], form: str) -> tuple[str, int, int]:

@@ -123,6 +123,11 @@ class Units:
             return same[0] if len(same) == 1 else NO_UNIT
         return NO_UNIT
 
+    def not_carried(self) -> bool:
+        """Whether these are grids of a merged department whose names the merge did not carry."""
+        merged = self.atlas.version is not None and self.column in self.atlas.departments
+        return merged and f"{self.column}_name" not in self.atlas.further
+
     def called(self, number: int) -> str:
         """What people call a unit: its name and id, or that which says both."""
         if number == NO_UNIT:
