@@ -80,6 +80,34 @@ def test_an_arm_is_divided_among_the_pieces_along_it():
     assert area == pytest.approx({-1: 180_000, 0: 120_000, 1: 180_000, 2: 60_000}, abs=100)
 
 
+def labels_of(found):
+    return sorted(zip(found.base.tolist(), found.label.tolist(), strict=True))
+
+
+def with_a_tail(wide_m, tail_m):
+    """Three grids' borders: the left one reaches over with a square and a strip, 4 m wide, along the border."""
+    over = shapely.union(box(500, 0, 500 + wide_m, wide_m), box(500, wide_m, 504, wide_m + tail_m))
+    return shapely.union(HALVES[0], over), shapely.difference(HALVES[1], over)
+
+
+def test_a_strip_with_one_spot_wider_than_the_tolerance_is_a_strip():
+    assert labels_of(made(HALVES, *with_a_tail(27, 190))) == [(0, 0), (1, 1)]
+
+
+@pytest.mark.parametrize(("wide_m", "tail_m"), [(30, 10), (60, 190), (60, 900)])
+def test_a_place_with_a_tail_too_short_to_count_stays(wide_m, tail_m):
+    assert labels_of(made(HALVES, *with_a_tail(wide_m, tail_m))) == [(0, 0), (1, 0), (1, 1)]
+
+
+@pytest.mark.parametrize(("arms", "left"), [(True, []), (False, [(1, 0)])])
+def test_a_long_strip_with_wide_spots_stays_where_strips_are_meant(arms, left):
+    # Between the spots lie 120 m of 10 m: no part of it is an arm of more than 2,000 m2.
+    spots = [box(500, at, 527, at + 27) for at in range(0, 1000, 147)]
+    over = shapely.union_all([box(500, 0, 510, 1000), *spots])
+    layer = shapely.union(HALVES[0], over), shapely.difference(HALVES[1], over)
+    assert labels_of(made(HALVES, *layer, arms=arms)) == [(0, 0), *left, (1, 1)]
+
+
 def test_a_bit_that_rounding_pinches_off_joins_its_neighbour():
     # Two blocks hang together by a neck of 4 mm, which the 1 cm grid does not know.
     cell = shapely.union_all([box(0, 0, 100, 100), box(100, 50, 110, 50.004), box(110, 40, 118, 60)])

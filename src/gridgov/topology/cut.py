@@ -14,7 +14,7 @@ from gridgov.topology.components import lowest_of
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.pieces import Pieces
 from gridgov.topology.places import wide_places
-from gridgov.topology.regions import join_equal, thin
+from gridgov.topology.regions import MIN_ARM_M2, join_equal, thin
 
 __all__ = ["Cut", "Cutter", "cut", "round_off"]
 
@@ -29,6 +29,10 @@ BASE, LAYER = 0, 1
 #: Narrower than so many grid steps is rounding: borders move by less than one on each side. (Not quite two:
 #: what is exactly as wide was drawn so.)
 CRUMB_STEPS = 1.9
+
+#: A piece with one wide spot is thin all the same if twice its area is less than this share of the tolerance
+#: times its outline: a strip whose arms are too short to be cut off. No convex piece with a wide spot is.
+SLENDER = 0.5
 
 #: A grid of which less than this is to be seen lies under smaller ones, or beyond the base: the strip that
 #: is left does not stand for it.
@@ -122,16 +126,18 @@ def cut(
     inside = made.smallest(BASE, shapely.area(base))
     label = made.smallest(LAYER, sizes(layer.polygons, layer.first))
     pieces = Pieces.of(made, inside, label)
-    strip = ~_seeds(pieces, layer, units[pieces.base], tolerance_m, min_area_m2)
+    strip = ~_seeds(pieces, layer, units[pieces.base], tolerance_m, min_area_m2, slender_m2=MIN_ARM_M2)
     pieces = pieces.divided(strip, precision_m=precision_m)
     if arms:
         pieces = pieces.without_arms(tolerance_m=tolerance_m, precision_m=precision_m)
+    # What is still slender without its arms is all strip; where arms are meant, only what is no arm can be.
+    slender_m2 = np.inf if arms else MIN_ARM_M2
     target = absorb(
         base=pieces.base,
         labels=np.column_stack([earlier[pieces.base], pieces.label]),
         area=pieces.area,
         pairs=pieces.pairs,
-        seed=_seeds(pieces, layer, units[pieces.base], tolerance_m, min_area_m2),
+        seed=_seeds(pieces, layer, units[pieces.base], tolerance_m, min_area_m2, slender_m2=slender_m2),
         arm=pieces.arm,
         crumb=pieces.thin(tolerance_m=CRUMB_STEPS * precision_m, min_area_m2=0.0),
     )
@@ -161,10 +167,16 @@ def round_off(cells: Geometries, *, unit: Ints, labels: Ints, tolerance_m: float
     return _joined(pieces, target)
 
 
-def _seeds(pieces: Pieces, layer: Cutter, unit: Ints, tolerance_m: float, min_area_m2: float) -> Bools:
-    """Tell the pieces that stay: the wide ones, and those that a grid must keep."""
+def _seeds(
+    pieces: Pieces, layer: Cutter, unit: Ints, tolerance_m: float, min_area_m2: float, *, slender_m2: float
+) -> Bools:
+    """Tell the pieces that stay: the wide ones, and those that a grid must keep.
+
+    Slender ones are asked about up to `slender_m2`.
+    """
     label, area = pieces.label, pieces.area
     seed = ~pieces.arm & ~pieces.thin(tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+    seed &= (2 * area >= SLENDER * tolerance_m * pieces.length) | (area >= slender_m2)
     crossing = np.where(np.append(layer.everywhere, False)[label], label, NONE)
     seed |= wide_places(
         pieces.polygons, area, pieces.pairs, base=unit, label=crossing, seed=seed, tolerance_m=tolerance_m
