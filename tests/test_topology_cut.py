@@ -85,7 +85,7 @@ def labels_of(found):
 
 
 def with_a_tail(wide_m, tail_m):
-    """Three grids' borders: the left one reaches over with a square and a strip, 4 m wide, along the border."""
+    """The left half reaches over its border: with a square, and a strip of 4 m along the border."""
     over = shapely.union(box(500, 0, 500 + wide_m, wide_m), box(500, wide_m, 504, wide_m + tail_m))
     return shapely.union(HALVES[0], over), shapely.difference(HALVES[1], over)
 
