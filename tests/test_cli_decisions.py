@@ -4,6 +4,7 @@ import json
 import shutil
 
 import geopandas as gpd
+import openpyxl
 import pytest
 from shapely import box
 
@@ -119,6 +120,39 @@ def test_export_gives_the_list_of_a_network_again_with_its_decisions(gridgov, me
     assert stated[["conflict_id", "decision", "decided_by"]].to_numpy().tolist() == [
         [listed[1]["overlap"], "split", "张三"]
     ]
+
+
+def fill_in(path, conflict_id, word):
+    """Choose a decision in a workbook, as people do."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        headings = [str(cell.value).split()[-1] for cell in sheet[1]]
+        for row in sheet.iter_rows(min_row=2):
+            if row[0].value == conflict_id:
+                row[headings.index("decision")].value = word
+    book.save(path)
+
+
+@pytest.mark.parametrize("word", ["拆分 split", "也许"])
+def test_a_list_that_people_filled_in_is_not_replaced(gridgov, merge, listed, tmp_path, word):
+    path = tmp_path / "冲突清单.xlsx"
+    fill_in(path, listed[1]["overlap"], word)
+    before = path.read_bytes()
+    merged = merge("-o", "n.gpkg", "--conflicts", path.name, "--overwrite")
+    exported = gridgov("export", "n.gpkg", "--conflicts", path.name, "--overwrite")
+    for ended in (merged, exported):
+        assert ended.code == 5
+        assert "holds 1 decision of people that the new list would lose" in ended.err
+    assert path.read_bytes() == before
+
+
+def test_a_list_is_replaced_by_one_with_the_same_decisions(gridgov, merge, listed, tmp_path):
+    path = tmp_path / "冲突清单.xlsx"
+    fill_in(path, listed[1]["overlap"], "拆分 split")
+    shutil.copy(path, tmp_path / "决定.xlsx")
+    decided = ("-o", "n.gpkg", "--decisions", "决定.xlsx", "--overwrite")
+    assert merge(*decided, "--conflicts", path.name).code == 0
+    assert gridgov("export", "n.gpkg", "--conflicts", path.name, "--overwrite").code == 0
 
 
 def test_a_decision_that_cannot_be_carried_out_is_said_and_stays_open(gridgov, merge, listed, tmp_path):

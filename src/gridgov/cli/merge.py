@@ -64,7 +64,7 @@ def merge(
     from gridgov.layers.network_file import check_network_ending
     from gridgov.outputs import check_not_input, check_output
     from gridgov.summary import decision_lines, network_lines
-    from gridgov.tables.decisions_file import read_decisions
+    from gridgov.tables.decisions_file import check_decisions_kept, read_decisions
     from gridgov.threads import check_jobs
 
     if output is None:
@@ -96,6 +96,8 @@ def merge(
     for each in counted.values():
         each.check()
     decided = None if decisions is None else read_decisions(decisions)
+    if conflicts is not None:
+        check_decisions_kept(conflicts, {} if decided is None else decided.by_conflict())
     naming = _naming(codes, parents, previous, output)
     inputs = read_inputs(
         LayerOptions(

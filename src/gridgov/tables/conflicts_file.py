@@ -17,6 +17,7 @@ from gridgov.decisions.words import shown
 from gridgov.errors import FormatError
 from gridgov.language import spoken
 from gridgov.outputs import check_output, replacing
+from gridgov.tables.decisions_file import check_decisions_kept
 from gridgov.tables.words import WORDS
 from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, check_rows, column_width, pair_name, set_day
 
@@ -76,7 +77,7 @@ def write_conflicts(network: "Network", path: str | Path, *, overwrite: bool = F
         what needs a decision and what was decided, the notes, and counts of what was settled. Headings and
         words of choice are in both languages, sentences in the one spoken.
     overwrite
-        Replace a file that exists.
+        Replace a file that exists, but no list in which people decided what is not decided in `network`.
 
     Returns
     -------
@@ -88,6 +89,8 @@ def write_conflicts(network: "Network", path: str | Path, *, overwrite: bool = F
         Another ending, or more rows than a sheet holds; it is there; it cannot be written.
     """
     check_conflicts_output(path, overwrite=overwrite)
+    decided = network.conflicts.dropna(subset=["decision"])
+    check_decisions_kept(path, dict(zip(decided["conflict_id"], decided["decision"], strict=True)))
     with replacing(path, overwrite=overwrite) as partial:
         return fill_conflicts(network, partial)
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gridgov.decisions import DECISION_COLUMNS, Decisions
-from gridgov.errors import DecisionsError, FormatError, InputMissingError
+from gridgov.decisions.words import parse_decision
+from gridgov.errors import DecisionsError, FormatError, GridgovError, InputMissingError, OutputExistsError
+from gridgov.language import Many, examples
 from gridgov.tables.excel import read_sheets
 from gridgov.tables.text import read_text_rows
 from gridgov.tables.words import WORDS
@@ -14,7 +16,7 @@ from gridgov.tables.words import WORDS
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["read_decisions"]
+__all__ = ["check_decisions_kept", "read_decisions"]
 
 #: Names of the columns that are read, as one of the words of a heading; the first that is there counts.
 _NAMES: Final[Mapping[str, Sequence[str]]] = {
@@ -66,6 +68,31 @@ def read_decisions(path: str | Path, *, encoding: str | None = None) -> Decision
     if not found:
         raise DecisionsError(WORDS("no_decisions", path=path))
     return Decisions.from_table(pd.concat(found, ignore_index=True), source=path.name)
+
+
+def check_decisions_kept(path: str | Path, kept: Mapping[str, str]) -> None:
+    """Raise OutputExistsError if a list in the place of `path` would lose what people decided there.
+
+    Parameters
+    ----------
+    path
+        A workbook to be replaced; nothing is lost with one that is no list of conflicts, or not there.
+    kept
+        The decisions that the new list has, by conflict.
+    """
+    decided = dict[str, str]()
+    if Path(path).is_file():
+        try:
+            tables = list(_of_workbook(Path(path)))
+        except GridgovError:
+            return
+        for table in tables:
+            rows = table[["conflict_id", "decision"]].dropna().itertuples(index=False)
+            decided |= {str(one).strip(): str(word).strip() for one, word in rows}
+    lost = [one for one, word in decided.items() if word and kept.get(one, "") != parse_decision(word)]
+    if lost:
+        n = Many(len(lost))
+        raise OutputExistsError(WORDS("decisions_lost", path=path, n=n, lost=examples(lost)))
 
 
 def _of_workbook(path: Path) -> "Iterator[pd.DataFrame]":

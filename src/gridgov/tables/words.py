@@ -44,6 +44,10 @@ WORDS = Messages(
             "{path}: decisions are read from .xlsx or .csv; save it as one of them",
             "{path}：决定从 .xlsx 或 .csv 读取；请另存为其中一种",
         ),
+        "decisions_lost": (
+            "{path} holds {n:decision|decisions} of people that the new list would lose: {lost}. Carry them out (--decisions {path}) and write the new list to another file, or delete this one",
+            "{path} 中有 {n} 条已填写的决定，新清单会把它们丢掉：{lost}。请用 --decisions {path} 执行，并把新清单写到另一个文件，或先删除该文件",
+        ),
         "no_decisions": (
             "{path}: there are no columns conflict_id (冲突编号) and decision (决定); take the list that --conflicts wrote",
             "{path}：没有 conflict_id（冲突编号）和 decision（决定）两列；请用 --conflicts 写出的清单",
