@@ -175,9 +175,15 @@ def _shown(column: str, values: "pd.Series[Any]") -> str:
 
 def column_width(column: str, values: "pd.Series[Any]") -> int:
     """Answer the characters a column needs, Chinese ones counted twice; numbers are shown rounded."""
-    texts = [column, *(value for value in values.head(_LOOKED_AT) if isinstance(value, str))]
-    widest = max(sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text) for text in texts)
-    return min(max(widest + 2, _NARROWEST), _WIDEST)
+    texts = {column, *(value for value in values.head(_LOOKED_AT) if isinstance(value, str))}
+    return min(max(max(map(_characters, texts)) + 2, _NARROWEST), _WIDEST)
+
+
+def _characters(text: str) -> int:
+    """How many characters wide a text is, Chinese ones counted twice."""
+    if text.isascii():
+        return len(text)
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def _plain_rows(table: "pd.DataFrame") -> Iterator[list[Any]]:
