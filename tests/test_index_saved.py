@@ -133,6 +133,19 @@ def test_a_saved_index_of_other_cells_is_not_used_and_it_is_said(tmp_path):
         assert not isinstance(index.asked_in("gcj02")._ready, answers.Drawn)
 
 
+def test_a_saved_index_that_is_not_whole_is_not_used_and_it_is_said(tmp_path):
+    network = tmp_path / "network.gpkg"
+    path = index_name(network, "gcj02")
+    CellIndex(squares(), points_crs="gcj02").save(path)
+    path.write_bytes(path.read_bytes()[:200])
+    index, (lon, lat) = CellIndex(squares(), later=True), places()
+    index.saved_beside(network)
+    with pytest.warns(GridgovWarning, match="not whole, and is not used"):
+        asked = index.asked_in("gcj02")
+    expected = CellIndex(squares(), points_crs="gcj02").locate(lon=lon, lat=lat)
+    assert (asked.locate(lon=lon, lat=lat) == expected).all()
+
+
 def test_a_loaded_index_can_be_pickled(tmp_path):
     CellIndex(squares(), points_crs="gcj02").save(tmp_path / "cells.idx")
     loaded, (lon, lat) = CellIndex.load(tmp_path / "cells.idx"), places()

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gridgov import datum
-from gridgov.errors import ArgumentError, GridgovWarning
+from gridgov.errors import ArgumentError, FormatError, GridgovWarning
 from gridgov.index.answers import located, located_within, nearest_pairs, pairs_within, plainly
 from gridgov.index.borders import Borders
 from gridgov.index.one import Seen, View
@@ -115,22 +115,20 @@ class CellIndex:
         path = network and index_beside(network, self._systems)
         if path is None or isinstance(self._ready, Drawn):
             return
-        saved, systems = read_index(path)
+        try:
+            saved, systems = read_index(path)
+        except FormatError:
+            # Of an earlier version, or half copied: the cells are there, and another can be made of them.
+            warnings.warn(WORDS("unreadable_index", path=path.name), GridgovWarning, stacklevel=4)
+            return
         if saved.shapes.content_hash != self.content_hash or systems != self._systems:
-            warnings.warn(
-                WORDS("other_index", path=path.name),
-                GridgovWarning,
-                stacklevel=4,
-            )
+            warnings.warn(WORDS("other_index", path=path.name), GridgovWarning, stacklevel=4)
             return
         drawn_in = self._systems if saved.drawn == systems else self._systems.own()
         self._ready = Drawn(self._ready.shapes, drawn_in, saved.raster, saved.borders)
 
     def saved_beside(self, network: str | Path) -> None:
-        """Use the index saved beside a network file, if there is one of these cells.
-
-        Raises FormatError for a file that is none.
-        """
+        """Use the index saved beside a network file if it is of these cells; warn of one that is not."""
         self._beside = Path(network)
 
     def save(self, path: str | Path, *, overwrite: bool = False, kept: Kept | None = None) -> None:

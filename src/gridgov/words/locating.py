@@ -10,6 +10,10 @@ WORDS = Messages(
             "{path} is the index of other cells and is not used; make it again (gridgov index)",
             "{path} 是其他单元的索引，未使用；请重新制作（gridgov index）",
         ),
+        "unreadable_index": (
+            "{path} is no index of this gridgov, or not whole, and is not used; make it again (gridgov index)",
+            "{path} 不是本版 gridgov 的索引，或不完整，未使用；请重新制作（gridgov index）",
+        ),
         "no_cells_index": ("there are no cells to make an index of", "没有可做索引的单元"),
         "one_length": (
             "lon and lat must be one-dimensional and of one length, not {shape} and {shape2}",
