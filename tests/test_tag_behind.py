@@ -178,6 +178,7 @@ def test_rejects_with_quotes_are_written_anew(tmp_path, four_cells):
 def test_many_values_are_written_by_polars_as_few_are_without(monkeypatch, tmp_path, four_cells):
     source = incidents(tmp_path / "in.csv", four_cells)
     written = []
+    monkeypatch.setattr(behind, "_ROWS_A_VALUE", 1_000_000)
     for few in (0, 200_000):
         monkeypatch.setattr(behind, "_FEW_VALUES", few)
         monkeypatch.setattr(behind, "without_polars", lambda _: True)
@@ -198,3 +199,18 @@ def test_only_rows_with_unusual_answers_are_written_one_by_one(monkeypatch, tmp_
     monkeypatch.setattr(AnswersBehind, "of", of)
     tag_file(source, tmp_path / "t.csv", four_cells, options=TagOptions(crs="cgcs2000", columns=["cell_id"]))
     assert all(other == nowhere > 0 for other, nowhere in sizes)
+
+
+def test_values_written_one_by_one_are_few_for_the_rows(monkeypatch, tmp_path, four_cells):
+    source = incidents(tmp_path / "in.csv", four_cells)
+    many = []
+    real = behind._many
+    monkeypatch.setattr(behind, "_many", lambda *given: many.append(1) or real(*given))
+    monkeypatch.setattr(behind, "without_polars", lambda _: True)
+    monkeypatch.setattr(behind, "_FEW_VALUES", 5)
+    options = TagOptions(crs="cgcs2000", columns=["cell_id"])
+    for rows_a_value, by_polars in ((1, False), (1000, True)):
+        monkeypatch.setattr(behind, "_ROWS_A_VALUE", rows_a_value)
+        tag_file(source, tmp_path / f"{rows_a_value}.csv", four_cells, options=options)
+        assert bool(many) is by_polars
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "1000.csv").read_bytes()

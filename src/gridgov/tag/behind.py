@@ -22,8 +22,9 @@ Columns = Mapping[str, "Answers | NDArray[Any]"]
 
 _TEXTS: Final = frozenset({str, type(None)})
 
-#: So many values are written one by one before it pays to load polars.
-_FEW_VALUES: Final = 200_000
+#: So many values are written one by one before it pays to load polars, and one more for so many rows: that is
+#: no time, and polars takes memory.
+_FEW_VALUES, _ROWS_A_VALUE = 200_000, 20
 
 
 class AnswersBehind:
@@ -107,7 +108,7 @@ class AnswersBehind:
     def _written(self, answers: Columns) -> "pa.LargeBinaryArray":
         given = [answers[name] for name in self._names]
         self._values += len(given) * len(given[0])
-        few = without_polars(0) and self._values <= _FEW_VALUES
+        few = without_polars(0) and self._values <= _FEW_VALUES + self._rows // _ROWS_A_VALUE
         text = _few(given, self._form.separator) if few else None
         if text is None:
             text = _many(self._added.columns(answers), self._form.separator)

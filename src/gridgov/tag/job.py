@@ -124,11 +124,12 @@ def tag_table(
 ) -> TagResult:
     """As :func:`tag_file`, for files that were checked, or streams."""
     atlas = Atlas.of(cells)
+    origin = Origin.of(files.source) if isinstance(files.source, Path) else Origin(files.source_name)
     with (
-        # What is compiled is loaded while a long file is looked through.
+        # What is compiled is loaded, and a long file hashed, while it is looked through.
         meanwhile(lambda _: expect_points(_rows_surely(files))) as expected,
-        _opened(files, options, batch_rows or BATCH_ROWS) as (stream, origin),
         meanwhile(origin.hash) as hashed,
+        _opened(files, options, batch_rows or BATCH_ROWS) as stream,
     ):
         expected()
         expect_points(stream.rows_about)
@@ -166,15 +167,14 @@ def _rows_surely(files: TagFiles) -> int:
 
 
 @contextmanager
-def _opened(files: TagFiles, options: TagOptions, batch_rows: int) -> Iterator[tuple[TableStream, Origin]]:
-    """The table that is read, and where it comes from."""
+def _opened(files: TagFiles, options: TagOptions, batch_rows: int) -> Iterator[TableStream]:
+    """The table that is read."""
     more: dict[str, Any] = {"encoding": options.encoding, "sheet": options.sheet, "batch_rows": batch_rows}
     if isinstance(files.source, Path):
-        origin = Origin.of(files.source)
         with closing(open_table(files.source, form=files.input_form, **more)) as stream:
-            yield stream, origin
+            yield stream
     elif files.flush:
-        yield json_line_stream(files.source, shown=str(files.source_name)), Origin(files.source_name)
+        yield json_line_stream(files.source, shown=str(files.source_name))
     else:
         # Its encoding and columns are known only once all of it was read.
         folder = files.output.parent if isinstance(files.output, Path) else None
@@ -183,7 +183,7 @@ def _opened(files: TagFiles, options: TagOptions, batch_rows: int) -> Iterator[t
             closing(open_table(path, form=files.input_form, shown=str(files.source_name), **more)) as stream,
         ):
             stream.path = files.source_name
-            yield stream, Origin(files.source_name)
+            yield stream
 
 
 def _asked(batches: Iterator[Batch], asking: Asking) -> Iterator[Asked]:

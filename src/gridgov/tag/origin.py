@@ -86,9 +86,11 @@ def options_told(options: "TagOptions") -> dict[str, Any]:
 def file_hash(path: Path, stopped: "Event | None" = None) -> str:
     """SHA-256 of a file's bytes, of no use if `stopped` before its end; 1 s a GB."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := b"" if stopped and stopped.is_set() else file.read(_PIECE):
-            digest.update(piece)
+    # Always the same memory: new for each piece it takes as long as to hash it.
+    piece = memoryview(bytearray(_PIECE))
+    with path.open("rb", buffering=0) as file:
+        while size := 0 if stopped and stopped.is_set() else file.readinto(piece):
+            digest.update(piece[:size])
     return digest.hexdigest()
 
 
