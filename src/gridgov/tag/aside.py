@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Gathered"]
 
-#: So many rows are not gathered further.
-_MOST_ROWS: Final = 50_000
+#: So many rows are not gathered further: as Python has them, each takes some hundred bytes.
+_MOST_ROWS: Final = 10_000
 
 
 class Gathered:
