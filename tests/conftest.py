@@ -101,7 +101,7 @@ def four_network(four_cells):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def stored_network(four_network):
     """The four cells as a network to be written: with numbers, missing ones among them, one in two parts."""
     shapes = four_network.cells.geometry.tolist()

@@ -4,6 +4,7 @@ Their polygons are left in the index beside a network only if they are the ones 
 """
 
 import dataclasses
+import shutil
 import sqlite3
 
 import geopandas as gpd
@@ -43,12 +44,20 @@ def network(stored_network):
     return stored_network
 
 
+@pytest.fixture(scope="module")
+def saved(stored_network, tmp_path_factory):
+    """A folder with the network and an index beside it; not to be changed."""
+    folder = tmp_path_factory.mktemp("saved")
+    write_network(stored_network, folder / "network.gpkg")
+    save_index(folder / "network.gpkg")
+    return folder
+
+
 @pytest.fixture
-def path(network, tmp_path):
-    path = tmp_path / "network.gpkg"
-    write_network(network, path)
-    save_index(path)
-    return path
+def path(saved, tmp_path):
+    """A network with an index beside it, which the test may change."""
+    shutil.copytree(saved, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "network.gpkg"
 
 
 def left_in_index(path):
