@@ -301,10 +301,11 @@ def test_candidates_are_those_of_the_slow_way(engine, name, points_crs, border_m
 @pytest.mark.parametrize("points_crs", DATUMS)
 @pytest.mark.parametrize("name", LAYERS)
 def test_a_look_at_one_point_sees_what_all_points_together_see(name, points_crs):
-    table, lon, lat, rows, several = answered(name, points_crs)
+    table = layer(name)
+    lon, lat = np.random.default_rng(8).permutation(points_of(table, points_crs))[:3200].T
+    rows, several = slow_way(table, lon, lat, points_crs)
     index = CellIndex(table, points_crs=points_crs)
-    some = np.random.default_rng(8).permutation(len(lon))[:3200]
-    for border_m, asked in zip((0.0, 0.003, 0.3, 1.0), np.array_split(some, 4), strict=True):
+    for border_m, asked in zip((0.0, 0.003, 0.3, 1.0), np.array_split(np.arange(3200), 4), strict=True):
         found = index.candidates(lon=lon[asked], lat=lat[asked], border_m=border_m)
         places = zip(lon[asked].tolist(), lat[asked].tolist(), strict=True)
         looks = [index.look(*place, within_m=border_m) for place in places]
