@@ -25,6 +25,12 @@ def test_a_clean_layer_needs_nothing():
     assert text.endswith("Nothing to do: the grids can be merged as they are.")
 
 
+def test_a_layer_without_a_grid_is_not_said_to_be_ready():
+    some = layer((0, 0, 200, 200), (200, 0, 400, 200))
+    lines = check_lines(check_grids({"police": some, "urban": some.iloc[:0]}, within={"district": some}))
+    assert lines[-1] == "urban has not one grid: is it the right file and layer?"
+
+
 def test_the_largest_place_is_named_with_size_and_place():
     text = said((0, 0, 300, 200), (200, 0, 400, 200), (360, 0, 600, 200))
     assert "  1. overlap, 2.0 ha, 100 m wide: at grids 1 and 2\n  2. overlap, 8,000 m2, 40 m wide" in text

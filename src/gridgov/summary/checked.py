@@ -46,6 +46,10 @@ WORDS: Final = Messages(
             "Nothing to do: the grids can be merged as they are.",
             "无需处理：网格可以直接合并。",
         ),
+        "no grids": (
+            "{names} has not one grid: is it the right file and layer?",
+            "{names} 一个网格也没有：文件或图层是否选对了？",
+        ),
         "nothing to decide": (
             "Nothing to decide: the grids can be merged as they are.",
             "没有待定之处：网格可以直接合并。",
@@ -164,6 +168,8 @@ def _next(report: CheckReport, say: Speaker) -> list[str]:
     if settled:
         key = "one settled" if settled == 1 else "many settled"
         lines.append(say(key, n=Many(settled), m=f"{report.tolerance_m:g}"))
+    if empty := report.coverage.loc[report.coverage["grids"] == 0, "department"].tolist():
+        lines.append(say("no grids", names=say("comma").join(empty)))
     return lines or [say("nothing to decide")]
 
 
