@@ -41,9 +41,10 @@ class Reading:
 
     def all(self, stated: Mapping[str, str | None], counting: Counting, sums: Sequence[str]) -> None:
         """Read times, closings, limits and amounts into columns of `rows`."""
+        came = self.rows.drop(ROW)
         for role in _OPTIONS:
             column = best_column(
-                self.rows.columns, role, given=stated[role], option=f"--{_OPTIONS[role]}", where=self.source
+                came.columns, role, given=stated[role], option=f"--{_OPTIONS[role]}", where=self.source
             )
             if column is not None:
                 self.columns[role] = column
@@ -62,7 +63,7 @@ class Reading:
                 if self.when is None:
                     raise ArgumentError(WORDS("month_needs"))
                 added[MONTH] = self.when.dt.strftime("%Y-%m")
-        added |= amounts(self.rows, sums, self.say, self.notes)
+        added |= amounts(came, sums, self.say, self.notes)
         self.rows = self.rows.with_columns(**added)
 
     def _judge(self, closed: "pl.Series", counting: Counting) -> dict[str, "pl.Series"]:

@@ -93,8 +93,9 @@ def summarize_incidents(
     `closed_share` (办结率) is closed by all incidents of the group, those without a readable time too.
     Hours elapsed count by the clock. Seconds for a million rows.
     """
-    rows = chosen(as_polars(table), where or {})
-    keys = find_keys([by] if isinstance(by, str) else by, rows.columns, category=category, where=source)
+    came = as_polars(table)
+    keys = find_keys([by] if isinstance(by, str) else by, came.columns, category=category, where=source)
+    rows = chosen(came, where or {})
     _check_names([*(key.name for key in keys), *sums])
     read = Reading(rows, keys, NOTES.speaker(language), source)
     counting = Counting(workdays=workdays, calendar_hours=calendar_hours, as_of=as_of)
