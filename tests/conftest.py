@@ -222,13 +222,13 @@ def run_in():
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory, worker_id):
+def made_once(tmp_path_factory):
     """Have a folder made by whichever process of the tests asks first; the others wait, and read it.
 
     `made_once("name", make)` calls `make(folder)` once and answers the folder, which nobody changes.
     """
     ours = tmp_path_factory.getbasetemp()
-    ours = ours if worker_id == "master" else ours.parent
+    ours = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
 
     def made(name, make):
         folder, ready, failed = (ours / f"{name}{end}" for end in ("", ".ready", ".failed"))
