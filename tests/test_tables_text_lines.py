@@ -23,6 +23,9 @@ UTF8 = TextFormat()
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
 LOOPS = pytest.param("loops", marks=pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed"))
 
+#: Of tests about the compiled loops only.
+LOOPS_ALONE = pytest.mark.parametrize("loops", [LOOPS], indirect=True)
+
 
 @pytest.fixture(autouse=True, params=["arrow", "few", LOOPS])
 def loops(request, monkeypatch):
@@ -149,9 +152,8 @@ def test_of_any_text_lines_hold_the_rows_that_are_parsed_or_none_are_carried(tmp
     assert fast in (slow, None)
 
 
-def test_rows_that_lack_values_are_told_and_no_numbers_are_looked_for(loops, monkeypatch):
-    if not loops:
-        pytest.skip("of the loops alone")
+@LOOPS_ALONE
+def test_rows_that_lack_values_are_told_and_no_numbers_are_looked_for(monkeypatch):
     from gridgov.tables import line_loops
 
     # Where such a row has no field, what the memory held before is no place in the text.
@@ -278,13 +280,12 @@ def test_plain_numbers_are_read_with_the_lines(tmp_path, loops, written):
 DIGITS = st.text(st.sampled_from("0123456789"), max_size=12)
 
 
+@LOOPS_ALONE
 @given(
     st.lists(st.tuples(st.sampled_from(["", "-"]), DIGITS, st.sampled_from(["", "."]), DIGITS), max_size=30)
 )
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_digits_read_at_once_are_the_numbers_that_python_reads(tmp_path, loops, given):
-    if not loops:
-        pytest.skip("of the loops alone")
+def test_digits_read_at_once_are_the_numbers_that_python_reads(tmp_path, given):
     texts = ["".join(parts) for parts in given]
     content = "y,x\n" + "".join(f"{text},{number}\n" for number, text in enumerate(texts))
     (batch, *_) = carried(opened(tmp_path / "t.csv", content.encode()), ["x", "y"])
@@ -300,17 +301,17 @@ def test_digits_read_at_once_are_the_numbers_that_python_reads(tmp_path, loops, 
     assert found.tobytes() == np.array(expected, dtype=np.float64).tobytes()
 
 
-@pytest.mark.parametrize(
-    "other", [bytes([byte]) for byte in range(1, 256) if byte not in b'0123456789.,"\r\n']
-)
-def test_a_byte_that_is_no_digit_makes_no_number(loops, other):
-    if not loops:
-        pytest.skip("of the loops alone")
+@LOOPS_ALONE
+def test_a_byte_that_is_no_digit_makes_no_number():
     from gridgov.tables.number_loops import numbers_in
 
-    texts = [b"113.7" + b"3" * before + other + b"3" * (6 - before) for before in range(7)]
+    others = [bytes([byte]) for byte in range(1, 256) if byte not in b'0123456789.,"\r\n']
+    texts = [
+        b"113.7" + b"3" * before + other + b"3" * (6 - before) for other in others for before in range(7)
+    ]
     content = np.frombuffer(b"".join(texts), dtype=np.uint8)
-    assert np.isnan(numbers_in(content, np.arange(8, dtype=np.int64) * len(texts[0]))).all()
+    numbers = numbers_in(content, np.arange(len(texts) + 1, dtype=np.int64) * len(texts[0]))
+    assert [text for text, number in zip(texts, numbers, strict=True) if not np.isnan(number)] == []
 
 
 @pytest.mark.parametrize("size", [1, 31, 32, 33, 63, 64, 65, 500])
