@@ -97,7 +97,7 @@ def merge(
         each.check()
     decided = None if decisions is None else read_decisions(decisions)
     if conflicts is not None:
-        check_decisions_kept(conflicts, {} if decided is None else decided.by_conflict())
+        check_decisions_kept(conflicts, None if decided is None else decided.rows)
     naming = _naming(codes, parents, previous, output)
     inputs = read_inputs(
         LayerOptions(

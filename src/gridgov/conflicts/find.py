@@ -81,8 +81,8 @@ def find_conflicts(
         return found
 
     by_department = each(of_department, range(len(layers)), jobs=jobs)
-    at_fault = rung_rows(ladder, limits)
-    about_rungs = with_consequence([at_fault] if at_fault else [], None, weights=weights, incidents=incidents)
+    of_rungs = [listing for listing in (rung_rows(ladder, limits),) if listing is not None]
+    about_rungs = with_consequence(of_rungs, None, weights=weights, incidents=incidents)
     found = [*about_rungs, *(table for tables in by_department for table in tables)]
     crs = next(iter(layers.values())).crs
     rungs = list(ladder.rungs)

@@ -70,11 +70,6 @@ class Decisions:
         """Answer how many conflicts are decided."""
         return int(self.rows["decision"].notna().sum())
 
-    def by_conflict(self) -> dict[str, str]:
-        """What was decided of each conflict, by its id."""
-        decided = self.rows.dropna(subset=["decision"])
-        return dict(zip(decided["conflict_id"], decided["decision"], strict=True))
-
     @property
     def sha256(self) -> str:
         """Hash of what was decided, whatever the file around it."""

@@ -89,8 +89,7 @@ def write_conflicts(network: "Network", path: str | Path, *, overwrite: bool = F
         Another ending, or more rows than a sheet holds; it is there; it cannot be written.
     """
     check_conflicts_output(path, overwrite=overwrite)
-    decided = network.conflicts.dropna(subset=["decision"])
-    check_decisions_kept(path, dict(zip(decided["conflict_id"], decided["decision"], strict=True)))
+    check_decisions_kept(path, network.conflicts)
     with replacing(path, overwrite=overwrite) as partial:
         return fill_conflicts(network, partial)
 

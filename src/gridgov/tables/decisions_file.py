@@ -70,17 +70,17 @@ def read_decisions(path: str | Path, *, encoding: str | None = None) -> Decision
     return Decisions.from_table(pd.concat(found, ignore_index=True), source=path.name)
 
 
-def check_decisions_kept(path: str | Path, kept: Mapping[str, str]) -> None:
+def check_decisions_kept(path: str | Path, decided: "pd.DataFrame | None") -> None:
     """Raise OutputExistsError if a list in the place of `path` would lose what people decided there.
 
     Parameters
     ----------
     path
         A workbook to be replaced; nothing is lost with one that is no list of conflicts, or not there.
-    kept
-        The decisions that the new list has, by conflict.
+    decided
+        What the new list says is decided: columns ``conflict_id`` and ``decision``. None: nothing is.
     """
-    decided = dict[str, str]()
+    before = dict[str, str]()
     if Path(path).is_file():
         try:
             tables = list(_of_workbook(Path(path)))
@@ -88,8 +88,12 @@ def check_decisions_kept(path: str | Path, kept: Mapping[str, str]) -> None:
             return
         for table in tables:
             rows = table[["conflict_id", "decision"]].dropna().itertuples(index=False)
-            decided |= {str(one).strip(): str(word).strip() for one, word in rows}
-    lost = [one for one, word in decided.items() if word and kept.get(one, "") != parse_decision(word)]
+            before |= {str(one).strip(): str(word).strip() for one, word in rows}
+    kept = dict[str, str]()
+    if decided is not None:
+        kept = decided.dropna(subset=["decision"]).set_index("conflict_id")["decision"].to_dict()
+    # A word that is no decision is lost, too.
+    lost = [one for one, word in before.items() if word and kept.get(one, "") != parse_decision(word)]
     if lost:
         n = Many(len(lost))
         raise OutputExistsError(WORDS("decisions_lost", path=path, n=n, lost=examples(lost)))
