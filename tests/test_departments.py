@@ -79,6 +79,13 @@ def test_names_need_not_be_carried(moved_network, tmp_path):
         assert department_grids(network, department="urban")["name"].tolist() == ["urbanU1"]
 
 
+def test_grids_of_two_departments_may_have_one_id(moved_network):
+    drawn = moved_network.drawn.replace({"grid_id": {"U1": "P1"}})
+    network = replace(moved_network, drawn=drawn)
+    assert network.grid_names("urban", ["P1", "P2"]).tolist() == ["urbanU1", None]
+    assert network.grid_names("police", ["P1"]).tolist() == ["policeP1"]
+
+
 def test_a_network_of_before_names_were_kept_has_those_that_were_carried(moved_network):
     older = replace(moved_network, drawn=moved_network.drawn[["department", "grid_id", "geometry"]])
     assert department_grids(older, department="urban")["name"].tolist() == [None]

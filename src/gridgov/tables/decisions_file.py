@@ -87,11 +87,12 @@ def check_decisions_kept(path: str | Path, decided: "pd.DataFrame | None") -> No
         except GridgovError:
             return
         for table in tables:
-            rows = table[["conflict_id", "decision"]].dropna().itertuples(index=False)
-            before |= {str(one).strip(): str(word).strip() for one, word in rows}
+            pairs = table[["conflict_id", "decision"]].dropna().itertuples(index=False)
+            before |= {str(one).strip(): str(word).strip() for one, word in pairs}
     kept = dict[str, str]()
     if decided is not None:
-        kept = decided.dropna(subset=["decision"]).set_index("conflict_id")["decision"].to_dict()
+        rows = decided.dropna(subset=["decision"])
+        kept = dict(zip(rows["conflict_id"], rows["decision"], strict=True))
     # A word that is no decision is lost, too.
     lost = [one for one, word in before.items() if word and kept.get(one, "") != parse_decision(word)]
     if lost:
