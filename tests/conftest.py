@@ -2,7 +2,9 @@
 
 import dataclasses
 import io
+import json
 import os
+import subprocess
 import sys
 import time
 import warnings
@@ -248,6 +250,26 @@ def made_once(tmp_path_factory):
         return folder
 
     return made
+
+
+@pytest.fixture(scope="session")
+def demonstrated(made_once):
+    """A folder in which `gridgov demo "结果 1"` ran on a Chinese Windows console, and how it ended."""
+
+    def demonstrate(folder):
+        ended = subprocess.run(
+            [sys.executable, "-m", "gridgov", "demo", "结果 1"],
+            cwd=folder,
+            env={**os.environ, "PYTHONIOENCODING": "cp936"},
+            capture_output=True,
+            encoding="cp936",
+            check=False,
+        )
+        said = json.dumps([ended.returncode, ended.stdout, ended.stderr])
+        (folder / "ended.json").write_text(said, encoding="utf-8")
+
+    folder = made_once("演示 一", demonstrate)
+    return folder, Ended(*json.loads((folder / "ended.json").read_text("utf-8")))
 
 
 @pytest.fixture(scope="session")
