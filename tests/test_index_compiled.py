@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from shapely import MultiPolygon, Point, Polygon, box
 
-from gridgov.index import CellIndex, answers, asking, compiled, pairs, pieces, records
+from gridgov.datum import transform_points
+from gridgov.index import CellIndex, answers, asking, compiled, near, pairs, pieces, records
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed")
@@ -94,6 +95,30 @@ def test_both_asked_at_once_are_what_each_says_alone(with_numba, compiled, borde
     row, several, pairs = index.locate_within(lon=x, lat=y, border_m=border_m)
     alone = (*index.locate_overlapping(lon=x, lat=y), *index.candidates(lon=x, lat=y, border_m=border_m))
     assert all((one == other).all() for one, other in zip((row, several, *pairs), alone, strict=True))
+
+
+@needs_numba
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("part", [100, 700, 3000, 10_000])
+def test_points_looked_at_part_after_part_are_what_all_are_at_once(monkeypatch, with_numba, threads, part):
+    index, (x, y) = CellIndex(overlapping_squares(), points_crs="gcj02"), places(3001)
+    lon, lat = transform_points(x, y, source="EPSG:4547", target="gcj02")
+    lon[::31] += 360  # the same places: asked of the polygons themselves
+    with_numba(False)
+    expected = (
+        *index.locate_overlapping(lon=lon, lat=lat),
+        *index.candidates(lon=lon, lat=lat, border_m=1.0),
+    )
+    assert np.count_nonzero(expected[0][::31] >= 0) > 10
+    monkeypatch.setattr(pairs, "_ONE_IN", 1000)
+    assert len(expected[2]) > 1.05 * len(lon)  # more than there is room for at first
+    with_numba(True)
+    monkeypatch.setattr(near, "_PART", part)
+    monkeypatch.setattr(near, "compiled", lambda: compiled.compiled()._replace(threads=lambda: threads))
+    row, several, found = index.locate_within(lon=lon, lat=lat, border_m=1.0)
+    alone = index.candidates(lon=lon, lat=lat, border_m=1.0)
+    for answer in ((row, several, *found), (row, several, *alone)):
+        assert all((one == other).all() for one, other in zip(answer, expected, strict=True))
 
 
 @needs_numba

@@ -1,12 +1,15 @@
 """What the raster says, with the polygons themselves asked wherever it leaves a doubt."""
 
+from collections.abc import Iterator
+from typing import TypeGuard
+
 import numpy as np
 from numpy.typing import NDArray
 
 from gridgov.index.asking import ask, ask_compiled
 from gridgov.index.compiled import worth_compiling
-from gridgov.index.near import around, close_compiled, close_pairs, holding
-from gridgov.index.pairs import Pairs, merged_pairs, sorted_pairs
+from gridgov.index.near import Close, around, close_pairs, close_parts, holding
+from gridgov.index.pairs import PairRoom, Pairs, merged_pairs, sorted_pairs
 from gridgov.index.raster import NOBODY
 from gridgov.index.ready import Drawn, Ready
 
@@ -37,27 +40,51 @@ def located(ready: Ready, x: Floats, y: Floats) -> tuple[Rows, Flags]:
 
 def located_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> tuple[Rows, Flags, Pairs]:
     """What `located` and `pairs_within` say, the raster asked once if both can be told from that."""
-    if isinstance(ready, Drawn) and worth_compiling(len(x)):
-        pixels = border_m / ready.raster.grid.pixel_m + ready.raster.doubt
-        if pixels <= ready.raster.reach:
-            close = close_compiled(ready, x, y, border_m=border_m, pixels=pixels)
-            strange = _strange(ready, x, y, close.row)
-            pairs = _all_pairs(ready, x, y, (close.row, close.point, close.pairs), strange, border_m=border_m)
-            doubtful = np.concatenate([close.doubtful, strange])
-            row, several = _settled(ready, (x, y), (close.row, close.several), doubtful, close.record)
-            return row, several, pairs
-    return *located(ready, x, y), pairs_within(ready, x, y, border_m)
+    if not _looks_once(ready, len(x), border_m):
+        return *located(ready, x, y), pairs_within(ready, x, y, border_m)
+    row, several = np.empty(len(x), dtype=np.int32), np.empty(len(x), dtype=np.bool_)
+    room = PairRoom(len(x))
+    for part, close, strange in _in_parts(ready, x, y, room, border_m=border_m):
+        doubtful = np.concatenate([close.doubtful, strange])
+        settled = _settled(ready, (x[part], y[part]), (close.row, close.several), doubtful, close.record)
+        row[part], several[part] = settled
+    return row, several, room.pairs()
+
+
+def _looks_once(ready: Ready, points: int, border_m: float) -> TypeGuard[Drawn]:
+    """Whether one look tells what is so near, and is taken with numba."""
+    if not isinstance(ready, Drawn) or not worth_compiling(points):
+        return False
+    return _pixels(ready, border_m) <= ready.raster.reach
+
+
+def _pixels(ready: Drawn, border_m: float) -> float:
+    """Pixels within which a line may be as near as some metres."""
+    return border_m / ready.raster.grid.pixel_m + ready.raster.doubt
+
+
+def _in_parts(
+    ready: Drawn, x: Floats, y: Floats, room: PairRoom, *, border_m: float
+) -> Iterator[tuple[slice, Close, Ints]]:
+    """Parts of points, what the loops say of them, and which may stand for other places.
+
+    Their pairs are put into the room.
+    """
+    for part, close in close_parts(ready, x, y, border_m=border_m, pixels=_pixels(ready, border_m)):
+        strange = _strange(ready, x[part], y[part], close.row)
+        looked, pairs = close.point, close.pairs
+        if len(strange):
+            looked = np.sort(np.concatenate([looked, strange]))
+            pairs = _with_strange(ready, x[part], y[part], pairs, strange, border_m=border_m)
+        room.add(close.row, looked, pairs)
+        yield part, close, strange
 
 
 def plainly(ready: Ready, x: Floats, y: Floats, border_m: float) -> Rows | None:
     """Row of each point that no border is near, -1 for the others; None if one look does not tell."""
-    if not isinstance(ready, Drawn) or not worth_compiling(len(x)):
+    if not _looks_once(ready, len(x), border_m):
         return None
-    raster = ready.raster
-    pixels = border_m / raster.grid.pixel_m + raster.doubt
-    if pixels > raster.reach:
-        return None
-    row, _, close = ask_compiled(raster, x, y, near=pixels, overlaps=True)
+    row, _, close = ask_compiled(ready.raster, x, y, near=_pixels(ready, border_m), overlaps=True)
     row[close] = NOBODY
     return row
 
@@ -82,37 +109,37 @@ def pairs_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> Pairs:
     """Every polygon within `border_m` of each point; 0 m for those that hold it."""
     if not isinstance(ready, Drawn):
         return sorted_pairs(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
-    raster = ready.raster
-    pixels = border_m / raster.grid.pixel_m + raster.doubt
+    pixels = _pixels(ready, border_m)
     if pixels > _MOST_PIXELS:
         return sorted_pairs(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
-    if pixels <= raster.reach and worth_compiling(len(x)):
-        close = close_compiled(ready, x, y, border_m=border_m, pixels=pixels)
-        row, looked, pairs = close.row, close.point, close.pairs
+    if _looks_once(ready, len(x), border_m):
+        room = PairRoom(len(x))
+        for _ in _in_parts(ready, x, y, room, border_m=border_m):
+            pass
+        return room.pairs()
+    asked = ask(ready.raster, x, y, near=pixels, overlaps=True)
+    looked = asked.point
+    if pixels <= ready.raster.reach:
+        pairs = close_pairs(ready, asked, x, y, border_m=border_m)
     else:
-        asked = ask(raster, x, y, near=pixels, overlaps=True)
-        row, looked = asked.row, asked.point
-        if pixels <= raster.reach:
-            pairs = close_pairs(ready, asked, x, y, border_m=border_m)
-        else:
-            looked, pairs = around(ready, asked, x, y, border_m=border_m, pixels=pixels)
-    strange = _strange(ready, x, y, row)
-    return _all_pairs(ready, x, y, (row, looked, pairs), strange, border_m=border_m)
-
-
-def _all_pairs(
-    ready: Drawn, x: Floats, y: Floats, found: tuple[Rows, Ints, Pairs], strange: Ints, *, border_m: float
-) -> Pairs:
-    """Pairs of the points looked at, of those that stand for other places, and of all others."""
-    row, looked, pairs = found
+        looked, pairs = around(ready, asked, x, y, border_m=border_m, pixels=pixels)
+    strange = _strange(ready, x, y, asked.row)
     if len(strange):
-        point, other, distance = _among_all(ready, strange, x, y, border_m=border_m)
-        pairs = sorted_pairs(
-            np.concatenate([pairs.point, point]),
-            np.concatenate([pairs.row, other]),
-            np.concatenate([pairs.distance_m, distance]),
-        )
-    return merged_pairs(row, np.concatenate([looked, strange]), pairs)
+        looked = np.concatenate([looked, strange])
+        pairs = _with_strange(ready, x, y, pairs, strange, border_m=border_m)
+    return merged_pairs(asked.row, looked, pairs)
+
+
+def _with_strange(
+    ready: Drawn, x: Floats, y: Floats, pairs: Pairs, strange: Ints, *, border_m: float
+) -> Pairs:
+    """Pairs with those of points that may stand for other places."""
+    point, row, distance = _among_all(ready, strange, x, y, border_m=border_m)
+    return sorted_pairs(
+        np.concatenate([pairs.point, point]),
+        np.concatenate([pairs.row, row]),
+        np.concatenate([pairs.distance_m, distance]),
+    )
 
 
 def nearest_pairs(ready: Ready, x: Floats, y: Floats) -> Pairs:

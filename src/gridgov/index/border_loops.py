@@ -54,7 +54,7 @@ def near_pairs(
             count = _holders(words, unit[k] * _UNIT, state[k], row, distance, count)
             for n in range(begin[k], begin[k + 1]):
                 if away[n] <= metres:
-                    for member in range(2, 4):
+                    for member in range(2):
                         count = _put(row, distance, first, count, found[n, member], away[n])
             for n in range(first, count):
                 point[n] = some[k]
@@ -78,7 +78,7 @@ def _desk() -> Any:
     lines = (
         np.empty(most, dtype=np.int64),
         np.empty(most, dtype=np.float64),
-        np.empty((most, 4), dtype=np.int32),
+        np.empty((most, 2), dtype=np.int32),
         np.empty((most, 4), dtype=np.float64),
     )
     return known, lines
@@ -115,7 +115,7 @@ def _crossed(raster: Any, size: Any, known: Any, line: Any, limits: Any) -> Any:
         most += head[k] >> _SHIFT
         for n in range(lines):
             off = singles[at] * across[k] + singles[at + 1] * up[k] + singles[at + 2]
-            away = abs(off)
+            away = max(abs(off), singles[at + 3] - up[k], up[k] - singles[at + 4])
             crossed = (off > 0) & (up[k] >= singles[at + 3]) & (up[k] < singles[at + 4])
             bits ^= np.uint32(words[at + 5]) if crossed else np.uint32(0)
             bits |= _DOUBT if away <= doubt else np.uint32(0)
@@ -128,7 +128,7 @@ def _crossed(raster: Any, size: Any, known: Any, line: Any, limits: Any) -> Any:
 
 @_compiled
 def _distances(borders: Any, piece: Any, places: Any, low: Any, begin: Any, lines: Any) -> None:
-    """Put down the metres from points to their near lines, and the pieces of border that these are.
+    """Put down the metres from points to their near lines, and the rows whose border these are.
 
     One kind of memory at a time: the processor asks for many places before it needs the first.
     """
@@ -137,11 +137,10 @@ def _distances(borders: Any, piece: Any, places: Any, low: Any, begin: Any, line
     for n in range(begin[-1]):
         line[n] = piece[line[n]]
     for n in range(begin[-1]):
-        for word in range(4):
-            found[n, word] = pieces[line[n], word]
-    for n in range(begin[-1]):
-        for axis in range(2):
-            ends[n, axis], ends[n, 2 + axis] = corners[found[n, 0], axis], corners[found[n, 1], axis]
+        a, b = pieces[line[n], 0], pieces[line[n], 1]
+        found[n, 0], found[n, 1] = pieces[line[n], 2], pieces[line[n], 3]
+        ends[n, 0], ends[n, 1] = corners[a, 0], corners[a, 1]
+        ends[n, 2], ends[n, 3] = corners[b, 0], corners[b, 1]
     for k in range(len(begin) - 1):
         for n in range(begin[k], begin[k + 1]):
             away[n] = _away(ends[n], places[0][low + k], places[1][low + k])
@@ -182,11 +181,12 @@ def _away(ends: Any, x: Any, y: Any) -> Any:
     if square == 0:
         square = 1.0
     along = ((x - ax) * east + (y - ay) * north) / square
-    if along <= 0:
-        return np.sqrt((x - ax) * (x - ax) + (y - ay) * (y - ay))
-    if along >= 1:
-        return np.sqrt((x - bx) * (x - bx) + (y - by) * (y - by))
-    return np.abs((ay - y) * east - (ax - x) * north) / square * np.sqrt(square)
+    # Without branches: nobody can foresee them.
+    at_b = along >= 1
+    end_x, end_y = bx if at_b else ax, by if at_b else ay
+    aside = np.sqrt((x - end_x) * (x - end_x) + (y - end_y) * (y - end_y))
+    across = np.abs((ay - y) * east - (ax - x) * north) / square * np.sqrt(square)
+    return aside if (along <= 0) | at_b else across
 
 
 @_compiled
@@ -217,20 +217,23 @@ def _ordered(row: Any, distance: Any, first: Any, after: Any) -> None:
 
 
 @_compiled
-def merged(plain: Any, looked: Any, close: Any, pairs: Any) -> None:
+def merged(plain: Any, looked: Any, close: Any, pairs: Any, first: Any, count: Any) -> Any:
     """Put down the pairs of the points looked at, in order, and of each other point its row, if it has one.
 
-    `pairs` have room for one more, which is written without asking whether it counts.
+    `first` is the number of the first point, `count` how many pairs there are already; returned is how many
+    there are then. `pairs` have room for one more, which is written without asking whether it counts.
     """
     point, row, distance = close
     points, rows, distances = pairs
-    count, next_pair, begin = 0, 0, 0
+    next_pair, begin = 0, 0
     for k in range(len(looked) + 1):
         end = looked[k] if k < len(looked) else len(plain)
         for i in range(begin, end):
-            points[count], rows[count], distances[count] = i, plain[i], 0.0
+            points[count], rows[count], distances[count] = first + i, plain[i], 0.0
             count += plain[i] != _NOBODY
         while next_pair < len(point) and point[next_pair] == end:
-            points[count], rows[count], distances[count] = end, row[next_pair], distance[next_pair]
+            points[count], rows[count] = first + end, row[next_pair]
+            distances[count] = distance[next_pair]
             count, next_pair = count + 1, next_pair + 1
         begin = end + 1
+    return count

@@ -49,11 +49,12 @@ def worth_compiling_to_draw(pieces: int) -> bool:
 class Loops(NamedTuple):
     """The compiled loops over points: all, the flagged ones, those near borders; and over pairs of both.
 
-    `told_alone` is `told` in one thread; both count flagged points for each `step` of so many.
+    `told_alone` is `told` in one thread; both count flagged points for each `step` of so many. `threads` says
+    how many there are to be.
     """
 
     step: int
-
+    threads: Callable[[], int]
     told: Callable[..., Any]
     told_alone: Callable[..., Any]
     flagged: Callable[..., Any]
@@ -71,6 +72,8 @@ def compiled() -> Loops | None:
     if importlib.util.find_spec("numba") is None:
         return None
     try:
+        from numba import get_num_threads
+
         from gridgov.index.border_loops import merged, near_pairs
         from gridgov.index.loops import STEP, flagged, told, told_alone
     except ImportError as error:
@@ -82,4 +85,4 @@ def compiled() -> Loops | None:
         return None
     # With its first loop numba loads what it knows of numpy: here, wherever this is called meanwhile.
     flagged(np.zeros(0, np.uint8), np.zeros(0, np.int64), np.uint8(1))
-    return Loops(STEP, told, told_alone, flagged, near_pairs, merged)
+    return Loops(STEP, get_num_threads, told, told_alone, flagged, near_pairs, merged)

@@ -172,8 +172,11 @@ def _cross(count: Any, place: Any, fetched: Any, number: Any, known: Any) -> Non
         off = nu[k] * u[k] + nv[k] * v[k] + c[k]
         crossed = (off > 0) & (v[k] >= low[k]) & (v[k] < high[k])
         state[k] ^= mask[k] if crossed else np.int32(0)
-        away = abs(off)
-        nearest[k] = away if away < nearest[k] else nearest[k]  # noqa: FURB136 (without branches)
+        # A border is as far as its line, and as the rows in which it begins and ends.
+        below, above = low[k] - v[k], v[k] - high[k]
+        beyond = below if below > above else above  # noqa: FURB136 (without branches, here and below)
+        away = abs(off) if abs(off) > beyond else beyond  # noqa: FURB136
+        nearest[k] = away if away < nearest[k] else nearest[k]  # noqa: FURB136
 
 
 @_compiled

@@ -1,5 +1,7 @@
 """Polygons near points, found with what the raster knows of the lines in each pixel."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +14,7 @@ from gridgov.index.raster import NOBODY, Raster, first_record
 from gridgov.index.ready import Drawn
 from gridgov.index.shapes import first_of_each
 
-__all__ = ["Close", "around", "close_compiled", "close_pairs", "holding"]
+__all__ = ["Close", "around", "close_pairs", "close_parts", "holding"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -21,6 +23,10 @@ Flags = NDArray[np.bool_]
 
 #: Points and pieces of border measured at a time.
 _CHUNK = 1 << 18
+
+#: Points looked at at a time with numba: what was fetched of them is still in the processor's cache when
+#: those near borders are looked at again, and they are many enough for what numpy does in between.
+_PART = 1 << 18
 
 
 def close_pairs(ready: Drawn, asked: Asked, x: Floats, y: Floats, *, border_m: float) -> Pairs:
@@ -53,7 +59,25 @@ class Close(NamedTuple):
     record: Ints
 
 
-def close_compiled(ready: Drawn, x: Floats, y: Floats, *, border_m: float, pixels: float) -> Close:
+def close_parts(
+    ready: Drawn, x: Floats, y: Floats, *, border_m: float, pixels: float
+) -> Iterator[tuple[slice, Close]]:
+    """Parts of points in their order, and what the loops say of each; as many threads as numba has look."""
+    loops: Any = compiled()
+    parts = [slice(begin, min(begin + _PART, len(x))) for begin in range(0, len(x), _PART)]
+
+    def look(part: slice) -> tuple[slice, Close]:
+        return part, _close_compiled(ready, x[part], y[part], border_m=border_m, pixels=pixels)
+
+    threads = min(loops.threads(), len(parts))
+    if threads <= 1:
+        yield from map(look, parts)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield from pool.map(look, parts)
+
+
+def _close_compiled(ready: Drawn, x: Floats, y: Floats, *, border_m: float, pixels: float) -> Close:
     """Points and the polygons near them, with numba but for the few in doubt."""
     raster, borders = ready.raster, ready.borders
     row, flag, close = ask_compiled(raster, x, y, near=pixels, overlaps=True)
@@ -68,14 +92,16 @@ def close_compiled(ready: Drawn, x: Floats, y: Floats, *, border_m: float, pixel
         ready.drawn.to_metres(*ready.drawn.to_cells(x[close], y[close])),
         (np.float32(pixels), np.float32(raster.doubt), border_m),
     )
+    # In place: new pages of memory cost more than what is written there.
+    several = np.bitwise_and(flag, 1, out=flag).view(np.bool_)
+    if not len(doubtful):
+        return Close(row, several, close, Pairs(*pairs), doubtful, doubtful)
     left = close[doubtful]
     asked = ask_again(raster, x[left], y[left])
     more = close_pairs(ready, asked, x[left], y[left], border_m=border_m)
     place = np.searchsorted(pairs[0], left[more.point])
     both = zip(pairs, (left[more.point], more.row, more.distance_m), strict=True)
     merged = Pairs(*(np.insert(known, place, found) for known, found in both))
-    # In place: new pages of memory cost more than what is written there.
-    several = np.bitwise_and(flag, 1, out=flag).view(np.bool_)
     return Close(row, several, close, merged, left[asked.point], asked.record)
 
 
