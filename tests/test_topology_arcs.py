@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from shapely import box
 
 from gridgov.topology.arcs import strung
-from gridgov.topology.noding import node
+from gridgov.topology.noding import Unnoded, node
 
 
 def noded_of(segments):
     ends = np.array(segments, dtype=np.int64).reshape(-1, 2, 2)
-    return node(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T)
+    return node(Unnoded.of(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T))
 
 
 def around(polygon, *, backward=False):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridgov.topology.components import components, lowest_of
-from gridgov.topology.distinct import distinct, distinct_only, in_order
+from gridgov.topology.distinct import distinct, distinct_only, in_order, put_in_order
 from gridgov.topology.ragged import starts
 
 #: Numbers that leave room for their places, numbers that just do not, and negative ones.
@@ -23,6 +23,9 @@ def whole(numbers):
 def test_equal_numbers_stay_in_order(numbers):
     values = whole(numbers)
     assert in_order(values).tolist() == np.argsort(values, kind="stable").tolist()
+    ordered, places = put_in_order(values)
+    assert ordered.tolist() == sorted(numbers)
+    assert places.tolist() == in_order(values).tolist()
 
 
 @given(st.lists(NUMBERS, max_size=40))

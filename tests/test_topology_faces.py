@@ -11,12 +11,12 @@ from gridgov.topology import faces as faces_module
 from gridgov.topology.arcs import strung
 from gridgov.topology.faces import find_faces, sort_around
 from gridgov.topology.mesh import Mesh
-from gridgov.topology.noding import node
+from gridgov.topology.noding import Unnoded, node
 
 
 def mesh_of(segments):
     ends = np.array(segments, dtype=np.int64).reshape(-1, 2, 2)
-    noded = node(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T)
+    noded = node(Unnoded.of(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T))
     found = find_faces(noded.xy, strung(noded).arcs)
     return Mesh(noded.xy, 1.0, found.arcs, found.left, found.right, found.twice_area / 2)
 
@@ -29,7 +29,7 @@ def around(*polygons):
 
 def polygonized(mesh_or_segments):
     ends = np.array(mesh_or_segments, dtype=np.int64).reshape(-1, 2, 2)
-    noded = node(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T)
+    noded = node(Unnoded.of(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T))
     lines = shapely.linestrings(np.stack([noded.xy[noded.a], noded.xy[noded.b]], axis=1).astype(float))
     return shapely.get_parts(shapely.polygonize(lines))
 

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridgov.errors import TopologyError
-from gridgov.topology import meetings
-from gridgov.topology.noding import node
+from gridgov.topology import buckets, meetings
+from gridgov.topology.noding import Unnoded, node
 
 FAR = 400_000_000  # steps of 1 cm: as far from the origin as northern China is from the equator
 
 
 def noded(segments):
     ends = np.array(segments, dtype=np.int64).reshape(-1, 2, 2)
-    return node(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T)
+    return node(Unnoded.of(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T))
 
 
 def drawn(found):
@@ -227,11 +227,13 @@ def test_the_order_and_direction_of_segments_change_nothing(segments, random):
     assert drawn(noded(segments)) == drawn(noded(shuffled))
 
 
-def test_small_chunks_change_nothing(monkeypatch):
+@pytest.mark.parametrize(("module", "name"), [(meetings, "CHUNK"), (buckets, "PART")])
+@pytest.mark.parametrize("size", [40, 4000])
+def test_small_chunks_change_nothing(monkeypatch, module, name, size):
     random = np.random.default_rng(5)
-    segments = random.integers(0, 40, (40, 2, 2))
+    segments = random.integers(0, size, (60, 2, 2))
     whole = drawn(noded(segments))
-    monkeypatch.setattr(meetings, "CHUNK", 3)
+    monkeypatch.setattr(module, name, 3)
     assert drawn(noded(segments)) == whole
 
 

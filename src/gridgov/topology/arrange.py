@@ -9,18 +9,19 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.schema import PRECISION_M
-from gridgov.topology.arcs import Strung, strung
+from gridgov.topology.arcs import Arcs, Strung, strung
 from gridgov.topology.covers import Borders, covers
 from gridgov.topology.distinct import in_order
 from gridgov.topology.faces import find_faces
 from gridgov.topology.mesh import Mesh
-from gridgov.topology.noding import Noded, node
+from gridgov.topology.noding import Noded, Unnoded, node
 from gridgov.topology.segments import segments_of
 
 __all__ = ["Arrangement", "arrange", "sizes"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 Geometries = npt.NDArray[Any]
 
@@ -103,20 +104,17 @@ def arrange(groups: Sequence[Geometries], *, precision_m: float = PRECISION_M) -
     changes no face. About 5 CPU s for three layers of 5,000 grids of 60 vertices.
     """
     scale = 1 / precision_m
-    rows, noded = _noded(groups, scale)
-    strings = strung(noded)
-    found = find_faces(noded.xy, strings.arcs)
+    xy, strings, borders = _strings(groups, scale)
+    found = find_faces(xy, strings)
     mesh = Mesh(
-        xy=noded.xy,
+        xy=xy,
         scale=scale,
         arcs=found.arcs,
         left=found.left.astype(np.int32),
         right=found.right.astype(np.int32),
         area=found.twice_area / 2 / scale**2,
     )
-    number = np.append(np.where(found.kept, np.cumsum(found.kept) - 1, NONE), NONE)
-    borders = _borders(noded, strings, number, rows)
-    return Arrangement(mesh, mesh.area, *_in_order([covers(mesh, of) for of in borders]))
+    return Arrangement(mesh, mesh.area, *_in_order([covers(mesh, of.only(found.kept)) for of in borders]))
 
 
 def sizes(polygons: Geometries, first: Bools) -> Floats:
@@ -125,27 +123,36 @@ def sizes(polygons: Geometries, first: Bools) -> Floats:
     return np.where(first, area - 2 * area.max(initial=0.0), area)
 
 
-def _noded(groups: Sequence[Geometries], scale: float) -> tuple[list[Ints], Noded]:
-    """Node the borders of all groups; answer the polygon on the left of each, group by group, too."""
+def _strings(groups: Sequence[Geometries], scale: float) -> tuple[Ints, Arcs, list[Borders]]:
+    """String the noded borders of all groups together: vertices, arcs, and where the groups' polygons end."""
+    rows, segments = _drawn(groups, scale)
+    noded = node(segments)
+    del segments  # in a large city each of these takes tens of megabytes
+    strings = strung(noded)
+    return noded.xy, strings.arcs, _borders(noded, strings, rows)
+
+
+def _drawn(groups: Sequence[Geometries], scale: float) -> tuple[list[Short], Unnoded]:
+    """Read the borders of all groups; answer the polygon on the left of each, group by group, too."""
     drawn = [segments_of(group, scale) for group in groups]
     first = np.cumsum([0, *(len(part.xy) for part in drawn)])
     start = np.concatenate([part.start + at for part, at in zip(drawn, first, strict=False)])
     end = np.concatenate([part.end + at for part, at in zip(drawn, first, strict=False)])
-    rows, xy = [part.row for part in drawn], np.concatenate([part.xy for part in drawn])
+    rows, xy = [part.row.astype(np.int32) for part in drawn], np.concatenate([part.xy for part in drawn])
     del drawn
-    return rows, node(xy, start, end)
+    return rows, Unnoded.of(xy, start, end)
 
 
-def _borders(noded: Noded, strings: Strung, number: Ints, rows: list[Ints]) -> list[Borders]:
-    """Answer along which arcs of the mesh the polygons of each group end; `number` is what arcs are there.
+def _borders(noded: Noded, strings: Strung, rows: list[Short]) -> list[Borders]:
+    """Answer along which arcs the polygons of each group end.
 
     A border that goes in at one end of an arc comes out at the other, or back: its first segment tells.
     """
-    item = np.flatnonzero(number[strings.arc[noded.edge]] != NONE)
+    item = np.flatnonzero(strings.arc[noded.edge] != NONE)
     edge, given = noded.edge[item], noded.given[item]
-    arc, on_left = number[strings.arc[edge]], noded.forward[item] == strings.along[edge]
+    arc, on_left = strings.arc[edge].astype(np.int32), noded.forward[item] == strings.along[edge]
     at = np.cumsum([0, *(len(row) for row in rows)])
-    of = np.searchsorted(given, at)
+    of = np.searchsorted(given, at.astype(np.int32))
     return [
         Borders(arc[low:high], row[given[low:high] - begin], on_left[low:high])
         for row, begin, low, high in zip(rows, at, of, of[1:], strict=False)

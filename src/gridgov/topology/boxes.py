@@ -36,13 +36,13 @@ class Boxes:
     high: Short
 
     @classmethod
-    def of(cls, points: Ints, low: Ints, high: Ints, *, margin: int = 0) -> Self:
-        """Box segments between places (n, 2) from 0 to 2**31, given by rows, with so many steps more."""
+    def of(cls, points: Short, low: Ints, high: Ints, *, margin: int = 0) -> Self:
+        """Box segments between places (n, 2) from 0 on, given by rows, with so many steps more."""
         start, end = points.take(low, axis=0), points.take(high, axis=0)
-        least = (np.minimum(start, end) - margin).astype(np.int32)
-        most = np.minimum(np.maximum(start, end) + margin, FARTHEST).astype(np.int32)
-        (left, bottom), (right, top) = least.T.copy(), most.T.copy()
-        return cls(left, right, bottom, top, low.astype(np.int32), high.astype(np.int32))
+        left, bottom = (np.minimum(start, end) - np.int32(margin)).T
+        right, top = (np.minimum(np.maximum(start, end), FARTHEST - margin) + np.int32(margin)).T
+        ends = low.astype(np.int32), high.astype(np.int32)
+        return cls(left.copy(), right.copy(), bottom.copy(), top.copy(), *ends)
 
     def __getitem__(self, rows: Any) -> "Boxes":
         return Boxes(*(getattr(self, name)[rows] for name in self.__slots__))
@@ -58,7 +58,7 @@ class Boxes:
             answer &= one != other.high
         return np.asarray(answer)
 
-    def hold(self, x: Short, y: Short, point: Ints) -> Bools:
+    def hold(self, x: Short, y: Short, point: Short) -> Bools:
         """Tell the boxes that hold the place of their row, unless the `point` there is an end of theirs."""
         answer = self.left <= x
         answer &= x <= self.right

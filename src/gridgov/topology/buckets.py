@@ -1,21 +1,27 @@
 """Which segments come near each other, and which points come near them: by square buckets."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from gridgov.topology.boxes import Boxes
-from gridgov.topology.distinct import in_order
+from gridgov.topology.distinct import put_in_order
 
-__all__ = ["Buckets", "fill_buckets", "point_candidates", "segment_pairs"]
+__all__ = ["Buckets", "Placed", "extent", "fill_buckets", "point_candidates", "segment_pairs"]
 
 Ints = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
 
 #: Where there are so many times fewer buckets than points, most points are in none.
 FEW = 8
 #: Items are put aside when all but one in so many are through.
 THINNED = 2
+
+#: So many segments, and items of buckets, at a time: what belongs to them stays near the processor.
+PART = 1 << 16
 
 #: No bucket is smaller than 2**SMALLEST steps.
 SMALLEST = 4
@@ -42,16 +48,60 @@ class Buckets:
 
     shift: int
     key: Ints
-    segment: Ints
+    segment: Short
+
+    def some(self) -> Iterator["Buckets"]:
+        """Give all of them, whole buckets, some ten thousand items at a time."""
+        at = 0
+        while at < len(self.key):
+            last = self.key[min(at + PART, len(self.key)) - 1]
+            end = int(np.searchsorted(self.key, last, side="right"))
+            yield Buckets(self.shift, self.key[at:end], self.segment[at:end])
+            at = end
 
 
-def fill_buckets(start: Ints, end: Ints, *, margin: int = 0) -> Buckets:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Points by the bucket they lie in.
+
+    Attributes
+    ----------
+    key
+        (n,) number of the bucket, ascending.
+    x, y
+        (n,) grid steps.
+    point
+        (n,) which point it is.
+    """
+
+    key: Ints
+    x: Short
+    y: Short
+    point: Short
+
+    @classmethod
+    def of(cls, points: Ints, buckets: Buckets) -> Self:
+        """Put points (n, 2) from 0 to 2**31 in their buckets, those at least of which one is there."""
+        key = _number(points[:, 0] >> buckets.shift, points[:, 1] >> buckets.shift, buckets.shift)
+        if len(buckets.key) * FEW < len(key):
+            rows = _in(buckets.key, key)
+            key, order = put_in_order(key[rows])
+            order = rows[order]
+        else:
+            key, order = put_in_order(key)
+        x, y = (along[order].astype(np.int32) for along in points.T)
+        return cls(key, x, y, order.astype(np.int32))
+
+
+def fill_buckets(points: Ints, low: Ints, high: Ints, *, margin: int = 0) -> Buckets:
     """Put segments into buckets about as wide as the segments are long.
 
     Parameters
     ----------
-    start, end
-        (n, 2) end points in grid steps, from 0 to 2**31.
+    points
+        (p, 2) places in grid steps, from 0 to 2**31.
+    low, high
+        (n,) rows of the end points.
     margin
         Steps around a segment that count as the segment.
 
@@ -60,24 +110,39 @@ def fill_buckets(start: Ints, end: Ints, *, margin: int = 0) -> Buckets:
     Long segments are laid in as pieces no longer than a bucket is wide, so that a segment stands in every
     bucket it passes and in few others.
     """
-    along = np.abs(end - start)
-    size = np.maximum(along[:, 0], along[:, 1])
+    size = extent(points, low, high)
     shift = max(int(np.ceil(np.log2(max(size.mean() if len(size) else 1, 1)))), SMALLEST)
     # No piece is longer than a bucket is wide, all around it counted: it is in two columns and rows at most.
     room = (1 << shift) - 2 * (margin + PIECE_MARGIN)
-    pieces = np.maximum(-(-size // room), 1)
+    keys, rows = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int32)]
+    for at in range(0, len(low), PART):
+        some = slice(at, at + PART)
+        start, end = points.take(low[some], axis=0), points.take(high[some], axis=0)
+        pieces = np.maximum(-(-size[some] // room), 1)
+        for key, row in _standing(start, end, pieces, margin=margin, shift=shift):
+            keys.append(key)
+            rows.append((row + at).astype(np.int32))
+    key, order = put_in_order(np.concatenate(keys))
+    return Buckets(shift, key, np.concatenate(rows)[order])
+
+
+def extent(points: Ints, low: Ints, high: Ints) -> Ints:
+    """How far each segment between places (p, 2) goes along x or y, whichever is more."""
+    x, y = points.T
+    return np.asarray(np.maximum(np.abs(x[high] - x[low]), np.abs(y[high] - y[low])))
+
+
+def _standing(
+    start: Ints, end: Ints, pieces: Ints, *, margin: int, shift: int
+) -> Iterator[tuple[Ints, Ints]]:
+    """Give the buckets that segments stand in, and which segment."""
     segment = np.repeat(np.arange(len(start)), pieces)
     low, high = _piece_bounds(start, end, pieces, segment)
     (left, bottom), (right, top) = np.maximum(low - margin, 0).T >> shift, (high + margin).T >> shift
-    keys, rows = [], []
     for aside in (0, 1):
         for up in (0, 1):
             there = np.flatnonzero((left + aside <= right) & (bottom + up <= top))
-            keys.append(_number(left[there] + aside, bottom[there] + up, shift))
-            rows.append(segment[there])
-    key, row = np.concatenate(keys), np.concatenate(rows)
-    order = in_order(key)
-    return Buckets(shift, key[order], row[order])
+            yield _number(left[there] + aside, bottom[there] + up, shift), segment[there]
 
 
 def _number(column: Ints, row: Ints, shift: int) -> Ints:
@@ -103,17 +168,18 @@ def _piece_bounds(start: Ints, end: Ints, pieces: Ints, segment: Ints) -> tuple[
     return low, high
 
 
-def segment_pairs(buckets: Buckets, boxes: Boxes) -> tuple[Ints, Ints]:
-    """Answer pairs of segments that share a bucket and whose boxes meet, by the first; some twice.
+def segment_pairs(buckets: Buckets, boxes: Boxes) -> tuple[Short, Short]:
+    """Answer pairs of segments that share a bucket and whose boxes meet; some twice.
 
-    In each step the items of the buckets meet those so many places farther on: arrays are compared as they
-    lie, and nothing is looked up for a pair that is none. Segments with a common end point are no pair.
+    `boxes` are those of the items, as they stand in the buckets. In each step the items meet those so many
+    places farther on: arrays are compared as they lie, and nothing is looked up for a pair that is none.
+    Segments with a common end point are no pair.
     """
     count = _counts(buckets.key)
     many = np.repeat(count, count)
     behind = np.repeat(np.cumsum(count), count) - np.arange(1, len(buckets.key) + 1)
-    box, segment = boxes[buckets.segment], buckets.segment
-    found, step = [np.zeros((2, 0), dtype=np.int64)], 1
+    box, segment = boxes, buckets.segment
+    found, step = [np.zeros((2, 0), dtype=np.int32)], 1
     while len(segment):
         i = np.flatnonzero(box[:-step].meet(box[step:]) & (behind[:-step] >= step))
         found.append(np.stack([segment[i], segment[i + step]]))
@@ -121,39 +187,39 @@ def segment_pairs(buckets: Buckets, boxes: Boxes) -> tuple[Ints, Ints]:
         there = many > step
         if THINNED * np.count_nonzero(there) < len(there):
             box, segment, many, behind = box[there], segment[there], many[there], behind[there]
-    return _by_first(found)
+    one, other = np.concatenate(found, axis=1)
+    return one, other
 
 
-def point_candidates(buckets: Buckets, boxes: Boxes, points: Ints) -> tuple[Ints, Ints]:
+def point_candidates(buckets: Buckets, boxes: Boxes, placed: Placed) -> tuple[Short, Short]:
     """Answer pairs of segment and point that share a bucket, the point in the box; some twice.
 
-    `points` are (n, 2) grid steps. In each step the items of the buckets meet the next point of their bucket.
-    The end points of a segment are no pair with it.
+    `boxes` are those of the items, as they stand in the buckets. In each step the items meet the next
+    point of their bucket. The end points of a segment are no pair with it.
     """
     count = _counts(buckets.key)
     here = buckets.key[np.cumsum(count) - count]
-    key = _number(points[:, 0] >> buckets.shift, points[:, 1] >> buckets.shift, buckets.shift)
-    rows = _in(here, key) if 0 < len(here) * FEW < len(key) else np.arange(len(key))
-    order = rows[in_order(key[rows])]
-    key, x, y = key[order], *(along[order].astype(np.int32) for along in points.T)
-    low = np.searchsorted(key, here, side="left")
-    many = np.repeat(np.searchsorted(key, here, side="right") - low, count)
-    at, box, segment = np.repeat(low, count), boxes[buckets.segment], buckets.segment
-    found, step = [np.zeros((2, 0), dtype=np.int64)], 0
-    while len(segment) and len(order):
+    low = np.searchsorted(placed.key, here, side="left")
+    many = np.repeat(np.searchsorted(placed.key, here, side="right") - low, count)
+    at, box, segment = np.repeat(low, count), boxes, buckets.segment
+    found, step = [np.zeros((2, 0), dtype=np.int32)], 0
+    while len(segment) and len(placed.key):
         there = many > step
         if THINNED * np.count_nonzero(there) < len(there):
             box, segment, many, at = box[there], segment[there], many[there], at[there]
             there = there[there]
-        point = np.minimum(at + step, len(order) - 1)
-        i = np.flatnonzero(box.hold(x[point], y[point], order[point]) & there)
-        found.append(np.stack([segment[i], order[point[i]]]))
+        row = np.minimum(at + step, len(placed.key) - 1)
+        i = np.flatnonzero(box.hold(placed.x[row], placed.y[row], placed.point[row]) & there)
+        found.append(np.stack([segment[i], placed.point[row[i]]]))
         step += 1
-    return _by_first(found)
+    one, other = np.concatenate(found, axis=1)
+    return one, other
 
 
 def _in(some: Ints, key: Ints) -> Ints:
-    """Answer the places of numbers that are among some (ascending, one at least)."""
+    """Answer the places of numbers that are among some (ascending)."""
+    if not len(some):
+        return np.zeros(0, dtype=np.int64)
     return np.flatnonzero(some[np.minimum(np.searchsorted(some, key), len(some) - 1)] == key)
 
 
@@ -161,10 +227,3 @@ def _counts(key: Ints) -> Ints:
     """How often each number stands there, in order; equal ones stand together."""
     first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])[: len(key)])
     return np.diff(np.append(first, len(key)))
-
-
-def _by_first(found: list[Ints]) -> tuple[Ints, Ints]:
-    """Put pairs in order of the first: what lies near each other then stands near each other."""
-    one, other = np.concatenate(found, axis=1)
-    order = in_order(one)
-    return one[order], other[order]

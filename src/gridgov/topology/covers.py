@@ -13,6 +13,7 @@ from gridgov.topology.ragged import spread, starts
 __all__ = ["Borders", "covers"]
 
 Ints = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 
@@ -28,9 +29,15 @@ class Borders:
         (n,) whether it lies on the left of the arc there, or on the right.
     """
 
-    arc: Ints
-    row: Ints
+    arc: Short
+    row: Short
     on_left: Bools
+
+    def only(self, kept: Bools) -> "Borders":
+        """Answer those along arcs that are kept, by the numbers that these have among themselves."""
+        number = np.cumsum(kept, dtype=np.int32) - 1
+        mine = kept[self.arc]
+        return Borders(number[self.arc[mine]], self.row[mine], self.on_left[mine])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ def _walk_in(mesh: Mesh, borders: Borders, place: Ints) -> _Counts:
         which, item = spread(first[doors.arc[door]], many[doors.arc[door]])
         item = order[item]
         times = doors.gain[door][which] * np.where(borders.on_left[item], 1, -1)
-        come = _Counts(doors.end[door][which], borders.row[item], times)
+        come = _Counts(doors.end[door][which], borders.row[item].astype(np.int64), times)
         now = _carried(now, come, start=doors.start[door], end=doors.end[door])
         found.append(now)
         here = doors.end[door]

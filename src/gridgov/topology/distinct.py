@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["distinct", "distinct_only", "in_order"]
+__all__ = ["distinct", "distinct_only", "in_order", "put_in_order"]
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[Any]
@@ -21,7 +21,22 @@ def in_order(values: Numbers) -> Ints:
     [1, 0, 2]
     """
     packed = _packed(values)
-    return np.argsort(values, kind="stable") if packed is None else packed[0]
+    return np.argsort(values, kind="stable") if packed is None else packed & _places(values)
+
+
+def put_in_order(values: Numbers) -> tuple[Numbers, Ints]:
+    """Answer whole numbers in ascending order, and the place of each, equal ones as they stand.
+
+    >>> [part.tolist() for part in put_in_order(np.array([7, 3, 7]))]
+    [[3, 7, 7], [1, 0, 2]]
+    """
+    packed = _packed(values)
+    if packed is None:
+        order = np.argsort(values, kind="stable")
+        return values[order], order
+    order = packed & _places(values)
+    packed >>= len(values).bit_length()
+    return packed.astype(values.dtype, copy=False), order
 
 
 def distinct(values: Numbers) -> tuple[Numbers, Ints]:
@@ -32,16 +47,11 @@ def distinct(values: Numbers) -> tuple[Numbers, Ints]:
     >>> [part.tolist() for part in distinct(np.array([7, 3, 7]))]
     [[3, 7], [1, 0, 1]]
     """
-    packed = _packed(values)
-    if packed is None:
-        order = np.argsort(values)
-        ordered = values[order]
-    else:
-        order, ordered = packed
+    ordered, order = put_in_order(values)
     first = _first(ordered)
     place = np.empty(len(values), dtype=np.int64)
     place[order] = np.cumsum(first) - 1
-    return ordered[first].astype(values.dtype, copy=False), place
+    return ordered[first], place
 
 
 def distinct_only(values: Numbers) -> Numbers:
@@ -50,8 +60,8 @@ def distinct_only(values: Numbers) -> Numbers:
     return np.asarray(ordered[_first(ordered)])
 
 
-def _packed(values: Numbers) -> tuple[Ints, Ints] | None:
-    """Answer the order of the values, and the values in order; None if they do not leave room for places."""
+def _packed(values: Numbers) -> Ints | None:
+    """Answer values in order, in the last bits the place of each; None if they leave no room for places."""
     bits = len(values).bit_length()
     if not len(values) or values.dtype.kind not in "iu":
         return None
@@ -60,7 +70,12 @@ def _packed(values: Numbers) -> tuple[Ints, Ints] | None:
     packed = values.astype(np.int64) << bits
     packed |= np.arange(len(values))
     packed.sort()
-    return packed & ((1 << bits) - 1), packed >> bits
+    return packed
+
+
+def _places(values: Numbers) -> int:
+    """The bits in which the places of values stand."""
+    return int((1 << len(values).bit_length()) - 1)
 
 
 def _first(ordered: Numbers) -> npt.NDArray[np.bool_]:

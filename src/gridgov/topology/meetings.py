@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.topology.boxes import Boxes
-from gridgov.topology.buckets import Buckets, point_candidates, segment_pairs
+from gridgov.topology.buckets import Buckets, Placed, point_candidates, segment_pairs
 from gridgov.topology.distinct import distinct_only
 
 __all__ = ["NEAR", "crossings", "from_key", "key_of", "near_squares", "passes"]
 
 Ints = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 #: Bending moves a segment by less than a step; what it may come to pass by that lies no farther than this.
@@ -35,18 +36,15 @@ def from_key(key: Ints) -> Ints:
 
 def crossings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Ints:
     """Keys of the squares in which two segments cross, without those they have a common end in."""
-    found = [np.zeros(0, dtype=np.int64)]
-    for one, other in _some(*segment_pairs(buckets, Boxes.of(points, low, high))):
-        i, j = _crossing(points, low, high, one, other)
-        at, other_at = points.take(low[i], axis=0), points.take(low[j], axis=0)
-        away = other_at - at
-        along, beyond = points.take(high[i], axis=0) - at, points.take(high[j], axis=0) - other_at
-        turn, part = _turn(along, beyond), _turn(away, beyond)
-        found.append(key_of(at + np.stack([_rounded(one, part, turn) for one in along.T], axis=1)))
+    found, short = [np.zeros(0, dtype=np.int64)], points.astype(np.int32)
+    for part in buckets.some():
+        boxes = Boxes.of(short, low[part.segment], high[part.segment])
+        for one, other in _some(*segment_pairs(part, boxes)):
+            found.append(_squares(points, low, high, *_crossing(points, low, high, one, other)))
     return distinct_only(np.concatenate(found))
 
 
-def _some(one: Ints, other: Ints) -> Iterator[tuple[Ints, Ints]]:
+def _some(one: Short, other: Short) -> Iterator[tuple[Short, Short]]:
     """Give pairs, some thousands at a time."""
     for at in range(0, len(one), CHUNK):
         yield one[at : at + CHUNK], other[at : at + CHUNK]
@@ -57,7 +55,7 @@ def _turn(one: Ints, other: Ints) -> Ints:
     return np.asarray(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0])
 
 
-def _crossing(points: Ints, low: Ints, high: Ints, i: Ints, j: Ints) -> tuple[Ints, Ints]:
+def _crossing(points: Ints, low: Ints, high: Ints, i: Short, j: Short) -> tuple[Short, Short]:
     """Leave those pairs that cross."""
     x, y = points.T
     x0, y0, fx, fy = x[low[i]], y[low[i]], x[low[j]], y[low[j]]
@@ -70,6 +68,14 @@ def _crossing(points: Ints, low: Ints, high: Ints, i: Ints, j: Ints) -> tuple[In
     apart = ((j0 < 0) != (j1 < 0)) & ((i0 < 0) != (i1 < 0))
     cross = apart & (j0 != 0) & (j1 != 0) & (i0 != 0) & (i1 != 0)
     return i[cross], j[cross]
+
+
+def _squares(points: Ints, low: Ints, high: Ints, i: Short, j: Short) -> Ints:
+    """Keys of the squares in which pairs of segments cross."""
+    at, other_at = points.take(low[i], axis=0), points.take(low[j], axis=0)
+    along, beyond = points.take(high[i], axis=0) - at, points.take(high[j], axis=0) - other_at
+    turn, part = _turn(along, beyond), _turn(other_at - at, beyond)
+    return key_of(at + np.stack([_rounded(one, part, turn) for one in along.T], axis=1))
 
 
 def _rounded(along: Ints, part: Ints, turn: Ints) -> Ints:
@@ -89,14 +95,17 @@ def near_squares(buckets: Buckets, xy: Ints, low: Ints, high: Ints) -> tuple[Int
     The same pair may come twice.
     """
     found = [(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))]
-    for i, p in _some(*point_candidates(buckets, Boxes.of(xy, low, high, margin=NEAR), xy)):
-        close, through = passes(xy, low[i], high[i], p)
-        found.append((i[close].astype(np.int32), p[close].astype(np.int32), through[close]))
+    placed, short = Placed.of(xy, buckets), xy.astype(np.int32)
+    for part in buckets.some():
+        boxes = Boxes.of(short, low[part.segment], high[part.segment], margin=NEAR)
+        for i, p in _some(*point_candidates(part, boxes, placed)):
+            close, through = passes(xy, low[i], high[i], p)
+            found.append((i[close], p[close], through[close]))
     segment, square, passed = (np.concatenate([part[k] for part in found]) for k in range(3))
     return segment.astype(np.int64), square.astype(np.int64), passed
 
 
-def passes(xy: Ints, low: Ints, high: Ints, square: Ints) -> tuple[Bools, Bools]:
+def passes(xy: Ints, low: Ints, high: Ints, square: Ints | Short) -> tuple[Bools, Bools]:
     """Tell the segments that come within three squares of one, and those that pass through it.
 
     A square holds its left and lower border, as rounding does.

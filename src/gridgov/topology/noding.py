@@ -8,26 +8,88 @@ square of a vertex that is not its own (Halperin and Packer 2002), so that nodin
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from gridgov.errors import TopologyError
-from gridgov.topology.buckets import fill_buckets
-from gridgov.topology.distinct import distinct, distinct_only
+from gridgov.topology.buckets import extent, fill_buckets
+from gridgov.topology.distinct import distinct, distinct_only, in_order
 from gridgov.topology.meetings import NEAR, crossings, from_key, key_of, near_squares, passes
 from gridgov.topology.ragged import spread, starts
 from gridgov.words.merging import WORDS
 
-__all__ = ["Noded", "node"]
+__all__ = ["Noded", "Unnoded", "node"]
 
 Ints = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 #: Products of two lengths, doubled, and sums of them, fit into 64 bits up to here: 5,368 km in steps of 1 cm.
 LONGEST = 1 << 29
 #: Two coordinates fit into one 64-bit key up to here: 21,475 km in steps of 1 cm.
 FARTHEST = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class Unnoded:
+    """Segments to be noded, each once.
+
+    Attributes
+    ----------
+    origin
+        (2,) lower left corner, in grid steps.
+    key
+        (v,) the places of their ends, seen from there, ascending (`meetings.key_of`).
+    low, high
+        (n,) rows of the end points of each segment, low < high.
+    given, which, forward
+        (m,) parallel: given segment `given` is segment `which`, from low to high if `forward`.
+    """
+
+    origin: Ints
+    key: Ints
+    low: Ints
+    high: Ints
+    given: Short
+    which: Short
+    forward: Bools
+
+    @classmethod
+    def of(cls, xy: Ints, start: Ints, end: Ints) -> Self:
+        """Take segments as they are drawn.
+
+        Parameters
+        ----------
+        xy
+            (c, 2) places in whole grid steps; equal ones are one vertex.
+        start, end
+            (m,) rows of the end points. A segment may come several times; one of no length is left out.
+
+        Raises
+        ------
+        TopologyError
+            Coordinates farther apart than 2**31 steps.
+        """
+        origin = xy.min(axis=0) if len(xy) else np.zeros(2, dtype=np.int64)
+        if (xy - origin).max(initial=0) >= FARTHEST:
+            raise TopologyError(WORDS("too_far_apart"))
+        key, vertex = distinct(key_of(xy - origin))
+        one, other = vertex[start], vertex[end]
+        whole = np.flatnonzero(one != other)
+        one, other = one[whole], other[whole]
+        width = max(len(key), 1)
+        ends, which = distinct(np.minimum(one, other) * width + np.maximum(one, other))
+        return cls(
+            origin=origin,
+            key=key,
+            low=ends // width,
+            high=ends % width,
+            given=whole.astype(np.int32),
+            which=which.astype(np.int32),
+            forward=np.asarray(one < other),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +110,36 @@ class Noded:
     xy: Ints
     a: Ints
     b: Ints
-    given: Ints
-    edge: Ints
+    given: Short
+    edge: Short
     forward: Bools
 
 
-def node(xy: Ints, start: Ints, end: Ints) -> Noded:
+def node(segments: Unnoded) -> Noded:
     """Cut segments where they cross or touch, on the grid.
-
-    Parameters
-    ----------
-    xy
-        (c, 2) places in whole grid steps; equal ones are one vertex.
-    start, end
-        (n,) rows of the end points. A segment may stand there several times; one of no length is left out.
 
     Raises
     ------
     TopologyError
-        Coordinates farther apart than 2**31 steps, or a segment longer than 2**29.
+        A segment longer than 2**29 steps.
 
     Notes
     -----
     n log n where segments have neighbours, not crowds: 1 million, and 400,000 crossings, in 2 s.
     """
-    origin = xy.min(axis=0) if len(xy) else np.zeros(2, dtype=np.int64)
-    if (xy - origin).max(initial=0) >= FARTHEST:
-        raise TopologyError(WORDS("too_far_apart"))
-    keys, vertex = distinct(key_of(xy - origin))
-    one, other = vertex[start], vertex[end]
-    whole = np.flatnonzero(one != other)
-    width = max(len(keys), 1)
-    ends, which = distinct((np.minimum(one, other) * width + np.maximum(one, other))[whole])
-    same = (one < other)[whole]
-    del vertex, one, other
-    parts = _cut(from_key(keys), ends // width, ends % width)
-    del keys, ends
-    return _along(parts, which, same, whole, origin)
-
-
-def _along(parts: Noded, which: Ints, same: Bools, whole: Ints, origin: Ints) -> Noded:
-    """Answer the paths of all given segments: those that were drawn twice or backwards, too."""
-    first = starts(parts.given, int(parts.given.max(initial=-1)) + 1)
-    row, part = spread(first[which], np.diff(first)[which])
-    forward = parts.forward[part] == same[row]
-    return Noded(parts.xy + origin, parts.a, parts.b, whole[row], parts.edge[part], forward)
+    parts = _cut(from_key(segments.key), segments.low, segments.high)
+    # The paths of all given segments: those that were drawn twice or backwards, too.
+    first = starts(parts.given, len(segments.low))
+    row, part = spread(first[segments.which], np.diff(first)[segments.which])
+    forward = parts.forward[part] == segments.forward[row]
+    return Noded(parts.xy + segments.origin, parts.a, parts.b, segments.given[row], parts.edge[part], forward)
 
 
 def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
     """Node distinct segments, given by rows of sorted distinct points, low < high."""
-    start, end = points.take(low, axis=0), points.take(high, axis=0)
-    if np.abs(end - start).max(initial=0) > LONGEST:
+    if extent(points, low, high).max(initial=0) > LONGEST:
         raise TopologyError(WORDS("border_too_long"))
-    buckets = fill_buckets(start, end, margin=NEAR)
-    del start, end
+    buckets = fill_buckets(points, low, high, margin=NEAR)
     key = key_of(points)
     hot = distinct_only(np.concatenate([key, crossings(buckets, points, low, high)]))
     moved, xy = np.searchsorted(hot, key), from_key(hot)
@@ -115,6 +153,24 @@ def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
 
 def _paths(xy: Ints, low: Ints, high: Ints, segment: Ints, square: Ints) -> Noded:
     """Lead segments through the hot squares they pass."""
+    touched, which = distinct(segment)
+    given, one, other = _led(xy, low[touched], high[touched], which, square)
+    straight = np.delete(np.arange(len(low)), touched)
+    order = in_order(np.concatenate([straight, touched[given]]))
+    one = np.concatenate([low[straight], one])[order]
+    other = np.concatenate([high[straight], other])[order]
+    given = np.concatenate([straight, touched[given]])[order]
+    forward, width = one < other, max(len(xy), 1)
+    key = np.minimum(one, other) * width + np.maximum(one, other)
+    del straight, order, one, other
+    ends, edge = distinct(key)
+    return Noded(
+        xy, ends // width, ends % width, given.astype(np.int32), edge.astype(np.int32), np.asarray(forward)
+    )
+
+
+def _led(xy: Ints, low: Ints, high: Ints, segment: Ints, square: Ints) -> tuple[Ints, Ints, Ints]:
+    """Answer the parts of segments that pass squares, from `low` on: which segment, from where, to where."""
     falls = xy[:, 1][high] < xy[:, 1][low]
     # Squares are sorted by x, then y: the order in which a rising segment passes them. A falling one passes
     # those of equal x from above.
@@ -127,9 +183,7 @@ def _paths(xy: Ints, low: Ints, high: Ints, segment: Ints, square: Ints) -> Node
     of, stops = key // width, key % width
     stops = np.where(falls[of], from_above[stops], stops)
     part = of[1:] == of[:-1]
-    given, one, other = of[:-1][part], stops[:-1][part], stops[1:][part]
-    ends, edge = distinct(np.minimum(one, other) * width + np.maximum(one, other))
-    return Noded(xy, ends // width, ends % width, given, edge, one < other)
+    return of[:-1][part], stops[:-1][part], stops[1:][part]
 
 
 def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
@@ -139,17 +193,16 @@ def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
     """
     first = starts(parts.given, int(parts.given.max(initial=-1)) + 1)
     which, item = spread(first[segment], np.diff(first)[segment])
-    edge, square = parts.edge[item], square[which]
-    through = _passing(parts.xy, parts.a[edge], parts.b[edge], square)
+    part, square = parts.edge[item], square[which]
+    through = _passing(parts.xy, parts.a[part], parts.b[part], square)
     if not through.any():
         return parts
-    touched, which = distinct(edge[through])
+    touched, which = distinct(part[through])
     bent = _paths(parts.xy, parts.a[touched], parts.b[touched], which, square[through])
     while True:
         # Only what was bent is asked again: few of all.
-        edge, square, _ = near_squares(
-            fill_buckets(bent.xy[bent.a], bent.xy[bent.b]), bent.xy, bent.a, bent.b
-        )
+        buckets = fill_buckets(bent.xy, bent.a, bent.b)
+        edge, square, _ = near_squares(buckets, bent.xy, bent.a, bent.b)
         through = _passing(bent.xy, bent.a[edge], bent.b[edge], square)
         if not through.any():
             return _in_place(parts, touched, bent)
@@ -166,12 +219,11 @@ def _passing(xy: Ints, a: Ints, b: Ints, square: Ints) -> Bools:
 def _in_place(parts: Noded, touched: Ints, new: Noded) -> Noded:
     """Put the paths `new` in place of the segments `touched` (ascending)."""
     width = max(len(parts.xy), 1)
-    key = parts.a * width + parts.b
-    keys = distinct_only(np.concatenate([np.delete(key, touched), new.a * width + new.b]))
-    added = np.searchsorted(keys, new.a * width + new.b)
-    moved = np.searchsorted(keys, key)
+    key, added = parts.a * width + parts.b, new.a * width + new.b
+    keys = distinct_only(np.concatenate([np.delete(key, touched), added]))
+    added, moved = (np.searchsorted(keys, some).astype(np.int32) for some in (added, key))
     del key
-    place = np.full(len(moved), -1, dtype=np.int64)
+    place = np.full(len(moved), -1, dtype=np.int32)
     place[touched] = np.arange(len(touched))
     split = place[parts.edge] >= 0
     mine = np.flatnonzero(split)

@@ -6,9 +6,10 @@ import numpy.typing as npt
 __all__ = ["spread", "starts"]
 
 Ints = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
 
 
-def starts(number: Ints, count: int) -> Ints:
+def starts(number: Ints | Short, count: int) -> Ints:
     """Answer where the items of each of `count` lists begin, and behind them the end of the last.
 
     `number` (n,) ascends: the list of each item.
