@@ -1,5 +1,6 @@
 """Jobs run: all results or none, nothing that people filled in lost, incidents file by file."""
 
+import gzip
 import shutil
 import warnings
 from dataclasses import replace
@@ -263,6 +264,14 @@ def test_every_file_of_a_pattern_is_tagged_once(run, place):
     assert tagged[0].stat().st_mtime_ns == first
     assert any("夜1.csv: done before" in line for line in run.said)
     assert [each.source for each in read_record(place / "results").assigned] == ["../夜1.csv", "../夜2.csv"]
+
+
+def test_a_table_and_the_same_packed_have_lists_of_their_own(run, place):
+    night(place, 1)
+    (place / "夜1.csv.gz").write_bytes(gzip.compress((place / "夜1.csv").read_bytes()))
+    run(CELLS.replace("夜*.csv", "夜*.csv*"))
+    lists = sorted(path.name for path in (place / "results" / "assigned" / "夜").glob("*.rejects.csv"))
+    assert lists == ["夜1.csv.gz.rejects.csv", "夜1.csv.rejects.csv"]
 
 
 def test_a_file_whose_rejects_are_gone_is_tagged_again(run, place):

@@ -251,6 +251,11 @@ def test_a_recorded_place_nobody_asked_to_use_is_pointed_out(source, output):
     assert note in tag(source, output).notes
 
 
+def test_a_recorded_place_whose_column_has_a_blank_is_pointed_out_as_it_can_be_typed(source, output):
+    source.write_text(source.read_text("utf-8").replace("所属区县", "所属 区县", 1), encoding="utf-8")
+    assert '--place "所属 区县" would use it' in " ".join(tag(source, output).notes)
+
+
 def test_coordinates_may_be_missing_altogether_if_places_are_recorded(source, output):
     incidents(source, [("1", "西区")], header=("事件编码", "所属区县"))
     result = tag(source, output, place=["所属区县"])

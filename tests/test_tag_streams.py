@@ -5,6 +5,7 @@ import errno
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,35 @@ def test_another_program_is_answered_line_by_line(here):
         asked.stderr.read()
     assert [answer["cell_status"] for answer in answers] == ["inside", "border", "outside", "reject"]
     assert asked.returncode == 0
+
+
+BAD = [b"{broken", b"[1]", b'{"a": 1, "a": 2}', b'{"code": "\xff"}', b'{"code": "\\ud800"}']
+
+
+def fed(here, lines):
+    """How the program ends that is given these lines, each to be answered at once."""
+    words = ("-", *ASK, "--input-format", "ndjson", "--flush", "--max-rejects", "0")
+    command = [sys.executable, "-m", "gridgov", "assign", *words]
+    return subprocess.run(command, cwd=here, input=b"\n".join(lines), capture_output=True, check=False)
+
+
+def test_a_line_that_cannot_be_read_is_answered_and_so_are_the_others(here):
+    good = (here / "incidents.ndjson").read_bytes().splitlines()[0]
+    ended = fed(here, [good, *BAD, b"", good])
+    first, *between, last = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert (first["cell_status"], last) == ("inside", first)
+    assert [answer["_line"] for answer in between] == [bad.decode("utf-8", errors="replace") for bad in BAD]
+    assert {(answer["cell_status"], answer["cell_id"]) for answer in between} == {("reject", None)}
+    said = ended.stderr.decode()
+    assert said.count("it is answered as a row without values") == len(BAD)
+    assert [int(number) for number in re.findall(r"line (\d+)", said)] == [2, 3, 4, 5, 6]
+    assert ended.returncode == 4, "they count as rows without an answer"
+
+
+def test_a_first_line_that_cannot_be_read_names_no_columns(here):
+    ended = fed(here, BAD[:1])
+    assert (ended.returncode, ended.stdout) == (3, b"")
+    assert b"line 1 is no JSON object" in ended.stderr
 
 
 def test_flush_is_for_json_lines_only(here, gridgov):
@@ -312,6 +342,20 @@ def test_files_of_one_stem_have_lists_of_their_own(folder, gridgov, overwrite):
     lists = sorted(path.name for path in (folder / "out").glob("*.rejects.csv"))
     assert lists == ["a.csv.rejects.csv", "a.parquet.rejects.csv", "a.xlsx.rejects.csv", "b.rejects.csv"]
     assert "4 files done before" in gridgov("assign", "in", *ASK, "-o", "out", "--resume").err
+
+
+def test_rejects_of_a_packed_table_are_called_after_the_table(folder, gridgov):
+    (folder / "in" / "a.csv.gz").write_bytes(gzip.compress((folder / "in" / "a.csv").read_bytes()))
+    assert gridgov("assign", "in/a.csv.gz", *ASK, "-o", "a.csv.gz").code == 0
+    assert (folder / "a.rejects.csv").is_file()
+    assert not (folder / "a.csv.rejects.csv").exists()
+    (folder / "in" / "bad.csv").unlink()
+    assert gridgov("assign", "in", *ASK, "-o", "out").code == 0
+    lists = sorted(path.name for path in (folder / "out").glob("*.rejects.csv"))
+    assert lists == ["a.csv.gz.rejects.csv", "a.csv.rejects.csv", "b.rejects.csv"]
+    assert "3 files done before" in gridgov("assign", "in", *ASK, "-o", "out", "--resume").err
+    again = gridgov("assign", "out", *ASK, "-o", "again")
+    assert "3 files refused" in again.err, "they are tagged already, and no list is taken for a table"
 
 
 def test_without_resume_outputs_that_are_there_stay(folder, gridgov):

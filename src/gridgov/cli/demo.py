@@ -10,9 +10,7 @@ import typer
 
 from gridgov.cli import options
 from gridgov.cli.words import answer, say
-
-#: What must stand in quotes on a command line, in cmd.exe or in a Unix shell.
-_QUOTED = frozenset(" \t&()[]{}^;!'`|<>*?$")
+from gridgov.language import shell_word
 
 
 def demo(
@@ -61,13 +59,4 @@ def _run(words: list[str]) -> str:
 
 def _line(words: list[str]) -> str:
     """A command as it can be typed."""
-    return " ".join(["gridgov", *map(_quoted, words)])
-
-
-def _quoted(word: str) -> str:
-    """A word of a command line, in quotes only if a shell would split or change it.
-
-    >>> _quoted("police=jw.shp"), _quoted("my folder/a.gpkg")
-    ('police=jw.shp', '"my folder/a.gpkg"')
-    """
-    return f'"{word}"' if not word or _QUOTED.intersection(word) else word
+    return " ".join(["gridgov", *map(shell_word, words)])

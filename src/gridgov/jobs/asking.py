@@ -69,7 +69,7 @@ def planned(section: Section, job: Job) -> list[Planned]:
     matched = [path for path in map(Path, sorted(found)) if not path.name.startswith("~$")]
     if not matched and not glob.has_magic(str(pattern)):
         raise InputMissingError(WORDS("no_file", pattern=pattern))
-    files = [_planned(section, job, source) for source in matched]
+    files = _planned(section, job, matched)
     own = {os.path.normcase(path) for each in files for path in (each.output, each.rejects)}
     files = [each for each in files if os.path.normcase(each.source) not in own]
     for key in ("output", "rejects"):
@@ -78,14 +78,17 @@ def planned(section: Section, job: Job) -> list[Planned]:
     return files
 
 
-def _planned(section: Section, job: Job, source: Path) -> Planned:
-    from gridgov.tag import rejects_path
+def _planned(section: Section, job: Job, sources: list[Path]) -> list[Planned]:
+    from gridgov.tag import lists_called, rejects_path
 
-    output = job.results / _FOLDER / section.name / source.name
-    if stated := section.get("output"):
-        output = _named_after(stated, source)
-    rejects = section.get("rejects")
-    return Planned(source, output, rejects_path(output) if rejects is None else _named_after(rejects, source))
+    stated = section.get("output")
+    usual = job.results / _FOLDER / section.name
+    outputs = [_named_after(stated, source) if stated else usual / source.name for source in sources]
+    rejects, called = section.get("rejects"), lists_called(outputs)
+    return [
+        Planned(source, output, _named_after(rejects, source) if rejects else rejects_path(called[output]))
+        for source, output in zip(sources, outputs, strict=True)
+    ]
 
 
 def _named_after(path: Path, source: Path) -> Path:

@@ -20,6 +20,7 @@ from gridgov.language.parts import (
     per_cent_number,
     per_cents,
     sentences,
+    shell_word,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "per_cent_number",
     "per_cents",
     "sentences",
+    "shell_word",
     "speak",
     "spoken",
     "system_language",

@@ -5,7 +5,20 @@ from typing import Final
 
 from gridgov.language.choosing import spoken
 
-__all__ = ["both", "counted", "examples", "listed", "per_cent", "per_cent_number", "per_cents", "sentences"]
+__all__ = [
+    "both",
+    "counted",
+    "examples",
+    "listed",
+    "per_cent",
+    "per_cent_number",
+    "per_cents",
+    "sentences",
+    "shell_word",
+]
+
+#: What must stand in quotes on a command line, in cmd.exe or in a Unix shell.
+_QUOTED: Final = frozenset(" \t&()[]{}^;!'`|<>*?$")
 
 _COMMA: Final = {"en": ", ", "zh": "、"}
 _SEMICOLON: Final = {"en": "; ", "zh": "；"}
@@ -96,3 +109,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     ('1 grid', '2,345 grids', '2 communities')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def shell_word(word: str) -> str:
+    """A word of a command line, in quotes only if a shell would split or change it.
+
+    >>> shell_word("police=jw.shp"), shell_word("my folder/a.gpkg")
+    ('police=jw.shp', '"my folder/a.gpkg"')
+    """
+    return f'"{word}"' if not word or _QUOTED.intersection(word) else word

@@ -17,6 +17,7 @@ gives a table batch by batch with all that is needed to write the output the way
 ``rules``, ``decisions_file``, ``conflicts_file``, ``crosswalk_file``   tables with a meaning of their own
 """
 
+from gridgov.tables.byte_file import unpacked
 from gridgov.tables.formats import ENDINGS, TableFormat
 from gridgov.tables.geometry import with_coordinates
 from gridgov.tables.json_lines import json_line_stream
@@ -74,6 +75,7 @@ __all__ = [
     "spooled",
     "stream_writer",
     "text_form_of",
+    "unpacked",
     "with_coordinates",
     "write_table",
 ]

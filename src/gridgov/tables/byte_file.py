@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from gridgov.errors import FormatError, InputMissingError
 from gridgov.tables.words import WORDS
 
-__all__ = ["PACKINGS", "ByteFile", "Opened", "packed"]
+__all__ = ["PACKINGS", "ByteFile", "Opened", "packed", "unpacked"]
 
 #: Last ending of a packed file -> how it is packed.
 PACKINGS: Final = {".gz": "gzip", ".zst": "zstd"}
@@ -117,3 +117,13 @@ def packed(path: Path, packing: str | None) -> Any:
 
         return pa.CompressedOutputStream(pa.OSFile(str(path), "wb"), "zstd")
     return path.open("wb")
+
+
+def unpacked(path: str | Path) -> Path:
+    """What a file is called once it is unpacked.
+
+    >>> unpacked("tagged.csv.gz").name, unpacked("tagged.csv").name
+    ('tagged.csv', 'tagged.csv')
+    """
+    path = Path(path)
+    return path.with_suffix("") if path.suffix.lower() in PACKINGS else path

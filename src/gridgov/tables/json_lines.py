@@ -1,12 +1,13 @@
 """Tables of one JSON object a line (NDJSON), values and numbers carried as they are written."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final
 
-from gridgov.errors import EncodingError, FormatError, SchemaError
+from gridgov.errors import EncodingError, FormatError, GridgovError, GridgovWarning, SchemaError
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import BATCH_ROWS, Batch, TableStream
 from gridgov.tables.words import WORDS
@@ -14,10 +15,15 @@ from gridgov.tables.words import WORDS
 if TYPE_CHECKING:
     import polars as pl
 
+    #: A line as it stands, and its members as they are written.
+    Row = tuple[str, dict[str, str]]
+
 __all__ = ["JsonLinesWriter", "json_line_stream", "members", "open_json_lines"]
 
 _BLANKS: Final = " \t\r\n"
 _DECODER: Final = json.JSONDecoder()
+#: Key under which the answer to a line that could not be read has its text.
+_UNREAD: Final = "_line"
 
 
 def open_json_lines(file: ByteFile, *, batch_rows: int = BATCH_ROWS) -> TableStream:
@@ -45,10 +51,14 @@ def open_json_lines(file: ByteFile, *, batch_rows: int = BATCH_ROWS) -> TableStr
 
 
 def json_line_stream(stream: BinaryIO, *, shown: str) -> TableStream:
-    """Rows as they come, one a batch; the keys of the first are the columns. For another program's lines."""
+    """Rows as they come, one a batch; the keys of the first are the columns. For another program's lines.
+
+    A later line that cannot be read is a row without values, which holds its text, and is warned of: the
+    other program waits for an answer to each line. Of the first, raises as `open_json_lines`.
+    """
     from pathlib import Path
 
-    rows = _rows(iter(stream.readline, b""), shown)
+    rows = _rows(iter(stream.readline, b""), shown, unread=_unread)
     first = next(rows, None)
     names = () if first is None else tuple(first[1])
 
@@ -104,22 +114,44 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _rows(lines: Iterable[bytes], where: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each line that is not blank, and its members."""
+def _rows(
+    lines: Iterable[bytes], where: str, *, unread: "Callable[[bytes, GridgovError], Row] | None" = None
+) -> "Iterator[Row]":
+    """Each line that is not blank, and its members; behind the first, what `unread` makes of others."""
+    rows = 0
     for number, raw in enumerate(lines, start=1):
         try:
-            line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip(_BLANKS)
-            if line:
-                yield line, _of_whole_characters(line, members(line))
-        except UnicodeEncodeError as error:
-            code = ascii(error.object[error.start])[1:-1]
-            raise EncodingError(WORDS("line_half", where=where, number=number, code=code)) from error
-        except UnicodeDecodeError as error:
-            raise EncodingError(WORDS("line_not_utf8", where=where, number=number)) from error
-        except SchemaError as error:
-            raise SchemaError(WORDS("line_error", where=where, number=number, error=error)) from error
-        except (ValueError, RecursionError) as error:
-            raise FormatError(WORDS("line_no_object", where=where, number=number, error=error)) from error
+            row = _row(raw, number, where)
+        except (EncodingError, FormatError, SchemaError) as error:
+            if unread is None or not rows:
+                raise
+            row = unread(raw, error)
+        if row is not None:
+            rows += 1
+            yield row
+
+
+def _row(raw: bytes, number: int, where: str) -> "Row | None":
+    """A line and its members, None for a blank one."""
+    try:
+        line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip(_BLANKS)
+        return (line, _of_whole_characters(line, members(line))) if line else None
+    except UnicodeEncodeError as error:
+        code = ascii(error.object[error.start])[1:-1]
+        raise EncodingError(WORDS("line_half", where=where, number=number, code=code)) from error
+    except UnicodeDecodeError as error:
+        raise EncodingError(WORDS("line_not_utf8", where=where, number=number)) from error
+    except SchemaError as error:
+        raise SchemaError(WORDS("line_error", where=where, number=number, error=error)) from error
+    except (ValueError, RecursionError) as error:
+        raise FormatError(WORDS("line_no_object", where=where, number=number, error=error)) from error
+
+
+def _unread(raw: bytes, error: GridgovError) -> "Row":
+    """A row without values that holds the text of its line."""
+    warnings.warn(WORDS("line_unread", error=error), GridgovWarning, stacklevel=2)
+    text = raw.decode("utf-8", errors="replace").strip(_BLANKS)
+    return json.dumps({_UNREAD: text}, ensure_ascii=False), {}
 
 
 def _of_whole_characters(line: str, row: dict[str, str]) -> dict[str, str]:
@@ -130,7 +162,7 @@ def _of_whole_characters(line: str, row: dict[str, str]) -> dict[str, str]:
     return row
 
 
-def _batch(rows: "list[tuple[str, dict[str, str]]]", names: tuple[str, ...]) -> Batch:
+def _batch(rows: "list[Row]", names: tuple[str, ...]) -> Batch:
     import polars as pl
 
     columns = [pl.Series(name, [_text(row.get(name)) for _, row in rows], dtype=pl.String) for name in names]

@@ -132,6 +132,10 @@ WORDS = Messages(
             "{where}：第 {number} 行含半个字符（{code}）；请让写出它的程序写完整字符",
         ),
         "line_error": ("{where}: line {number}: {error}", "{where}：第 {number} 行：{error}"),
+        "line_unread": (
+            "{error}; it is answered as a row without values",
+            "{error}；按没有内容的一行回答",
+        ),
         "line_no_object": (
             "{where}: line {number} is no JSON object: {error}",
             "{where}：第 {number} 行不是 JSON 对象：{error}",

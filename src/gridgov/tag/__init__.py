@@ -23,7 +23,7 @@ from gridgov.tag.job import tag_file, tag_table
 from gridgov.tag.many import ManyResult, Told, find_sources, tag_many
 from gridgov.tag.mismatches import mismatches_path
 from gridgov.tag.options import RecordedOptions, TagOptions
-from gridgov.tag.rejects import RejectLimit, rejects_path
+from gridgov.tag.rejects import RejectLimit, lists_called, rejects_path
 from gridgov.tag.result import TagResult
 from gridgov.tag.trust import Trusted
 
@@ -38,6 +38,7 @@ __all__ = [
     "Trusted",
     "assign_batches",
     "find_sources",
+    "lists_called",
     "mismatches_path",
     "rejects_path",
     "tag_file",

@@ -1,6 +1,6 @@
 """Many files as one job: each whole or not at all."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -9,19 +9,18 @@ from gridgov.errors import ArgumentError, GridgovError, InputMissingError, Outpu
 from gridgov.language import examples, listed
 from gridgov.lookup import Atlas
 from gridgov.outputs import alone
-from gridgov.tables import ENDINGS, TableFormat
+from gridgov.tables import ENDINGS, TableFormat, unpacked
 from gridgov.tag.files import TagFiles
 from gridgov.tag.job import Progress, tag_table
 from gridgov.tag.mismatches import mismatches_path
 from gridgov.tag.options import TagOptions
 from gridgov.tag.record import RECORD, Record
-from gridgov.tag.rejects import RejectLimit, rejects_path
+from gridgov.tag.rejects import RejectLimit, lists_called, rejects_path
 from gridgov.tag.result import TagResult
 from gridgov.tag.words import WORDS
 
 __all__ = ["RECORD", "ManyResult", "Told", "find_sources", "tag_many"]
 
-_PACKED: Final = (".gz", ".zst")
 _OWN: Final = (".rejects.csv", ".mismatches.csv")
 
 
@@ -89,9 +88,8 @@ def _matching(pattern: str) -> Iterator[Path]:
 
 
 def _is_table(path: Path) -> bool:
-    name = path.name.lower()
-    plain = path.with_suffix("").name.lower() if name.endswith(_PACKED) else name
-    return plain.endswith(ENDINGS) and not name.startswith(".") and not plain.endswith(_OWN)
+    plain = unpacked(path).name.lower()
+    return plain.endswith(ENDINGS) and not plain.startswith(".") and not plain.endswith(_OWN)
 
 
 def tag_many(
@@ -148,13 +146,13 @@ def tag_many(
     atlas = Atlas.of(cells)
     done = ManyResult(folder)
     with alone(folder / RECORD):
-        record, twice = Record.read(folder, atlas, options), _of_one_stem(outputs.values())
+        record, called = Record.read(folder, atlas, options), lists_called(outputs.values())
         for source, output in outputs.items():
             entry = _one(
                 source,
                 output,
                 atlas,
-                aside=output.with_name(f"{output.name}.csv") if output in twice else output,
+                aside=called[output],
                 options=options,
                 output_format=output_format,
                 max_rejects=max_rejects,
@@ -179,17 +177,10 @@ def _outputs(sources: Sequence[Path], folder: Path, output_format: str | None) -
     return {source: folder / name for source, name in zip(sources, names, strict=True)}
 
 
-def _of_one_stem(outputs: Collection[Path]) -> set[Path]:
-    """Outputs that would have one list of rejects: ``a.csv`` and ``a.xlsx``."""
-    lists = [rejects_path(output) for output in outputs]
-    return {output for output in outputs if lists.count(rejects_path(output)) > 1}
-
-
 def _output_name(source: Path, output_format: str | None) -> str:
     if output_format is None:
         return source.name
-    stem = source.with_suffix("") if source.suffix.lower() in _PACKED else source
-    return f"{stem.stem}.{TableFormat.parse(output_format).kind}"
+    return f"{unpacked(source).stem}.{TableFormat.parse(output_format).kind}"
 
 
 def _one(

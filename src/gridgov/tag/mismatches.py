@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gridgov.tables import Batch
+from gridgov.tables import Batch, unpacked
 
 if TYPE_CHECKING:
     from gridgov.recorded import Mismatches
@@ -23,7 +23,7 @@ def mismatches_path(output: str | Path) -> Path:
     >>> mismatches_path("tagged.xlsx").name
     'tagged.mismatches.csv'
     """
-    return Path(output).with_name(f"{Path(output).stem}.mismatches.csv")
+    return Path(output).with_name(f"{unpacked(output).stem}.mismatches.csv")
 
 
 def mismatches_batch(differing: Batch, found: "Mismatches", *, first_row: int) -> Batch:

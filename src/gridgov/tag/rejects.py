@@ -1,5 +1,7 @@
 """Rows that could not be placed: kept in the output, and in a file of their own to be mended."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,10 +11,17 @@ from numpy.typing import NDArray
 
 from gridgov.errors import ArgumentError
 from gridgov.frames import arrow_places, arrow_texts, without_polars
-from gridgov.tables import Batch, Behind, TextLines, plain_rows, split_rows
+from gridgov.tables import Batch, Behind, TextLines, plain_rows, split_rows, unpacked
 from gridgov.tag.words import WORDS
 
-__all__ = ["REJECT_COLUMNS", "RejectLimit", "rejects_batch", "rejects_of_lines", "rejects_path"]
+__all__ = [
+    "REJECT_COLUMNS",
+    "RejectLimit",
+    "lists_called",
+    "rejects_batch",
+    "rejects_of_lines",
+    "rejects_path",
+]
 
 #: First two columns of a rejects file: data row of the input, from 1, and why. Dropped when fed again.
 REJECT_COLUMNS: Final = ("_row", "_reason")
@@ -56,7 +65,21 @@ def rejects_path(output: str | Path) -> Path:
     >>> rejects_path("tagged.xlsx").name
     'tagged.rejects.csv'
     """
-    return Path(output).with_name(f"{Path(output).stem}.rejects.csv")
+    return Path(output).with_name(f"{unpacked(output).stem}.rejects.csv")
+
+
+def lists_called(outputs: Collection[Path]) -> dict[Path, Path]:
+    """For each output the name that lists of its rows go by: where several have one stem, with the ending.
+
+    >>> outputs = [Path("a.csv"), Path("a.csv.gz"), Path("b.csv")]
+    >>> [rejects_path(name).name for name in lists_called(outputs).values()]
+    ['a.csv.rejects.csv', 'a.csv.gz.rejects.csv', 'b.rejects.csv']
+    """
+    lists = Counter(map(rejects_path, outputs))
+    return {
+        output: output.with_name(f"{output.name}.csv") if lists[rejects_path(output)] > 1 else output
+        for output in outputs
+    }
 
 
 def rejects_batch(rejected: Batch, numbers: NDArray[np.intp], reasons: list[str | None]) -> Batch:

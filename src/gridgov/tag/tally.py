@@ -8,7 +8,7 @@ import numpy as np
 
 from gridgov import frames
 from gridgov.errors import CRSError
-from gridgov.language import Many
+from gridgov.language import Many, shell_word
 from gridgov.schema import REASON_CODES, STATUS_CODES, STATUSES
 from gridgov.tag.asked import Asked
 from gridgov.tag.asking import Asking
@@ -125,7 +125,7 @@ class Tally:
     def _unused_sentence(self) -> list[str]:
         if not self.unused_places:
             return []
-        columns = ",".join(self._asking.witness.values())
+        columns = shell_word(",".join(self._asking.witness.values()))
         return [WORDS("has_place", n=Many(self.unused_places), columns=columns)]
 
 
