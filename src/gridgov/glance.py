@@ -169,20 +169,21 @@ def _placed(seen: Seen, *, border_m: float, nearest_m: float) -> _Placed:
     row, near = seen.row, seen.near
     if row >= 0 and len(near) == 1:
         return _Placed(row, "inside", 0.0, (row,), (0.0,))
-    found = [(metres, other) for metres, other in near if metres <= border_m or other == row]
     if row < 0:
         metres, nearest = near[0] if near else (inf, -1)
         if not metres <= nearest_m or nearest_m == 0:
-            return _Placed(row, "outside", None, *_split(found))
-        rest = [each for each in found if each[1] != nearest]
+            return _Placed(row, "outside", None, *_split([each for each in near if each[0] <= border_m]))
+        rest = [each for each in near if each[0] <= border_m and each[1] != nearest]
         away = round(metres, MILLIMETRES)
         return _Placed(nearest, "near", away, *_split([(metres, nearest), *rest]))
-    found.sort(key=lambda each: each[1] != row)
+    # What holds it is at 0 m, and comes first.
+    rest = [each for each in near if each[0] <= border_m and each[1] != row]
+    rows, distances = _split([(0.0, row), *rest])
     if seen.several:
-        return _Placed(row, "overlap", 0.0, *_split(found))
-    if len(found) == 1:
-        return _Placed(row, "inside", 0.0, *_split(found))
-    return _Placed(row, "border", round(found[1][0], MILLIMETRES), *_split(found))
+        return _Placed(row, "overlap", 0.0, rows, distances)
+    if not rest:
+        return _Placed(row, "inside", 0.0, rows, distances)
+    return _Placed(row, "border", round(rest[0][0], MILLIMETRES), rows, distances)
 
 
 def _split(found: list[tuple[float, int]]) -> tuple[tuple[int, ...], tuple[float, ...]]:

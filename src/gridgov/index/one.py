@@ -1,6 +1,5 @@
 """One point asked without arrays, which take longer to make than it takes to answer."""
 
-from itertools import pairwise
 from math import inf, isfinite, sqrt
 from struct import Struct
 from typing import Any, Final, NamedTuple
@@ -102,7 +101,7 @@ class View:
         if code >= NOBODY:
             return Seen(code, False, [] if code == NOBODY else [(0.0, code)])
         unit = -2 - code
-        told = self._told(unit, u - column, v - line)
+        told = self._told(unit, u - column, v - line, near)
         if told is None:
             return None
         rows, offs = told
@@ -120,8 +119,11 @@ class View:
         found = self._near(pieces, ready.drawn.place_to_metres(*place), held=rows, within_m=within_m)
         return None if found is None else Seen(row, several, found)
 
-    def _told(self, unit: int, u: float, v: float) -> tuple[list[int], list[float]] | None:
-        """The polygons that hold a place in a pixel, by rank, how far each line is; None: no telling."""
+    def _told(self, unit: int, u: float, v: float, near: float) -> tuple[list[int], list[float]] | None:
+        """The polygons that hold a place in a pixel, by rank, how far each line is; None: no telling.
+
+        Lines of which no part runs within `near` rows of pixels are as far as can be.
+        """
         at = unit * _UNIT_BYTES
         head, bits, first, second, *lines = _UNIT.unpack_from(self._words, at)
         if bits & _TOLD:
@@ -133,7 +135,8 @@ class View:
         for word in range(0, LINE_WORDS * count, LINE_WORDS):
             nu, nv, c, low, high, mask = lines[word : word + LINE_WORDS]
             off = nu * u + nv * v + c
-            offs.append(abs(off))
+            away = abs(off)
+            offs.append(away if away > near or low - near <= v <= high + near else inf)
             if off > 0 and low <= v < high:
                 bits ^= mask
         if bits == 1:
@@ -173,11 +176,15 @@ class View:
                 return None
             if away <= within_m:
                 for row in rows:
-                    if row != NOBODY:
-                        metres[row] = min(away, metres.get(row, away))
+                    if row != NOBODY and away < metres.get(row, inf):
+                        metres[row] = away
         found = sorted([(away, row) for row, away in metres.items()])
-        if not exact and any(0 < other[0] - one[0] < _ROUNDING_M for one, other in pairwise(found)):
-            return None
+        if not exact:
+            before = -inf
+            for away, _ in found:
+                if 0 < away - before < _ROUNDING_M:
+                    return None
+                before = away
         return found
 
 
