@@ -6,6 +6,7 @@ from collections import Counter
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from gridgov.conflicts.messages import with_messages
@@ -33,7 +34,8 @@ def finished(conflicts: gpd.GeoDataFrame, rungs: list[str]) -> gpd.GeoDataFrame:
     What needs a decision comes first; within that, where most incidents and households are concerned, then
     the largest.
     """
-    conflicts = conflicts.assign(conflict_id=_ids(conflicts), decision=None, decided_by=None, decided_on=None)
+    ids = pd.Series(_ids(conflicts), conflicts.index, dtype=object)
+    conflicts = conflicts.assign(conflict_id=ids, decision=None, decided_by=None, decided_on=None)
     conflicts = with_messages(conflicts)
     for column in ("area_m2", "moved_m2", "width_m"):
         conflicts[column] = conflicts[column].astype(float).round(2)

@@ -113,4 +113,4 @@ def _in(language: str, message: Any, text: Any) -> Any:
 
 
 def _column(values: Sequence[Any], conflicts: gpd.GeoDataFrame) -> "pd.Series[Any]":
-    return pd.Series(values, conflicts.index, dtype=None if len(values) else object)
+    return pd.Series(values, conflicts.index, dtype=object)

@@ -80,14 +80,14 @@ def bundle_rows(
     table = {
         "kind": _texts([kind] * len(found)),
         "severity": _texts([severity] * len(found)),
-        "departments": _texts(said.departments),
+        "departments": _few(said.departments),
         "grid_ids": _texts([SEPARATOR.join(ids) for ids in said.grid_ids]),
         "owners": _texts([SEPARATOR.join(owners).rstrip(SEPARATOR) for owners in said.owners]),
         "places": places,
         "area_m2": np.bincount(found.group, weights=area, minlength=len(found)),
         "moved_m2": np.bincount(found.group, weights=area * changed, minlength=len(found)),
         "width_m": width,
-        "rule": _texts(said.rule),
+        "rule": _few(said.rule),
         **{name: _texts(texts) for name, texts in written(place=place, resolution=said.resolution).items()},
         "lon": np.round(lon, 7),
         "lat": np.round(lat, 7),
@@ -98,11 +98,17 @@ def bundle_rows(
     return Listing(frame, found.group[counts], found.face[counts])
 
 
-def _texts(values: Sequence[str]) -> "pd.Series[Any]":
-    """Texts as plain objects, as everywhere in the table."""
+def _texts(values: Any) -> "pd.Series[Any]":
+    """Texts as plain objects, as everywhere in the table; pandas would turn them into Arrow and back."""
     answer = np.empty(len(values), dtype=object)
     answer[:] = values
     return pd.Series(answer, dtype=object)
+
+
+def _few(values: Sequence[str]) -> "pd.Series[Any]":
+    """Texts of which there are few different ones: these are kept once."""
+    kept: dict[str, str] = {}
+    return _texts([kept.setdefault(value, value) for value in values])
 
 
 def _widths(found: Bundles, ground: Ground) -> tuple[Floats, Ints]:
@@ -114,10 +120,11 @@ def _widths(found: Bundles, ground: Ground) -> tuple[Floats, Ints]:
     return answer, np.bincount(parts.group[width > NOISE_M], minlength=len(found))
 
 
-def _units(merged: Merged, ground: Ground, unit: Ints) -> dict[str, Any]:
+def _units(merged: Merged, ground: Ground, unit: Ints) -> dict[str, "pd.Series[Any]"]:
     path = np.vstack([merged.path, np.full(merged.path.shape[1], NONE)])
     return {
-        rung: or_none(units["grid_id"])[path[unit, k]] for k, (rung, units) in enumerate(ground.rungs.items())
+        rung: _texts(or_none(units["grid_id"])[path[unit, k]])
+        for k, (rung, units) in enumerate(ground.rungs.items())
     }
 
 
