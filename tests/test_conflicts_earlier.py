@@ -2,7 +2,7 @@
 
 import geopandas as gpd
 import numpy as np
-from shapely import box
+from shapely import box, point_on_surface
 
 from gridgov.conflicts.earlier import drawn_there, layers_as_drawn
 from gridgov.special import Special
@@ -16,7 +16,7 @@ def asked(*, first=()):
     layer = gpd.GeoDataFrame(geometry=DRAWN, crs=4547)
     declared = np.isin(np.arange(len(DRAWN)), first)
     special = Special(kept={"police": declared}, declared={"police": declared}, crossing={})
-    return drawn_there(STRIPS, layers_as_drawn({"police": layer}, special))[:, 0].tolist()
+    return drawn_there(point_on_surface(STRIPS), layers_as_drawn({"police": layer}, special))[:, 0].tolist()
 
 
 def test_the_smallest_grid_that_was_drawn_there_counts():
@@ -28,7 +28,7 @@ def test_a_declared_grid_comes_before_a_smaller_one():
 
 
 def test_without_layers_before_it_nobody_drew_anything():
-    assert drawn_there(STRIPS, []).shape == (3, 0)
+    assert drawn_there(point_on_surface(STRIPS), []).shape == (3, 0)
 
 
 def test_many_places_are_answered_as_each_one_by_itself():
@@ -44,5 +44,5 @@ def test_many_places_are_answered_as_each_one_by_itself():
         over = [row for row, grid in enumerate(drawn) if grid.intersects(place.point_on_surface())]
         return min(over, key=lambda row: (not first[row], drawn[row].area, row), default=-1)
 
-    found = drawn_there(places, layers_as_drawn({"police": layer}, special))[:, 0]
+    found = drawn_there(point_on_surface(places), layers_as_drawn({"police": layer}, special))[:, 0]
     assert found.tolist() == [slowly(place) for place in places]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
+from gridgov.topology import mesh as topology_mesh
 from gridgov.topology.arrange import arrange
 from gridgov.topology.edges import edge_table, neighbours
 from gridgov.topology.regions import dissolve
@@ -105,6 +106,16 @@ def test_some_faces_can_be_asked_for():
     assert all(
         one.equals(other) for one, other in zip(mesh.polygons(face[[7, 2]]), NINE[[7, 2]], strict=True)
     )
+
+
+@pytest.mark.parametrize("some", [1, 4, 9, 100])
+def test_points_of_faces_lie_in_them_however_many_are_made_at_a_time(monkeypatch, some):
+    mesh, face = mesh_of(NINE)
+    monkeypatch.setattr(topology_mesh, "SOME", some)
+    asked = face[[7, 2, 2, 0, 8]]
+    assert shapely.equals(mesh.spots(asked), shapely.point_on_surface(mesh.polygons(asked))).all()
+    assert shapely.contains_properly(mesh.polygons(asked), mesh.spots(asked)).all()
+    assert len(mesh.spots(face[:0])) == 0
 
 
 def test_neighbours_are_those_of_the_polygons():

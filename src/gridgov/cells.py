@@ -140,8 +140,9 @@ def or_none(values: Any) -> Texts:
     return answer
 
 
-def _taken(table: gpd.GeoDataFrame, column: str, row: Ints) -> Texts:
-    return np.asarray(or_none(table[column])[row])
+def _taken(table: gpd.GeoDataFrame, column: str, row: Ints) -> "pd.Series[Any]":
+    # As objects: pandas would make Arrow's texts of them, and a network new ones of these, for every row.
+    return pd.Series(or_none(table[column])[row], dtype=object)
 
 
 def _carried(values: "pd.Series[Any]", row: Ints) -> npt.NDArray[Any]:

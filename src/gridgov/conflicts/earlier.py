@@ -34,14 +34,11 @@ def layers_as_drawn(layers: Mapping[str, gpd.GeoDataFrame], special: Special) ->
     return [Earlier(drawn, sizes(drawn, special.first(name))) for name, drawn in polygons.items()]
 
 
-def drawn_there(faces: Geometries, earlier: Sequence[Earlier]) -> Ints:
-    """Answer (faces, layers) the grid that each layer drew at a point inside each face, -1 for none.
-
-    `faces` are strips between two borders, for whom a point tells.
-    """
-    answer = np.full((len(faces), len(earlier)), NONE, dtype=np.int64)
+def drawn_there(points: Geometries, earlier: Sequence[Earlier]) -> Ints:
+    """Answer (points, layers) the grid that each layer drew at each point, -1 for none."""
+    answer = np.full((len(points), len(earlier)), NONE, dtype=np.int64)
     # GEOS prepares what a tree is asked about: the grids, which are few and have many corners.
-    spots = shapely.STRtree(shapely.point_on_surface(faces) if len(earlier) else faces[:0])
+    spots = shapely.STRtree(points)
     for number, layer in enumerate(earlier):
         row, spot = spots.query(layer.grids, predicate="intersects")
         order = np.lexsort((row, layer.size[row], spot))[::-1]

@@ -70,7 +70,7 @@ def bundle_rows(
         spots = widest(shapes)
         width, x, y = spots.width, spots.x, spots.y
     else:
-        points = shapely.point_on_surface(mesh.polygons(spot))
+        points = mesh.spots(spot)
         x, y = shapely.get_x(points), shapely.get_y(points)
     changed = merged.changed[found.face] | (merged.unit[found.face] == NONE)
     area = merged.area[found.face]

@@ -81,7 +81,7 @@ def _keepers(merged: Merged, face: Ints, earlier: Sequence[Earlier]) -> Ints:
     answer = np.full(len(face), OWN)
     same = np.zeros((len(face), number), dtype=bool)
     if number:
-        before = drawn_there(merged.arrangement.mesh.polygons(face), earlier)
+        before = drawn_there(merged.arrangement.mesh.spots(face), earlier)
         same = (before == merged.now[face, :number]) & (before != NONE)
         answer = np.where(same.any(axis=1), same.argmax(axis=1), OWN)
     cells = refined.labels[:, number]

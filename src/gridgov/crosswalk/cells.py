@@ -15,6 +15,8 @@ from gridgov.topology.refine import Refinement, Tolerances
 
 __all__ = ["crosswalk_of"]
 
+Ints = npt.NDArray[np.int64]
+
 OUTSIDE = -1
 
 
@@ -58,15 +60,24 @@ def crosswalk_of(
     asked = ((cell != OUTSIDE) & ~counts)[where]
     layer_limits = limits.for_layer(number)
     counts |= wide_overlaps(arrangement.ground, face[asked], where[asked], area, limits=layer_limits)
-    table = pd.DataFrame(
+    grid_id = layer["grid_id"].to_numpy(dtype=object)
+    order = np.lexsort((_rank(cell_id)[cell], _rank(grid_id)[row]))
+    row, cell, area = row[order], cell[order], area[order]
+    relation = np.where(cell == OUTSIDE, "outside", relations(row, cell, counts[order]))
+    texts = {"grid_id": grid_id[row], "cell_id": np.append(cell_id, [None])[cell], "relation": relation}
+    return pd.DataFrame(
         {
             "department": department,
-            "grid_id": layer["grid_id"].to_numpy(dtype=object)[row],
-            "cell_id": np.append(cell_id, [None])[cell],
+            # As objects, each kept once: there are many rows.
+            **{name: pd.Series(values, dtype=object) for name, values in texts.items()},
             "area_m2": area,
             "grid_share": area / whole[row],
             "cell_share": np.where(cell == OUTSIDE, np.nan, area / shapely.area(refined.cells)[cell]),
-            "relation": np.where(cell == OUTSIDE, "outside", relations(row, cell, counts)),
         }
     )
-    return table.sort_values(["grid_id", "cell_id"], ignore_index=True)
+
+
+def _rank(ids: npt.NDArray[Any]) -> Ints:
+    """Which place each id has in ascending order; the last one, -1, is of none."""
+    _, place = np.unique(ids.astype(str), return_inverse=True)
+    return np.append(place, len(ids))

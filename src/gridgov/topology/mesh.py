@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from gridgov.topology.arcs import Arcs
 from gridgov.topology.distinct import in_order
@@ -23,6 +24,8 @@ NOBODY = -1
 
 #: For fewer faces than one in so many it pays to look at their arcs only.
 MANY = 4
+#: So many polygons are made at a time where only a point in each is wanted.
+SOME = 1 << 16
 
 
 @dataclass(frozen=True)  # no slots: they have no place for what is made once
@@ -95,6 +98,11 @@ class Mesh:
     def polygons(self, face: Ints) -> Geometries:
         """Answer the polygons of some faces."""
         return self.dissolve(face, np.arange(len(face)))
+
+    def spots(self, face: Ints) -> Geometries:
+        """Answer a point inside each of some faces; their polygons are not there all at the same time."""
+        parts = np.split(face, np.arange(SOME, len(face), SOME))
+        return np.concatenate([shapely.point_on_surface(self.polygons(part)) for part in parts])
 
     def dissolve(self, face: Ints, region: Ints) -> Geometries:
         """Join the faces of each region.
