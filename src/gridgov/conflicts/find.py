@@ -10,6 +10,7 @@ from gridgov.conflicts.department import Department, department_rows
 from gridgov.conflicts.earlier import layers_as_drawn
 from gridgov.conflicts.finish import finished
 from gridgov.conflicts.ground import ground_for, merged_faces
+from gridgov.conflicts.packed import packed, unpacked
 from gridgov.conflicts.rungs import rung_rows
 from gridgov.ladder import Ladder
 from gridgov.memory import give_back
@@ -63,39 +64,41 @@ def find_conflicts(
     """
     earlier = layers_as_drawn(layers, special)
 
-    def of_department(number: int) -> list[gpd.GeoDataFrame]:
+    def of_department(number: int) -> list[pd.DataFrame]:
         with step("conflicts", layer=list(layers)[number]):
             return in_department(number)
 
-    def in_department(number: int) -> list[gpd.GeoDataFrame]:
+    def in_department(number: int) -> list[pd.DataFrame]:
         give_back()
         merged = merged_faces(refined, ladder, number, refined.overlays[number])
         if beside is not None:
             beside(number, merged.overlay)
+        give_back()
         name, layer = list(layers.items())[number]
         department = Department(name, layer, ground_for(merged, ladder, limits), merged, special)
         rows = department_rows(department, layers, earlier[:number])
         found = with_consequence(rows, merged, weights=weights, incidents=incidents)
         merged.arrangement.mesh.forget()
+        return [packed(table) for table in found]
+
+    def tables() -> list[pd.DataFrame]:
+        by_department = each(of_department, range(len(layers)), jobs=jobs)
+        of_rungs = [listing for listing in (rung_rows(ladder, limits),) if listing is not None]
+        about_rungs = with_consequence(of_rungs, None, weights=weights, incidents=incidents)
         give_back()
-        return found
+        return [*map(packed, about_rungs), *(table for found in by_department for table in found)]
 
-    by_department = each(of_department, range(len(layers)), jobs=jobs)
-    of_rungs = [listing for listing in (rung_rows(ladder, limits),) if listing is not None]
-    about_rungs = with_consequence(of_rungs, None, weights=weights, incidents=incidents)
-    found = [*about_rungs, *(table for tables in by_department for table in tables)]
-    crs = next(iter(layers.values())).crs
     rungs = list(ladder.rungs)
-    return finished(_joined(found, rungs, crs), rungs)
+    return finished(_joined(tables(), rungs, next(iter(layers.values())).crs), rungs)
 
 
-def _joined(found: list[gpd.GeoDataFrame], rungs: list[str], crs: object) -> gpd.GeoDataFrame:
-    """Put all rows in one table."""
+def _joined(found: list[pd.DataFrame], rungs: list[str], crs: object) -> gpd.GeoDataFrame:
+    """Put all rows, packed, in one table."""
     columns = [*CONFLICT_COLUMNS, *rungs]
-    some = [pd.DataFrame(table) for table in found if len(table)]
+    some = [table for table in found if len(table)]
     if not some:
         return gpd.GeoDataFrame(columns=[*columns, "geometry"], geometry="geometry", crs=crs)
     table = pd.concat(some, ignore_index=True)
     # Where only rungs are at fault, no row lies in a unit of the finest of them.
     unknown = dict.fromkeys((rung for rung in rungs if rung not in table), None)
-    return gpd.GeoDataFrame(table.assign(**unknown), geometry="geometry", crs=crs)
+    return unpacked(table.assign(**unknown), crs=crs)

@@ -55,8 +55,8 @@ def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
     anywhere = ((conflicts["severity"] == "settled") & conflicts["kind"].isin(PER_PAIR)).tolist()
     listed = conflicts["grid_ids"].tolist()
     in_order = {ids: SEPARATOR.join(sorted(ids.split(SEPARATOR))) for ids in set(listed)}
-    keys = [
-        _key(kind, departments, in_order[ids], None if wherever else at)
+    base = [
+        _hash(_key(kind, departments, in_order[ids], None if wherever else at))
         for kind, departments, ids, at, wherever in zip(
             conflicts["kind"].tolist(),
             conflicts["departments"].tolist(),
@@ -66,7 +66,6 @@ def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
             strict=True,
         )
     ]
-    base = [hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS] for key in keys]
     nth = np.zeros(len(base), dtype=np.int64)
     many = Counter(base)
     twice = np.flatnonzero([many[name] > 1 for name in base])
@@ -82,6 +81,10 @@ def _nth(name: npt.NDArray[np.str_], x: Floats, y: Floats) -> npt.NDArray[np.int
     answer = np.empty(len(order), dtype=np.int64)
     answer[order] = np.arange(len(order)) - np.repeat(first, np.diff(np.append(first, len(order))))
     return answer
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS]
 
 
 def _key(kind: str, departments: str, ids: str, place: list[int] | None) -> str:
