@@ -51,18 +51,16 @@ def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
     """Hash kind, sorted grid ids and the place rounded to 50 m; equal ones are numbered by place."""
     bounds = shapely.bounds(conflicts.geometry.to_numpy())
     x, y = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
-    place = np.round(np.nan_to_num(np.stack([x, y], axis=1)) / ID_PLACE_M).astype(np.int64)
-    anywhere = ((conflicts["severity"] == "settled") & conflicts["kind"].isin(PER_PAIR)).tolist()
+    anywhere = (conflicts["severity"] == "settled") & conflicts["kind"].isin(PER_PAIR)
     listed = conflicts["grid_ids"].tolist()
     in_order = {ids: SEPARATOR.join(sorted(ids.split(SEPARATOR))) for ids in set(listed)}
     base = [
-        _hash(_key(kind, departments, in_order[ids], None if wherever else at))
-        for kind, departments, ids, at, wherever in zip(
+        _hash(_key(kind, departments, in_order[ids], at))
+        for kind, departments, ids, at in zip(
             conflicts["kind"].tolist(),
             conflicts["departments"].tolist(),
             listed,
-            place.tolist(),
-            anywhere,
+            _places(x, y, told=~anywhere.to_numpy()),
             strict=True,
         )
     ]
@@ -72,6 +70,16 @@ def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
     names = np.array([base[row] for row in twice.tolist()], dtype=str)
     nth[twice] = _nth(names, np.nan_to_num(x[twice]), np.nan_to_num(y[twice]))
     return [name if n == 0 else f"{name}-{n + 1}" for name, n in zip(base, nth.tolist(), strict=True)]
+
+
+def _places(x: Floats, y: Floats, *, told: npt.NDArray[np.bool_]) -> list[list[int] | None]:
+    """Round the places of the rows that tell theirs; None for the others, which are nearly all."""
+    answer: list[list[int] | None] = [None] * len(x)
+    rows = np.flatnonzero(told)
+    place = np.round(np.nan_to_num(np.stack([x[rows], y[rows]], axis=1)) / ID_PLACE_M).astype(np.int64)
+    for row, at in zip(rows.tolist(), place.tolist(), strict=True):
+        answer[row] = at
+    return answer
 
 
 def _nth(name: npt.NDArray[np.str_], x: Floats, y: Floats) -> npt.NDArray[np.int64]:
