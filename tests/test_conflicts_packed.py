@@ -1,11 +1,13 @@
 """Packed rows come back as they were."""
 
 import geopandas as gpd
+import numpy as np
 import pytest
+import shapely
 from shapely import MultiPolygon, Polygon, box
 
 from gridgov.conflicts import packed as packing
-from gridgov.conflicts.packed import packed, unpacked
+from gridgov.conflicts.packed import Packed
 
 ROWS = gpd.GeoDataFrame(
     {"kind": ["gap", "overlap", "id_twice", "gap"]},
@@ -22,13 +24,17 @@ ROWS = gpd.GeoDataFrame(
 @pytest.mark.parametrize("part", [1, 3, 100])
 def test_packed_rows_come_back_as_they_were(monkeypatch, part):
     monkeypatch.setattr(packing, "PART", part)
-    wrapped = packed(ROWS)
-    assert [type(value) for value in wrapped["geometry"]] == [bytes, bytes, type(None), bytes]
-    again = unpacked(wrapped, crs=ROWS.crs)
+    packed = Packed.of(ROWS)
+    assert list(packed.rows.columns) == ["kind"]
+    assert [type(value) for value in packed.wkb] == [bytes, bytes, type(None), bytes]
+    assert np.array_equal(packed.bounds(), shapely.bounds(ROWS.geometry.to_numpy()), equal_nan=True)
+    again = packed.unpacked(crs=ROWS.crs)
     assert again.crs == ROWS.crs
     assert again["kind"].equals(ROWS["kind"])
     assert again.geometry.to_wkb().equals(ROWS.geometry.to_wkb())
 
 
 def test_no_rows_are_no_rows():
-    assert len(unpacked(packed(ROWS[:0]), crs=ROWS.crs)) == 0
+    packed = Packed.of(ROWS[:0])
+    assert packed.bounds().shape == (0, 4)
+    assert len(packed.unpacked(crs=ROWS.crs)) == 0

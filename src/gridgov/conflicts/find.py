@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from gridgov.conflicts.consequence import with_consequence
@@ -10,7 +11,7 @@ from gridgov.conflicts.department import Department, department_rows
 from gridgov.conflicts.earlier import layers_as_drawn
 from gridgov.conflicts.finish import finished
 from gridgov.conflicts.ground import ground_for, merged_faces
-from gridgov.conflicts.packed import packed, unpacked
+from gridgov.conflicts.packed import Packed
 from gridgov.conflicts.rungs import rung_rows
 from gridgov.ladder import Ladder
 from gridgov.memory import give_back
@@ -64,11 +65,11 @@ def find_conflicts(
     """
     earlier = layers_as_drawn(layers, special)
 
-    def of_department(number: int) -> list[pd.DataFrame]:
+    def of_department(number: int) -> list[Packed]:
         with step("conflicts", layer=list(layers)[number]):
             return in_department(number)
 
-    def in_department(number: int) -> list[pd.DataFrame]:
+    def in_department(number: int) -> list[Packed]:
         give_back()
         merged = merged_faces(refined, ladder, number, refined.overlays[number])
         if beside is not None:
@@ -79,26 +80,26 @@ def find_conflicts(
         rows = department_rows(department, layers, earlier[:number])
         found = with_consequence(rows, merged, weights=weights, incidents=incidents)
         merged.arrangement.mesh.forget()
-        return [packed(table) for table in found]
+        return [Packed.of(table) for table in found]
 
-    def tables() -> list[pd.DataFrame]:
+    def tables() -> list[Packed]:
         by_department = each(of_department, range(len(layers)), jobs=jobs)
         of_rungs = [listing for listing in (rung_rows(ladder, limits),) if listing is not None]
         about_rungs = with_consequence(of_rungs, None, weights=weights, incidents=incidents)
         give_back()
-        return [*map(packed, about_rungs), *(table for found in by_department for table in found)]
+        return [*map(Packed.of, about_rungs), *(table for found in by_department for table in found)]
 
     rungs = list(ladder.rungs)
-    return finished(_joined(tables(), rungs, next(iter(layers.values())).crs), rungs)
+    found = finished(_joined(tables(), rungs), rungs)
+    return found.unpacked(crs=next(iter(layers.values())).crs)
 
 
-def _joined(found: list[pd.DataFrame], rungs: list[str], crs: object) -> gpd.GeoDataFrame:
-    """Put all rows, packed, in one table."""
-    columns = [*CONFLICT_COLUMNS, *rungs]
-    some = [table for table in found if len(table)]
+def _joined(found: list[Packed], rungs: list[str]) -> Packed:
+    """Put all rows in one table."""
+    some = [part for part in found if len(part.rows)]
     if not some:
-        return gpd.GeoDataFrame(columns=[*columns, "geometry"], geometry="geometry", crs=crs)
-    table = pd.concat(some, ignore_index=True)
+        return Packed(pd.DataFrame(columns=[*CONFLICT_COLUMNS, *rungs]), np.zeros(0, dtype=object))
+    table = pd.concat([part.rows for part in some], ignore_index=True)
     # Where only rungs are at fault, no row lies in a unit of the finest of them.
     unknown = dict.fromkeys((rung for rung in rungs if rung not in table), None)
-    return unpacked(table.assign(**unknown), crs=crs)
+    return Packed(table.assign(**unknown), np.concatenate([part.wkb for part in some]))

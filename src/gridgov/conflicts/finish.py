@@ -3,13 +3,12 @@
 import hashlib
 from collections import Counter
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from gridgov.conflicts.messages import with_messages
+from gridgov.conflicts.packed import Packed
 from gridgov.schema import CONFLICT_COLUMNS, SEPARATOR, SEVERITIES
 
 __all__ = ["finished"]
@@ -26,7 +25,7 @@ ID_DIGITS = 10
 PER_PAIR = ("overlap", "gap", "outside", "borders_apart")
 
 
-def finished(conflicts: gpd.GeoDataFrame, rungs: list[str]) -> gpd.GeoDataFrame:
+def finished(found: Packed, rungs: list[str]) -> Packed:
     """Give every conflict its id and the empty columns that people fill; order by consequence.
 
     The texts become English, whatever language is spoken, with the messages they are made of beside them.
@@ -34,8 +33,8 @@ def finished(conflicts: gpd.GeoDataFrame, rungs: list[str]) -> gpd.GeoDataFrame:
     What needs a decision comes first; within that, where most incidents and households are concerned, then
     the largest.
     """
-    ids = pd.Series(_ids(conflicts), conflicts.index, dtype=object)
-    conflicts = conflicts.assign(conflict_id=ids, decision=None, decided_by=None, decided_on=None)
+    ids = pd.Series(_ids(found), found.rows.index, dtype=object)
+    conflicts = found.rows.assign(conflict_id=ids, decision=None, decided_by=None, decided_on=None)
     conflicts = with_messages(conflicts)
     for column in ("area_m2", "moved_m2", "width_m"):
         conflicts[column] = conflicts[column].astype(float).round(2)
@@ -43,13 +42,13 @@ def finished(conflicts: gpd.GeoDataFrame, rungs: list[str]) -> gpd.GeoDataFrame:
     rank = conflicts["severity"].map({name: k for k, name in enumerate(SEVERITIES)}).to_numpy()
     size = conflicts["area_m2"].fillna(0.0).to_numpy()
     order = np.lexsort((conflicts["conflict_id"].to_numpy(dtype=str), -size, -concerned.to_numpy(), rank))
-    columns = [*CONFLICT_COLUMNS, *rungs, "geometry"]
-    return conflicts.iloc[order].reset_index(drop=True)[columns]
+    rows = conflicts.iloc[order].reset_index(drop=True)
+    return Packed(rows[[*CONFLICT_COLUMNS, *rungs]], found.wkb[order])
 
 
-def _ids(conflicts: gpd.GeoDataFrame) -> list[str]:
+def _ids(found: Packed) -> list[str]:
     """Hash kind, sorted grid ids and the place rounded to 50 m; equal ones are numbered by place."""
-    bounds = shapely.bounds(conflicts.geometry.to_numpy())
+    conflicts, bounds = found.rows, found.bounds()
     x, y = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
     anywhere = (conflicts["severity"] == "settled") & conflicts["kind"].isin(PER_PAIR)
     listed = conflicts["grid_ids"].tolist()

@@ -21,7 +21,7 @@ TEXTS: Final = ("place", "resolution", "note")
 ENGLISH: Final = "en"
 
 
-def with_messages(conflicts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def with_messages(conflicts: pd.DataFrame) -> pd.DataFrame:
     """Answer the table with its texts in English, and ``messages``: what they are made of, as JSON.
 
     Rows that have ``messages`` already are in English.
@@ -112,5 +112,5 @@ def _in(language: str, message: Any, text: Any) -> Any:
     return text if message is None else said(message, language) or text
 
 
-def _column(values: Sequence[Any], conflicts: gpd.GeoDataFrame) -> "pd.Series[Any]":
+def _column(values: Sequence[Any], conflicts: pd.DataFrame) -> "pd.Series[Any]":
     return pd.Series(values, conflicts.index, dtype=object)

@@ -1,31 +1,55 @@
 """Rows of one department that wait for those of the others, their polygons packed."""
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
-__all__ = ["packed", "unpacked"]
+__all__ = ["Packed"]
 
-#: So many polygons are unpacked at a time, and what they were packed in let go.
+#: So many polygons are unpacked at a time.
 PART = 1 << 14
 
 
-def packed(table: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Answer the rows with their geometry as WKB: the same numbers in a third of the memory."""
-    wkb = pd.Series(shapely.to_wkb(table.geometry.to_numpy()), table.index, dtype=object)
-    return pd.DataFrame(table).assign(geometry=wkb)
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Rows with their geometry as WKB: the same numbers in a third of the memory.
 
+    Attributes
+    ----------
+    rows
+        The table without its geometry.
+    wkb
+        (n,) bytes, None where a row has no geometry. Not in the table: pandas keeps columns together, and one
+        that is deleted goes only with the others.
+    """
 
-def unpacked(table: pd.DataFrame, *, crs: Any) -> gpd.GeoDataFrame:
-    """Answer packed rows with their geometry again; `table` loses it, or it would be there twice."""
-    wkb = table["geometry"].to_numpy(dtype=object, copy=True)
-    del table["geometry"]
-    geometry = np.empty(len(wkb), dtype=object)
-    for at in range(0, len(wkb), PART):
-        some = slice(at, at + PART)
-        geometry[some] = shapely.from_wkb(wkb[some])
-        wkb[some] = None
-    return gpd.GeoDataFrame(table, geometry=geometry, crs=crs)
+    rows: pd.DataFrame
+    wkb: npt.NDArray[np.object_]
+
+    @classmethod
+    def of(cls, table: gpd.GeoDataFrame) -> Self:
+        """Pack rows with geometry."""
+        wkb = np.asarray(shapely.to_wkb(table.geometry.to_numpy()), dtype=object)
+        return cls(pd.DataFrame(table).drop(columns=table.geometry.name), wkb)
+
+    def bounds(self) -> npt.NDArray[np.float64]:
+        """(n, 4) left, bottom, right and top of each row; NaN where nothing is."""
+        found = [shapely.bounds(shapely.from_wkb(self.wkb[some])) for some in self._parts()]
+        return np.concatenate([np.zeros((0, 4)), *found])
+
+    def unpacked(self, *, crs: Any) -> gpd.GeoDataFrame:
+        """Answer the rows with their geometry. What it was packed in is let go on the way: only once."""
+        geometry = np.full(len(self.wkb), None, dtype=object)
+        for some in self._parts():
+            geometry[some] = shapely.from_wkb(self.wkb[some])
+            self.wkb[some] = None
+        return gpd.GeoDataFrame(self.rows, geometry=geometry, crs=crs)
+
+    def _parts(self) -> Iterator[slice]:
+        return (slice(at, at + PART) for at in range(0, len(self.wkb), PART))
