@@ -54,6 +54,13 @@ def test_fed_with_its_own_result_a_merge_gives_the_same_cells(network):
     assert again.summary["area_m2"]["moved"] == dict.fromkeys(network.departments, 0.0)
 
 
+def test_the_crosswalk_is_sorted_by_grid_then_cell_and_what_lies_outside_comes_last(network):
+    assert network.crosswalk["cell_id"].isna().any()
+    for name in network.departments:
+        rows = network.crosswalk[network.crosswalk["department"] == name].reset_index(drop=True)
+        assert rows.equals(rows.sort_values(["grid_id", "cell_id"], ignore_index=True))
+
+
 def test_rows_in_another_order_give_the_same_tables(network):
     def shuffled(layers):
         answer = {}
