@@ -143,6 +143,21 @@ def test_what_was_drawn_on_the_other_borders_stays():
     assert bend(fine, onto=Borders.of(coarse), within_m=25.0).polygons is not fine
 
 
+def strip(*corners):
+    """What lies between the x axis and 300 m north, with these corners in the south, from west to east."""
+    return shapely.Polygon([*((x, 0) for x in corners), (corners[-1], SIDE), (corners[0], SIDE)])
+
+
+def test_a_layer_that_meets_the_other_borders_in_their_vertices_stays_whatever_else_lies_near():
+    # Its borders reach the common one 10 m beside another layer's, where that has a vertex for them.
+    onto = Borders.of(np.array([strip(0, 100, 110), strip(110, 200, 210), strip(210, 300)], dtype=object))
+    layer = np.array([box(100, 0, 200, -SIDE), box(200, 0, 280, -SIDE)], dtype=object)
+    mine, theirs = Landmarks.of(Borders.of(layer)), Landmarks.of(onto)
+    assert len(pair_up(mine, theirs, within_m=25.0, shift=np.zeros(2))[0])
+    bent = bend(layer, onto=onto, within_m=25.0)
+    assert bent.polygons is layer
+
+
 def test_an_empty_polygon_stays_empty():
     layer = np.array([shapely.Polygon(), *blocks(1, 1)])
     assert bend(layer, onto=Borders.of(blocks(1, 1)), within_m=25.0).polygons.tolist() == layer.tolist()

@@ -13,10 +13,12 @@ from gridgov.topology.landmarks import Landmarks, pair_up
 
 __all__ = ["Bent", "bend"]
 
+Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Geometries = npt.NDArray[Any]
 
-#: From so few pairs no shift of a whole layer is concluded.
+#: From so few pairs no shift of a whole layer is concluded, nor that it was drawn on the other borders: what
+#: tells then is whether its landmarks lie on vertices of these, be they landmarks or not.
 LEAST_PAIRS = 30
 
 #: A layer of whose pairs more than this share lie exactly on one another was drawn on the other borders:
@@ -83,10 +85,8 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
             shift = np.median(moves, axis=0)
             true = float(np.quantile(np.hypot(*(moves - shift).T), CLOSEST))
             reach = min(within_m, max(TRUE_MOVES * true, LEAST_REACH_M))
-    there = (moves == 0).all(axis=1).sum()
-    if there > DRAWN_ON * len(moves):
-        wholly = bool(there > DRAWN_WHOLLY_ON * len(moves))
-        return Bent(polygons, len(mine.vertex), 0, (0.0, 0.0), drawn_on=wholly)
+    if (share := _drawn_on(mine, onto, i, moves)) > DRAWN_ON:
+        return Bent(polygons, len(mine.vertex), 0, (0.0, 0.0), drawn_on=share > DRAWN_WHOLLY_ON)
     borders = mine.borders
     known = np.zeros((len(borders.xy), 2))
     known[mine.vertex] = shift
@@ -98,6 +98,15 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
     xy = np.round((borders.xy + move) / PRECISION_M) * PRECISION_M
     moved = shapely.set_coordinates(np.array(polygons, dtype=object), xy.take(borders.vertex, axis=0))
     return Bent(_valid(moved), len(mine.vertex), len(i), (float(shift[0]), float(shift[1])))
+
+
+def _drawn_on(mine: Landmarks, onto: Borders, paired: Ints, moves: Floats) -> float:
+    """Answer the share of those landmarks of a layer that tell which lie on the other borders already."""
+    if len(moves) >= LEAST_PAIRS:
+        return float(np.mean((moves == 0).all(axis=1)))
+    there = onto.has(mine.xy)
+    told = there.sum() + np.count_nonzero(~there[paired])
+    return float(there.sum() / max(told, 1))
 
 
 def _valid(polygons: Geometries) -> Geometries:

@@ -72,6 +72,13 @@ class Borders:
         """(n,) how many segments meet in each vertex."""
         return np.diff(self.first)
 
+    def has(self, xy: Floats) -> npt.NDArray[np.bool_]:
+        """Tell which places (k, 2) are vertices, to the cm."""
+        both = np.rint(np.concatenate([self.xy, xy]) / PRECISION_M).astype(np.int64)
+        both -= both.min(axis=0, initial=0)
+        key = both[:, 0] * (both[:, 1].max(initial=0) + 1) + both[:, 1]
+        return np.isin(key[len(self.xy) :], key[: len(self.xy)])
+
     def onward(self) -> Ints:
         """(m,) the segment that follows each one, -1 where it ends in a vertex of other than two segments."""
         one = np.minimum(self.first[self.end], len(self.start) - 1)
