@@ -31,8 +31,8 @@ def blocks(rows, columns, *, move=(0.0, 0.0), noise=0.0, seed=0):
     )
 
 
-def cleaned(layer, *, gap_m, first=None):
-    return as_coverage(layer, borders=Borders.of(layer), gap_m=gap_m, first=first)
+def cleaned(layer, *, gap_m, **more):
+    return as_coverage(layer, borders=Borders.of(layer), gap_m=gap_m, **more)
 
 
 def apart(one, other):
@@ -189,6 +189,17 @@ def test_the_order_of_polygons_changes_no_bent_polygon(seed):
 def test_a_coverage_comes_back_as_it_is():
     layer = blocks(2, 2)
     assert cleaned(layer, gap_m=10.0) is layer
+
+
+def test_slits_of_a_layer_that_is_noded_with_earlier_borders_stay():
+    layer = np.array([box(0, 0, 100, 100), box(100.5, 0, 200, 100)], dtype=object)
+    on_it = Borders.of(np.array([box(0, 0, 100, -50), box(100, 0, 200, -50), box(0, 100, 200, 150)]))
+    assert cleaned(layer, gap_m=25.0, earlier=on_it) is layer
+    assert cleaned(layer, gap_m=25.0) is not layer
+    across = Borders.of(np.array([box(0, 0, 100, -50), box(-10, 50, 210, 60)]))
+    assert cleaned(layer, gap_m=25.0, earlier=across) is not layer
+    elsewhere = Borders.of(np.array([box(0, 300, 200, 400)]))
+    assert cleaned(layer, gap_m=25.0, earlier=elsewhere) is not layer
 
 
 def test_grids_drawn_apart_by_slits_meet():

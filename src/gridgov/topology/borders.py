@@ -79,6 +79,19 @@ class Borders:
         key = both[:, 0] * (both[:, 1].max(initial=0) + 1) + both[:, 1]
         return np.isin(key[len(self.xy) :], key[: len(self.xy)])
 
+    def noded_with(self, other: "Borders") -> bool:
+        """Tell whether these borders and others have common vertices, and cross nowhere else."""
+        if not other.has(self.xy).any():
+            return False
+        tree = shapely.STRtree(other.lines())
+        return not tree.query(self.lines(), predicate="crosses").size
+
+    def lines(self) -> Geometries:
+        """(m / 2,) the segments, each once."""
+        once = np.flatnonzero(self.start < self.end)
+        ends = np.stack([self.xy.take(at[once], axis=0) for at in (self.start, self.end)], axis=1)
+        return np.asarray(shapely.linestrings(ends), dtype=object)
+
     def onward(self) -> Ints:
         """(m,) the segment that follows each one, -1 where it ends in a vertex of other than two segments."""
         one = np.minimum(self.first[self.end], len(self.start) - 1)

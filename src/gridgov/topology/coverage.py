@@ -34,7 +34,12 @@ LOOKED_AT = 200
 
 
 def as_coverage(
-    polygons: Geometries, *, borders: Borders, gap_m: float, first: Bools | None = None
+    polygons: Geometries,
+    *,
+    borders: Borders,
+    gap_m: float,
+    first: Bools | None = None,
+    earlier: Borders | None = None,
 ) -> Geometries:
     """Answer the polygons of one layer without overlaps, slits and borders drawn twice.
 
@@ -48,6 +53,8 @@ def as_coverage(
         Holes between polygons that are narrower than this go to the neighbour with the longest border.
     first
         (n,) polygons that come before all others where they overlap.
+    earlier
+        The borders that earlier layers made. The slits of a coverage that is noded with them are meant.
 
     Returns
     -------
@@ -62,7 +69,9 @@ def as_coverage(
     if not len(drawn):
         return polygons
     weld = min(WELD_M, WELD_SHARE * float(np.median(borders.length)))
-    if _is_coverage(polygons[drawn]) and not _slit(polygons[drawn], weld):
+    if _is_coverage(polygons[drawn]) and (
+        not _slit(polygons[drawn], weld) or (earlier is not None and borders.noded_with(earlier))
+    ):
         return polygons
     made = arrange([_welded(polygons, weld)])
     label = made.smallest(0, sizes(polygons, np.zeros(len(polygons), dtype=bool) if first is None else first))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,6 @@ from gridgov.topology.borders import Borders
 __all__ = ["LEAST_TOLERANCE_M", "Offsets", "measure_offsets"]
 
 Floats = npt.NDArray[np.float64]
-Geometries = npt.NDArray[Any]
 
 #: Borders are asked every so many metres, ...
 STEP_M = 20.0
@@ -134,10 +132,8 @@ def _distances(mine: Borders, theirs: Borders) -> Floats:
     at = np.searchsorted(until, asked)
     share = 1 - (until[at] - asked) / length[at]
     spots = shapely.points(start[at] + (end[at] - start[at]) * share[:, None])
-    other = theirs.start < theirs.end
-    lines = _lines(*_ends(theirs, other))
     answer = np.full(places, np.inf)
-    near, found = shapely.STRtree(lines).query_nearest(
+    near, found = shapely.STRtree(theirs.lines()).query_nearest(
         spots, max_distance=FARTHEST_M, return_distance=True, all_matches=False
     )
     answer[near[0]] = found
@@ -149,7 +145,3 @@ def _ends(borders: Borders, which: npt.NDArray[np.bool_]) -> tuple[Floats, Float
     some = np.flatnonzero(which)
     start, end = borders.start[some], borders.end[some]
     return borders.xy.take(start, axis=0), borders.xy.take(end, axis=0)
-
-
-def _lines(start: Floats, end: Floats) -> Geometries:
-    return np.asarray(shapely.linestrings(np.stack([start, end], axis=1)), dtype=object)

@@ -145,7 +145,9 @@ def refine(
     offsets = []
     for k, layer in enumerate(layers):
         with step("cutting", layer=str(k + 1) if names is None else names[k]):
-            bent, found = _bent(layer, onto=cells, wanted=wanted[k], limits=limits, first=first[k])
+            bent, found = _bent(
+                layer, onto=cells, wanted=wanted[k], limits=limits, first=first[k], earlier=k > 0
+            )
             give_back()
             cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
             pieces = cut(
@@ -179,12 +181,19 @@ def refine(
 
 
 def _bent(
-    layer: Geometries, *, onto: Geometries, wanted: float | None, limits: Tolerances, first: Bools
+    layer: Geometries,
+    *,
+    onto: Geometries,
+    wanted: float | None,
+    limits: Tolerances,
+    first: Bools,
+    earlier: bool,
 ) -> tuple[Bent, Offsets]:
     """Make a layer a coverage and bend it onto the borders of the cells made so far."""
     mine, before = Borders.of(layer), Borders.of(onto)
     found = _offsets(mine, before, wanted, limits)
-    clean = as_coverage(layer, borders=mine, gap_m=found.tolerance_m, first=first)
+    made = before if earlier else None
+    clean = as_coverage(layer, borders=mine, gap_m=found.tolerance_m, first=first, earlier=made)
     bent = bend(clean, onto=before, within_m=found.tolerance_m)
     return bent, replace(found, shift=bent.shift)
 
