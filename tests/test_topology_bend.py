@@ -158,6 +158,16 @@ def test_a_layer_that_meets_the_other_borders_in_their_vertices_stays_whatever_e
     assert bent.polygons is layer
 
 
+def test_a_layer_of_few_landmarks_that_is_noded_with_earlier_borders_stays():
+    # It has one corner in common with the other grid, and one 10 m beside it.
+    onto = Borders.of(np.array([box(0, 0, 300, 300)], dtype=object))
+    layer = np.array([shapely.Polygon([(300, 0), (500, 0), (500, 310), (310, 310)])], dtype=object)
+    assert bend(layer, onto=onto, within_m=25.0, earlier=True).polygons is layer
+    assert bend(layer, onto=onto, within_m=25.0).polygons is not layer
+    across = np.array([shapely.Polygon([(300, 0), (500, 0), (500, 310), (290, 310)])], dtype=object)
+    assert bend(across, onto=onto, within_m=25.0, earlier=True).polygons is not across
+
+
 def test_an_empty_polygon_stays_empty():
     layer = np.array([shapely.Polygon(), *blocks(1, 1)])
     assert bend(layer, onto=Borders.of(blocks(1, 1)), within_m=25.0).polygons.tolist() == layer.tolist()
@@ -193,9 +203,11 @@ def test_a_coverage_comes_back_as_it_is():
 
 def test_slits_of_a_layer_that_is_noded_with_earlier_borders_stay():
     layer = np.array([box(0, 0, 100, 100), box(100.5, 0, 200, 100)], dtype=object)
-    on_it = Borders.of(np.array([box(0, 0, 100, -50), box(100, 0, 200, -50), box(0, 100, 200, 150)]))
+    on_it = Borders.of(np.array([box(0, 0, 100, -50), box(200, 0, 300, 100)]))
     assert cleaned(layer, gap_m=25.0, earlier=on_it) is layer
     assert cleaned(layer, gap_m=25.0) is not layer
+    in_a_side = Borders.of(np.array([box(0, 0, 90, -50)]))
+    assert cleaned(layer, gap_m=25.0, earlier=in_a_side) is not layer
     across = Borders.of(np.array([box(0, 0, 100, -50), box(-10, 50, 210, 60)]))
     assert cleaned(layer, gap_m=25.0, earlier=across) is not layer
     elsewhere = Borders.of(np.array([box(0, 300, 200, 400)]))

@@ -57,7 +57,7 @@ class Bent:
     drawn_on: bool = False
 
 
-def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
+def bend(polygons: Geometries, *, onto: Borders, within_m: float, earlier: bool = False) -> Bent:
     """Move junctions and corners onto those of other borders, and the borders between them along.
 
     Parameters
@@ -68,6 +68,8 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
         The borders that count for more; they do not move.
     within_m
         How far apart two drawings of one landmark may be.
+    earlier
+        Whether earlier layers made some of the other borders: what is noded with these was drawn on them.
 
     Notes
     -----
@@ -85,7 +87,7 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
             shift = np.median(moves, axis=0)
             true = float(np.quantile(np.hypot(*(moves - shift).T), CLOSEST))
             reach = min(within_m, max(TRUE_MOVES * true, LEAST_REACH_M))
-    if (share := _drawn_on(mine, onto, i, moves)) > DRAWN_ON:
+    if (share := _drawn_on(mine, onto, i, moves, earlier)) > DRAWN_ON:
         return Bent(polygons, len(mine.vertex), 0, (0.0, 0.0), drawn_on=share > DRAWN_WHOLLY_ON)
     borders = mine.borders
     known = np.zeros((len(borders.xy), 2))
@@ -100,10 +102,12 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float) -> Bent:
     return Bent(_valid(moved), len(mine.vertex), len(i), (float(shift[0]), float(shift[1])))
 
 
-def _drawn_on(mine: Landmarks, onto: Borders, paired: Ints, moves: Floats) -> float:
+def _drawn_on(mine: Landmarks, onto: Borders, paired: Ints, moves: Floats, earlier: bool) -> float:
     """Answer the share of those landmarks of a layer that tell which lie on the other borders already."""
     if len(moves) >= LEAST_PAIRS:
         return float(np.mean((moves == 0).all(axis=1)))
+    if earlier and mine.borders.noded_with(onto):
+        return 1.0
     there = onto.has(mine.xy)
     told = there.sum() + np.count_nonzero(~there[paired])
     return float(there.sum() / max(told, 1))

@@ -80,17 +80,22 @@ class Borders:
         return np.isin(key[len(self.xy) :], key[: len(self.xy)])
 
     def noded_with(self, other: "Borders") -> bool:
-        """Tell whether these borders and others have common vertices, and cross nowhere else."""
+        """Tell whether these borders and others have common vertices, and meet nowhere else."""
         if not other.has(self.xy).any():
             return False
-        tree = shapely.STRtree(other.lines())
-        return not tree.query(self.lines(), predicate="crosses").size
+        i, j = shapely.STRtree(other.lines()).query(self.lines(), predicate="intersects")
+        mine, theirs = self.ends().take(i, axis=0)[:, :, None], other.ends().take(j, axis=0)[:, None]
+        apart = np.abs(mine - theirs).max(axis=-1) > PRECISION_M / 2
+        return not apart.all(axis=(1, 2)).any()
 
     def lines(self) -> Geometries:
         """(m / 2,) the segments, each once."""
+        return np.asarray(shapely.linestrings(self.ends()), dtype=object)
+
+    def ends(self) -> Floats:
+        """(m / 2, 2, 2) where the segments start and end, each once."""
         once = np.flatnonzero(self.start < self.end)
-        ends = np.stack([self.xy.take(at[once], axis=0) for at in (self.start, self.end)], axis=1)
-        return np.asarray(shapely.linestrings(ends), dtype=object)
+        return np.stack([self.xy.take(at[once], axis=0) for at in (self.start, self.end)], axis=1)
 
     def onward(self) -> Ints:
         """(m,) the segment that follows each one, -1 where it ends in a vertex of other than two segments."""

@@ -194,7 +194,7 @@ def _bent(
     found = _offsets(mine, before, wanted, limits)
     made = before if earlier else None
     clean = as_coverage(layer, borders=mine, gap_m=found.tolerance_m, first=first, earlier=made)
-    bent = bend(clean, onto=before, within_m=found.tolerance_m)
+    bent = bend(clean, onto=before, within_m=found.tolerance_m, earlier=earlier)
     return bent, replace(found, shift=bent.shift)
 
 
