@@ -311,14 +311,14 @@ def test_a_look_at_one_point_sees_what_all_points_together_see(name, points_crs)
         looks = [index.look(*place, within_m=border_m) for place in places]
         told = np.array([look is not None for look in looks], dtype=bool)
         looks = [look for look in looks if look is not None]
-        assert [look.row for look in looks] == rows[asked[told]].tolist()
-        assert [look.several for look in looks] == several[asked[told]].tolist()
+        assert [row for row, _, _ in looks] == rows[asked[told]].tolist()
+        assert [many for _, many, _ in looks] == several[asked[told]].tolist()
         near = told[found.point]
-        assert np.repeat(np.flatnonzero(told), [len(look.near) for look in looks]).tolist() == (
+        assert np.repeat(np.flatnonzero(told), [len(close) for _, _, close in looks]).tolist() == (
             found.point[near].tolist()
         )
-        assert [row for look in looks for _, row in look.near] == found.row[near].tolist()
-        away = [away for look in looks for away, _ in look.near]
+        assert [row for _, _, close in looks for _, row in close] == found.row[near].tolist()
+        away = [away for _, _, close in looks for away, _ in close]
         np.testing.assert_allclose(away, found.distance_m[near], rtol=0, atol=1e-8)
 
 

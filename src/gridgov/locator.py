@@ -140,12 +140,12 @@ class Locator:
 
         Notes
         -----
-        15 to 30 microseconds inside a cell, 50 to 150 at borders, with a saved index, the name of a datum and
+        10 to 25 microseconds inside a cell, 50 to 100 at borders, with a saved index, the name of a datum and
         coordinates as numbers, if `border_m` and `nearest_m` are not more than about a metre. Else some
         milliseconds.
         """
         given = {CATEGORY: category, **conditions}
-        if lat is not None and given.keys() <= self._tested:
+        if lat is not None and (not conditions or conditions.keys() <= self._tested):
             stated = self._points_crs if crs is None else crs
             found = self._glance.located(lon, lat, crs=stated, given=given, time=time)
             if found is not None:

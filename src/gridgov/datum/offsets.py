@@ -40,6 +40,7 @@ class OffsetStep(NamedTuple):
 #: eccentricity squared.
 _SEMI_MAJOR_M: Final = 6378245.0
 _ECCENTRICITY2: Final = 0.00669342162296594323
+_FLATTER: Final = 1.0 - _ECCENTRICITY2
 
 #: Outside of this box the published formula leaves coordinates alone (west, east, south, north).
 _GCJ02_BOX: Final = (72.004, 137.8347, 0.8293, 55.8271)
@@ -53,6 +54,11 @@ _BD09_LAT: Final = 0.006
 _BD09_RIPPLE: Final = math.pi * 3000.0 / 180.0
 
 _PI: Final = math.pi
+_SIX_PI: Final = 6.0 * _PI
+_TWO_PI: Final = 2.0 * _PI
+_THIRD_PI: Final = _PI / 3.0
+_TWELFTH_PI: Final = _PI / 12.0
+_THIRTIETH_PI: Final = _PI / 30.0
 
 #: Steps of the inverse: the largest error in China falls to 0.01 mm (BD-09) and 0.001 mm (GCJ-02).
 _STEPS: Final = 4
@@ -171,22 +177,24 @@ def _undo(shift: _Shift, x: Any, y: Any, maths: Any) -> tuple[Any, Any]:
 
 def _gcj02_shift(lon: Any, lat: Any, maths: Any) -> tuple[Any, Any]:
     """Degrees east and north that GCJ-02 adds at WGS 84 degrees, as if all the world were China."""
-    sin, sqrt, radians, degrees = maths.sin, maths.sqrt, maths.radians, maths.degrees
+    sin, sqrt, degrees = maths.sin, maths.sqrt, maths.degrees
     x, y = lon - 105.0, lat - 35.0
     root = sqrt(maths.fabs(x))
-    ripple = 20.0 * sin(6.0 * _PI * x) + 20.0 * sin(2.0 * _PI * x)
+    ripple = 20.0 * sin(_SIX_PI * x) + 20.0 * sin(_TWO_PI * x)
     north_m = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root
-    waves = 20.0 * sin(y * _PI) + 40.0 * sin(y * (_PI / 3.0))
-    waves_on = 160.0 * sin(y * (_PI / 12.0)) + 320.0 * sin(y * (_PI / 30.0))
+    waves = 20.0 * sin(y * _PI) + 40.0 * sin(y * _THIRD_PI)
+    waves_on = 160.0 * sin(y * _TWELFTH_PI) + 320.0 * sin(y * _THIRTIETH_PI)
     north_m = north_m + (ripple + waves + waves_on) * 2.0 / 3.0
     east_m = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root
-    waves = 20.0 * sin(x * _PI) + 40.0 * sin(x * (_PI / 3.0))
-    waves_on = 150.0 * sin(x * (_PI / 12.0)) + 300.0 * sin(x * (_PI / 30.0))
+    waves = 20.0 * sin(x * _PI) + 40.0 * sin(x * _THIRD_PI)
+    waves_on = 150.0 * sin(x * _TWELFTH_PI) + 300.0 * sin(x * _THIRTIETH_PI)
     east_m = east_m + (ripple + waves + waves_on) * 2.0 / 3.0
-    sine = sin(radians(lat))
+    angle = maths.radians(lat)
+    sine = sin(angle)
     curve = 1.0 - _ECCENTRICITY2 * sine * sine
-    meridian_m = _SEMI_MAJOR_M * (1.0 - _ECCENTRICITY2) / (curve * sqrt(curve))
-    parallel_m = _SEMI_MAJOR_M / sqrt(curve) * maths.cos(radians(lat))
+    bend = sqrt(curve)
+    meridian_m = _SEMI_MAJOR_M * _FLATTER / (curve * bend)
+    parallel_m = _SEMI_MAJOR_M / bend * maths.cos(angle)
     return degrees(east_m / parallel_m), degrees(north_m / meridian_m)
 
 

@@ -96,7 +96,7 @@ def place_way(source: object, target: object) -> Callable[[float, float], tuple[
     """
     start, end = parse_crs(source), parse_crs(target)
     if (start.crs, start.offset) == (end.crs, end.offset):
-        return lambda lon, lat: (lon, lat)
+        return _stay
     _refuse_legacy(start, end)
     off, on = _place_offset(start.offset, None), _place_offset(None, end.offset)
     if _same_degrees(start, end):
@@ -112,6 +112,10 @@ def place_way(source: object, target: object) -> Callable[[float, float], tuple[
         return on(x, y) if math.isfinite(x) and math.isfinite(y) else (math.nan, math.nan)
 
     return move
+
+
+def _stay(lon: float, lat: float) -> tuple[float, float]:
+    return lon, lat
 
 
 @contextmanager
@@ -165,8 +169,8 @@ def _change_offset(lon: Floats, lat: Floats, start: str | None, end: str | None)
 
 def _place_offset(start: str | None, end: str | None) -> Callable[[float, float], tuple[float, float]]:
     steps = [step.place for step in _steps(start, end)]
-    if len(steps) == 1:
-        return steps[0]
+    if len(steps) <= 1:
+        return steps[0] if steps else _stay
 
     def move(lon: float, lat: float) -> tuple[float, float]:
         for step in steps:

@@ -2,7 +2,7 @@
 
 from math import inf, isfinite, sqrt
 from struct import Struct
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,12 +14,12 @@ __all__ = ["Seen", "View"]
 _LINES: Final = (1 << ROWS_SHIFT) - 1
 _TOLD: Final = 1 << BITS
 
-#: A record's first unit, a further line, a piece of border and a corner, as they lie in memory.
-_UNIT: Final = Struct("=iIii5fI5fI")
+#: How a record begins, a line, a piece of border and a corner, as they lie in memory.
+_HEAD: Final = Struct("=iIii")
 _LINE: Final = Struct("=5fI")
 _PIECE: Final = Struct("=4i")
 _CORNER: Final = Struct("=2d")
-_UNIT_BYTES: Final = 4 * UNIT_WORDS
+_WORD_BYTES: Final = 4
 
 #: Nothing lies so near to the end of the raster, in pixels (its margin is wider).
 _MOST_PIXELS: Final = 1.0
@@ -29,22 +29,9 @@ _MOST_PIXELS: Final = 1.0
 _ROUNDING_M: Final = 1e-6
 
 
-class Seen(NamedTuple):
-    """What a look at one point tells.
-
-    Attributes
-    ----------
-    row
-        The polygon it lies in, the first by rank; -1 for none.
-    several
-        Whether it lies inside several.
-    near
-        (metres, row) of all polygons within some metres, sorted; 0 m for those that hold it.
-    """
-
-    row: int
-    several: bool
-    near: list[tuple[float, int]]
+#: What a look at one point tells: the polygon it lies in, the first by rank, -1 for none; whether it lies
+#: inside several; and (metres, row) of all polygons within some metres, sorted, 0 m for those that hold it.
+Seen = tuple[int, bool, list[tuple[float, int]]]
 
 
 class View:
@@ -54,12 +41,15 @@ class View:
         "_begin",
         "_code",
         "_corners",
+        "_doubt",
         "_exact",
         "_grid",
         "_most",
         "_piece",
         "_pieces",
-        "_size",
+        "_pixel_m",
+        "_to_cells",
+        "_to_metres",
         "_words",
         "ready",
     )
@@ -68,12 +58,13 @@ class View:
         raster, borders = ready.raster, ready.borders
         grid = raster.grid
         self.ready = ready
-        self._grid = (grid.west, grid.south, grid.columns_per_x, grid.rows_per_y)
-        self._size = (grid.width, grid.height)
+        self._grid = (grid.west, grid.south, grid.columns_per_x, grid.rows_per_y, grid.width, grid.height)
         self._code, self._words = _memory(raster.code), _memory(raster.units)
         self._begin, self._piece = _memory(raster.begin), _memory(raster.piece)
         self._corners, self._pieces = _memory(borders.corners), _memory(borders.pieces)
+        self._to_cells, self._to_metres = ready.drawn.place_to_cells, ready.drawn.place_to_metres
         self._exact = ready.drawn.same and ready.drawn.measured
+        self._pixel_m, self._doubt = grid.pixel_m, raster.doubt
         self._most = min(raster.reach, _MOST_PIXELS)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -85,65 +76,63 @@ class View:
 
         Then ask `gridgov.index.answers`, which says the same.
         """
-        ready = self.ready
-        raster = ready.raster
-        near = within_m / raster.grid.pixel_m + raster.doubt
+        near = within_m / self._pixel_m + self._doubt
         if not (0 <= near <= self._most):
             return None
-        west, south, columns_per_x, rows_per_y = self._grid
-        width, height = self._size
+        west, south, columns_per_x, rows_per_y, width, height = self._grid
         u, v = (x - west) * columns_per_x, (y - south) * rows_per_y
         # NaN and infinity are nowhere: comparisons with them are false.
         if not (0 <= u < width and 0 <= v < height):
-            return _away(ready, x, y)
+            return _away(self.ready, x, y)
         column, line = int(u), int(v)
         code = self._code[line * width + column]
         if code >= NOBODY:
-            return Seen(code, False, [] if code == NOBODY else [(0.0, code)])
+            return code, False, [] if code == NOBODY else [(0.0, code)]
         unit = -2 - code
         told = self._told(unit, u - column, v - line, near)
         if told is None:
             return None
-        rows, offs = told
-        nearest = min(offs, default=inf)
-        if nearest > near:
-            return Seen(rows[0] if rows else NOBODY, len(rows) > 1, [(0.0, one) for one in sorted(rows)])
-        if nearest <= raster.doubt:
-            place = ready.drawn.point_to_cells(x, y)
-            row, several, rows = self._asked(unit, place)
+        rows, lines = told
+        row, several = (rows[0] if rows else NOBODY), len(rows) > 1
+        if not lines:
+            return row, several, [(0.0, one) for one in sorted(rows)]
+        if lines[0][0] > self._doubt:
+            place = self._to_cells(x, y)
         else:
-            place = ready.drawn.place_to_cells(x, y)
-            row, several = (rows[0] if rows else NOBODY), len(rows) > 1
-        first = self._begin[unit]
-        pieces = [self._piece[first + n] for n, off in enumerate(offs) if off <= near]
-        found = self._near(pieces, ready.drawn.place_to_metres(*place), held=rows, within_m=within_m)
-        return None if found is None else Seen(row, several, found)
+            place = self.ready.drawn.point_to_cells(x, y)
+            row, several, rows = self._asked(unit, place)
+        found = self._near(lines, *self._to_metres(*place), held=rows, within_m=within_m)
+        return None if found is None else (row, several, found)
 
-    def _told(self, unit: int, u: float, v: float, near: float) -> tuple[list[int], list[float]] | None:
-        """The polygons that hold a place in a pixel, by rank, how far each line is; None: no telling.
+    def _told(
+        self, unit: int, u: float, v: float, near: float
+    ) -> tuple[list[int], list[tuple[float, int]]] | None:
+        """The polygons that hold a place in a pixel, by rank, and what lines are near; None: no telling.
 
-        Lines of which no part runs within `near` rows of pixels are as far as can be.
+        A line is near if it, and some part of it, is within `near` pixels; (pixels, place in `piece`) is said
+        of each, the nearest first.
         """
-        at = unit * _UNIT_BYTES
-        head, bits, first, second, *lines = _UNIT.unpack_from(self._words, at)
+        begin = unit * UNIT_WORDS
+        head, bits, first, second = _HEAD.unpack_from(self._words, _WORD_BYTES * begin)
         if bits & _TOLD:
             return None
-        count = head & _LINES
-        for further in range(len(FIRST_LINES), count):
-            lines += _LINE.unpack_from(self._words, at + 4 * (FIRST_LINES[0] + LINE_WORDS * further))
-        offs = []
-        for word in range(0, LINE_WORDS * count, LINE_WORDS):
-            nu, nv, c, low, high, mask = lines[word : word + LINE_WORDS]
+        begin += FIRST_LINES[0]
+        lines, place = [], self._begin[unit]
+        for nu, nv, c, low, high, mask in _LINE.iter_unpack(
+            self._words[begin : begin + LINE_WORDS * (head & _LINES)]
+        ):
             off = nu * u + nv * v + c
-            away = abs(off)
-            offs.append(away if away > near or low - near <= v <= high + near else inf)
             if off > 0 and low <= v < high:
                 bits ^= mask
+            if -near <= off <= near and low - near <= v <= high + near:
+                lines.append((abs(off), place))
+            place += 1
+        lines.sort()
         if bits == 1:
-            return [first], offs
+            return [first], lines
         if bits == 2:  # noqa: PLR2004 (the second bit)
-            return [second], offs
-        return [self._polygon(unit, place) for place in range(bits.bit_length()) if bits >> place & 1], offs
+            return [second], lines
+        return [self._polygon(unit, bit) for bit in range(bits.bit_length()) if bits >> bit & 1], lines
 
     def _polygon(self, unit: int, place: int) -> int:
         """The polygon that a bit of a record stands for."""
@@ -162,30 +151,37 @@ class View:
         return row, len(inside) > 1, held
 
     def _near(
-        self, pieces: list[int], at: tuple[float, float], *, held: list[int], within_m: float
+        self, lines: list[tuple[float, int]], x: float, y: float, *, held: list[int], within_m: float
     ) -> list[tuple[float, int]] | None:
         """Metres to all polygons near a place, 0 to those that hold it; None if rounding decides."""
-        exact, (x, y) = self._exact, at
-        metres: dict[int, float] = dict.fromkeys(held, 0.0)
-        for piece in pieces:
-            a, b, *rows = _PIECE.unpack_from(self._pieces, _PIECE.size * piece)
-            one = _CORNER.unpack_from(self._corners, _CORNER.size * a)
-            other = _CORNER.unpack_from(self._corners, _CORNER.size * b)
+        exact, pieces, corners = self._exact, self._pieces, self._corners
+        metres = {}
+        for row in held:
+            metres[row] = 0.0
+        for _, place in lines:
+            a, b, left, right = _PIECE.unpack_from(pieces, _PIECE.size * self._piece[place])
+            one = _CORNER.unpack_from(corners, _CORNER.size * a)
+            other = _CORNER.unpack_from(corners, _CORNER.size * b)
             away = _metres(one, other, x, y)
-            if not exact and abs(away - within_m) < _ROUNDING_M:
+            if not exact and -_ROUNDING_M < away - within_m < _ROUNDING_M:
                 return None
             if away <= within_m:
-                for row in rows:
+                for row in (left, right):
                     if row != NOBODY and away < metres.get(row, inf):
                         metres[row] = away
-        found = sorted([(away, row) for row, away in metres.items()])
-        if not exact:
-            before = -inf
-            for away, _ in found:
-                if 0 < away - before < _ROUNDING_M:
-                    return None
-                before = away
-        return found
+        found = [(away, row) for row, away in metres.items()]
+        found.sort()
+        return found if exact or _apart(found) else None
+
+
+def _apart(found: list[tuple[float, int]]) -> bool:
+    """Whether rounding decides nothing of the order of what was found."""
+    before = -inf
+    for away, _ in found:
+        if 0 < away - before < _ROUNDING_M:
+            return False
+        before = away
+    return True
 
 
 def _memory(array: np.ndarray) -> memoryview:
@@ -204,17 +200,17 @@ def _away(ready: Drawn, x: float, y: float) -> Seen | None:
         there = systems.place_to_cells(x, y)
         if not (isfinite(there[0]) and isfinite(there[1])):
             return None
-    return Seen(NOBODY, False, [])
+    return NOBODY, False, []
 
 
 def _metres(a: tuple[float, ...], b: tuple[float, ...], x: float, y: float) -> float:
     """Metres from a point to the straight line between two corners: see `gridgov.index.borders`."""
     (ax, ay), (bx, by) = a, b
-    east, north = bx - ax, by - ay
+    east, north, to_x, to_y = bx - ax, by - ay, x - ax, y - ay
     square = (east * east + north * north) or 1.0  # 0: both ends are the same
-    along = ((x - ax) * east + (y - ay) * north) / square
+    along = (to_x * east + to_y * north) / square
     if along <= 0:
-        return sqrt((x - ax) * (x - ax) + (y - ay) * (y - ay))
+        return sqrt(to_x * to_x + to_y * to_y)
     if along >= 1:
         return sqrt((x - bx) * (x - bx) + (y - by) * (y - by))
-    return abs((ay - y) * east - (ax - x) * north) / square * sqrt(square)
+    return abs(to_y * east - to_x * north) / square * sqrt(square)

@@ -104,18 +104,20 @@ class Systems:
         """Places in the cells' system brought to metres."""
         return (x, y) if self.measured else self._way("to metres", self.cells, self.metres)(x, y)
 
-    def place_to_cells(self, x: float, y: float) -> tuple[float, float]:
-        """One point brought to the cells, as :meth:`to_cells` brings it but for the last digits."""
-        return (x, y) if self.same else self._place_way("to cells", self.points, self.cells)(x, y)
+    @property
+    def place_to_cells(self) -> PlaceWay:
+        """What brings one point to the cells, as :meth:`to_cells` brings it but for the last digits."""
+        return self._place_way("to cells", self.points, self.cells)
 
     def point_to_cells(self, x: float, y: float) -> tuple[float, float]:
         """One point brought to the cells to the last digit as :meth:`to_cells` does: half a millisecond."""
         there = self.to_cells(np.array([x]), np.array([y]))
         return float(there[0][0]), float(there[1][0])
 
-    def place_to_metres(self, x: float, y: float) -> tuple[float, float]:
-        """One place in the cells' system brought to metres."""
-        return (x, y) if self.measured else self._place_way("to metres", self.cells, self.metres)(x, y)
+    @property
+    def place_to_metres(self) -> PlaceWay:
+        """What brings one place in the cells' system to metres."""
+        return self._place_way("to metres", self.cells, self.metres)
 
     def _way(self, name: str, source: datum.PointCRS, target: datum.PointCRS) -> Way:
         if name not in self._ways:
