@@ -10,6 +10,7 @@ from gridgov.cli.point_words import WORDS
 from gridgov.cli.progress import Progress
 from gridgov.cli.words import say
 from gridgov.language import Many, spoken
+from gridgov.memory import keep_freed
 from gridgov.steps import telling_steps
 
 BEYOND_LIMIT = 4
@@ -35,6 +36,9 @@ def run(
 
     Then choose what is right in the folder's 冲突清单.xlsx, and run it again with --decisions FILE.
     """
+    if assign_only:
+        # Batches alone, as `gridgov assign`: a merge would rather give its memory back.
+        keep_freed()
     from gridgov.jobs import read_job, run_job
 
     with Progress() as progress, telling_steps(progress.step):
