@@ -94,8 +94,12 @@ class Borders:
 
     def ends(self) -> Floats:
         """(m / 2, 2, 2) where the segments start and end, each once."""
-        once = np.flatnonzero(self.start < self.end)
+        once = self.once()
         return np.stack([self.xy.take(at[once], axis=0) for at in (self.start, self.end)], axis=1)
+
+    def once(self) -> Ints:
+        """(m / 2,) which segments they are that run to the later vertex: each has one that runs back."""
+        return np.flatnonzero(self.start < self.end)
 
     def onward(self) -> Ints:
         """(m,) the segment that follows each one, -1 where it ends in a vertex of other than two segments."""

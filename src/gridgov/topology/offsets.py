@@ -124,8 +124,8 @@ def _end(times_floor: Floats, *, soon: int) -> int:
 
 def _distances(mine: Borders, theirs: Borders) -> Floats:
     """Distance of places along my borders to the nearest of theirs; inf where none is near."""
-    once = mine.start < mine.end
-    (start, end), length = _ends(mine, once), mine.length[once]
+    start, end = mine.ends().swapaxes(0, 1)
+    length = mine.length[mine.once()]
     until = np.cumsum(length)
     places = min(MOST_PLACES, int(until[-1] / STEP_M)) if len(until) else 0
     asked = (np.arange(places) + 0.5) * until[-1] / places if places else np.zeros(0)
@@ -138,10 +138,3 @@ def _distances(mine: Borders, theirs: Borders) -> Floats:
     )
     answer[near[0]] = found
     return answer
-
-
-def _ends(borders: Borders, which: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """Answer where some segments begin and end."""
-    some = np.flatnonzero(which)
-    start, end = borders.start[some], borders.end[some]
-    return borders.xy.take(start, axis=0), borders.xy.take(end, axis=0)
