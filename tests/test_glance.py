@@ -89,6 +89,15 @@ def test_the_nearest_cell_is_found_at_a_look(four_network):
         assert found.status == status
 
 
+def test_distances_are_rounded_as_the_long_way_rounds_them(locator):
+    fractions = np.random.default_rng(6).uniform(0.0, BORDER_M, 60)
+    for away in [*fractions.tolist(), *(np.arange(1, 40, 2) * 0.0005).tolist()]:
+        found = looked(locator, EAST + 100.0 - away, NORTH + 50.0)
+        assert found.status == "border"
+        assert found.distance_m == round(found.distance_m, 3) == pytest.approx(away, abs=0.00051)
+        assert found == long_way(locator, EAST + 100.0 - away, NORTH + 50.0)
+
+
 def test_candidates_of_other_owners_ask_for_a_review_at_a_look(locator):
     assert looked(locator, EAST + 50.0, NORTH + 99.9, category="信号灯").review
     assert not looked(locator, EAST + 50.0, NORTH + 50.0, category="信号灯").review
