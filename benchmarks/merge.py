@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from programs import OURS, PEERS, Missing, ours_command
+from programs import OUR_CELLS, OURS, PEERS, Missing, ours_command
 from table import Row, Run, table, updated
 
 HERE: Final = Path(__file__).resolve().parent
@@ -44,7 +44,7 @@ def main() -> None:
     # As where it was installed: Python need not compile it again in every process.
     compileall.compile_dir(HERE.parent / "src", quiet=1)
     rows = []
-    programs = [OURS, *given.peers, TRUTH]
+    programs = [OURS, OUR_CELLS, *given.peers, TRUTH]
     for grids in given.sizes:
         for noise in given.noise:
             found = [Row(grids, noise, name) for name in programs]
@@ -102,9 +102,10 @@ def _one(row: Row, folder: Path, cache: Path, *, profile: Path | None) -> None:
         return
     made = cache / "results" / f"{folder.name}-{row.program}"
     made.parent.mkdir(exist_ok=True)
-    if row.program == OURS:
+    if row.program in (OURS, OUR_CELLS):
         result = made.with_suffix(".parquet")
-        command = ours_command(folder, result, profile=profile)
+        only = row.program == OUR_CELLS
+        command = ours_command(folder, result, only_cells=only, profile=None if only else profile)
     else:
         peer = PEERS[row.program]
         result = made.with_suffix(peer.suffix)

@@ -2,7 +2,7 @@
 
 The merge's own CPU seconds are said on the last line.
 
-    python benchmarks/ours.py FOLDER CELLS.parquet [--profile FILE]
+    python benchmarks/ours.py FOLDER CELLS.parquet [--only-cells] [--profile FILE]
 """
 
 import argparse
@@ -24,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("cells", type=Path)
+    parser.add_argument("--only-cells", action="store_true", help="no conflicts, no crosswalk, no accounts")
     parser.add_argument("--profile", type=Path, help="write a cProfile of the merge")
     given = parser.parse_args()
     layers = {name: _layer(given.folder, name) for name in DEPARTMENTS}
@@ -32,10 +33,13 @@ def main() -> None:
     before = time.process_time()
     if given.profile:
         profile.enable()
-    network = gridgov.merge_grids(layers, within=within)
+    if given.only_cells:
+        cells = gridgov.merge_cells(layers, within=within)
+    else:
+        cells = gridgov.merge_grids(layers, within=within).cells
     profile.disable()
     taken = time.process_time() - before
-    network.cells.to_parquet(given.cells)
+    cells.to_parquet(given.cells)
     if given.profile:
         profile.dump_stats(given.profile)
     stages = _stages(profile) if given.profile else {}

@@ -10,6 +10,8 @@ from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent
 OURS: Final = "gridgov"
+#: Without conflicts, crosswalk and accounts, which no other program makes.
+OUR_CELLS: Final = "gridgov, cells only"
 
 Command = list[str | Path]
 MakeCommand = Callable[[Path, Path, Path, str], Command]
@@ -27,9 +29,10 @@ class Peer:
     suffix: str = ".parquet"
 
 
-def ours_command(folder: Path, cells: Path, *, profile: Path | None = None) -> Command:
+def ours_command(folder: Path, cells: Path, *, only_cells: bool, profile: Path | None = None) -> Command:
     """Command that merges with gridgov."""
-    return [sys.executable, HERE / "ours.py", folder, cells, *(["--profile", profile] if profile else [])]
+    options = [*(["--only-cells"] if only_cells else []), *(["--profile", profile] if profile else [])]
+    return [sys.executable, HERE / "ours.py", folder, cells, *options]
 
 
 def chain(name: str) -> MakeCommand:

@@ -5,7 +5,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from programs import OURS
+from programs import OUR_CELLS, OURS
 
 #: Rows of a file's table are between these lines.
 BEGIN, END = "<!-- table of merge.py -->", "<!-- end of the table -->"
@@ -46,7 +46,8 @@ HEAD: Final = (
     "program",
     "CPU s",
     "merge s",
-    "CPU / ours",
+    f"CPU / {OURS}",
+    "/ cells only",
     "MB",
     "cells / true",
     "valid",
@@ -61,18 +62,22 @@ HEAD: Final = (
 def table(rows: list[Row]) -> list[str]:
     """The table in Markdown: medians; of faults the worst city's."""
     lines = ["| " + " | ".join(HEAD) + " |", "|---" * 3 + "|--:" * (len(HEAD) - 3) + "|"]
-    ours = {(row.grids, row.noise): _median(row, "cpu_s") for row in rows if row.program == OURS}
+    ours = {
+        (row.grids, row.noise, row.program): _median(row, "cpu_s")
+        for row in rows
+        if row.program in (OURS, OUR_CELLS)
+    }
     for row in rows:
         start = [str(row.grids), row.noise, row.program]
         if row.fault() or not row.scores:
             values = [row.fault(), *[""] * (len(HEAD) - 4)]
         else:
-            values = _values(row, ours[row.grids, row.noise])
+            values = _values(row, [ours[row.grids, row.noise, name] for name in (OURS, OUR_CELLS)])
         lines.append("| " + " | ".join([*start, *values]) + " |")
     return lines
 
 
-def _values(row: Row, ours_s: float) -> list[str]:
+def _values(row: Row, ours_s: list[float]) -> list[str]:
     scores = row.scores
     merge = [run.said["merge_s"] for run in row.runs if "merge_s" in run.said]
     cells, true = (median(s[name] for s in scores) for name in ("cells", "true_cells"))
@@ -81,7 +86,7 @@ def _values(row: Row, ours_s: float) -> list[str]:
     return [
         f"{cpu:.1f}" if cpu else "",
         f"{median(merge):.1f}" if merge else "",
-        f"{cpu / ours_s:.1f}" if cpu and row.program != OURS else "",
+        *(f"{cpu / one:.1f}" if cpu and row.program not in (OURS, OUR_CELLS) else "" for one in ours_s),
         f"{_median(row, 'memory_mb'):,.0f}" if cpu else "",
         f"{cells:,.0f} / {true:,.0f}",
         "yes" if all(s["valid_coverage"] for s in scores) else "no",

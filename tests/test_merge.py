@@ -4,12 +4,13 @@ import pickle
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from shapely import box
 from shapely.affinity import translate
 
-from gridgov import ArgumentError, Network, SchemaError, make_grids, merge_grids
+from gridgov import ArgumentError, Network, SchemaError, make_grids, merge_cells, merge_grids
 from gridgov.schema import cell_columns
 from gridgov.schema_faults import check_cells, check_layer
 
@@ -80,6 +81,31 @@ def test_cells_have_the_columns_of_the_schema_sorted_by_id(network):
     expected = cell_columns(["police", "urban"], ["district"], {"urban": ["phone"]})
     assert list(network.cells.columns) == [*expected, "geometry"]
     check_cells(network.cells)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"within": {"district": districts()}, "carry": {"urban": ["phone"]}},
+        {"on_gap": "fill", "tolerance_m": {"urban": 3}, "min_area_m2": 500},
+        {"special": {"urban": {"grid_id": ["SE"]}}, "within": {"district": districts()}},
+    ],
+)
+def test_the_cells_alone_are_those_of_the_whole_merge(options):
+    layers = {"police": police(), "urban": urban()}
+    pd.testing.assert_frame_equal(merge_cells(layers, **options), merge_grids(layers, **options).cells)
+
+
+def test_the_cells_alone_follow_a_previous_network(network):
+    layers = {"police": police(), "urban": urban().iloc[1:]}
+    options = {"within": {"district": districts()}, "previous": network}
+    pd.testing.assert_frame_equal(merge_cells(layers, **options), merge_grids(layers, **options).cells)
+
+
+def test_the_cells_alone_cannot_be_made_of_a_table_that_is_no_layer():
+    with pytest.raises(SchemaError, match="police: column 'name' is missing"):
+        merge_cells({"police": gpd.GeoDataFrame({"grid_id": ["a"]}, geometry=[box(0, 0, 1, 1)], crs=4547)})
 
 
 def test_carried_columns_come_along(network):

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from gridgov.located import Located
     from gridgov.locator import Locator
     from gridgov.mapview import MapOptions, draw_map
-    from gridgov.merge import merge_grids
+    from gridgov.merge import merge_cells, merge_grids
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
     from gridgov.reach import check_accuracy
@@ -126,6 +126,7 @@ _HOME = {
     "read_parents": "tables.parents_file",
     "make_grids": "grids",
     "make_report": "report",
+    "merge_cells": "merge",
     "merge_grids": "merge",
     "network_lists": "lists",
     "read_control": "layers.control",
@@ -208,6 +209,7 @@ __all__ = [
     "lost_grids",
     "make_grids",
     "make_report",
+    "merge_cells",
     "merge_grids",
     "network_lists",
     "parse_code",

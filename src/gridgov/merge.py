@@ -1,32 +1,24 @@
 """Merging departmental layers into one network: the policy, top to bottom."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
-import shapely
 
 from gridgov.accounts import Accounts
 from gridgov.balance import balance_of
-from gridgov.cell_ids import CellIds, CellNames, cell_ids
-from gridgov.cells import make_cells, make_drawn, make_rung, make_unified_grids
+from gridgov.cells import make_drawn, make_rung, make_unified_grids
 from gridgov.conflicts import find_conflicts
 from gridgov.decisions import Decisions, apply_decisions
-from gridgov.filling import OnGap, fill_gaps
-from gridgov.given import carried, check_given, on_one_plane, together
-from gridgov.ladder import Ladder, build_ladder
 from gridgov.memory import give_back, no_cycles_sought
-from gridgov.network import Network, prove_partition
+from gridgov.network import Network, plain_texts
+from gridgov.partition import divide
 from gridgov.provenance import provenance_of, text_hash
-from gridgov.special import Choice, Special, plain_choice, special_grids
+from gridgov.special import Choice, plain_choice
 from gridgov.threads import check_jobs
-from gridgov.tolerances import each_tolerance
-from gridgov.topology.refine import DEFAULT_TOLERANCE_M, Refinement, Tolerances, refine
 
-__all__ = ["merge_grids"]
+__all__ = ["merge_cells", "merge_grids"]
 
 MIN_AREA_M2 = 300.0
 
@@ -120,37 +112,34 @@ def merge_grids(
     -----
     docs/merging.md explains the steps. About 4 CPU seconds for three layers of 500 grids of 60 vertices.
     """
-    within, carry = dict(within or {}), carried(carry or {})
-    check_given(layers, within, carry)
-    gaps = OnGap.parse(on_gap)
     check_jobs(jobs)
-    wanted = each_tolerance(tolerance_m, layers)
-    limits = Tolerances(_for_rungs(tolerance_m), min_area_m2)
-    drawn, rungs = on_one_plane(layers, within)
-    purpose = special_grids(drawn, special=plain_choice(special), allow_cross=plain_choice(allow_cross))
-
-    ladder = build_ladder(rungs, drawn=together(drawn), limits=limits)
-    naming = cell_ids(ladder, codes=codes, parents=parents, **_before(previous))
-    refined = _refine(ladder, drawn, purpose, limits, wanted)
-    limits = replace(limits, by_layer=tuple(found.tolerance_m for found in refined.offsets))
-    filled = fill_gaps(refined, on_gap=gaps, layers=drawn, special=purpose.kept)
+    cut = divide(
+        layers,
+        within=within,
+        tolerance_m=tolerance_m,
+        min_area_m2=min_area_m2,
+        carry=carry,
+        on_gap=on_gap,
+        special=special,
+        allow_cross=allow_cross,
+        codes=codes,
+        parents=parents,
+        previous=previous,
+    )
+    filled, ladder, drawn, limits = cut.filled, cut.ladder, cut.layers, cut.limits
     look = partial(
         find_conflicts,
         ladder=ladder,
         layers=drawn,
         limits=limits,
-        special=purpose,
+        special=cut.special,
         weights=weights,
         incidents=incidents,
         jobs=jobs,
     )
-    describe = partial(
-        _described, naming=naming, ladder=ladder, layers=drawn, special=purpose.kept, carry=carry
-    )
     decided: dict[str, Any] = {}
     if decisions is None:
-        _prove(filled.refined, ladder)  # before the conflicts take their memory
-        named, unsorted = describe(filled.refined)
+        named, unsorted = cut.table(filled.refined)  # before the conflicts take their memory
         accounts = Accounts(filled.refined, drawn, cells=unsorted, limits=limits)
         conflicts = look(filled.refined, beside=accounts.give)
     else:
@@ -160,29 +149,29 @@ def merge_grids(
             conflicts=look(filled.refined),
             decisions=decisions,
             layers=drawn,
-            special=purpose,
+            special=cut.special,
             ladder=ladder,
             limits=limits,
         )
         filled, conflicts, decided = applied.filled, applied.conflicts, {"decisions": applied.summary}
-        _prove(filled.refined, ladder)
-        named, unsorted = describe(filled.refined)
+        named, unsorted = cut.table(filled.refined)
         accounts = Accounts(filled.refined, drawn, cells=unsorted, limits=limits)
         accounts.give_all(jobs=jobs)
     give_back()
 
     cells = unsorted.sort_values("cell_id", ignore_index=True)
     first = next(iter(drawn))
-    grids = make_unified_grids(cells, layer=drawn[first], carry=carry.get(first, ()))
+    grids = make_unified_grids(cells, layer=drawn[first], carry=cut.carry.get(first, ()))
     merged = {rung: make_rung(cells, rung=rung, units=units) for rung, units in ladder.rungs.items()}
     made = {"rungs": merged, "cells": cells, "grids": grids, "conflicts": conflicts}
     moved = accounts.moved
-    summary = balance_of(filled, layers=drawn, ladder=ladder, special=purpose, moved=moved, **made) | decided
-    summary |= {"codes": named.summary} if named.summary else {}
+    summary = balance_of(filled, layers=drawn, ladder=ladder, special=cut.special, moved=moved, **made)
+    summary |= decided | ({"codes": named.summary} if named.summary else {})
     declared = {"special": plain_choice(special), "allow_cross": plain_choice(allow_cross)}
-    options = {"carry": carry, "on_gap": gaps.value, **declared, **_source_of(decisions)}
+    options = {"carry": cut.carry, "on_gap": on_gap, **declared, **_source_of(decisions)}
     options |= _codes_of(codes, parents, previous)
-    provenance = provenance_of(cells, layers=layers, within=within, limits=limits, options=options)
+    given = {"layers": layers, "within": dict(within or {})}
+    provenance = provenance_of(cells, **given, limits=limits, options=options)
     return Network(
         **made,
         crosswalk=accounts.crosswalk,
@@ -194,23 +183,45 @@ def merge_grids(
     )
 
 
-def _described(
-    refined: Refinement, *, naming: CellIds, layers: Mapping[str, gpd.GeoDataFrame], **more: Any
-) -> tuple[CellNames, gpd.GeoDataFrame]:
-    """What the cells are called, and their table, in their order."""
-    named = naming.name(refined.cells, refined.base, crs=next(iter(layers.values())).crs)
-    return named, make_cells(refined, layers=layers, cell_id=named.ids, **more)
+@no_cycles_sought()
+def merge_cells(
+    layers: Mapping[str, gpd.GeoDataFrame],
+    *,
+    within: Mapping[str, gpd.GeoDataFrame] | None = None,
+    tolerance_m: float | Mapping[str, float] | None = None,
+    min_area_m2: float = MIN_AREA_M2,
+    carry: Mapping[str, Sequence[str]] | None = None,
+    on_gap: str = "leave",
+    special: Choice | None = None,
+    allow_cross: Choice | None = None,
+    codes: str | None = None,
+    parents: Collection[str] | None = None,
+    previous: Network | None = None,
+) -> gpd.GeoDataFrame:
+    """Answer the cells of `merge_grids` alone: no list of conflicts, no crosswalk, no account of what moved.
 
+    For a program that needs nothing else, or tries one tolerance after the other. Parameters and errors are
+    those of `merge_grids`, and so are the cells: the same table, proven too.
 
-def _prove(refined: Refinement, ladder: Ladder) -> None:
-    """Raise TopologyError unless the cells are a partition of the units."""
-    prove_partition(refined.cells, unit=refined.base, units=ladder.units)
-    give_back()
-
-
-def _for_rungs(tolerance_m: float | Mapping[str, float] | None) -> float:
-    """Answer the tolerance between rungs: the one number given for all, or the default."""
-    return tolerance_m if isinstance(tolerance_m, int | float) else DEFAULT_TOLERANCE_M
+    Notes
+    -----
+    Half of the CPU seconds of `merge_grids`.
+    """
+    cut = divide(
+        layers,
+        within=within,
+        tolerance_m=tolerance_m,
+        min_area_m2=min_area_m2,
+        carry=carry,
+        on_gap=on_gap,
+        special=special,
+        allow_cross=allow_cross,
+        codes=codes,
+        parents=parents,
+        previous=previous,
+    )
+    _, cells = cut.table(cut.filled.refined)
+    return plain_texts(cells.sort_values("cell_id", ignore_index=True))
 
 
 def _source_of(decisions: Decisions | None) -> dict[str, Any]:
@@ -220,36 +231,9 @@ def _source_of(decisions: Decisions | None) -> dict[str, Any]:
     return {"decisions": {"source": decisions.source, "rows": len(decisions), "sha256": decisions.sha256}}
 
 
-def _before(previous: Network | None) -> dict[str, Any]:
-    """Cells and register of the previous network, if there is one."""
-    return {} if previous is None else {"previous": previous.cells, "register": previous.register}
-
-
 def _codes_of(codes: str | None, parents: Collection[str] | None, previous: Network | None) -> dict[str, Any]:
     """Name scheme, list of parents and previous network in the provenance, where there are any."""
     said: dict[str, Any] = {"codes": codes} if codes else {}
     if parents is not None:
         said["parents"] = {"rows": len(parents), "sha256": text_hash(sorted(parents))}
     return said if previous is None else {**said, "previous": previous.version}
-
-
-def _refine(
-    ladder: Ladder,
-    drawn: Mapping[str, gpd.GeoDataFrame],
-    special: Special,
-    limits: Tolerances,
-    wanted: Mapping[str, float | None],
-) -> Refinement:
-    """Cut the units by all departments; grids that are no slivers, or special, keep their largest piece."""
-    polygons = {name: np.asarray(layer.geometry.array) for name, layer in drawn.items()}
-    keep = [special.kept[name] | (shapely.area(p) >= limits.min_area_m2) for name, p in polygons.items()]
-    return refine(
-        ladder.units,
-        list(polygons.values()),
-        keep=keep,
-        limits=limits,
-        tolerances=list(wanted.values()),
-        first=[special.first(name) for name in polygons],
-        everywhere=[special.crossing[name] for name in polygons],
-        names=list(polygons),
-    )

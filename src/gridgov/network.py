@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["Network", "NetworkCells", "StoredCells", "prove_partition"]
+__all__ = ["Network", "NetworkCells", "StoredCells", "plain_texts", "prove_partition"]
 
 #: Snap-rounding moves a border by less than a grid step on each side.
 ROUNDING_M = PRECISION_M
@@ -72,8 +72,8 @@ class Network:
     def __post_init__(self) -> None:
         check_cells(self.cells)
         for name in ("cells", "grids", "crosswalk", "conflicts"):
-            object.__setattr__(self, name, _plain_texts(getattr(self, name)))
-        object.__setattr__(self, "rungs", {n: _plain_texts(rung) for n, rung in self.rungs.items()})
+            object.__setattr__(self, name, plain_texts(getattr(self, name)))
+        object.__setattr__(self, "rungs", {n: plain_texts(rung) for n, rung in self.rungs.items()})
         for name in ("rungs", "summary", "provenance"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
@@ -154,7 +154,7 @@ class StoredCells:
         return len(self.columns["cell_id"])
 
 
-def _plain_texts(table: Any) -> Any:
+def plain_texts(table: Any) -> Any:
     """Give text columns as str and None, so that a network read again is the same as the one merged."""
     import geopandas as gpd
 

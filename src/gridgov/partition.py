@@ -1,0 +1,127 @@
+"""The city divided into cells: what a merge is before anything is said about it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from gridgov.cell_ids import CellIds, CellNames, cell_ids
+from gridgov.cells import make_cells
+from gridgov.filling import Filled, OnGap, fill_gaps
+from gridgov.given import carried, check_given, on_one_plane, together
+from gridgov.ladder import Ladder, build_ladder
+from gridgov.memory import give_back
+from gridgov.network import Network, prove_partition
+from gridgov.special import Choice, Special, plain_choice, special_grids
+from gridgov.tolerances import each_tolerance
+from gridgov.topology.refine import DEFAULT_TOLERANCE_M, Refinement, Tolerances, refine
+
+__all__ = ["Partition", "divide"]
+
+Layers = Mapping[str, gpd.GeoDataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A city divided into cells.
+
+    Attributes
+    ----------
+    ladder, layers
+        Rungs, and departments' layers, in the work CRS.
+    special
+        Grids that keep their place.
+    limits
+        What was thin, with the tolerance of each layer.
+    filled
+        The cells, their gaps filled or left.
+    naming
+        What calls the cells by their ids.
+    carry
+        Department -> columns that its cells bring along.
+    """
+
+    ladder: Ladder
+    layers: Layers
+    special: Special
+    limits: Tolerances
+    filled: Filled
+    naming: CellIds
+    carry: Mapping[str, Sequence[str]]
+
+    def table(self, refined: Refinement) -> tuple[CellNames, gpd.GeoDataFrame]:
+        """Prove that cells are a partition of the units; what they are called, and their table, in order."""
+        prove_partition(refined.cells, unit=refined.base, units=self.ladder.units)
+        give_back()
+        named = self.naming.name(refined.cells, refined.base, crs=next(iter(self.layers.values())).crs)
+        cells = make_cells(
+            refined,
+            ladder=self.ladder,
+            layers=self.layers,
+            special=self.special.kept,
+            carry=self.carry,
+            cell_id=named.ids,
+        )
+        return named, cells
+
+
+def divide(
+    layers: Layers,
+    *,
+    within: Layers | None,
+    tolerance_m: float | Mapping[str, float] | None,
+    min_area_m2: float,
+    carry: Mapping[str, Sequence[str]] | None,
+    on_gap: str,
+    special: Choice | None,
+    allow_cross: Choice | None,
+    codes: str | None,
+    parents: Collection[str] | None,
+    previous: Network | None,
+) -> Partition:
+    """Divide a city by its rungs and by the grids of all departments; see `gridgov.merge.merge_grids`."""
+    within, carry = dict(within or {}), carried(carry or {})
+    check_given(layers, within, carry)
+    gaps = OnGap.parse(on_gap)
+    wanted = each_tolerance(tolerance_m, layers)
+    limits = Tolerances(_for_rungs(tolerance_m), min_area_m2)
+    drawn, rungs = on_one_plane(layers, within)
+    purpose = special_grids(drawn, special=plain_choice(special), allow_cross=plain_choice(allow_cross))
+
+    ladder = build_ladder(rungs, drawn=together(drawn), limits=limits)
+    naming = cell_ids(ladder, codes=codes, parents=parents, **_before(previous))
+    refined = _refine(ladder, drawn, purpose, limits, wanted)
+    limits = replace(limits, by_layer=tuple(found.tolerance_m for found in refined.offsets))
+    filled = fill_gaps(refined, on_gap=gaps, layers=drawn, special=purpose.kept)
+    return Partition(ladder, drawn, purpose, limits, filled, naming, carry)
+
+
+def _for_rungs(tolerance_m: float | Mapping[str, float] | None) -> float:
+    """Answer the tolerance between rungs: the one number given for all, or the default."""
+    return tolerance_m if isinstance(tolerance_m, int | float) else DEFAULT_TOLERANCE_M
+
+
+def _before(previous: Network | None) -> dict[str, Any]:
+    """Cells and register of the previous network, if there is one."""
+    return {} if previous is None else {"previous": previous.cells, "register": previous.register}
+
+
+def _refine(
+    ladder: Ladder, drawn: Layers, special: Special, limits: Tolerances, wanted: Mapping[str, float | None]
+) -> Refinement:
+    """Cut the units by all departments; grids that are no slivers, or special, keep their largest piece."""
+    polygons = {name: np.asarray(layer.geometry.array) for name, layer in drawn.items()}
+    keep = [special.kept[name] | (shapely.area(p) >= limits.min_area_m2) for name, p in polygons.items()]
+    return refine(
+        ladder.units,
+        list(polygons.values()),
+        keep=keep,
+        limits=limits,
+        tolerances=list(wanted.values()),
+        first=[special.first(name) for name in polygons],
+        everywhere=[special.crossing[name] for name in polygons],
+        names=list(polygons),
+    )
