@@ -42,6 +42,13 @@ def test_numbers_up_to_the_last_bit_are_put_in_order(highest):
     assert in_order(values).tolist() == [1, 4, 3, 0, 2]
 
 
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 40)), max_size=40))
+def test_numbers_that_differ_in_their_last_bits_are_put_in_order(numbers):
+    values = whole([(first << 60) + last for first, last in numbers])
+    assert in_order(values).tolist() == np.argsort(values, kind="stable").tolist()
+    assert put_in_order(values)[0].tolist() == sorted(values.tolist())
+
+
 @pytest.mark.parametrize("kind", [np.int32, np.uint8, np.float64])
 def test_numbers_keep_their_kind(kind):
     values, place = distinct(np.array([7, 3, 7], dtype=kind))

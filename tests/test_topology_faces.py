@@ -1,5 +1,7 @@
 """Faces of noded segments, against GEOS' polygonizer as the slow obvious answer."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import shapely
@@ -128,6 +130,21 @@ def test_directions_that_floating_point_takes_for_equal_are_sorted():
     assert len(set((dy / dx).tolist())) == 1
     assert sort_around(np.zeros(3, dtype=int), dx, dy).tolist() == [2, 1, 0]
     assert sort_around(np.zeros(3, dtype=int), dx[::-1], dy[::-1]).tolist() == [0, 1, 2]
+
+
+rightward = st.tuples(st.integers(0, 9), st.integers(-9, 9)).filter(lambda d: d[0] > 0 or d[1] != 0)
+#: Many of them lie in the same part of the half turn.
+close = st.integers(1, 50).map(lambda k: (100_000, k))
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.one_of(rightward, close)), max_size=40))
+def test_directions_are_sorted_as_fractions_are(directions):
+    def key(number):
+        group, (dx, dy) = directions[number]
+        return group, np.sign(dy) * np.inf if dx == 0 else Fraction(dy, dx)
+
+    group, dx, dy = np.array([(g, *d) for g, d in directions], dtype=np.int64).reshape(-1, 3).T
+    assert sort_around(group, dx, dy).tolist() == sorted(range(len(directions)), key=key)
 
 
 def test_more_islands_than_one_chunk(monkeypatch):

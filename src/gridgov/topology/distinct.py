@@ -20,8 +20,7 @@ def in_order(values: Numbers) -> Ints:
     >>> in_order(np.array([7, 3, 7])).tolist()
     [1, 0, 2]
     """
-    packed = _packed(values)
-    return np.argsort(values, kind="stable") if packed is None else packed & _places(values)
+    return put_in_order(values)[1]
 
 
 def put_in_order(values: Numbers) -> tuple[Numbers, Ints]:
@@ -30,12 +29,19 @@ def put_in_order(values: Numbers) -> tuple[Numbers, Ints]:
     >>> [part.tolist() for part in put_in_order(np.array([7, 3, 7]))]
     [[3, 7, 7], [1, 0, 2]]
     """
-    packed = _packed(values)
-    if packed is None:
+    places = len(values).bit_length()
+    if not len(values) or values.dtype.kind not in "iu" or int(values.min()) < 0:
         order = np.argsort(values, kind="stable")
         return values[order], order
-    order = packed & _places(values)
-    packed >>= len(values).bit_length()
+    # Where there is no room for all bits of the values, the last ones are left out at first.
+    left_out = max(int(values.max()).bit_length() + places - BITS, 0)
+    packed = (values >> left_out).astype(np.int64, copy=False) << places
+    packed |= np.arange(len(values))
+    packed.sort()
+    order = packed & ((1 << places) - 1)
+    packed >>= places
+    if left_out:
+        return _with_last_bits(values, order, packed)
     return packed.astype(values.dtype, copy=False), order
 
 
@@ -60,22 +66,18 @@ def distinct_only(values: Numbers) -> Numbers:
     return np.asarray(ordered[_first(ordered)])
 
 
-def _packed(values: Numbers) -> Ints | None:
-    """Answer values in order, in the last bits the place of each; None if they leave no room for places."""
-    bits = len(values).bit_length()
-    if not len(values) or values.dtype.kind not in "iu":
-        return None
-    if int(values.min()) < 0 or int(values.max()).bit_length() + bits > BITS:
-        return None
-    packed = values.astype(np.int64) << bits
-    packed |= np.arange(len(values))
-    packed.sort()
-    return packed
-
-
-def _places(values: Numbers) -> int:
-    """The bits in which the places of values stand."""
-    return int((1 << len(values).bit_length()) - 1)
+def _with_last_bits(values: Numbers, order: Ints, sorted_by: Ints) -> tuple[Numbers, Ints]:
+    """Put in order what stands in the order of its first bits: few of those that share them are wrong."""
+    ordered = values[order]
+    wrong = ordered[1:] < ordered[:-1]
+    if wrong.any():
+        run = np.cumsum(_first(sorted_by)) - 1
+        again = np.zeros(run[-1] + 1, dtype=bool)
+        again[run[1:][wrong]] = True
+        rows = np.flatnonzero(again[run])
+        new = rows[np.argsort(ordered[rows], kind="stable")]
+        ordered[rows], order[rows] = ordered[new], order[new]
+    return ordered, order
 
 
 def _first(ordered: Numbers) -> npt.NDArray[np.bool_]:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from gridgov.topology.arcs import Arcs
 from gridgov.topology.components import components
 from gridgov.topology.cycles import cycle_heads
-from gridgov.topology.distinct import in_order
+from gridgov.topology.distinct import in_order, put_in_order
 from gridgov.topology.ragged import spread
 
 __all__ = ["NOBODY", "Faces", "find_faces", "sort_around"]
@@ -21,6 +21,8 @@ NOBODY = -1
 
 #: So many candidates at a time when looking for what lies below.
 CHUNK = 1 << 20
+#: Half a turn has so many parts; few directions that leave one vertex lie in the same.
+PARTS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +163,17 @@ def _along(xy: Ints, a: Ints, b: Ints, edge: Ints) -> Ints:
 def sort_around(group: Ints, dx: Ints, dy: Ints) -> Ints:
     """Sort directions within each group from straight down over right to straight up: dx >= 0, exactly.
 
-    Floating point never turns two quotients round, it only takes near ones for equal.
+    They are sorted by group and part of the half turn; whole numbers decide within a part.
     """
-    with np.errstate(divide="ignore"):
-        slope = dy / dx
-    order = np.lexsort((slope, group))
+    part = ((dy / (dx + np.abs(dy)) + 1) * (PARTS / 2)).astype(np.int64)  # rounding turns none round
+    key, order = put_in_order(group * (PARTS + 1) + part)
+    doubt = np.flatnonzero(key[1:] == key[:-1])
     while True:
-        one, other = order[:-1], order[1:]
-        doubt = np.flatnonzero((group[one] == group[other]) & (slope[one] == slope[other]))
-        one, other = one[doubt], other[doubt]
+        one, other = order[doubt], order[doubt + 1]
         wrong = doubt[dx[one] * dy[other] < dy[one] * dx[other]]
         if not len(wrong):
-            return np.asarray(order)
-        wrong = wrong[np.concatenate([[True], np.diff(wrong) > 1])]
+            return order
+        wrong = wrong[wrong % 2 == wrong[0] % 2]  # no item is in two pairs at a time
         order[wrong], order[wrong + 1] = order[wrong + 1], order[wrong]
 
 

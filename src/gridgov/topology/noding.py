@@ -72,10 +72,12 @@ class Unnoded:
         TopologyError
             Coordinates farther apart than 2**31 steps.
         """
-        origin = xy.min(axis=0) if len(xy) else np.zeros(2, dtype=np.int64)
-        if (xy - origin).max(initial=0) >= FARTHEST:
+        # Column by column: that takes a tenth of the time of both at once.
+        origin = np.array([along.min() if len(along) else 0 for along in xy.T], dtype=np.int64)
+        away = xy - origin
+        if max(along.max(initial=0) for along in away.T) >= FARTHEST:
             raise TopologyError(WORDS("too_far_apart"))
-        key, vertex = distinct(key_of(xy - origin))
+        key, vertex = distinct(key_of(away))
         one, other = vertex[start], vertex[end]
         whole = np.flatnonzero(one != other)
         one, other = one[whole], other[whole]
