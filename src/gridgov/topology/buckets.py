@@ -28,6 +28,9 @@ SMALLEST = 4
 #: Where a piece of a segment begins is a broken number: its corners are so many steps farther out at most.
 PIECE_MARGIN = 2
 
+#: Numbers of buckets are spread over so many bits by Knuth's multiplier.
+HASHED, MULTIPLIER = 17, np.uint64(11400714819323198485)
+
 #: Grid steps take fewer bits; in a bucket's number, x stands above as many as y needs.
 STEP_BITS = 32
 
@@ -220,7 +223,15 @@ def _in(some: Ints, key: Ints) -> Ints:
     """Answer the places of numbers that are among some (ascending)."""
     if not len(some):
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(some[np.minimum(np.searchsorted(some, key), len(some) - 1)] == key)
+    known = np.zeros(1 << HASHED, dtype=bool)
+    known[_hashed(some)] = True
+    rows = np.flatnonzero(known[_hashed(key)])  # most of the others are out: a look at each of these pays
+    key = key[rows]
+    return np.asarray(rows[some[np.minimum(np.searchsorted(some, key), len(some) - 1)] == key])
+
+
+def _hashed(key: Ints) -> npt.NDArray[np.uint64]:
+    return np.asarray((key.astype(np.uint64) * MULTIPLIER) >> np.uint64(64 - HASHED))
 
 
 def _counts(key: Ints) -> Ints:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from gridgov.errors import TopologyError
 from gridgov.topology.buckets import extent, fill_buckets
-from gridgov.topology.distinct import distinct, distinct_only, in_order
+from gridgov.topology.distinct import distinct, distinct_only
 from gridgov.topology.meetings import NEAR, crossings, from_key, key_of, near_squares, passes
 from gridgov.topology.ragged import spread, starts
 from gridgov.words.merging import WORDS
@@ -156,15 +156,17 @@ def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
 def _paths(xy: Ints, low: Ints, high: Ints, segment: Ints, square: Ints) -> Noded:
     """Lead segments through the hot squares they pass."""
     touched, which = distinct(segment)
-    given, one, other = _led(xy, low[touched], high[touched], which, square)
-    straight = np.delete(np.arange(len(low)), touched)
-    order = in_order(np.concatenate([straight, touched[given]]))
-    one = np.concatenate([low[straight], one])[order]
-    other = np.concatenate([high[straight], other])[order]
-    given = np.concatenate([straight, touched[given]])[order]
+    of, begin, end = _led(xy, low[touched], high[touched], which, square)
+    count = np.ones(len(low), dtype=np.int64)
+    count[touched] = np.bincount(of, minlength=len(touched))
+    bent = np.zeros(len(low), dtype=bool)
+    bent[touched] = True
+    given, led = np.repeat(np.arange(len(low)), count), np.repeat(bent, count)
+    one, other = low[given], high[given]
+    one[led], other[led] = begin, end
     forward, width = one < other, max(len(xy), 1)
     key = np.minimum(one, other) * width + np.maximum(one, other)
-    del straight, order, one, other
+    del of, begin, end, led, one, other
     ends, edge = distinct(key)
     return Noded(
         xy, ends // width, ends % width, given.astype(np.int32), edge.astype(np.int32), np.asarray(forward)
@@ -173,19 +175,26 @@ def _paths(xy: Ints, low: Ints, high: Ints, segment: Ints, square: Ints) -> Node
 
 def _led(xy: Ints, low: Ints, high: Ints, segment: Ints, square: Ints) -> tuple[Ints, Ints, Ints]:
     """Answer the parts of segments that pass squares, from `low` on: which segment, from where, to where."""
-    falls = xy[:, 1][high] < xy[:, 1][low]
-    # Squares are sorted by x, then y: the order in which a rising segment passes them. A falling one passes
-    # those of equal x from above.
-    from_above = _from_above(xy[:, 0])
-    stops = np.concatenate([low, high, square])
-    of = np.concatenate([np.arange(len(low)), np.arange(len(low)), segment])
-    stops = np.where(falls[of], from_above[stops], stops)
-    width = max(len(xy), 1)
-    key = distinct_only(of * width + stops)
+    number, width = np.arange(len(low)), max(len(xy), 1)
+    # Squares are sorted by x, then y: the order in which a rising segment passes them.
+    key = distinct_only(
+        np.concatenate([number * width + low, number * width + high, segment * width + square])
+    )
     of, stops = key // width, key % width
-    stops = np.where(falls[of], from_above[stops], stops)
     part = of[1:] == of[:-1]
+    x, falls = xy[:, 0][stops], xy[:, 1][high] < xy[:, 1][low]
+    # A falling one passes those of equal x from above.
+    turned = part & (x[1:] == x[:-1]) & falls[of[1:]]
+    if turned.any():
+        stops = _turned(stops, turned)
     return of[:-1][part], stops[:-1][part], stops[1:][part]
+
+
+def _turned(items: Ints, joined: Bools) -> Ints:
+    """Turn runs of items round; `joined` tells which belong together with the next one."""
+    first = np.flatnonzero(np.concatenate([[True], ~joined]))
+    count = np.diff(first, append=len(items))
+    return np.asarray(items[np.repeat(2 * first + count - 1, count) - np.arange(len(items))])
 
 
 def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
@@ -195,22 +204,20 @@ def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
     """
     first = starts(parts.given, int(parts.given.max(initial=-1)) + 1)
     which, item = spread(first[segment], np.diff(first)[segment])
-    part, square = parts.edge[item], square[which]
+    part, square = parts.edge[item].astype(np.int64), square[which]
     through = _passing(parts.xy, parts.a[part], parts.b[part], square)
-    if not through.any():
-        return parts
-    touched, which = distinct(part[through])
-    bent = _paths(parts.xy, parts.a[touched], parts.b[touched], which, square[through])
-    while True:
-        # Only what was bent is asked again: few of all.
-        buckets = fill_buckets(bent.xy, bent.a, bent.b)
-        edge, square, _ = near_squares(buckets, bent.xy, bent.a, bent.b)
-        through = _passing(bent.xy, bent.a[edge], bent.b[edge], square)
-        if not through.any():
-            return _in_place(parts, touched, bent)
-        again, which = distinct(edge[through])
-        new = _paths(bent.xy, bent.a[again], bent.b[again], which, square[through])
-        bent = _in_place(bent, again, new)
+    straight = []
+    while through.any():
+        touched, which = distinct(part[through])
+        straight.append((parts, touched))
+        parts = _paths(parts.xy, parts.a[touched], parts.b[touched], which, square[through])
+        # Squares stay where they are: only what was bent last is asked again, few of all.
+        buckets = fill_buckets(parts.xy, parts.a, parts.b)
+        part, square, _ = near_squares(buckets, parts.xy, parts.a, parts.b)
+        through = _passing(parts.xy, parts.a[part], parts.b[part], square)
+    for before, touched in reversed(straight):
+        parts = _in_place(before, touched, parts)
+    return parts
 
 
 def _passing(xy: Ints, a: Ints, b: Ints, square: Ints) -> Bools:
@@ -221,16 +228,19 @@ def _passing(xy: Ints, a: Ints, b: Ints, square: Ints) -> Bools:
 def _in_place(parts: Noded, touched: Ints, new: Noded) -> Noded:
     """Put the paths `new` in place of the segments `touched` (ascending)."""
     width = max(len(parts.xy), 1)
-    key, added = parts.a * width + parts.b, new.a * width + new.b
-    keys = distinct_only(np.concatenate([np.delete(key, touched), added]))
-    added, moved = (np.searchsorted(keys, some).astype(np.int32) for some in (added, key))
-    del key
-    place = np.full(len(moved), -1, dtype=np.int32)
-    place[touched] = np.arange(len(touched))
-    split = place[parts.edge] >= 0
-    mine = np.flatnonzero(split)
+    stays = np.ones(len(parts.a), dtype=bool)
+    stays[touched] = False
+    key = (parts.a * width + parts.b)[stays]
+    keys, moved = distinct(np.concatenate([key, new.a * width + new.b]))
+    edge, added = np.full(len(stays), -1, dtype=np.int32), moved[len(key) :].astype(np.int32)
+    edge[stays] = moved[: len(key)]
+    place = np.cumsum(~stays) - 1
+    del key, moved
+    stay = stays[parts.edge]
+    mine = np.flatnonzero(~stay)
     first = starts(new.given, len(touched))
-    row, item = spread(first[place[parts.edge[mine]]], np.diff(first)[place[parts.edge[mine]]])
+    split = place[parts.edge[mine]]
+    row, item = spread(first[split], np.diff(first)[split])
     # In place of each segment that was split, its parts: nearly all the others stay where they are.
     at = (mine - np.arange(len(mine)))[row]
     forward = parts.forward[mine[row]] == new.forward[item]
@@ -238,15 +248,7 @@ def _in_place(parts: Noded, touched: Ints, new: Noded) -> Noded:
         parts.xy,
         keys // width,
         keys % width,
-        np.insert(parts.given[~split], at, parts.given[mine[row]]),
-        np.insert(moved[parts.edge[~split]], at, added[new.edge[item]]),
-        np.insert(parts.forward[~split], at, forward),
+        np.insert(parts.given[stay], at, parts.given[mine[row]]),
+        np.insert(edge[parts.edge[stay]], at, added[new.edge[item]]),
+        np.insert(parts.forward[stay], at, forward),
     )
-
-
-def _from_above(x: Ints) -> Ints:
-    """Rank of each row, sorted by x, then y, when those of equal x are turned round; twice is once again."""
-    column = np.cumsum(np.concatenate([[0], np.diff(x) != 0])) if len(x) else np.zeros(0, dtype=np.int64)
-    many = np.bincount(column)
-    end = np.cumsum(many)
-    return np.asarray((2 * end - many)[column] - 1 - np.arange(len(x)))
