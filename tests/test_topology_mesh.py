@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from shapely import box
 
 from gridgov.topology import mesh as topology_mesh
+from gridgov.topology import outlines as topology_outlines
 from gridgov.topology.arrange import arrange
 from gridgov.topology.edges import edge_table, neighbours
 from gridgov.topology.regions import dissolve
@@ -116,6 +117,23 @@ def test_points_of_faces_lie_in_them_however_many_are_made_at_a_time(monkeypatch
     assert shapely.equals(mesh.spots(asked), shapely.point_on_surface(mesh.polygons(asked))).all()
     assert shapely.contains_properly(mesh.polygons(asked), mesh.spots(asked)).all()
     assert len(mesh.spots(face[:0])) == 0
+
+
+@pytest.mark.parametrize("part", [1, 2, 100])
+def test_polygons_are_the_same_however_many_are_made_at_a_time(monkeypatch, part):
+    # The first region is a ring and what lies in it apart, the second a corner of it, the third is empty.
+    mesh, face = mesh_of(squares(5, 5))
+    region = np.full(25, 0)
+    region[[6, 7, 8, 11, 13, 16, 17, 18]] = 3
+    region[24] = 1
+    outlines = mesh.outlines(face, region)
+    made = outlines.polygons()
+    monkeypatch.setattr(topology_outlines, "PART", part)
+    assert [shape.geom_type for shape in made] == ["MultiPolygon", "Polygon", "Polygon", "Polygon"]
+    assert len(made[0].geoms[0].interiors) == 1
+    assert shapely.to_wkb(outlines.polygons()).tolist() == shapely.to_wkb(made).tolist()
+    assert np.array_equal(outlines.bounds(), shapely.bounds(made), equal_nan=True)
+    assert_union(made[[0, 1, 3]], squares(5, 5), np.where(region == 3, 2, region))
 
 
 def test_neighbours_are_those_of_the_polygons():

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.conflicts.ground import Listing, Merged
+from gridgov.conflicts.packed import Packed
 from gridgov.crosswalk.weights import burden_of
 from gridgov.datum import transform_geometries
 from gridgov.topology.distinct import distinct_only
@@ -25,8 +26,9 @@ def with_consequence(
     *,
     weights: gpd.GeoDataFrame | None,
     incidents: gpd.GeoDataFrame | None,
-) -> list[gpd.GeoDataFrame]:
-    """Answer the tables of listings with what is at stake in each row: `weight_changed`, `incidents_changed`.
+    crs: Any,
+) -> list[Packed]:
+    """Answer the rows of listings with what is at stake in each row: `weight_changed`, `incidents_changed`.
 
     Parameters
     ----------
@@ -34,6 +36,8 @@ def with_consequence(
         Rows, and the faces of `merged` that count for them; None: faces of nothing, which count for nothing.
     weights, incidents
         What is counted; NaN where nothing was given to count.
+    crs
+        That of `merged`.
     """
     if not listings:
         return []
@@ -42,14 +46,15 @@ def with_consequence(
     for name, given in {"weight_changed": weights, "incidents_changed": incidents}.items():
         on_face = np.zeros(0 if merged is None else len(merged.area))
         if given is not None and merged is not None and len(asked):
-            crs = next(listing.table.crs for listing in listings if len(listing.face))
             on_face[asked] = weight_of_faces(given, merged.arrangement.mesh.polygons(asked), crs=crs)
         columns[name] = [
             np.full(len(listing.table), np.nan) if given is None else _sums(listing, on_face)
             for listing in listings
         ]
     return [
-        listing.table.assign(**{name: counted[k] for name, counted in columns.items()})
+        Packed.of(
+            listing.table.assign(**{name: counted[k] for name, counted in columns.items()}), listing.shapes
+        )
         for k, listing in enumerate(listings)
     ]
 

@@ -1,6 +1,7 @@
 """The policy: decisions place by place, what is settled in one row per pair of grids."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -64,6 +65,7 @@ def find_conflicts(
     are one row per kind and pair of grids (for borders: and whose border was kept).
     """
     earlier = layers_as_drawn(layers, special)
+    crs = next(iter(layers.values())).crs
 
     def of_department(number: int) -> list[Packed]:
         with step("conflicts", layer=list(layers)[number]):
@@ -78,28 +80,27 @@ def find_conflicts(
         name, layer = list(layers.items())[number]
         department = Department(name, layer, ground_for(merged, ladder, limits), merged, special)
         rows = department_rows(department, layers, earlier[:number])
-        found = with_consequence(rows, merged, weights=weights, incidents=incidents)
+        found = with_consequence(rows, merged, weights=weights, incidents=incidents, crs=layer.crs)
         merged.arrangement.mesh.forget()
-        return [Packed.of(table) for table in found]
+        return found
 
     def tables() -> list[Packed]:
         by_department = each(of_department, range(len(layers)), jobs=jobs)
         of_rungs = [listing for listing in (rung_rows(ladder, limits),) if listing is not None]
-        about_rungs = with_consequence(of_rungs, None, weights=weights, incidents=incidents)
+        about_rungs = with_consequence(of_rungs, None, weights=weights, incidents=incidents, crs=crs)
         give_back()
-        return [*map(Packed.of, about_rungs), *(table for found in by_department for table in found)]
+        return [*about_rungs, *(rows for found in by_department for rows in found)]
 
     rungs = list(ladder.rungs)
-    found = finished(_joined(tables(), rungs), rungs)
-    return found.unpacked(crs=next(iter(layers.values())).crs)
+    return finished(_joined(tables(), rungs), rungs).unpacked(crs=crs)
 
 
-def _joined(found: list[Packed], rungs: list[str]) -> Packed:
+def _joined(parts: list[Packed], rungs: list[str]) -> Packed:
     """Put all rows in one table."""
-    some = [part for part in found if len(part.rows)]
+    some = [part for part in parts if len(part.rows)]
     if not some:
-        return Packed(pd.DataFrame(columns=[*CONFLICT_COLUMNS, *rungs]), np.zeros(0, dtype=object))
-    table = pd.concat([part.rows for part in some], ignore_index=True)
+        return Packed(pd.DataFrame(columns=[*CONFLICT_COLUMNS, *rungs]), [], np.zeros(0, dtype=np.int64))
+    found = Packed.joined(some)
     # Where only rungs are at fault, no row lies in a unit of the finest of them.
-    unknown = dict.fromkeys((rung for rung in rungs if rung not in table), None)
-    return Packed(table.assign(**unknown), np.concatenate([part.wkb for part in some]))
+    unknown = dict.fromkeys((rung for rung in rungs if rung not in found.rows), None)
+    return replace(found, rows=found.rows.assign(**unknown))

@@ -43,7 +43,7 @@ def finished(found: Packed, rungs: list[str]) -> Packed:
     size = conflicts["area_m2"].fillna(0.0).to_numpy()
     order = np.lexsort((conflicts["conflict_id"].to_numpy(dtype=str), -size, -concerned.to_numpy(), rank))
     rows = conflicts.iloc[order].reset_index(drop=True)
-    return Packed(rows[[*CONFLICT_COLUMNS, *rungs]], found.wkb[order])
+    return Packed(rows[[*CONFLICT_COLUMNS, *rungs]], found.shapes, found.place[order])
 
 
 def _ids(found: Packed) -> list[str]:

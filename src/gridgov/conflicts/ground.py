@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from gridgov.check import Ground, ground_of
 from gridgov.check.places import unit_names
+from gridgov.conflicts.packed import Shapes
 from gridgov.ladder import Ladder
 from gridgov.topology.arrange import Arrangement
 from gridgov.topology.overlay import LAYER, Overlay
@@ -80,10 +81,11 @@ class Merged:
 class Listing:
     """Rows of the conflicts table, and the faces whose answer they change or leave open.
 
-    `row` and `face` are parallel: `face` counts for `row`.
+    `shapes` are those of the rows of `table`. `row` and `face` are parallel: `face` counts for `row`.
     """
 
-    table: gpd.GeoDataFrame
+    table: pd.DataFrame
+    shapes: Shapes
     row: Ints
     face: Ints
 

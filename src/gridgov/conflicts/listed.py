@@ -63,7 +63,8 @@ def listed_rows(
     table["rule"] = np.where(declared, "declared", rule)
     is_open = (table["severity"] == "decide").to_numpy()[row]
     counts = is_open | changed
-    return Listing(table, row[counts], face[counts])
+    shapes = table.geometry.to_numpy()
+    return Listing(pd.DataFrame(table).drop(columns="geometry"), shapes, row[counts], face[counts])
 
 
 def _faces(problem: Problem, drawn: Drawn) -> Ints:

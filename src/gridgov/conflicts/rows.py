@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -65,9 +64,9 @@ def bundle_rows(
         return None
     spot = _largest_face(found, merged)
     mesh = ground.arrangement.mesh
-    shapes = mesh.dissolve(found.face, found.group)
+    shapes = mesh.outlines(found.face, found.group)
     if severity == "decide":
-        spots = widest(shapes)
+        spots = widest(shapes.polygons())
         width, x, y = spots.width, spots.x, spots.y
     else:
         points = mesh.spots(spot)
@@ -94,8 +93,7 @@ def bundle_rows(
         **_units(merged, ground, merged.unit[spot]),
     }
     counts = np.ones(len(found.face), dtype=bool) if severity == "decide" else changed
-    frame = gpd.GeoDataFrame(pd.DataFrame(table), geometry=shapes, crs=crs)
-    return Listing(frame, found.group[counts], found.face[counts])
+    return Listing(pd.DataFrame(table), shapes, found.group[counts], found.face[counts])
 
 
 def _texts(values: Any) -> "pd.Series[Any]":

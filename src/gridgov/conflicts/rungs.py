@@ -39,7 +39,6 @@ def rung_rows(ladder: Ladder, limits: Tolerances) -> Listing | None:
     if not any(map(len, tables)):
         return None
     none = np.zeros(0, dtype=np.int64)
-    crs = next(iter(ladder.rungs.values())).crs
     found = pd.concat(tables, ignore_index=True)
     settled = (found["severity"] == "settled") & found.geometry.notna()
     table = pd.concat([found[~settled], _together(found[settled])], ignore_index=True)
@@ -48,7 +47,7 @@ def rung_rows(ladder: Ladder, limits: Tolerances) -> Listing | None:
     table["resolution"] = pd.Series(
         [told(_RESOLUTIONS[kind]) for kind in table["kind"]], table.index, dtype=object
     )
-    return Listing(gpd.GeoDataFrame(table, geometry="geometry", crs=crs), none, none)
+    return Listing(table.drop(columns="geometry"), table["geometry"].to_numpy(dtype=object), none, none)
 
 
 _RULES = {

@@ -11,8 +11,9 @@ import shapely
 from gridgov.topology.arcs import Arcs
 from gridgov.topology.distinct import in_order
 from gridgov.topology.edges import Neighbours
+from gridgov.topology.outlines import Outlines
 from gridgov.topology.ragged import spread, starts
-from gridgov.topology.rings import Border, polygons_around
+from gridgov.topology.rings import Border, outlines_around
 
 __all__ = ["Mesh"]
 
@@ -105,6 +106,10 @@ class Mesh:
         return np.concatenate([shapely.point_on_surface(self.polygons(part)) for part in parts])
 
     def dissolve(self, face: Ints, region: Ints) -> Geometries:
+        """Join the faces of each region, as `outlines` does: a Polygon or MultiPolygon of each."""
+        return self.outlines(face, region).polygons()
+
+    def outlines(self, face: Ints, region: Ints) -> Outlines:
         """Join the faces of each region.
 
         Parameters
@@ -112,16 +117,12 @@ class Mesh:
         face, region
             (n,) parallel: face `face` is in region `region`. A face in several regions stands there several
             times with each. Regions are numbered from 0.
-
-        Returns
-        -------
-        One Polygon for each region, or a MultiPolygon if it is not connected.
         """
         count = int(region.max(initial=NOBODY)) + 1
         regions = np.full(len(self) + 1, NOBODY, dtype=np.int64)  # the last one is the ground outside
         regions[face] = region
         if not np.array_equal(regions[face], region):
-            return self._dissolve_overlapping(face, region, count)
+            return self._outlines_overlapping(face, region, count)
         if len(face) * MANY > len(self):
             left, right = regions[self.left], regions[self.right]
             lefts = np.flatnonzero((left != right) & (left != NOBODY))
@@ -133,7 +134,7 @@ class Mesh:
         border = regions[other] != region[item]
         return self._around(arc[border], on_left[border], region[item[border]], count)
 
-    def _dissolve_overlapping(self, face: Ints, region: Ints, count: int) -> Geometries:
+    def _outlines_overlapping(self, face: Ints, region: Ints, count: int) -> Outlines:
         item, arc, other, on_left = self._sides_of(face)
         key = np.sort(face * count + region)
         wanted = other * count + region[item]
@@ -150,11 +151,11 @@ class Mesh:
         arc = np.where(on_left, side, side - len(self.arcs))
         return item, arc, np.where(on_left, self.right[arc], self.left[arc]).astype(np.int64), on_left
 
-    def _around(self, arc: Ints, on_left: npt.NDArray[np.bool_], region: Ints, count: int) -> Geometries:
-        """Build the polygons of regions on the left, or else on the right, of some arcs."""
+    def _around(self, arc: Ints, on_left: npt.NDArray[np.bool_], region: Ints, count: int) -> Outlines:
+        """Build the outlines of regions on the left, or else on the right, of some arcs."""
         turn = np.where(on_left, self._turn[arc], -self._turn[arc])
         border = Border(arc, on_left, region, turn)
-        return polygons_around(self.xy, self.arcs, border, count=count, scale=self.scale)
+        return outlines_around(self.xy, self.arcs, border, count=count, scale=self.scale)
 
     def neighbours(self, rows: Ints | None = None) -> Neighbours:
         """Answer which faces share a border, and how long it is.

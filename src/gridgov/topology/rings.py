@@ -1,4 +1,4 @@
-"""Polygons from the arcs around them."""
+"""Outlines of regions from the arcs around them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +13,11 @@ from gridgov.topology.arcs import Arcs
 from gridgov.topology.cycles import cycles
 from gridgov.topology.distinct import in_order
 from gridgov.topology.faces import NOBODY, sort_around
+from gridgov.topology.outlines import Outlines
 from gridgov.topology.ragged import spread
 from gridgov.words.merging import WORDS
 
-__all__ = ["Border", "polygons_around"]
+__all__ = ["Border", "outlines_around"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -86,8 +87,8 @@ class _Rings:
         return self.vertex[self.first[rings][ring] + step], np.concatenate([[0], np.cumsum(size)])
 
 
-def polygons_around(xy: Ints, arcs: Arcs, border: Border, *, count: int, scale: float) -> Geometries:
-    """Build the polygons of regions from all arcs around them.
+def outlines_around(xy: Ints, arcs: Arcs, border: Border, *, count: int, scale: float) -> Outlines:
+    """Build the outlines of regions from all arcs around them.
 
     Parameters
     ----------
@@ -278,22 +279,11 @@ def _filled(xy: Ints, rings: _Rings, which: Ints, scale: float) -> Geometries:
     )
 
 
-def _assembled(xy: Ints, rings: _Rings, *, part: Ints, count: int, scale: float) -> Geometries:
+def _assembled(xy: Ints, rings: _Rings, *, part: Ints, count: int, scale: float) -> Outlines:
     """Put rings together: those of a part behind its shell, parts of a region behind each other."""
     of_part = np.empty(int(rings.shell.sum()), dtype=np.int64)
     of_part[part[rings.shell]] = rings.region[rings.shell]
     order = in_order((rings.region * len(part) + part) * 2 + ~rings.shell)
     vertex, ends = rings.closed(order)
     shells = np.concatenate([np.flatnonzero(rings.shell[order]), [len(order)]])
-    polygons = np.asarray(
-        shapely.from_ragged_array(GeometryType.POLYGON, xy.take(vertex, axis=0) / scale, (ends, shells)),
-        dtype=object,
-    )
-    answer = np.full(count, shapely.Polygon(), dtype=object)
-    of = np.sort(of_part)
-    answer[of] = polygons
-    several = np.bincount(of, minlength=count)[of] > 1
-    if several.any():
-        number, which = np.unique(of[several], return_inverse=True)
-        answer[number] = shapely.multipolygons(polygons[several], indices=which)
-    return answer
+    return Outlines(xy.take(vertex, axis=0) / scale, ends, shells, np.sort(of_part), count)
