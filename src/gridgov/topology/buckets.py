@@ -83,8 +83,9 @@ class Placed:
     point: Short
 
     @classmethod
-    def of(cls, points: Ints, buckets: Buckets) -> Self:
-        """Put points (n, 2) from 0 to 2**31 in their buckets, those at least of which one is there."""
+    def of(cls, places: Ints, buckets: Buckets, some: Ints | None = None) -> Self:
+        """Put places (n, 2) from 0 to 2**31, some or all, in those buckets at least of which one is there."""
+        points = places if some is None else places.take(some, axis=0)
         key = _number(points[:, 0] >> buckets.shift, points[:, 1] >> buckets.shift, buckets.shift)
         if len(buckets.key) * FEW < len(key):
             rows = _in(buckets.key, key)
@@ -93,7 +94,7 @@ class Placed:
         else:
             key, order = put_in_order(key)
         x, y = (along[order].astype(np.int32) for along in points.T)
-        return cls(key, x, y, order.astype(np.int32))
+        return cls(key, x, y, (order if some is None else some[order]).astype(np.int32))
 
 
 def fill_buckets(points: Ints, low: Ints, high: Ints, *, margin: int = 0) -> Buckets:
@@ -172,24 +173,23 @@ def _piece_bounds(start: Ints, end: Ints, pieces: Ints, segment: Ints) -> tuple[
 
 
 def segment_pairs(buckets: Buckets, boxes: Boxes) -> tuple[Short, Short]:
-    """Answer pairs of segments that share a bucket and whose boxes meet; some twice.
+    """Answer pairs of items that share a bucket and whose boxes meet; pairs of segments may come twice.
 
     `boxes` are those of the items, as they stand in the buckets. In each step the items meet those so many
     places farther on: arrays are compared as they lie, and nothing is looked up for a pair that is none.
-    Segments with a common end point are no pair.
     """
     count = _counts(buckets.key)
     many = np.repeat(count, count)
     behind = np.repeat(np.cumsum(count), count) - np.arange(1, len(buckets.key) + 1)
-    box, segment = boxes, buckets.segment
+    box, item = boxes, np.arange(len(buckets.key), dtype=np.int32)
     found, step = [np.zeros((2, 0), dtype=np.int32)], 1
-    while len(segment):
+    while len(item):
         i = np.flatnonzero(box[:-step].meet(box[step:]) & (behind[:-step] >= step))
-        found.append(np.stack([segment[i], segment[i + step]]))
+        found.append(np.stack([item[i], item[i + step]]))
         step += 1
         there = many > step
         if THINNED * np.count_nonzero(there) < len(there):
-            box, segment, many, behind = box[there], segment[there], many[there], behind[there]
+            box, item, many, behind = box[there], item[there], many[there], behind[there]
     one, other = np.concatenate(found, axis=1)
     return one, other
 
@@ -198,7 +198,7 @@ def point_candidates(buckets: Buckets, boxes: Boxes, placed: Placed) -> tuple[Sh
     """Answer pairs of segment and point that share a bucket, the point in the box; some twice.
 
     `boxes` are those of the items, as they stand in the buckets. In each step the items meet the next
-    point of their bucket. The end points of a segment are no pair with it.
+    point of their bucket.
     """
     count = _counts(buckets.key)
     here = buckets.key[np.cumsum(count) - count]
@@ -212,7 +212,7 @@ def point_candidates(buckets: Buckets, boxes: Boxes, placed: Placed) -> tuple[Sh
             box, segment, many, at = box[there], segment[there], many[there], at[there]
             there = there[there]
         row = np.minimum(at + step, len(placed.key) - 1)
-        i = np.flatnonzero(box.hold(placed.x[row], placed.y[row], placed.point[row]) & there)
+        i = np.flatnonzero(box.hold(placed.x[row], placed.y[row]) & there)
         found.append(np.stack([segment[i], placed.point[row[i]]]))
         step += 1
     one, other = np.concatenate(found, axis=1)

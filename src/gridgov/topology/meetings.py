@@ -1,6 +1,8 @@
 """Where segments cross on the grid, and which squares they pass: tested exactly, with whole numbers."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +11,7 @@ from gridgov.topology.boxes import Boxes
 from gridgov.topology.buckets import Buckets, Placed, point_candidates, segment_pairs
 from gridgov.topology.distinct import distinct_only
 
-__all__ = ["NEAR", "crossings", "from_key", "key_of", "near_squares", "passes"]
+__all__ = ["NEAR", "Near", "from_key", "key_of", "meetings", "near_squares", "passes"]
 
 Ints = npt.NDArray[np.int64]
 Short = npt.NDArray[np.int32]
@@ -17,6 +19,8 @@ Bools = npt.NDArray[np.bool_]
 
 #: Bending moves a segment by less than a step; what it may come to pass by that lies no farther than this.
 NEAR = 2
+#: Closer than so many squares is near.
+CLOSE = 3
 #: So many pairs at a time; more take memory, fewer take calls.
 CHUNK = 1 << 16
 #: Floating point puts a crossing within 2**-22 steps of its place. Nearer than this to the border between
@@ -34,14 +38,55 @@ def from_key(key: Ints) -> Ints:
     return np.stack([key >> 32, key & 0xFFFFFFFF], axis=1)
 
 
-def crossings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> Ints:
-    """Keys of the squares in which two segments cross, without those they have a common end in."""
-    found, short = [np.zeros(0, dtype=np.int64)], points.astype(np.int32)
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Which segments come near which places, other than their own ends; the same pair may come twice.
+
+    Attributes
+    ----------
+    segment, place
+        (n,) parallel.
+    passed
+        (n,) whether the segment passes through the square around the place.
+    """
+
+    segment: Short
+    place: Short
+    passed: Bools
+
+    @classmethod
+    def of(cls, xy: Ints, low: Ints, high: Ints, segment: Short, place: Short) -> Self:
+        """Leave those pairs that are near."""
+        close, passed = passes(xy, low[segment], high[segment], place)
+        return cls(segment[close], place[close], passed[close])
+
+    @classmethod
+    def joined(cls, parts: list[Self]) -> Self:
+        """Answer the pairs of all."""
+        nothing = np.zeros(0, dtype=np.int32)
+        return cls(
+            np.concatenate([nothing, *(part.segment for part in parts)]),
+            np.concatenate([nothing, *(part.place for part in parts)]),
+            np.concatenate([nothing > 0, *(part.passed for part in parts)]),
+        )
+
+
+def meetings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> tuple[Ints, Near]:
+    """Keys of the squares in which two segments cross, and which segments come near which ends of others.
+
+    What crosses in a common end does not cross.
+    """
+    crossed, near, short = [np.zeros(0, dtype=np.int64)], [], points.astype(np.int32)
     for part in buckets.some():
-        boxes = Boxes.of(short, low[part.segment], high[part.segment])
-        for one, other in _some(*segment_pairs(part, boxes)):
-            found.append(_squares(points, low, high, *_crossing(points, low, high, one, other)))
-    return distinct_only(np.concatenate(found))
+        ends = low[part.segment].astype(np.int32), high[part.segment].astype(np.int32)
+        start, end = (short.take(rows, axis=0) for rows in ends)
+        along = end - start
+        for one, other in _some(*segment_pairs(part, Boxes.of(start, end))):
+            pairs = _Pairs.of(start, along, one, other)
+            crossed.append(pairs.crossings())
+            item, place = pairs.near_ends(*ends)
+            near.append(Near.of(points, low, high, part.segment[item], place))
+    return distinct_only(np.concatenate(crossed)), Near.joined(near)
 
 
 def _some(one: Short, other: Short) -> Iterator[tuple[Short, Short]]:
@@ -50,32 +95,72 @@ def _some(one: Short, other: Short) -> Iterator[tuple[Short, Short]]:
         yield one[at : at + CHUNK], other[at : at + CHUNK]
 
 
-def _turn(one: Ints, other: Ints) -> Ints:
-    """Twice the area of the triangle that two vectors span, negative where the other lies to the right."""
-    return np.asarray(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0])
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of segments, and how they lie to each other.
+
+    Attributes
+    ----------
+    i, j
+        (n,) rows of the two.
+    x, y, dx, dy, ex, ey
+        (n,) where i begins, how far it goes, and how far j goes.
+    turn, j0, j1, i0, i1
+        (n,) twice the areas of triangles, negative where the second lies to the right: of both, of j's ends
+        seen from i, and of i's ends seen from j.
+    """
+
+    i: Short
+    j: Short
+    x: Ints
+    y: Ints
+    dx: Ints
+    dy: Ints
+    ex: Ints
+    ey: Ints
+    turn: Ints
+    j0: Ints
+    j1: Ints
+    i0: Ints
+    i1: Ints
+
+    @classmethod
+    def of(cls, start: Short, along: Short, i: Short, j: Short) -> Self:
+        """Take segments from places (n, 2) `along` some way (n, 2), and the rows of pairs of them."""
+        (x, y), (dx, dy) = _columns(start, i), _columns(along, i)
+        (fx, fy), (ex, ey) = _columns(start, j), _columns(along, j)
+        fx -= x
+        fy -= y
+        turn = dx * ey - dy * ex
+        j0, i0 = dx * fy - dy * fx, fx * ey - fy * ex
+        return cls(i, j, x, y, dx, dy, ex, ey, turn, j0, j0 + turn, i0, i0 - turn)
+
+    def crossings(self) -> Ints:
+        """Keys of the squares in which they cross."""
+        apart = ((self.j0 < 0) != (self.j1 < 0)) & ((self.i0 < 0) != (self.i1 < 0))
+        at = np.flatnonzero(apart & (self.j0 != 0) & (self.j1 != 0) & (self.i0 != 0) & (self.i1 != 0))
+        part, turn = self.i0[at], self.turn[at]
+        x, y = self.x[at] + _rounded(self.dx[at], part, turn), self.y[at] + _rounded(self.dy[at], part, turn)
+        return key_of(np.stack([x, y], axis=1))
+
+    def near_ends(self, low: Short, high: Short) -> tuple[Short, Short]:
+        """Rows of segments, and the ends of the other one that may be near; `low`, `high` are the ends."""
+        found = []
+        for mine, other, reach, sides in (
+            (self.i, self.j, self.dx + np.abs(self.dy), (self.j0, self.j1)),
+            (self.j, self.i, self.ex + np.abs(self.ey), (self.i0, self.i1)),
+        ):
+            for end, side in zip((low, high), sides, strict=True):
+                near = np.flatnonzero(2 * np.abs(side) < CLOSE * reach)
+                row, place = mine[near], end[other[near]]
+                others = np.flatnonzero((place != low[row]) & (place != high[row]))
+                found.append(np.stack([row[others], place[others]]))
+        row, place = np.concatenate(found, axis=1)
+        return row, place
 
 
-def _crossing(points: Ints, low: Ints, high: Ints, i: Short, j: Short) -> tuple[Short, Short]:
-    """Leave those pairs that cross."""
-    x, y = points.T
-    x0, y0, fx, fy = x[low[i]], y[low[i]], x[low[j]], y[low[j]]
-    dx, dy, ex, ey = x[high[i]] - x0, y[high[i]] - y0, x[high[j]] - fx, y[high[j]] - fy
-    fx, fy = fx - x0, fy - y0
-    # Twice the areas of the triangles: j's ends seen from i, and i's ends seen from j.
-    turn = dx * ey - dy * ex
-    j0, i0 = dx * fy - dy * fx, fx * ey - fy * ex
-    j1, i1 = j0 + turn, i0 - turn
-    apart = ((j0 < 0) != (j1 < 0)) & ((i0 < 0) != (i1 < 0))
-    cross = apart & (j0 != 0) & (j1 != 0) & (i0 != 0) & (i1 != 0)
-    return i[cross], j[cross]
-
-
-def _squares(points: Ints, low: Ints, high: Ints, i: Short, j: Short) -> Ints:
-    """Keys of the squares in which pairs of segments cross."""
-    at, other_at = points.take(low[i], axis=0), points.take(low[j], axis=0)
-    along, beyond = points.take(high[i], axis=0) - at, points.take(high[j], axis=0) - other_at
-    turn, part = _turn(along, beyond), _turn(other_at - at, beyond)
-    return key_of(at + np.stack([_rounded(one, part, turn) for one in along.T], axis=1))
+def _columns(xy: Short, rows: Short) -> tuple[Ints, Ints]:
+    return xy[:, 0][rows].astype(np.int64), xy[:, 1][rows].astype(np.int64)
 
 
 def _rounded(along: Ints, part: Ints, turn: Ints) -> Ints:
@@ -89,36 +174,30 @@ def _rounded(along: Ints, part: Ints, turn: Ints) -> Ints:
     return answer
 
 
-def near_squares(buckets: Buckets, xy: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints, Bools]:
-    """Which segments come near which hot squares, other than those of their own ends, and which pass through.
-
-    The same pair may come twice.
-    """
-    found = [(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))]
-    placed, short = Placed.of(xy, buckets), xy.astype(np.int32)
+def near_squares(buckets: Buckets, xy: Ints, low: Ints, high: Ints, squares: Ints | None = None) -> Near:
+    """Which segments come near which hot squares, some or all; those of their own ends, too."""
+    near, placed = [], Placed.of(xy, buckets, squares)
     for part in buckets.some():
-        boxes = Boxes.of(short, low[part.segment], high[part.segment], margin=NEAR)
-        for i, p in _some(*point_candidates(part, boxes, placed)):
-            close, through = passes(xy, low[i], high[i], p)
-            found.append((i[close], p[close], through[close]))
-    segment, square, passed = (np.concatenate([part[k] for part in found]) for k in range(3))
-    return segment.astype(np.int64), square.astype(np.int64), passed
+        ends = (xy.take(rows[part.segment], axis=0).astype(np.int32) for rows in (low, high))
+        boxes = Boxes.of(*ends)
+        for segment, square in _some(*point_candidates(part, boxes, placed)):
+            near.append(Near.of(xy, low, high, segment, square))
+    return Near.joined(near)
 
 
 def passes(xy: Ints, low: Ints, high: Ints, square: Ints | Short) -> tuple[Bools, Bools]:
     """Tell the segments that come within three squares of one, and those that pass through it.
 
+    Squares beyond the box around a segment count as far: its parts stay in there, however they are bent.
     A square holds its left and lower border, as rounding does.
     """
     x, y = xy.T
     x0, y0, px, py = x[low], y[low], x[square], y[square]
     dx, dy = x[high] - x0, y[high] - y0
-    aside = 2 * (dx * (py - y0) - dy * (px - x0))
+    px, py = px - x0, py - y0
+    aside = 2 * (dx * py - dy * px)
     reach = dx + np.abs(dy)  # dx is never negative
+    inside = (px >= 0) & (px <= dx) & (np.minimum(dy, 0) <= py) & (py <= np.maximum(dy, 0))
     # On the lower left corner, which is the square's own: only a falling segment touches it from outside.
     through = (np.abs(aside) < reach) | ((aside == reach) & (dy < 0) & (dx > 0))
-    # The ends of a segment are in other squares: it does not end before it has come through this one.
-    through &= (
-        (x0 <= px) & (px <= x0 + dx) & (np.minimum(y0, y0 + dy) <= py) & (py <= np.maximum(y0, y0 + dy))
-    )
-    return np.abs(aside) < 3 * reach, through
+    return inside & (np.abs(aside) < CLOSE * reach), inside & through

@@ -7,7 +7,7 @@ exact tests, which integers give. Segments that were bent are asked again until 
 square of a vertex that is not its own (Halperin and Packer 2002), so that noding twice is noding once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from gridgov.errors import TopologyError
 from gridgov.topology.buckets import extent, fill_buckets
 from gridgov.topology.distinct import distinct, distinct_only
-from gridgov.topology.meetings import NEAR, crossings, from_key, key_of, near_squares, passes
+from gridgov.topology.meetings import NEAR, Near, from_key, key_of, meetings, near_squares, passes
 from gridgov.topology.ragged import spread, starts
 from gridgov.words.merging import WORDS
 
@@ -143,12 +143,17 @@ def _cut(points: Ints, low: Ints, high: Ints) -> Noded:
         raise TopologyError(WORDS("border_too_long"))
     buckets = fill_buckets(points, low, high, margin=NEAR)
     key = key_of(points)
-    hot = distinct_only(np.concatenate([key, crossings(buckets, points, low, high)]))
+    crossed, near = meetings(buckets, points, low, high)
+    hot = distinct_only(np.concatenate([key, crossed]))
     moved, xy = np.searchsorted(hot, key), from_key(hot)
     low, high = moved[low], moved[high]
+    near = replace(near, place=moved[near.place].astype(np.int32))
     del points, key, hot, moved  # in a large city each of these takes tens of megabytes
-    segment, square, passed = near_squares(buckets, xy, low, high)
+    bare = np.ones(len(xy), dtype=bool)  # squares in which no segment ends
+    bare[low] = bare[high] = False
+    near = Near.joined([near, near_squares(buckets, xy, low, high, np.flatnonzero(bare))])
     del buckets
+    segment, square, passed = near.segment.astype(np.int64), near.place.astype(np.int64), near.passed
     parts = _paths(xy, low, high, segment[passed], square[passed])
     return _settled(parts, segment[~passed], square[~passed])
 
@@ -213,7 +218,8 @@ def _settled(parts: Noded, segment: Ints, square: Ints) -> Noded:
         parts = _paths(parts.xy, parts.a[touched], parts.b[touched], which, square[through])
         # Squares stay where they are: only what was bent last is asked again, few of all.
         buckets = fill_buckets(parts.xy, parts.a, parts.b)
-        part, square, _ = near_squares(buckets, parts.xy, parts.a, parts.b)
+        near = near_squares(buckets, parts.xy, parts.a, parts.b)
+        part, square = near.segment.astype(np.int64), near.place.astype(np.int64)
         through = _passing(parts.xy, parts.a[part], parts.b[part], square)
     for before, touched in reversed(straight):
         parts = _in_place(before, touched, parts)
