@@ -12,6 +12,9 @@ __all__ = ["NESTED_SHARE", "hosts"]
 #: lies as deep in the first, one of them was drawn twice instead.
 NESTED_SHARE = 0.9
 
+#: Areas are known to this share of them.
+ROUNDING = 1e-6
+
 NONE = -1
 
 
@@ -25,6 +28,8 @@ def hosts(polygons: npt.NDArray[Any], *, share: float = NESTED_SHARE) -> npt.NDA
     larger = area[outer] > area[inner]
     inner, outer = inner[larger], outer[larger]
     maybe = _common_boxes(shapely.bounds(polygons), inner, outer) >= share * area[inner]
+    inner, outer = inner[maybe], outer[maybe]
+    maybe = _circles_beside(polygons, inner, outer) <= (ROUNDING + 1 - share) * area[inner]
     inner, outer = inner[maybe], outer[maybe]
     both = shapely.area(shapely.intersection(polygons[inner], polygons[outer]))
     held = (both >= share * area[inner]) & (both < share * area[outer])
@@ -41,3 +46,13 @@ def _common_boxes(bounds: npt.NDArray[np.float64], inner: Any, outer: Any) -> np
     low = np.maximum(one[:, :2], other[:, :2])
     high = np.minimum(one[:, 2:], other[:, 2:])
     return np.asarray(np.prod(np.maximum(high - low, 0.0), axis=1))
+
+
+def _circles_beside(polygons: npt.NDArray[Any], inner: Any, outer: Any) -> npt.NDArray[np.float64]:
+    """Answer the area of a circle that lies in one polygon and not in the other, around the one's centre."""
+    centre = shapely.centroid(polygons)[inner]
+    room = np.minimum(
+        shapely.distance(centre, shapely.boundary(polygons)[inner]), shapely.distance(centre, polygons[outer])
+    )
+    room[~shapely.intersects(centre, polygons[inner])] = 0.0
+    return np.asarray(np.pi * room**2)
