@@ -4,7 +4,7 @@ import shapely
 from shapely import Polygon, box
 
 from gridgov.errors import TopologyError
-from gridgov.topology.edges import edge_table, neighbours
+from gridgov.topology.edges import at_outer, edge_table, neighbours
 
 # +---+---+
 # | 0 | 1 |
@@ -91,3 +91,25 @@ def test_polygons_that_touch_in_a_point_are_no_neighbours():
 
 def test_no_polygons_make_an_empty_table():
     assert len(edge_table(np.empty(0, dtype=object)).left) == 0
+
+
+@pytest.mark.parametrize(
+    ("other", "what"),
+    [
+        (box(10, 2, 20, 8), "ends within a side"),
+        (box(2, 2, 8, 8), "lies inside"),
+        (box(5, 5, 15, 15), "crosses"),
+    ],
+)
+def test_a_polygon_at_fault_is_among_those_at_outer_segments(other, what):
+    sound = [box(0, 0, 10, 10), box(-10, 0, 0, 10), box(0, -10, 10, 0), box(-10, -10, 0, 0)]
+    around = [box(-99, -99, 99, -10), box(-99, 10, 99, 99)]
+    polygons = np.array([*around, *sound, other])
+    rows = at_outer(polygons, edge_table(polygons))
+    assert not shapely.coverage_is_valid(polygons[rows]), what
+
+
+def test_polygons_with_neighbours_all_around_are_not_at_an_outer_segment():
+    polygons = np.array([box(x, y, x + 1, y + 1) for x in range(4) for y in range(4)])
+    rows = at_outer(polygons, edge_table(polygons))
+    assert set(range(16)) - set(rows.tolist()) == {5, 6, 9, 10}

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from gridgov.errors import TopologyError
 from gridgov.language import examples
@@ -13,7 +14,7 @@ from gridgov.topology.distinct import distinct
 from gridgov.topology.segments import rings_of
 from gridgov.words.merging import WORDS
 
-__all__ = ["EdgeTable", "Neighbours", "edge_table", "neighbours"]
+__all__ = ["EdgeTable", "Neighbours", "at_outer", "edge_table", "neighbours"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -95,6 +96,19 @@ def edge_table(polygons: Geometries) -> EdgeTable:
     left = _side(edge[forward], row[forward], len(key), a)
     right = _side(edge[~forward], row[~forward], len(key), a)
     return EdgeTable(a, b, left, right)
+
+
+def at_outer(polygons: Geometries, table: EdgeTable) -> Ints:
+    """Answer the rows of the polygons whose boxes meet that of a segment with nobody on one side.
+
+    Where polygons overlap, or meet at other places than common vertices, is such a segment: only these
+    polygons can be at fault.
+    """
+    ends = np.stack([table.a[table.outer], table.b[table.outer]])
+    boxes = shapely.box(*ends.min(axis=0).T, *ends.max(axis=0).T)
+    met = np.zeros(len(polygons), dtype=bool)
+    met[shapely.STRtree(polygons).query(boxes)[1]] = True
+    return np.flatnonzero(met)
 
 
 def neighbours(table: EdgeTable) -> Neighbours:
