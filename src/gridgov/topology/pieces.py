@@ -1,6 +1,6 @@
 """The pieces that a cut makes at first: connected ground of one base polygon and one label."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self, cast
 
 import numpy as np
@@ -44,6 +44,9 @@ class Pieces:
         Where they come from: face `face` of the mesh lies in piece `piece`, -1 if that was cut once more.
     made
         (n,) their polygons; None for those that are to be made of their faces.
+    asked
+        For each tolerance and least area that were asked about, (n,) which pieces are thin: 1 or 0, -1 for
+        those that were in no doubt or were cut since.
     """
 
     base: Ints
@@ -56,6 +59,7 @@ class Pieces:
     face: Ints
     piece: Ints
     made: Geometries
+    asked: dict[tuple[float, float], npt.NDArray[np.int8]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.base)
@@ -99,7 +103,11 @@ class Pieces:
         answer = self.area < min_area_m2
         # A polygon with an inscribed circle of radius r has area <= length * r, so a wider one cannot vanish.
         maybe = np.flatnonzero(~answer & (2 * self.area < self.length * tolerance_m))
-        answer[maybe] = thin(self.polygons(maybe), tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+        unknown = np.full(len(self), NONE, dtype=np.int8)
+        known = self.asked.setdefault((tolerance_m, min_area_m2), unknown)
+        new = maybe[known[maybe] == NONE]
+        known[new] = thin(self.polygons(new), tolerance_m=tolerance_m, min_area_m2=min_area_m2)
+        answer[maybe] = known[maybe] == 1
         return answer
 
     def divided(self, strip: Bools, *, precision_m: float, base: Ints | None = None) -> Self:
@@ -161,7 +169,7 @@ class Pieces:
             np.concatenate([now[old.j[kept]], len(rest) + cut.pairs.j]),
             np.concatenate([old.length[kept], cut.pairs.length]),
         )
-        parent = rows[cut.base]
+        parent, unknown = rows[cut.base], np.full(len(cut), NONE, dtype=np.int8)
         return type(self)(
             base=np.concatenate([self.base[rest], self.base[parent]]),
             label=np.concatenate([self.label[rest], self.label[parent]]),
@@ -173,6 +181,7 @@ class Pieces:
             face=self.face,
             piece=after,
             made=np.concatenate([self.made[rest], cut.polygons(np.arange(len(cut)))]),
+            asked={of: np.append(known[rest], unknown) for of, known in self.asked.items()},
         )
 
     def joined(self, group: Ints) -> Geometries:
