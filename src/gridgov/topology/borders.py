@@ -8,7 +8,7 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.schema import PRECISION_M
-from gridgov.topology.distinct import distinct, distinct_only
+from gridgov.topology.distinct import distinct, distinct_only, in_order
 from gridgov.topology.ragged import starts
 
 __all__ = ["Borders"]
@@ -59,12 +59,9 @@ class Borders:
         a, b = vertex[:-1][same], vertex[1:][same]
         size = max(len(first), 1)
         once = distinct_only((np.minimum(a, b) * size + np.maximum(a, b))[a != b])
-        key = np.sort(np.concatenate([once, once % size * size + once // size]))
-        start, end = key // size, key % size
-        back = np.searchsorted(key, end * size + start)
+        start, end, back, leaving = _both_ways(once // size, once % size, len(first))
         places = xy.take(first, axis=0)
         length = np.hypot(*(places.take(end, axis=0) - places.take(start, axis=0)).T)
-        leaving = starts(start, len(first))
         return cls(places, vertex, start, end, leaving, back, length)
 
     @property
@@ -161,6 +158,21 @@ class Borders:
         near = (length[other] / (length[one] + length[other]))[:, None]
         answer[free] = moves.take(end[one], axis=0) * near + moves.take(end[other], axis=0) * (1 - near)
         return answer
+
+
+def _both_ways(low: Ints, high: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Answer start, end, back and first of segments that are given by their lower, then upper vertices.
+
+    Of those that leave a vertex, those to lower vertices come before those to higher ones.
+    """
+    upward, downward = starts(low, count), starts(high, count)
+    order, places = in_order(high), np.arange(len(low))
+    up, down = places + downward[low + 1], np.empty_like(places)
+    down[order] = places + upward[high[order]]
+    start, end, back = np.empty((3, 2 * len(low)), dtype=np.int64)
+    for one, other, at, beyond in ((low, high, up, down), (high, low, down, up)):
+        start[at], end[at], back[at] = one, other, beyond
+    return start, end, back, upward + downward
 
 
 def _distinct(xy: Floats) -> tuple[Ints, Ints]:
