@@ -114,9 +114,25 @@ def test_points_of_faces_lie_in_them_however_many_are_made_at_a_time(monkeypatch
     mesh, face = mesh_of(NINE)
     monkeypatch.setattr(topology_mesh, "SOME", some)
     asked = face[[7, 2, 2, 0, 8]]
-    assert shapely.equals(mesh.spots(asked), shapely.point_on_surface(mesh.polygons(asked))).all()
-    assert shapely.contains_properly(mesh.polygons(asked), mesh.spots(asked)).all()
-    assert len(mesh.spots(face[:0])) == 0
+    points = shapely.points(mesh.spots(asked))
+    assert shapely.equals(points, shapely.point_on_surface(mesh.polygons(asked))).all()
+    assert shapely.contains_properly(mesh.polygons(asked), points).all()
+    assert mesh.spots(face[:0]).shape == (0, 2)
+
+
+def test_points_of_faces_are_sought_once(monkeypatch):
+    mesh, face = mesh_of(NINE)
+    before = mesh.spots(face[[7, 2]])
+    sought = []
+    polygons = type(mesh).polygons
+    monkeypatch.setattr(
+        type(mesh), "polygons", lambda mesh, face: sought.append(face) or polygons(mesh, face)
+    )
+    after = mesh.spots(face[[2, 0, 7]])
+    assert np.concatenate(sought).tolist() == face[[0]].tolist()
+    assert after[[2, 0]].tolist() == before.tolist()
+    mesh.forget()
+    assert mesh.spots(face[[2, 0, 7]]).tolist() == after.tolist()
 
 
 @pytest.mark.parametrize("part", [1, 2, 100])

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from gridgov.cells import or_none
 from gridgov.check import Ground
@@ -69,8 +68,7 @@ def bundle_rows(
         spots = widest(shapes.polygons())
         width, x, y = spots.width, spots.x, spots.y
     else:
-        points = mesh.spots(spot)
-        x, y = shapely.get_x(points), shapely.get_y(points)
+        x, y = mesh.spots(spot).T
     changed = merged.changed[found.face] | (merged.unit[found.face] == NONE)
     area = merged.area[found.face]
     said = words(found)

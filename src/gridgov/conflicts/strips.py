@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from gridgov.cells import or_none
 from gridgov.check import Ground
@@ -81,7 +82,8 @@ def _keepers(merged: Merged, face: Ints, earlier: Sequence[Earlier]) -> Ints:
     answer = np.full(len(face), OWN)
     same = np.zeros((len(face), number), dtype=bool)
     if number:
-        before = drawn_there(merged.arrangement.mesh.spots(face), earlier)
+        points = np.asarray(shapely.points(merged.arrangement.mesh.spots(face)))
+        before = drawn_there(points, earlier)
         same = (before == merged.now[face, :number]) & (before != NONE)
         answer = np.where(same.any(axis=1), same.argmax(axis=1), OWN)
     cells = refined.labels[:, number]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.topology.arcs import Arcs
-from gridgov.topology.distinct import in_order
+from gridgov.topology.distinct import distinct_only, in_order
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.outlines import Outlines
 from gridgov.topology.ragged import spread, starts
@@ -88,7 +88,16 @@ class Mesh:
 
     def forget(self) -> None:
         """Drop what was made when first asked for; it is made again when asked for again."""
-        for name in ("faces", "pairs", "first_pair", "perimeter", "_around_faces", "_length", "_turn"):
+        for name in (
+            "faces",
+            "pairs",
+            "first_pair",
+            "perimeter",
+            "_around_faces",
+            "_length",
+            "_turn",
+            "_spots",
+        ):
             self.__dict__.pop(name, None)
 
     @property
@@ -100,10 +109,20 @@ class Mesh:
         """Answer the polygons of some faces."""
         return self.dissolve(face, np.arange(len(face)))
 
-    def spots(self, face: Ints) -> Geometries:
-        """Answer a point inside each of some faces; their polygons are not there all at the same time."""
-        parts = np.split(face, np.arange(SOME, len(face), SOME))
-        return np.concatenate([shapely.point_on_surface(self.polygons(part)) for part in parts])
+    @cached_property
+    def _spots(self) -> Floats:
+        """(f, 2) a point inside each face that was asked for one; NaN for the others."""
+        return np.full((len(self), 2), np.nan)
+
+    def spots(self, face: Ints) -> Floats:
+        """Answer (n, 2) a point inside each of some faces, in metres; each is sought once.
+
+        Their polygons are not there all at the same time.
+        """
+        new = distinct_only(face[np.isnan(self._spots[face, 0])])
+        for part in np.split(new, np.arange(SOME, len(new), SOME)):
+            self._spots[part] = shapely.get_coordinates(shapely.point_on_surface(self.polygons(part)))
+        return self._spots[face]
 
     def dissolve(self, face: Ints, region: Ints) -> Geometries:
         """Join the faces of each region, as `outlines` does: a Polygon or MultiPolygon of each."""
