@@ -18,6 +18,7 @@ from gridgov.conflicts.words import Words
 from gridgov.datum import transform_points
 from gridgov.schema import SEPARATOR
 from gridgov.told import Sayings
+from gridgov.topology.ragged import starts
 from gridgov.topology.widths import widest
 
 __all__ = ["bundle_rows", "strip_width"]
@@ -125,9 +126,10 @@ def _units(merged: Merged, ground: Ground, unit: Ints) -> dict[str, "pd.Series[A
 
 
 def _largest_face(found: Bundles, merged: Merged) -> Ints:
-    order = np.lexsort((-found.face, merged.area[found.face], found.group))
-    last = np.cumsum(np.bincount(found.group, minlength=len(found))) - 1
-    return found.face[order[last]]
+    """Answer the largest face of each bundle, of equal ones the first."""
+    area, first = merged.area[found.face], starts(found.group, len(found))[:-1]
+    largest = np.flatnonzero(area == np.maximum.reduceat(area, first)[found.group])
+    return found.face[largest[np.searchsorted(found.group[largest], np.arange(len(found)))]]
 
 
 def _places(merged: Merged, ground: Ground, unit: Ints, said: Words) -> Sayings:
