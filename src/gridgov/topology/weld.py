@@ -11,8 +11,9 @@ __all__ = ["welded"]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-#: The squares east and north of one, and itself: with these each two squares side by side are met once.
-ONWARD = ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1))
+#: Onward of a square lie, so many columns aside, the squares from so many rows up to so many: with these each
+#: two squares side by side are met once.
+ONWARD = ((0, 0, 1), (1, -1, 1))
 
 
 def welded(xy: Ints, *, reach: int) -> Ints:
@@ -63,10 +64,10 @@ def _pairs(places: Ints, reach: int) -> tuple[Ints, Ints]:
     order = in_order(key)
     ordered = key[order]
     found = []
-    for aside, up in ONWARD:
-        wanted = ordered + aside * high + up
-        low = np.searchsorted(ordered, wanted, side="left")
-        which, at = spread(low, np.searchsorted(ordered, wanted, side="right") - low)
+    for aside, lowest, highest in ONWARD:
+        beside = ordered + aside * high
+        low = np.searchsorted(ordered, beside + lowest, side="left")
+        which, at = spread(low, np.searchsorted(ordered, beside + highest, side="right") - low)
         found.append(np.stack([order[which], order[at]]))
     one, other = np.concatenate(found, axis=1)
     i, j = np.minimum(one, other), np.maximum(one, other)
