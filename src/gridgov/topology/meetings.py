@@ -21,8 +21,8 @@ Bools = npt.NDArray[np.bool_]
 NEAR = 2
 #: Closer than so many squares is near.
 CLOSE = 3
-#: So many pairs at a time; more take memory, fewer take calls.
-CHUNK = 1 << 16
+#: So many pairs at a time: fewer take more calls, and what belongs to more does not stay near the processor.
+CHUNK = 1 << 14
 #: Floating point puts a crossing within 2**-22 steps of its place. Nearer than this to the border between
 #: two squares, whole numbers without limit decide.
 DOUBTFUL = 1e-6
