@@ -101,8 +101,9 @@ def edge_table(polygons: Geometries) -> EdgeTable:
 def at_outer(polygons: Geometries, table: EdgeTable) -> Ints:
     """Answer the rows of the polygons whose boxes meet that of a segment with nobody on one side.
 
-    Where polygons overlap, or meet at other places than common vertices, is such a segment: only these
-    polygons can be at fault.
+    If any polygons overlap, or meet at other places than common vertices, some of these do: across a segment
+    with an owner on each side, as many polygons lie on one side of it as on the other, so that ground with
+    more of them ends only at a segment of this kind.
     """
     ends = np.stack([table.a[table.outer], table.b[table.outer]])
     boxes = shapely.box(*ends.min(axis=0).T, *ends.max(axis=0).T)
