@@ -160,3 +160,20 @@ def test_pieces_know_their_sizes_and_thinness_without_their_polygons(seed):
     assert pieces.length[rows] == pytest.approx(shapely.length(slow))
     limits = {"tolerance_m": 30.0, "min_area_m2": 300.0}
     assert pieces.thin(**limits)[rows].tolist() == thin(polygons, **limits).tolist()
+
+
+def test_thin_pieces_are_still_known_when_others_lost_their_arms():
+    strips = [box(60, y, 400, y + 9) for y in (60, 260, 460, 660)]
+    tails = [box(60, y, 110, y + 50).union(box(110, y, 290, y + 8)) for y in (140, 340, 540, 740)]
+    long_arm = shapely.union_all([box(700, 100, 900, 400), box(560, 240, 700, 248), box(560, 248, 568, 700)])
+    layer = np.array([*strips, *tails, long_arm], dtype=object)
+    found = arrange([HALVES, layer])
+    pieces = Pieces.of(found, found.smallest(0, shapely.area(HALVES)), found.smallest(1, shapely.area(layer)))
+    limits = {"tolerance_m": 30.0, "min_area_m2": 300.0}
+    before = pieces.thin(**limits)
+    after = pieces.without_arms(tolerance_m=30.0, precision_m=0.01)
+    rows = np.arange(len(after))
+    assert before.sum() == len(strips)
+    assert len(after) != len(pieces)
+    assert max((known == 1).sum() for known in after.asked.values()) == len(strips)
+    assert after.thin(**limits).tolist() == thin(after.polygons(rows), **limits).tolist()
