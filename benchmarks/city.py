@@ -24,6 +24,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 # The samples and the benchmarks are built of the same blocks.
 sys.path.append(str(Path(__file__).resolve().parents[1] / "data"))
 
+from best_drawing import best_drawing
 from blocks import City, Ints, city_of_blocks
 from departments import CALM, NOISE, Drawn, Noise, damaged, draw, premises_of
 from truth import sample_points, true_cells
@@ -45,12 +46,14 @@ class Truth:
     """What the departments drew, and what is true.
 
     `layers` and `districts` have the column ``gid``, layers also ``kind``: the damage a grid took. `cells`
-    has ``district, A, B, C``, None where a department has no grid; `points` are described in truth.py.
+    has ``district, A, B, C``, None where a department has no grid; `best` are the same cells along the best
+    drawing of each border; `points` are described in truth.py.
     """
 
     layers: dict[str, gpd.GeoDataFrame]
     districts: gpd.GeoDataFrame
     cells: gpd.GeoDataFrame
+    best: gpd.GeoDataFrame
     points: pd.DataFrame
 
 
@@ -70,11 +73,15 @@ def build(grids: int, seed: int, *, noise: dict[str, Noise] = CALM) -> Truth:
         name: damaged(one, rng, prefix=name, premises=premises if name == "A" else None, crs=CRS)
         for name, one in drawn.items()
     }
-    cells = true_cells(city, _named(district, drawn, layers), premises)
+    named = _named(district, drawn, layers)
+    cells = true_cells(city, named, premises)
+    yards = layers["A"][layers["A"]["kind"] == "special"]
+    best = best_drawing(city, district=district, drawn=drawn, named=named, premises=yards)
     names = [f"D{k}" for k in np.unique(district)]
     shapes = [shapely.coverage_union_all(blocks[district == k]) for k in np.unique(district)]
     districts = gpd.GeoDataFrame({"gid": names}, geometry=shapes, crs=CRS)
-    return Truth(layers=layers, districts=districts, cells=cells, points=sample_points(cells, rng))
+    points = sample_points(cells, rng)
+    return Truth(layers=layers, districts=districts, cells=cells, best=best, points=points)
 
 
 def city_of(rng: np.random.Generator, *, count: int) -> City:
@@ -124,6 +131,7 @@ def write(truth: Truth, folder: Path) -> None:
         named = layer[["gid", "geometry"]].rename(columns={"gid": name})
         named.to_file(folder / f"{name}.geojson", driver="GeoJSON", COORDINATE_PRECISION=4)
     truth.cells.to_parquet(folder / "truth.parquet")
+    truth.best.to_parquet(folder / "best.parquet")
     truth.points.to_parquet(folder / "points.parquet")
     # Last, so that a folder with facts is complete.
     facts = {"cells": len(truth.cells), "points": len(truth.points), "grids": len(truth.layers["A"])}

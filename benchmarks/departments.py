@@ -47,16 +47,23 @@ MARGIN_M: Final = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Grids before the damage: number and shape of each, and the number of the grid at each block or -1."""
+    """Grids before the damage: number and shape of each, and the number of the grid at each block or -1.
+
+    `lines` are their borders, one for each of the city's edges in `edge`.
+    """
 
     ids: Ints
     shapes: Shapes
     at_block: Ints
+    edge: Ints
+    lines: Shapes
 
 
 def draw(city: City, unit: Ints, rng: np.random.Generator, *, noise: Noise) -> Drawn:
     """Draw the units of blocks with displaced borders; a grid may fall into several pieces."""
-    faces = _faces(city, unit, rng, noise)
+    edge, lines = _borders(city, unit, rng, noise)
+    faces = enclosed(lines)
+    faces = faces[shapely.area(faces) >= CRUMB_M2]
     inner = shapely.point_on_surface(city.blocks())
     face, block = shapely.STRtree(inner).query(faces, predicate="contains")
     votes = pd.DataFrame({"face": face, "unit": unit[block]}).value_counts().reset_index()
@@ -68,11 +75,16 @@ def draw(city: City, unit: Ints, rng: np.random.Generator, *, noise: Noise) -> D
     at_block = np.full(len(unit), -1, dtype=np.int64)
     grid, block = shapely.STRtree(inner).query(shapes, predicate="contains")
     at_block[block] = ids[grid]
-    return Drawn(ids=ids, shapes=shapes, at_block=at_block)
+    return Drawn(ids=ids, shapes=shapes, at_block=at_block, edge=edge, lines=lines)
 
 
-def _faces(city: City, unit: Ints, rng: np.random.Generator, noise: Noise) -> Shapes:
-    """What the displaced borders between units enclose."""
+def enclosed(lines: Shapes) -> Shapes:
+    """What lines enclose that may cross each other."""
+    return np.asarray(shapely.get_parts(shapely.polygonize([shapely.node(shapely.multilinestrings(lines))])))
+
+
+def _borders(city: City, unit: Ints, rng: np.random.Generator, noise: Noise) -> tuple[Ints, Shapes]:
+    """Edges of the city between units, and how they are displaced."""
     sides = np.where(city.sides >= 0, unit[city.sides], -1)
     border = np.flatnonzero(sides[:, 0] != sides[:, 1])
     counts = rng.integers(1, MOST_VERTICES + 1, len(border))
@@ -80,9 +92,7 @@ def _faces(city: City, unit: Ints, rng: np.random.Generator, noise: Noise) -> Sh
         resampled(city.arcs[edge], rng, count=int(count), high_m=noise.high_m)
         for edge, count in zip(border, counts, strict=True)
     ]
-    moved = _displaced(lines, city.edges[border], rng, noise)
-    faces = shapely.get_parts(shapely.polygonize([shapely.node(shapely.multilinestrings(moved))]))
-    return np.asarray(faces[shapely.area(faces) >= CRUMB_M2])
+    return border, _displaced(lines, city.edges[border], rng, noise)
 
 
 def _displaced(lines: list[Floats], ends: Ints, rng: np.random.Generator, noise: Noise) -> Shapes:

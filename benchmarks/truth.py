@@ -30,20 +30,25 @@ def true_cells(city: City, named: pd.DataFrame, premises: gpd.GeoDataFrame) -> g
     premises
         Special-purpose grids with their ``gid``; each lies inside one block.
     """
-    cell = _cell_of_block(city, named)
-    first = np.unique(cell, return_index=True)[1]
-    blocks = gpd.GeoSeries(city.blocks()).groupby(cell)
-    shapes = blocks.agg(lambda parts: shapely.coverage_union_all(parts.to_numpy())).to_numpy(dtype=object)
+    cell = cell_of_block(city, named)
+    return joined(city.blocks(), cell, named.iloc[np.unique(cell, return_index=True)[1]], premises)
+
+
+def joined(shapes: Shapes, cell: Ints, named: pd.DataFrame, premises: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Shapes side by side joined to cells 0, 1, ..., with premises cut out as cells of their own."""
+    pieces = gpd.GeoSeries(shapes).groupby(cell)
+    shapes = pieces.agg(lambda parts: shapely.coverage_union_all(parts.to_numpy())).to_numpy(dtype=object)
     yards = np.asarray(premises.geometry.array)
     yard, host = shapely.STRtree(shapes).query(yards, predicate="within")
-    inside = named.iloc[first].iloc[host].assign(A=premises["gid"].to_numpy(dtype=object)[yard])
+    inside = named.iloc[host].assign(A=premises["gid"].to_numpy(dtype=object)[yard])
     for one in np.unique(host):
         shapes[one] = shapely.difference(shapes[one], shapely.union_all(yards[yard[host == one]]))
-    table = pd.concat([named.iloc[first], inside], ignore_index=True)
+    table = pd.concat([named, inside], ignore_index=True)
     return gpd.GeoDataFrame(table, geometry=np.append(shapes, yards[yard]), crs=premises.crs)
 
 
-def _cell_of_block(city: City, named: pd.DataFrame) -> Ints:
+def cell_of_block(city: City, named: pd.DataFrame) -> Ints:
+    """Number of the true cell of each block."""
     key = pd.factorize(named.fillna("").agg("|".join, axis=1))[0]
     sides = city.sides[(city.sides >= 0).all(axis=1)]
     sides = sides[key[sides[:, 0]] == key[sides[:, 1]]]

@@ -82,6 +82,19 @@ def test_a_merge_is_close_to_the_truth(scorer, truth):
     assert found["special_kept"] == found["special"]
 
 
+def test_the_best_drawing_is_off_the_truth_by_what_its_borders_are(scorer, builder, folder, truth):
+    found = scorer.score(gpd.read_parquet(folder / "best.parquet"), truth)
+    assert found["valid_coverage"]
+    assert {found[name] for name in ("precision", "recall", "core", "orphan")} == {100}
+    assert found["special_kept"] == found["special"]
+    assert 97.5 < found["agree"] < 99.5
+    exact = dict.fromkeys(truth.layers, builder.Noise(0.0, 0.0))
+    drawn = builder.build(GRIDS, SEED, noise=exact)
+    # What is left are the departments' own vertices, of which a border has fewer than the true one.
+    found = scorer.score(drawn.best, scorer.Reference(drawn.layers, drawn.districts, drawn.points))
+    assert 99.5 < found["agree"] < 100
+
+
 def test_the_departments_drew_apart_and_with_mistakes(truth):
     for layer in truth.layers.values():
         assert not shapely.coverage_is_valid(shapely.make_valid(layer.geometry.array))
@@ -120,7 +133,7 @@ def test_wrong_empty_and_doubled_labels_are_seen(scorer, truth, true_cells):
 
 def test_the_same_seed_gives_the_same_city(builder, folder, tmp_path):
     builder.write(builder.build(GRIDS, SEED), tmp_path)
-    for name in ("A", "C", "truth"):
+    for name in ("A", "C", "best", "truth"):
         first, second = (gpd.read_parquet(place / f"{name}.parquet") for place in (folder, tmp_path))
         assert_frame_equal(first, second)
 
