@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from gridgov.topology.arcs import Arcs
 from gridgov.topology.distinct import distinct_only, in_order
 from gridgov.topology.edges import Neighbours
+from gridgov.topology.middles import middles
 from gridgov.topology.outlines import Outlines
 from gridgov.topology.ragged import spread, starts
 from gridgov.topology.rings import Border, outlines_around
@@ -25,7 +25,7 @@ NOBODY = -1
 
 #: For fewer faces than one in so many it pays to look at their arcs only.
 MANY = 4
-#: So many polygons are made at a time where only a point in each is wanted.
+#: In so many faces a point is sought at a time.
 SOME = 1 << 16
 
 
@@ -115,14 +115,17 @@ class Mesh:
         return np.full((len(self), 2), np.nan)
 
     def spots(self, face: Ints) -> Floats:
-        """Answer (n, 2) a point inside each of some faces, in metres; each is sought once.
-
-        Their polygons are not there all at the same time.
-        """
+        """Answer (n, 2) a point inside each of some faces, in metres; each is sought once."""
         new = distinct_only(face[np.isnan(self._spots[face, 0])])
         for part in np.split(new, np.arange(SOME, len(new), SOME)):
-            self._spots[part] = shapely.get_coordinates(shapely.point_on_surface(self.polygons(part)))
+            self._spots[part] = self._middles(part)
         return self._spots[face]
+
+    def _middles(self, face: Ints) -> Floats:
+        item, arc, _, on_left = self._sides_of(face)
+        count = np.diff(self.arcs.first)[arc]
+        vertex = self.arcs.vertex[spread(self.arcs.first[arc], count)[1]]
+        return middles(self.xy.take(vertex, axis=0) / self.scale, count, item, on_left)
 
     def dissolve(self, face: Ints, region: Ints) -> Geometries:
         """Join the faces of each region, as `outlines` does: a Polygon or MultiPolygon of each."""
