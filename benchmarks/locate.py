@@ -89,11 +89,11 @@ def rows_of(case: tuple[int, int, float], found: dict[str, dict[str, Any] | str]
 
 
 def _compare(found: dict[str, dict[str, Any] | str]) -> None:
-    """Say so if programs found other cells; candidates and points of other datums are other questions."""
+    """Say so if programs found other cells."""
     sums = {
         name: (one["found"], one["sum"])
         for name, one in found.items()
-        if isinstance(one, dict) and GATHER not in name and "border" not in name
+        if isinstance(one, dict) and GATHER not in name
     }
     if len(set(sums.values())) > 1:
         print(f"cells found and the sum of their rows: {sums}", file=sys.stderr)

@@ -57,8 +57,8 @@ def ours_border_compiled(polygons: Any, x: Any, y: Any) -> Locate:
     from gridgov.index import CellIndex
 
     index = CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=CRS))
-    index.candidates(lon=x[:100], lat=y[:100], border_m=1.0)
-    return lambda: index.candidates(lon=x, lat=y, border_m=1.0)
+    index.locate_within(lon=x[:100], lat=y[:100], border_m=1.0)
+    return lambda: index.locate_within(lon=x, lat=y, border_m=1.0)[0]
 
 
 def ours_border(polygons: Any, x: Any, y: Any) -> Locate:
@@ -67,7 +67,7 @@ def ours_border(polygons: Any, x: Any, y: Any) -> Locate:
 
     _without_numba()
     index = CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=CRS))
-    return lambda: index.candidates(lon=x, lat=y, border_m=1.0)
+    return lambda: index.locate_within(lon=x, lat=y, border_m=1.0)[0]
 
 
 def ours_gcj02(polygons: Any, x: Any, y: Any) -> Locate:
@@ -94,7 +94,7 @@ def ours_compiled(polygons: Any, x: Any, y: Any, *, threads: int = 1) -> Locate:
     # What is compiled is loaded from its cache before the clock starts.
     some = CellIndex(gpd.GeoDataFrame(geometry=polygons[:50], crs=CRS))
     some.locate(lon=x[:100], lat=y[:100])
-    some.candidates(lon=x[:100], lat=y[:100], border_m=1.0)
+    some.locate_within(lon=x[:100], lat=y[:100], border_m=1.0)
     index = _timed(lambda: CellIndex(gpd.GeoDataFrame(geometry=polygons, crs=CRS)))
     if threads == 1 and len(polygons) > 50:
         _load(index)

@@ -50,7 +50,7 @@ def questions(number: int, asked: int) -> tuple[int, dict[str, tuple[int, Callab
     return len(polygons), {
         "locate": (1, lambda: index.locate(lon=x, lat=y)),
         "two": (2, lambda: index.locate(lon=x, lat=y)),
-        "border": (1, lambda: index.candidates(lon=x, lat=y, border_m=1.0)),
+        "border": (1, lambda: index.locate_within(lon=x, lat=y, border_m=1.0)),
         "gather": (1, gather(polygons, x, y)),
     }
 

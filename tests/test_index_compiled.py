@@ -10,7 +10,7 @@ import pytest
 from shapely import MultiPolygon, Point, Polygon, box
 
 from gridgov.datum import transform_points
-from gridgov.index import CellIndex, answers, asking, compiled, near, pairs, pieces, records
+from gridgov.index import CellIndex, answers, asking, compiled, near, pieces, records
 
 EAST, NORTH = 475_000.0, 3_843_000.0
 needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed")
@@ -43,7 +43,7 @@ def places(number):
 @pytest.fixture
 def with_numba(monkeypatch):
     def choose(wanted):
-        for module in (asking, answers, pairs):
+        for module in (asking, answers):
             monkeypatch.setattr(module, "worth_compiling", lambda points: wanted)
 
     return choose
@@ -86,15 +86,28 @@ def test_points_near_many_polygons_have_room_for_all(with_numba):
     assert all((one == other).all() for one, other in zip(found, expected, strict=True))
 
 
+def with_others(pairs, row):
+    """Pairs of points that have others than their own row, one point after the other."""
+    listed = {}
+    for point, one, metres in zip(*(column.tolist() for column in pairs), strict=True):
+        listed.setdefault(point, []).append((point, one, metres))
+    return [pair for point, own in listed.items() if own != [(point, row[point], 0.0)] for pair in own]
+
+
 @needs_numba
 @pytest.mark.parametrize("compiled", [False, True])
-@pytest.mark.parametrize("border_m", [0.0, 1.0, 40.0])
+@pytest.mark.parametrize("border_m", [0.0, 1.0, 40.0, 200.0, "of its own"])
 def test_both_asked_at_once_are_what_each_says_alone(with_numba, compiled, border_m):
     index, (x, y) = CellIndex(overlapping_squares()), places(3000)
+    if border_m == "of its own":
+        border_m = np.random.default_rng(2).choice([0.0, 0.3, 2.0, 50.0], 3000)
     with_numba(compiled)
     row, several, pairs = index.locate_within(lon=x, lat=y, border_m=border_m)
-    alone = (*index.locate_overlapping(lon=x, lat=y), *index.candidates(lon=x, lat=y, border_m=border_m))
-    assert all((one == other).all() for one, other in zip((row, several, *pairs), alone, strict=True))
+    alone = index.locate_overlapping(lon=x, lat=y)
+    assert all((one == other).all() for one, other in zip((row, several), alone, strict=True))
+    others = with_others(index.candidates(lon=x, lat=y, border_m=border_m), row)
+    assert [*zip(*(column.tolist() for column in pairs), strict=True)] == others
+    assert 0 < len({point for point, _, _ in others}) <= len(x)
 
 
 @needs_numba
@@ -105,20 +118,18 @@ def test_points_looked_at_part_after_part_are_what_all_are_at_once(monkeypatch, 
     lon, lat = transform_points(x, y, source="EPSG:4547", target="gcj02")
     lon[::31] += 360  # the same places: asked of the polygons themselves
     with_numba(False)
-    expected = (
-        *index.locate_overlapping(lon=lon, lat=lat),
-        *index.candidates(lon=lon, lat=lat, border_m=1.0),
-    )
+    expected = index.locate_overlapping(lon=lon, lat=lat)
+    candidates = index.candidates(lon=lon, lat=lat, border_m=1.0)
     assert np.count_nonzero(expected[0][::31] >= 0) > 10
-    monkeypatch.setattr(pairs, "_ONE_IN", 1000)
-    assert len(expected[2]) > 1.05 * len(lon)  # more than there is room for at first
     with_numba(True)
     monkeypatch.setattr(near, "_PART", part)
     monkeypatch.setattr(near, "compiled", lambda: compiled.compiled()._replace(threads=lambda: threads))
-    row, several, found = index.locate_within(lon=lon, lat=lat, border_m=1.0)
-    alone = index.candidates(lon=lon, lat=lat, border_m=1.0)
-    for answer in ((row, several, *found), (row, several, *alone)):
-        assert all((one == other).all() for one, other in zip(answer, expected, strict=True))
+    *found, pairs = index.locate_within(lon=lon, lat=lat, border_m=1.0)
+    assert all((one == other).all() for one, other in zip(found, expected, strict=True))
+    others = with_others(candidates, expected[0])
+    assert [*zip(*(column.tolist() for column in pairs), strict=True)] == others
+    again = index.candidates(lon=lon, lat=lat, border_m=1.0)
+    assert all((one == other).all() for one, other in zip(again, candidates, strict=True))
 
 
 @needs_numba

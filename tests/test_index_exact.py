@@ -10,7 +10,7 @@ import shapely
 from shapely import MultiPolygon, Polygon, affinity, box
 
 from gridgov import datum
-from gridgov.index import CellIndex, answers, asking, pairs, pieces, records
+from gridgov.index import CellIndex, answers, asking, pieces, records
 
 METRES, DEGREES = "EPSG:4547", "EPSG:4490"
 EAST, NORTH = 475_000.0, 3_843_000.0
@@ -30,7 +30,6 @@ def engine(monkeypatch):
             (records, "worth_compiling_to_draw"),
             (asking, "worth_compiling"),
             (answers, "worth_compiling"),
-            (pairs, "worth_compiling"),
         ):
             monkeypatch.setattr(module, name, lambda number: compiled)
 

@@ -6,7 +6,7 @@ import random
 import pandas as pd
 import pytest
 
-from gridgov.index import answers, asking, pairs
+from gridgov.index import answers, asking
 from gridgov.owners import Rules
 from gridgov.tables import line_blocks, read_table, text_lines
 from gridgov.tag import TagOptions, behind, tag_file
@@ -43,7 +43,7 @@ def loops(request, monkeypatch):
     """Few rows as if they were many, so that they are asked with numba; or as few ones are."""
     if request.param:
         pytest.importorskip("numba")
-    for module in (asking, answers, pairs):
+    for module in (asking, answers):
         monkeypatch.setattr(module, "worth_compiling", lambda _: request.param)
     for module in (line_blocks, text_lines):
         monkeypatch.setattr(module, "loaded", lambda: request.param)

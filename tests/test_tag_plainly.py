@@ -10,7 +10,7 @@ import pytest
 
 from gridgov.coordinates import all_usable, parse_coordinates
 from gridgov.datum import transform_points
-from gridgov.index import answers, asking, pairs
+from gridgov.index import answers, asking
 from gridgov.tables import line_blocks, plain_columns, plain_numbers, text_lines
 from gridgov.tag import TagOptions, tag_file
 from gridgov.tag.plainly import Plainly
@@ -23,7 +23,7 @@ WIDE_M = 10
 @pytest.fixture(autouse=True)
 def loops(monkeypatch):
     """Few rows as if they were many."""
-    for module in (asking, answers, pairs):
+    for module in (asking, answers):
         monkeypatch.setattr(module, "worth_compiling", lambda _: True)
     for module in (line_blocks, text_lines, plain_columns):
         monkeypatch.setattr(module, "loaded", lambda: True)

@@ -6,7 +6,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gridgov.index import Pairs
 from gridgov.lookup import Answers, Atlas, Handling, Placed, Points, constant, find_places, joined_ids
 from gridgov.schema import REASON_CODES, STATUS_CODES
 
@@ -87,13 +86,8 @@ def _handled(
 
 def _candidates(atlas: Atlas, placed: Placed) -> Answers:
     """Ids of the candidates, joined where there are several; most points have the answer only."""
-    point, row, _ = placed.candidates
-    several = np.zeros(len(placed.row), dtype=np.bool_)
-    several[point[1:][point[1:] == point[:-1]]] = True
-    several[point[row != placed.row[point]]] = True
-    some = several[point]
-    pairs = Pairs(np.cumsum(several)[point[some]] - 1, row[some], placed.candidates.distance_m[some])
-    rows = np.flatnonzero(several)
+    rows, number = np.unique(placed.candidates.point, return_inverse=True)
+    pairs = placed.candidates._replace(point=number)
     return Answers(placed.row, atlas.ids, rows, joined_ids(pairs, atlas.ids, len(rows)))
 
 

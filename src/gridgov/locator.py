@@ -156,12 +156,15 @@ class Locator:
         answers = plain_columns(answer_columns(self._atlas, points, placed, handling=handling))
         first = {name: values[0] for name, values in answers.items()}
         rungs, departments = self._atlas.rungs, self._atlas.departments
+        rows, metres = placed.candidates.row, placed.candidates.distance_m
+        if first["cell_status"] == "inside":
+            rows, metres = placed.row, np.zeros(1)
         return Located(
             cell_id=first["cell_id"],
             grid_id=first["grid_id"],
             status=first["cell_status"],
-            candidates=tuple(self._atlas.ids[placed.candidates.row]),
-            candidates_m=tuple(placed.candidates.distance_m.tolist()),
+            candidates=tuple(self._atlas.ids[rows]),
+            candidates_m=tuple(metres.tolist()),
             distance_m=_number(first["cell_distance_m"]),
             review=bool(first["review"]),
             rungs={rung: first[rung] for rung in rungs},

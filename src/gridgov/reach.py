@@ -61,7 +61,8 @@ class HandlerReach:
         """Count points that were placed, and the handler each has; those in no cell do not count."""
         some = np.flatnonzero(placed.row >= 0)
         index = self._atlas.index.asked_in(points.crs)
-        pairs = index.candidates(lon=points.lon[some], lat=points.lat[some], border_m=max(self._reaches_m))
+        lon, lat = points.lon[some], points.lat[some]
+        *_, pairs = index.locate_within(lon=lon, lat=lat, border_m=max(self._reaches_m))
         other = pairs.row != placed.row[some[pairs.point]]
         point, row, away = some[pairs.point[other]], pairs.row[other], pairs.distance_m[other]
         owners, handlers = candidate_changes(

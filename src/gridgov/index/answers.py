@@ -1,6 +1,6 @@
 """What the raster says, with the polygons themselves asked wherever it leaves a doubt."""
 
-from collections.abc import Iterator
+from functools import partial
 from typing import TypeGuard
 
 import numpy as np
@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from gridgov.index.asking import ask, ask_compiled
 from gridgov.index.compiled import worth_compiling
-from gridgov.index.near import Close, around, close_pairs, close_parts, holding
-from gridgov.index.pairs import PairRoom, Pairs, merged_pairs, sorted_pairs
+from gridgov.index.near import around, close_pairs, close_parts, holding
+from gridgov.index.pairs import Pairs, joined_pairs, sorted_pairs, without_alone
 from gridgov.index.raster import NOBODY
 from gridgov.index.ready import Drawn, Ready
 
-__all__ = ["located", "located_within", "nearest_pairs", "pairs_within", "plainly"]
+__all__ = ["located", "located_within", "nearest_pairs", "plainly"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -39,16 +39,27 @@ def located(ready: Ready, x: Floats, y: Floats) -> tuple[Rows, Flags]:
 
 
 def located_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> tuple[Rows, Flags, Pairs]:
-    """What `located` and `pairs_within` say, the raster asked once if both can be told from that."""
-    if not _looks_once(ready, len(x), border_m):
-        return *located(ready, x, y), pairs_within(ready, x, y, border_m)
-    row, several = np.empty(len(x), dtype=np.int32), np.empty(len(x), dtype=np.bool_)
-    room = PairRoom(len(x))
-    for part, close, strange in _in_parts(ready, x, y, room, border_m=border_m):
-        doubtful = np.concatenate([close.doubtful, strange])
-        settled = _settled(ready, (x[part], y[part]), (close.row, close.several), doubtful, close.record)
-        row[part], several[part] = settled
-    return row, several, room.pairs()
+    """What `located` says, and every polygon within `border_m` of points that have others than their row.
+
+    Those that hold a point are 0 m from it. The raster is asked once if both can be told from that.
+    """
+    if not isinstance(ready, Drawn) or _pixels(ready, border_m) > _MOST_PIXELS:
+        row, several = located(ready, x, y)
+        pairs = sorted_pairs(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
+        return row, several, without_alone(pairs, row)
+    if _looks_once(ready, len(x), border_m):
+        return _located_in_parts(ready, x, y, border_m)
+    pixels = _pixels(ready, border_m)
+    asked = ask(ready.raster, x, y, near=pixels, overlaps=True)
+    strange = _strange(ready, x, y, asked.row)
+    near = close_pairs if pixels <= ready.raster.reach else partial(around, pixels=pixels)
+    pairs = _with_strange(
+        ready, x, y, near(ready, asked, x, y, border_m=border_m), strange, border_m=border_m
+    )
+    unsure = asked.nearest <= ready.raster.doubt
+    doubtful = np.concatenate([asked.point[unsure], strange])
+    row, several = _settled(ready, (x, y), (asked.row, asked.several), doubtful, asked.record[unsure])
+    return row, several, without_alone(pairs, row)
 
 
 def _looks_once(ready: Ready, points: int, border_m: float) -> TypeGuard[Drawn]:
@@ -63,21 +74,18 @@ def _pixels(ready: Drawn, border_m: float) -> float:
     return border_m / ready.raster.grid.pixel_m + ready.raster.doubt
 
 
-def _in_parts(
-    ready: Drawn, x: Floats, y: Floats, room: PairRoom, *, border_m: float
-) -> Iterator[tuple[slice, Close, Ints]]:
-    """Parts of points, what the loops say of them, and which may stand for other places.
-
-    Their pairs are put into the room.
-    """
+def _located_in_parts(ready: Drawn, x: Floats, y: Floats, border_m: float) -> tuple[Rows, Flags, Pairs]:
+    """The same with numba, some points after the others."""
+    row, several = np.empty(len(x), dtype=np.int32), np.empty(len(x), dtype=np.bool_)
+    found = []
     for part, close in close_parts(ready, x, y, border_m=border_m, pixels=_pixels(ready, border_m)):
-        strange = _strange(ready, x[part], y[part], close.row)
-        looked, pairs = close.point, close.pairs
-        if len(strange):
-            looked = np.sort(np.concatenate([looked, strange]))
-            pairs = _with_strange(ready, x[part], y[part], pairs, strange, border_m=border_m)
-        room.add(close.row, looked, pairs)
-        yield part, close, strange
+        places = x[part], y[part]
+        strange = _strange(ready, *places, close.row)
+        pairs = _with_strange(ready, *places, close.pairs, strange, border_m=border_m)
+        doubtful = np.concatenate([close.doubtful, strange])
+        row[part], several[part] = _settled(ready, places, (close.row, close.several), doubtful, close.record)
+        found.append(without_alone(pairs, row[part]).moved(part.start))
+    return row, several, joined_pairs(found)
 
 
 def plainly(ready: Ready, x: Floats, y: Floats, border_m: float) -> Rows | None:
@@ -105,35 +113,12 @@ def _settled(
     return row, several
 
 
-def pairs_within(ready: Ready, x: Floats, y: Floats, border_m: float) -> Pairs:
-    """Every polygon within `border_m` of each point; 0 m for those that hold it."""
-    if not isinstance(ready, Drawn):
-        return sorted_pairs(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
-    pixels = _pixels(ready, border_m)
-    if pixels > _MOST_PIXELS:
-        return sorted_pairs(*_among_all(ready, np.arange(len(x)), x, y, border_m=border_m))
-    if _looks_once(ready, len(x), border_m):
-        room = PairRoom(len(x))
-        for _ in _in_parts(ready, x, y, room, border_m=border_m):
-            pass
-        return room.pairs()
-    asked = ask(ready.raster, x, y, near=pixels, overlaps=True)
-    looked = asked.point
-    if pixels <= ready.raster.reach:
-        pairs = close_pairs(ready, asked, x, y, border_m=border_m)
-    else:
-        looked, pairs = around(ready, asked, x, y, border_m=border_m, pixels=pixels)
-    strange = _strange(ready, x, y, asked.row)
-    if len(strange):
-        looked = np.concatenate([looked, strange])
-        pairs = _with_strange(ready, x, y, pairs, strange, border_m=border_m)
-    return merged_pairs(asked.row, looked, pairs)
-
-
 def _with_strange(
     ready: Drawn, x: Floats, y: Floats, pairs: Pairs, strange: Ints, *, border_m: float
 ) -> Pairs:
     """Pairs with those of points that may stand for other places."""
+    if not len(strange):
+        return pairs
     point, row, distance = _among_all(ready, strange, x, y, border_m=border_m)
     return sorted_pairs(
         np.concatenate([pairs.point, point]),

@@ -9,7 +9,7 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["merged", "near_pairs"]
+__all__ = ["near_pairs"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 
@@ -214,26 +214,3 @@ def _ordered(row: Any, distance: Any, first: Any, after: Any) -> None:
             row[place], distance[place] = row[place - 1], distance[place - 1]
             place -= 1
         row[place], distance[place] = one, away
-
-
-@_compiled
-def merged(plain: Any, looked: Any, close: Any, pairs: Any, first: Any, count: Any) -> Any:
-    """Put down the pairs of the points looked at, in order, and of each other point its row, if it has one.
-
-    `first` is the number of the first point, `count` how many pairs there are already; returned is how many
-    there are then. `pairs` have room for one more, which is written without asking whether it counts.
-    """
-    point, row, distance = close
-    points, rows, distances = pairs
-    next_pair, begin = 0, 0
-    for k in range(len(looked) + 1):
-        end = looked[k] if k < len(looked) else len(plain)
-        for i in range(begin, end):
-            points[count], rows[count], distances[count] = first + i, plain[i], 0.0
-            count += plain[i] != _NOBODY
-        while next_pair < len(point) and point[next_pair] == end:
-            points[count], rows[count] = first + end, row[next_pair]
-            distances[count] = distance[next_pair]
-            count, next_pair = count + 1, next_pair + 1
-        begin = end + 1
-    return count

@@ -47,7 +47,7 @@ def worth_compiling_to_draw(pieces: int) -> bool:
 
 
 class Loops(NamedTuple):
-    """The compiled loops over points: all, the flagged ones, those near borders; and over pairs of both.
+    """The compiled loops over points: all, the flagged ones, those near borders.
 
     `told_alone` is `told` in one thread; both count flagged points for each `step` of so many. `threads` says
     how many there are to be.
@@ -59,7 +59,6 @@ class Loops(NamedTuple):
     told_alone: Callable[..., Any]
     flagged: Callable[..., Any]
     near_pairs: Callable[..., Any]
-    merged: Callable[..., Any]
 
 
 @cache
@@ -74,7 +73,7 @@ def compiled() -> Loops | None:
     try:
         from numba import get_num_threads
 
-        from gridgov.index.border_loops import merged, near_pairs
+        from gridgov.index.border_loops import near_pairs
         from gridgov.index.loops import STEP, flagged, told, told_alone
     except ImportError as error:
         warnings.warn(
@@ -85,4 +84,4 @@ def compiled() -> Loops | None:
         return None
     # With its first loop numba loads what it knows of numpy: here, wherever this is called meanwhile.
     flagged(np.zeros(0, np.uint8), np.zeros(0, np.int64), np.uint8(1))
-    return Loops(STEP, get_num_threads, told, told_alone, flagged, near_pairs, merged)
+    return Loops(STEP, get_num_threads, told, told_alone, flagged, near_pairs)

@@ -105,10 +105,8 @@ def _close_compiled(ready: Drawn, x: Floats, y: Floats, *, border_m: float, pixe
     return Close(row, several, close, merged, left[asked.point], asked.record)
 
 
-def around(
-    ready: Drawn, asked: Asked, x: Floats, y: Floats, *, border_m: float, pixels: float
-) -> tuple[Ints, Pairs]:
-    """Points with a border within some pixels, and their pairs."""
+def around(ready: Drawn, asked: Asked, x: Floats, y: Floats, *, border_m: float, pixels: float) -> Pairs:
+    """Pairs of the points with a border within some pixels."""
     met, record = _neighbouring(ready.raster, x, y, pixels)
     marked = np.zeros(len(x), dtype=np.bool_)
     marked[met] = marked[asked.point] = True
@@ -124,7 +122,7 @@ def around(
         np.concatenate([row, asked.row[looked[plain]]]),
     )
     pairs = _measured(ready, number[met], record, looked, held=held, there=there, border_m=border_m)
-    return looked, sorted_pairs(*pairs)
+    return sorted_pairs(*pairs)
 
 
 def _neighbouring(raster: Raster, x: Floats, y: Floats, pixels: float) -> tuple[Ints, Ints]:

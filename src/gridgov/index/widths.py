@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from gridgov.index.pairs import Pairs
+from gridgov.index.pairs import Pairs, joined_pairs, sorted_pairs, without_alone
 
-__all__ = ["pairs_of_widths"]
+__all__ = ["located_of_widths"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Rows = NDArray[np.int32]
+Flags = NDArray[np.bool_]
 
 #: Points whose widths differ by less than this factor are asked together, with the widest.
 _FACTOR = 1.5
@@ -18,27 +20,26 @@ _FACTOR = 1.5
 _SMALL_M = 1.0
 
 
-def pairs_of_widths(within: Callable[[Ints, float], Pairs], widths_m: Floats) -> Pairs:
-    """Cells within its own width of each point, sorted by point, distance, row.
+def located_of_widths(
+    asked: Callable[[Ints, float], tuple[Rows, Flags, Pairs]], widths_m: Floats
+) -> tuple[Rows, Flags, Pairs]:
+    """What `gridgov.index.answers.located_within` says of points, each with a width of its own.
 
     Parameters
     ----------
-    within
-        The pairs of some points (by number) for one width in metres; points are counted from 0 in them.
+    asked
+        What it says of some points (by number) for one width in metres; points are counted from 0 in it.
     widths_m
         (n,) metres, one per point, finite and not negative.
     """
+    row, several = np.empty(len(widths_m), dtype=np.int32), np.empty(len(widths_m), dtype=np.bool_)
     found = []
     for points, width in _classes(widths_m):
-        pairs = within(points, width)
+        row[points], several[points], pairs = asked(points, width)
         number = points[pairs.point]
         own = pairs.distance_m <= widths_m[number]
-        found.append((number[own], pairs.row[own], pairs.distance_m[own]))
-    if not found:
-        return within(np.zeros(0, dtype=np.int64), 0.0)
-    point, row, distance = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.lexsort((row, distance, point))
-    return Pairs(point[order], row[order], distance[order])
+        found.append(Pairs(number[own], pairs.row[own], pairs.distance_m[own]))
+    return row, several, without_alone(sorted_pairs(*joined_pairs(found)), row)
 
 
 def _classes(widths_m: Floats) -> Iterator[tuple[Ints, float]]:

@@ -20,7 +20,7 @@ __all__ = ["Placed", "joined_ids", "place_points"]
 class Placed:
     """Row of the answer (-1 none), how it was found (`schema.STATUS_CODES`), how far, and all candidates.
 
-    Candidates have the answer first.
+    Candidates have the answer first. Points whose only candidate is the cell they lie in are not among them.
     """
 
     row: NDArray[np.int32]
@@ -72,8 +72,6 @@ def _answer_first(
 
     `near` are the points whose answer may lie beyond `border_m`, `away` the distances to it.
     """
-    if not len(near):
-        return _reordered(found, row)
     known = np.isin(near, found.point[found.row == row[found.point]])
     near, away = near[~known], away[~known]
     point = np.concatenate([found.point, near])
@@ -82,20 +80,6 @@ def _answer_first(
     order = np.lexsort((rows, distance, rows != row[point], point))
     pairs = Pairs(point[order], rows[order], distance[order])
     return pairs, np.flatnonzero(_rank(pairs.point) == 1)
-
-
-def _reordered(found: Pairs, row: NDArray[np.int32]) -> tuple[Pairs, NDArray[np.intp]]:
-    """The same where every answer is among the pairs: only those of points with several change places."""
-    shares = np.zeros(len(found.point), dtype=np.bool_)
-    same = found.point[1:] == found.point[:-1]
-    shares[1:] |= same
-    shares[:-1] |= same
-    some = np.flatnonzero(shares)
-    point, rows, distance = found.point[some], found.row[some], found.distance_m[some]
-    order = np.lexsort((rows, distance, rows != row[point], point))
-    pairs = Pairs(found.point, found.row.copy(), found.distance_m.copy())
-    pairs.row[some], pairs.distance_m[some] = rows[order], distance[order]
-    return pairs, some[_rank(point) == 1]
 
 
 def _rank(point: NDArray[np.int64]) -> NDArray[np.int64]:
