@@ -3,6 +3,7 @@
 import importlib.util
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import geopandas as gpd
 import numpy as np
@@ -152,6 +153,31 @@ def test_without_numba_nothing_is_compiled(monkeypatch):
     assert compiled.compiled() is None
     assert not compiled.worth_compiling(10**9)
     compiled.compiled.cache_clear()
+
+
+def test_points_that_none_foresaw_are_taken_for_as_many_to_come(monkeypatch):
+    monkeypatch.setattr(compiled._Counted, "points", 0)
+    monkeypatch.setattr(compiled, "compiled", asked := compiled_when_asked())
+    for points in (300_000, 300_000):
+        compiled.count_points(points)
+    assert not asked.times
+    compiled.count_points(100_000)
+    assert asked.times == 1
+
+
+def compiled_when_asked():
+    """Stands for `compiled.compiled`, where nothing was compiled yet; counts the calls."""
+
+    class Asked:
+        times = 0
+
+        def __call__(self):
+            self.times += 1
+
+        def cache_info(self):
+            return SimpleNamespace(currsize=0)
+
+    return Asked()
 
 
 def test_a_few_points_load_no_compiler():

@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -178,6 +179,31 @@ def test_a_task_that_is_killed_and_run_again_gives_the_same(session, incidents, 
     assert list(tmp_path.iterdir())
     alone = assign_incidents(incidents, four_network, **OPTIONS)
     assert by_id(found).to_pylist() == by_id(alone).to_pylist()
+
+
+def test_a_worker_counts_its_rows_and_keeps_to_one_thread(monkeypatch, session, incidents, four_network):
+    """A worker that lives long loads the compiled loops, whichever tasks its rows are of."""
+    from gridgov import spark
+
+    counted = []
+    monkeypatch.setattr(spark, "count_points", counted.append)
+    df = session.createDataFrame(incidents)
+    here = SimpleNamespace(
+        columns=df.columns,
+        schema=df.schema,
+        sparkSession=SimpleNamespace(
+            sparkContext=SimpleNamespace(broadcast=lambda value: SimpleNamespace(value=value))
+        ),
+        mapInArrow=lambda task, schema: [batch for _ in range(2) for batch in task(incidents.to_batches())],
+    )
+    for given, kept in (None, "1"), ("4", "4"):
+        workers = {} if given is None else {"NUMBA_NUM_THREADS": given}
+        monkeypatch.setattr(spark.os, "environ", workers)
+        batches = spark.assign(here, four_network, **OPTIONS)
+        assert workers == {"NUMBA_NUM_THREADS": kept}
+        alone = assign_incidents(incidents, four_network, **OPTIONS)
+        assert pa.Table.from_batches(batches).to_pylist() == alone.to_pylist() * 2
+    assert counted == [100] * 4
 
 
 def test_it_goes_through_parquet_as_the_docs_say(session, incidents, four_network, tmp_path):

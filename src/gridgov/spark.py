@@ -1,5 +1,6 @@
 """Incidents assigned on a cluster: the same columns and answers as `assign_incidents`, row for row."""
 
+import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from gridgov import frames
 from gridgov.answering import answer_columns
 from gridgov.assign import BORDER_M, NEAREST_M
 from gridgov.errors import ArgumentError, CRSError
+from gridgov.index import count_points
 from gridgov.lookup import (
     Answers,
     Atlas,
@@ -32,9 +34,11 @@ if TYPE_CHECKING:
 
 __all__ = ["assign"]
 
-#: Rows asked at a time: Spark hands over 10,000, and each asking costs some milliseconds of its own. They are
-#: too few for numba, which each worker would have to load: numpy answers, in one thread; a task has one core.
+#: Rows asked at a time: Spark hands over 10,000, and each asking costs some milliseconds of its own.
 _ROWS: Final = 100_000
+
+#: A task has one core, and so numba one thread, unless the workers' environment says otherwise.
+_THREADS: Final = ("NUMBA_NUM_THREADS", "1")
 
 
 def assign(
@@ -228,7 +232,10 @@ def _task(broadcast: Any) -> "Callable[[Iterable[pa.RecordBatch]], Iterator[pa.R
 
     def task(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
         atlas, asking = broadcast.value
+        os.environ.setdefault(*_THREADS)
         for table in _helpings(batches):
+            # A worker lives on for more tasks than this one.
+            count_points(table.num_rows)
             yield _with_answers(table, atlas, asking)
 
     return task

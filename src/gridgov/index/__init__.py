@@ -18,7 +18,7 @@
 """
 
 from gridgov.index.cell_index import CellIndex
-from gridgov.index.compiled import expect_points
+from gridgov.index.compiled import count_points, expect_points
 from gridgov.index.one import Seen
 from gridgov.index.pairs import Pairs
 from gridgov.index.saved import Kept, SavedPolygons, index_name, kept_beside, saved_polygons
@@ -30,6 +30,7 @@ __all__ = [
     "Pairs",
     "SavedPolygons",
     "Seen",
+    "count_points",
     "expect_points",
     "index_name",
     "kept_beside",

@@ -14,7 +14,15 @@ import numpy as np
 from gridgov.errors import GridgovWarning
 from gridgov.words.locating import WORDS
 
-__all__ = ["Loops", "compiled", "expect_points", "loaded", "worth_compiling", "worth_compiling_to_draw"]
+__all__ = [
+    "Loops",
+    "compiled",
+    "count_points",
+    "expect_points",
+    "loaded",
+    "worth_compiling",
+    "worth_compiling_to_draw",
+]
 
 #: To load numba takes as long as numpy takes to locate so many points, about half a second.
 _WORTH = 2_000_000
@@ -39,6 +47,21 @@ def loaded() -> bool:
 def expect_points(points: int) -> None:
     """Say that so many points will be asked for cells and candidates, in however many batches."""
     worth_compiling(points * _PASSES)
+
+
+class _Counted:
+    """Points that this process was asked so far by those who cannot know how many will come."""
+
+    points = 0
+
+
+def count_points(points: int) -> None:
+    """Say that so many more points are asked, and that none knows how many will follow.
+
+    As many as so far, it is supposed: numba is loaded when it would have paid already.
+    """
+    _Counted.points += points
+    expect_points(_Counted.points)
 
 
 def worth_compiling_to_draw(pieces: int) -> bool:
