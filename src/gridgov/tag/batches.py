@@ -18,8 +18,21 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from gridgov.owners import Rules
+    from gridgov.tag.asked import Asked
 
-__all__ = ["assign_batches"]
+__all__ = ["answered", "asking_of", "assign_batches"]
+
+
+def asking_of(columns: Sequence[str], cells: object, options: TagOptions, *, called: str) -> Asking:
+    """How batches with such columns are asked; messages call them `called`."""
+    stream = TableStream(Path(called), tuple(columns), iter(()))
+    return Asking.of(stream, Atlas.of(cells), options, output=stream.path, form=TableFormat("parquet"))
+
+
+def answered(rows: "pa.Table", asking: Asking, added: Added) -> "tuple[Asked, pa.Table]":
+    """The answers for some rows, and the rows with them behind."""
+    asked = asking.ask(Batch(rows))
+    return asked, Batch(rows, added=added.columns(asked.answers)).table()
 
 
 def assign_batches(
@@ -103,20 +116,14 @@ columns, rename
         columns=columns,
         rename=rename or {},
     )
-    stream = TableStream(Path("the batches"), tuple(given.schema.names), iter(()))
-    asking = Asking.of(stream, Atlas.of(cells), options, output=stream.path, form=TableFormat("parquet"))
+    asking = asking_of(given.schema.names, cells, options, called="the batches")
     added, tally = Added(asking.names), Tally(asking)
-
-    def answered(rows: "pa.Table") -> "pa.Table":
-        asked = asking.ask(Batch(rows))
-        tally.add(asked)
-        return Batch(rows, added=added.columns(asked.answers)).table()
-
-    schema = answered(given.schema.empty_table()).schema
+    schema = answered(given.schema.empty_table(), asking, added)[1].schema
 
     def batches() -> "Iterator[pa.RecordBatch]":
         for batch in given:
-            rows = answered(pa.Table.from_batches([batch]))
+            asked, rows = answered(pa.Table.from_batches([batch]), asking, added)
+            tally.add(asked)
             yield from rows.cast(schema).combine_chunks().to_batches()
         tally.end()
 
