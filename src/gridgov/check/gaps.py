@@ -43,8 +43,7 @@ def gap_problems(drawn: Drawn, ground: Ground, found: Pieces, *, slits: Geometri
         body, arm = _without_arms(place, ground)
         bodies += body
         arms += arm
-        shapes = ground.arrangement.mesh.polygons(under)
-        body_faces += [under[_mostly_in(part, shapes)] for part in body]
+        body_faces += [under if part is place else _mostly_in(part, under, ground) for part in body]
     gaps = np.array([*found.polygons[~is_wide], *arms], dtype=object)
     faces += [drawn.face[:0]] * len(arms)
     uncovered = np.array(bodies, dtype=object)
@@ -62,9 +61,10 @@ def gap_problems(drawn: Drawn, ground: Ground, found: Pieces, *, slits: Geometri
     ]
 
 
-def _mostly_in(place: Any, faces: Geometries) -> npt.NDArray[np.bool_]:
-    """Tell the faces of which more than half lies in the place: they may reach into its arms."""
-    return np.asarray(2 * shapely.area(shapely.intersection(faces, place)) > shapely.area(faces))
+def _mostly_in(place: Any, face: Ints, ground: Ground) -> Ints:
+    """Answer those of some faces of which more than half lies in the place: they may reach into its arms."""
+    faces = ground.arrangement.mesh.polygons(face)
+    return face[2 * shapely.area(shapely.intersection(faces, place)) > shapely.area(faces)]
 
 
 def _spread(places: Geometries, ground: Ground) -> list[str]:
