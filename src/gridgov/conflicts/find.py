@@ -74,12 +74,13 @@ def find_conflicts(
     def in_department(number: int) -> list[Packed]:
         give_back()
         merged = merged_faces(refined, ladder, number, refined.overlays[number])
-        if beside is not None:
-            beside(number, merged.overlay)
         give_back()
         name, layer = list(layers.items())[number]
         department = Department(name, layer, ground_for(merged, ladder, limits), merged, special)
         rows = department_rows(department, layers, earlier[:number])
+        give_back()
+        if beside is not None:
+            beside(number, merged.overlay)
         found = with_consequence(rows, merged, weights=weights, incidents=incidents, crs=layer.crs)
         merged.arrangement.mesh.forget()
         return found

@@ -97,6 +97,7 @@ class Mesh:
             "_length",
             "_turn",
             "_spots",
+            "_narrow",
         ):
             self.__dict__.pop(name, None)
 
@@ -104,6 +105,17 @@ class Mesh:
     def sides(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """The face on the left and on the right of each arc."""
         return self.left, self.right
+
+    @cached_property
+    def _narrow(self) -> dict[float, Ints]:
+        return {}
+
+    def narrow(self, width_m: float) -> Ints:
+        """(f,) a place with no room for a circle of this diameter that each face lies in; -1 for none known.
+
+        Whoever finds such a place puts its number here: what lies in it as a whole has no room either.
+        """
+        return self._narrow.setdefault(width_m, np.full(len(self), NOBODY, dtype=np.int64))
 
     def polygons(self, face: Ints) -> Geometries:
         """Answer the polygons of some faces."""

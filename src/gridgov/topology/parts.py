@@ -62,9 +62,21 @@ class Parts:
         """Tell the parts into which a circle of this diameter fits, the cheapest doubts first."""
         # A polygon with an inscribed circle of radius r has area <= length * r, so a wider one is sure.
         answer = 2 * self.area >= width_m * self.length
-        doubtful = ~answer & (self.area >= CIRCLE * width_m**2)
+        known = self.ground.narrow(width_m) if isinstance(self.ground, Mesh) else None
+        doubtful = ~answer & (self.area >= CIRCLE * width_m**2) & ~self._in_one(known)
         answer[doubtful] = has_room(self.polygons(doubtful), width_m)
+        if known is not None:
+            item = np.flatnonzero((doubtful & ~answer)[self.part])
+            known[self.face[item]] = known.max(initial=NOBODY) + 1 + self.part[item]
         return answer
+
+    def _in_one(self, place: Ints | None) -> Bools:
+        """Tell the parts that lie in one place as a whole; `place` is that of each face, -1 for none."""
+        one = np.full(len(self), NOBODY, dtype=np.int64)
+        if place is not None:
+            one[self.part] = place[self.face]
+            one[self.part[place[self.face] != one[self.part]]] = NOBODY
+        return np.asarray(one != NOBODY)
 
 
 def has_room(polygons: Geometries, width_m: float) -> Bools:
