@@ -20,7 +20,7 @@ def mesh_of(segments):
     ends = np.array(segments, dtype=np.int64).reshape(-1, 2, 2)
     noded = node(Unnoded.of(ends.reshape(-1, 2), *np.arange(2 * len(ends)).reshape(-1, 2).T))
     found = find_faces(noded.xy, strung(noded).arcs)
-    return Mesh(noded.xy, 1.0, found.arcs, found.left, found.right, found.twice_area / 2)
+    return Mesh(noded.xy, 1.0, found.arcs, found.left, found.right, found.turn, found.twice_area / 2)
 
 
 def around(*polygons):

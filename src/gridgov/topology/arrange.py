@@ -112,6 +112,7 @@ def arrange(groups: Sequence[Geometries], *, precision_m: float = PRECISION_M) -
         arcs=found.arcs,
         left=found.left.astype(np.int32),
         right=found.right.astype(np.int32),
+        turn=found.turn,
         area=found.twice_area / 2 / scale**2,
     )
     return Arrangement(mesh, mesh.area, *_in_order([covers(mesh, of.only(found.kept)) for of in borders]))

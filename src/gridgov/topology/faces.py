@@ -38,6 +38,8 @@ class Faces:
     left, right
         (k,) face on each side of each kept arc; -1 is the ground outside. Faces are numbered by their lowest
         corner, by x, then y, and around it.
+    turn
+        (k,) twice the area that each kept arc sweeps, seen from the origin.
     twice_area
         (f,) exact, in grid steps squared.
     """
@@ -46,6 +48,7 @@ class Faces:
     kept: Bools
     left: Ints
     right: Ints
+    turn: Ints
     twice_area: Ints
 
 
@@ -83,7 +86,7 @@ def find_faces(xy: Ints, arcs: Arcs) -> Faces:
     total = np.zeros(int((area > 0).sum()), dtype=np.int64)
     np.add.at(total, face[inside], area[inside])
     side = face[cycle]
-    return Faces(arcs, kept, side[0::2].copy(), side[1::2].copy(), total)
+    return Faces(arcs, kept, side[0::2].copy(), side[1::2].copy(), turn, total)
 
 
 def _around(xy: Ints, arcs: Arcs) -> tuple[Ints, Ints]:

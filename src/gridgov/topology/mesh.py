@@ -43,6 +43,8 @@ class Mesh:
         (n,) they run between rows of `xy`.
     left, right
         (n,) int32 face on each side of each arc; -1 is the ground outside.
+    turn
+        (n,) twice the area that each arc sweeps, seen from the origin, in grid steps squared.
     area
         (f,) square metres of each face.
     """
@@ -52,6 +54,7 @@ class Mesh:
     arcs: Arcs
     left: npt.NDArray[np.int32]
     right: npt.NDArray[np.int32]
+    turn: Ints
     area: Floats
 
     def __len__(self) -> int:
@@ -95,7 +98,6 @@ class Mesh:
             "perimeter",
             "_around_faces",
             "_length",
-            "_turn",
             "_spots",
             "_narrow",
         ):
@@ -187,7 +189,7 @@ class Mesh:
 
     def _around(self, arc: Ints, on_left: npt.NDArray[np.bool_], region: Ints, count: int) -> Outlines:
         """Build the outlines of regions on the left, or else on the right, of some arcs."""
-        turn = np.where(on_left, self._turn[arc], -self._turn[arc])
+        turn = np.where(on_left, self.turn[arc], -self.turn[arc])
         border = Border(arc, on_left, region, turn)
         return outlines_around(self.xy, self.arcs, border, count=count, scale=self.scale)
 
@@ -217,8 +219,3 @@ class Mesh:
     def _length(self) -> Floats:
         """(n,) grid steps along each arc."""
         return self.arcs.lengths(self.xy)
-
-    @cached_property
-    def _turn(self) -> Ints:
-        """(n,) twice the area that each arc sweeps."""
-        return self.arcs.turns(self.xy)
