@@ -206,10 +206,10 @@ def gridgov(monkeypatch, capsys):
 
 @pytest.fixture(scope="session")
 def run_in():
-    """Run the program in this process and in a folder, for what several tests look at and none changes."""
+    """Run the program in this process, in a folder, with streams as a console of some encoding has them."""
 
-    def run(folder, *arguments):
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    def run(folder, *arguments, encoding="utf-8"):
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, write_through=True) for _ in range(2))
         with ExitStack() as around:
             for context in (chdir(folder), redirect_stdout(out), redirect_stderr(err)):
                 around.enter_context(context)
@@ -218,7 +218,9 @@ def run_in():
             patch.setattr(sys, "argv", ["gridgov", *map(str, arguments)])
             with pytest.raises(SystemExit) as end:
                 main()
-        return Ended(end.value.code or 0, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+        return Ended(
+            end.value.code or 0, *(stream.buffer.getvalue().decode(encoding) for stream in (out, err))
+        )
 
     return run
 

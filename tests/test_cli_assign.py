@@ -1,8 +1,6 @@
 """`gridgov assign`, run as people run it: exit codes and both streams."""
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -51,14 +49,11 @@ def run(folder, monkeypatch, capsys):
 ASK = ("事件 导出.csv", "--cells", "police=警务 网格.gpkg")
 
 
-def test_a_console_in_gbk_gets_every_word_and_stdout_stays_empty(folder):
-    command = [sys.executable, "-m", "gridgov", "assign", *ASK, "--crs", "cgcs2000", "-o", "结果 1.csv"]
-    environment = {**os.environ, "PYTHONIOENCODING": "cp936"}
-    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-    assert ended.returncode == 0
-    assert ended.stdout == b""
-    assert "Written: 结果 1.csv (GB18030)" in ended.stderr.decode("cp936")
-    assert "?" not in ended.stderr.decode("cp936")
+def test_a_console_in_gbk_gets_every_word_and_stdout_stays_empty(run_in, folder):
+    ended = run_in(folder, "assign", *ASK, "--crs", "cgcs2000", "-o", "结果 1.csv", encoding="cp936")
+    assert (ended.code, ended.out) == (0, "")
+    assert "Written: 结果 1.csv (GB18030)" in ended.err
+    assert "?" not in ended.err
 
 
 def test_the_summary_says_where_the_rows_went(run):

@@ -1,9 +1,6 @@
 """`gridgov check`, run as people run it: exit codes and both streams."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import geopandas as gpd
@@ -108,25 +105,11 @@ def test_a_missing_file_is_exit_code_3(run, folder):
     assert "Traceback" not in ended.err
 
 
-def test_an_old_chinese_console_shows_it(folder):
-    ended = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "gridgov",
-            "check",
-            "police=警务 网格.gpkg",
-            "--within",
-            "district=区.geojson",
-        ],
-        cwd=folder,
-        env={**os.environ, "PYTHONIOENCODING": "cp936"},
-        capture_output=True,
-        encoding="cp936",
-        check=False,
-    )
-    assert ended.returncode == 0
-    assert "管城回族区, between grids A1 and A2" in ended.stdout
+def test_an_old_chinese_console_shows_it(run_in, folder):
+    layers = ("police=警务 网格.gpkg", "--within", "district=区.geojson")
+    ended = run_in(folder, "check", *layers, encoding="cp936")
+    assert ended.code == 0
+    assert "管城回族区, between grids A1 and A2" in ended.out
 
 
 def test_the_samples_tell_what_was_drawn_wrong(run):

@@ -1,6 +1,4 @@
 import json
-import os
-import subprocess
 import sys
 import warnings
 
@@ -86,12 +84,11 @@ def test_json_is_the_only_thing_on_stdout(run):
     assert ("expired", "bad.csv:4") in kinds
 
 
-def test_a_redirected_chinese_windows_console_shows_it(folder):
-    command = [sys.executable, "-m", "gridgov", "check-rules", "bad.csv", "--cells", "网 络.gpkg"]
-    environment = {**os.environ, "PYTHONIOENCODING": "cp936"}
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=True, env=environment)
-    assert "金水区" in done.stdout.decode("cp936")
-    assert "网 络.gpkg" in done.stderr.decode("cp936")
+def test_a_redirected_chinese_windows_console_shows_it(run_in, folder):
+    ended = run_in(folder, "check-rules", "bad.csv", "--cells", "网 络.gpkg", encoding="cp936")
+    assert ended.code == 0
+    assert "金水区" in ended.out
+    assert "网 络.gpkg" in ended.err
 
 
 def test_a_missing_file_is_refused_with_3(run):

@@ -1,8 +1,6 @@
 """`gridgov info`, run as people run it: exit codes and both streams."""
 
 import json
-import os
-import subprocess
 import sys
 
 import geopandas as gpd
@@ -10,17 +8,6 @@ import pytest
 from shapely import box
 
 from gridgov.cli.app import main
-
-
-def shell(*arguments, cwd, encoding):
-    return subprocess.run(
-        [sys.executable, "-m", "gridgov", "info", *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONIOENCODING": encoding},
-        capture_output=True,
-        encoding=encoding,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -136,8 +123,8 @@ def test_the_environment_lists_packages_and_says_what_is_missing(run):
     assert "Nothing is missing." in out
 
 
-def test_it_prints_on_a_chinese_windows_console(folder):
-    ended = shell(".", cwd=folder, encoding="cp936")
-    assert ended.returncode == 0
-    assert "网格编码" in ended.stdout
-    assert "3 layers and tables" in ended.stderr
+def test_it_prints_on_a_chinese_windows_console(run_in, folder):
+    ended = run_in(folder, "info", ".", encoding="cp936")
+    assert ended.code == 0
+    assert "网格编码" in ended.out
+    assert "3 layers and tables" in ended.err

@@ -1,6 +1,4 @@
 import json
-import os
-import subprocess
 import sys
 import warnings
 
@@ -197,13 +195,11 @@ def test_a_file_that_is_not_there_is_named(locate):
     assert "nothing.gpkg" in err
 
 
-def test_a_console_of_code_page_936_gets_its_words(folder):
-    command = [sys.executable, "-m", "gridgov", "locate", *lonlat(500, 500), "--cells", "network.gpkg"]
-    environment = {**os.environ, "PYTHONIOENCODING": "cp936"}
-    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-    assert ended.returncode == 0
-    assert "cell 410104-0001 (管城回族区)" in ended.stdout.decode("cp936")
-    assert "network.gpkg" in ended.stderr.decode("cp936")
+def test_a_console_of_code_page_936_gets_its_words(run_in, folder):
+    ended = run_in(folder, "locate", *lonlat(500, 500), "--cells", "network.gpkg", encoding="cp936")
+    assert ended.code == 0
+    assert "cell 410104-0001 (管城回族区)" in ended.out
+    assert "network.gpkg" in ended.err
 
 
 def test_a_condition_the_rules_ask_for_is_offered_and_taken(locate, folder):

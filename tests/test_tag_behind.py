@@ -88,11 +88,12 @@ def carried(monkeypatch):
 def test_answers_are_the_same(monkeypatch, tmp_path, four_cells, carried, written):
     written = dict(written)
     batch_rows = written.pop("batch_rows")
-    source = incidents(tmp_path / "in.csv", four_cells, **written)
+    rows = 60 if batch_rows == 1 else 300
+    source = incidents(tmp_path / "in.csv", four_cells, rows, **written)
     fast, slow = both(
         monkeypatch, tmp_path, source, four_cells, options=TagOptions(crs="cgcs2000"), batch_rows=batch_rows
     )
-    assert sum(carried) == 300
+    assert sum(carried) == rows
     assert fast == slow
     assert set(fast) == {"t.csv", "t.rejects.csv"}
 

@@ -43,7 +43,14 @@ def words_of(path):
     return importlib.import_module(module_of(path)).WORDS
 
 
-USING = [path for path in SOURCES if list(told_calls(ast.parse(path.read_text(encoding="utf-8"))))]
+def tells(text):
+    """Whether a module tells messages, by its text: to parse them all takes every process seconds."""
+    return all(
+        re.search(pattern, text, re.MULTILINE) for pattern in (r"\bWORDS\(", r"^WORDS\b|import .*WORDS")
+    )
+
+
+USING = [path for path in SOURCES if tells(path.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("path", USING, ids=name_of)
