@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
+from gridgov.topology import regions
 from gridgov.topology.edges import edge_table, neighbours
 from gridgov.topology.regions import arms, dissolve, join_equal, thin
 
@@ -62,3 +63,22 @@ def test_faces_of_equal_labels_are_joined_only_where_they_share_a_border():
     region = join_equal(labels, neighbours(edge_table(faces)))
     assert region.tolist() == [0, 0, 1, 2]
     assert shapely.area(dissolve(faces, region)).tolist() == [2.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize("tolerance_m", [12.0, 25.0, 40.0])
+def test_bodies_that_lack_little_for_sure_have_no_arms(tolerance_m, monkeypatch):
+    """Those that are not opened at all are none in which opening them finds an arm."""
+    rng = np.random.default_rng(int(tolerance_m))
+    bodies = [
+        box(0, 0, *rng.uniform(60, 300, 2)).union(
+            box(0, 0, rng.uniform(200, 700), tolerance_m * rng.uniform(0.3, 0.9))
+        )
+        for _ in range(300)
+    ]
+    polygons = np.array(bodies, dtype=object)
+    found, owner = arms(polygons, tolerance_m=tolerance_m)
+    monkeypatch.setattr(regions, "CIRCLE", 0.0)
+    slow, of = arms(polygons, tolerance_m=tolerance_m)
+    assert 0 < len(found) < len(bodies)
+    assert owner.tolist() == of.tolist()
+    assert shapely.to_wkb(found).tolist() == shapely.to_wkb(slow).tolist()

@@ -24,6 +24,9 @@ MIN_ARM_M2 = 2000.0
 #: Round the opening's corners by this much less, so that its arcs do not shave the body's own border.
 ARC_SLACK_M = 0.05
 
+#: Area of a circle of radius 1, a little less: around a corner GEOS draws chords.
+CIRCLE = 3.1
+
 
 def join_equal(labels: Ints, pairs: Neighbours) -> Ints:
     """Number the connected groups of faces whose labels are equal.
@@ -104,11 +107,15 @@ def arms(polygons: Geometries, *, tolerance_m: float) -> tuple[Geometries, Ints]
     area, length = shapely.area(polygons), shapely.length(polygons)
     body = eroded(polygons, half)
     # Eroding a shape without arms takes about length * half; an arm takes less than its border promises.
-    suspect = np.flatnonzero(area - shapely.area(body) < length * half - MIN_ARM_M2 / 2)
-    suspect = suspect[~shapely.is_empty(body[suspect])]
-    opened = shapely.buffer(body[suspect], half + ARC_SLACK_M)
+    left, reach = shapely.area(body), half + ARC_SLACK_M
     # The opening lacks the arms, and a little at each corner; along the border it reaches over by the slack.
-    lost = area[suspect] - shapely.area(opened) + ARC_SLACK_M * length[suspect]
+    whole = area + ARC_SLACK_M * length
+    # No body grows by less than a circle of its area does (Brunn and Minkowski): most lack little for sure.
+    least = (np.sqrt(left) + np.sqrt(CIRCLE) * reach) ** 2
+    suspect = (area - left < length * half - MIN_ARM_M2 / 2) & (whole - least > MIN_ARM_M2)
+    suspect = np.flatnonzero(suspect & ~shapely.is_empty(body))
+    opened = shapely.buffer(body[suspect], reach)
+    lost = whole[suspect] - shapely.area(opened)
     suspect, opened = suspect[lost > MIN_ARM_M2], opened[lost > MIN_ARM_M2]
     rest, owner = shapely.get_parts(shapely.difference(polygons[suspect], opened), return_index=True)
     big = shapely.area(rest) > MIN_ARM_M2
