@@ -8,8 +8,9 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.schema import PRECISION_M
-from gridgov.topology.distinct import distinct, distinct_only, in_order
+from gridgov.topology.distinct import distinct_only, firsts, in_order
 from gridgov.topology.ragged import starts
+from gridgov.topology.segments import rings_in
 
 __all__ = ["Borders"]
 
@@ -52,11 +53,9 @@ class Borders:
     @classmethod
     def of(cls, polygons: Geometries) -> Self:
         """Read the borders of polygons whose coordinates lie on the 1 cm grid; equal ones are one vertex."""
-        rings = shapely.get_rings(shapely.get_parts(polygons))
-        xy, ring = shapely.get_coordinates(rings, return_index=True)
-        first, vertex = _distinct(xy)
-        same = ring[1:] == ring[:-1]
-        a, b = vertex[:-1][same], vertex[1:][same]
+        first, vertex = _distinct(xy := shapely.get_coordinates(polygons))
+        begin = rings_in(polygons).segments()
+        a, b = vertex[begin], vertex[begin + 1]
         size = max(len(first), 1)
         once = distinct_only((np.minimum(a, b) * size + np.maximum(a, b))[a != b])
         start, end, back, leaving = _both_ways(once // size, once % size, len(first))
@@ -111,21 +110,21 @@ class Borders:
         A border ends at the next junction. Costs some array steps per vertex within reach.
         """
         onward = self.onward()
-        at, left = np.arange(len(self.start)), np.full(len(self.start), float(reach_m))
-        (x, y), (east, north) = self.xy.T, np.empty((2, len(self.start)))
-        walking = np.arange(len(self.start))
+        last, share = np.empty_like(self.start), np.empty(len(self.start))
+        walking = at = np.arange(len(self.start))
+        left = np.full(len(self.start), float(reach_m))
         while len(walking):
-            here = at[walking]
-            start, end = self.start[here], self.end[here]
-            share = np.minimum(1.0, left[walking] / self.length[here])
-            east[walking] = x[start] + (x[end] - x[start]) * share
-            north[walking] = y[start] + (y[end] - y[start]) * share
-            left[walking] -= self.length[here]
-            walking = walking[(left[walking] > 0) & (onward[here] != NONE)]
-            at[walking] = onward[at[walking]]
-        east -= x[self.start]
-        north -= y[self.start]
-        return np.stack([east, north], axis=1) / np.maximum(np.hypot(east, north), PRECISION_M)[:, None]
+            length, beyond = self.length[at], onward[at]
+            ends = (left <= length) | (beyond == NONE)
+            last[walking[ends]], share[walking[ends]] = at[ends], (left / length)[ends]
+            goes_on = np.flatnonzero(~ends)
+            walking, at, left = walking[goes_on], beyond[goes_on], (left - length)[goes_on]
+        start, end, share = self.start[last], self.end[last], np.minimum(1.0, share)
+        east, north = (
+            along[start] + (along[end] - along[start]) * share - along[self.start] for along in self.xy.T
+        )
+        length = np.maximum(np.hypot(east, north), PRECISION_M)
+        return np.stack([east / length, north / length], axis=1)
 
     def along(self, moves: Floats, *, fixed: npt.NDArray[np.bool_]) -> Floats:
         """Carry moves of some vertices on along the borders between them.
@@ -179,10 +178,8 @@ def _distinct(xy: Floats) -> tuple[Ints, Ints]:
     """Row of the first of each distinct coordinate, by x, then y, and the number of each coordinate."""
     if not len(xy):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    steps = np.rint(xy / PRECISION_M).astype(np.int64)
-    steps -= steps.min(axis=0)
-    code = steps[:, 0] * (steps[:, 1].max() + 1) + steps[:, 1]
-    places, number = distinct(code)
-    first = np.empty(len(places), dtype=np.int64)
-    first[number[::-1]] = np.arange(len(code))[::-1]
-    return first, number
+    # Column by column: that takes a third of the time of both at once.
+    x, y = (np.rint(along / PRECISION_M).astype(np.int64) for along in xy.T)
+    x -= x.min()
+    y -= y.min()
+    return firsts(x * (y.max() + 1) + y)

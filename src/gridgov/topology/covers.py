@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.topology.components import components
-from gridgov.topology.distinct import in_order
+from gridgov.topology.distinct import firsts, in_order
 from gridgov.topology.mesh import NOBODY, Mesh
 from gridgov.topology.ragged import spread, starts
 
@@ -100,7 +100,7 @@ def _walk_in(mesh: Mesh, borders: Borders, place: Ints) -> _Counts:
         seen[here] = True
         _, door = spread(begin[here], np.diff(begin)[here])
         door = door[~seen[doors.end[door]]]
-        door = door[np.unique(doors.end[door], return_index=True)[1]]
+        door = door[firsts(doors.end[door])[0]]
         which, item = spread(first[doors.arc[door]], many[doors.arc[door]])
         item = order[item]
         times = doors.gain[door][which] * np.where(borders.on_left[item], 1, -1)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["distinct", "distinct_only", "in_order", "put_in_order"]
+__all__ = ["distinct", "distinct_only", "firsts", "in_order", "put_in_order"]
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[Any]
@@ -55,9 +55,18 @@ def distinct(values: Numbers) -> tuple[Numbers, Ints]:
     """
     ordered, order = put_in_order(values)
     first = _first(ordered)
-    place = np.empty(len(values), dtype=np.int64)
-    place[order] = np.cumsum(first) - 1
-    return ordered[first], place
+    return ordered[first], _numbers(order, first)
+
+
+def firsts(values: Numbers) -> tuple[Ints, Ints]:
+    """Answer the place of the first of each distinct value, these ascending, and which of them each value is.
+
+    >>> [part.tolist() for part in firsts(np.array([7, 3, 7]))]
+    [[1, 0], [1, 0, 1]]
+    """
+    ordered, order = put_in_order(values)
+    first = _first(ordered)
+    return order[first], _numbers(order, first)
 
 
 def distinct_only(values: Numbers) -> Numbers:
@@ -78,6 +87,12 @@ def _with_last_bits(values: Numbers, order: Ints, sorted_by: Ints) -> tuple[Numb
         new = rows[np.argsort(ordered[rows], kind="stable")]
         ordered[rows], order[rows] = ordered[new], order[new]
     return ordered, order
+
+
+def _numbers(order: Ints, first: npt.NDArray[np.bool_]) -> Ints:
+    answer = np.empty(len(order), dtype=np.int64)
+    answer[order] = np.cumsum(first) - 1
+    return answer
 
 
 def _first(ordered: Numbers) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import shapely
 from gridgov.errors import TopologyError
 from gridgov.language import examples
 from gridgov.schema import PRECISION_M
-from gridgov.topology.distinct import distinct
+from gridgov.topology.distinct import distinct, firsts
 from gridgov.topology.segments import rings_of
 from gridgov.words.merging import WORDS
 
@@ -136,10 +136,7 @@ def distinct_places(xy: Floats) -> tuple[Ints, Ints]:
         _, x = distinct(xy[:, 0])
         ys, y = distinct(xy[:, 1])
         code = x * max(len(ys), 1) + y
-    codes, number = distinct(code)
-    first = np.empty(len(codes), dtype=np.int64)
-    first[number[::-1]] = np.arange(len(xy))[::-1]
-    return first, number
+    return firsts(code)
 
 
 def _side(edge: Ints, row: Ints, n: int, place: Floats) -> Ints:

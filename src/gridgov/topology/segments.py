@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely import GeometryType
 
-from gridgov.topology.ragged import starts
-
-__all__ = ["Segments", "segments_of"]
+__all__ = ["Rings", "Segments", "rings_in", "rings_of", "segments_of"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -48,30 +47,62 @@ def segments_of(polygons: Geometries, scale: float) -> Segments:
 
 def rings_of(polygons: Geometries) -> tuple[Floats, Ints, Ints, Ints]:
     """Answer all coordinates; per segment of a ring the rows of its ends, and the polygon on its left."""
-    rings, owner, hole = _rings(polygons)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    one = np.flatnonzero(ring[1:] == ring[:-1])
-    turned = (_leftward(xy, ring, len(rings)) == hole)[ring[one]]
-    return xy, one + turned, one + ~turned, owner[ring[one]]
+    xy, rings = shapely.get_coordinates(polygons), rings_in(polygons)
+    one = rings.segments()
+    turned = np.repeat(_leftward(xy, rings.size) == rings.hole, rings.size - 1)
+    row = np.repeat(rings.polygon, rings.size - 1)
+    return xy, one + turned, one + ~turned, row
 
 
-def _rings(polygons: Geometries) -> tuple[Geometries, Ints, Bools]:
-    """Answer all rings, the row of the polygon of each, and whether it is a hole."""
-    parts, owner = shapely.get_parts(np.asarray(polygons, dtype=object), return_index=True)
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """The rings of polygons, in the order of their coordinates.
+
+    Attributes
+    ----------
+    size
+        (r,) how many coordinates each has: the last is the first again.
+    polygon
+        (r,) row of the polygon.
+    hole
+        (r,) whether it is one.
+    """
+
+    size: Ints
+    polygon: Ints
+    hole: Bools
+
+    def segments(self) -> Ints:
+        """Answer the coordinate that each segment begins at; it ends at the next one."""
+        goes_on = np.ones(int(self.size.sum()), dtype=bool)
+        goes_on[np.cumsum(self.size) - 1] = False
+        return np.flatnonzero(goes_on)
+
+
+def rings_in(polygons: Geometries) -> Rings:
+    """Answer the rings of (Multi)Polygons. Of one ring, as most are, none is copied to be counted."""
+    polygons = np.asarray(polygons, dtype=object)
+    corners = shapely.get_num_coordinates(polygons).astype(np.int64)
+    one = shapely.get_type_id(polygons) == GeometryType.POLYGON
+    one &= shapely.get_num_interior_rings(polygons) == 0
+    several = np.flatnonzero(~one & (corners > 0))
+    parts, of = shapely.get_parts(polygons[several], return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
-    hole = np.zeros(len(rings), dtype=bool)
-    hole[1:] = part[1:] == part[:-1]
-    return rings, owner[part].astype(np.int64), hole
+    many = (corners > 0).astype(np.int64)
+    many[several] = np.bincount(of[part], minlength=len(several))
+    polygon = np.repeat(np.arange(len(polygons)), many)
+    size, hole, among = corners[polygon], np.zeros(len(polygon), dtype=bool), ~one[polygon]
+    size[among] = shapely.get_num_coordinates(rings)
+    hole[among] = np.concatenate([part[:1] < 0, part[1:] == part[:-1]])
+    return Rings(size, polygon, hole)
 
 
-def _leftward(xy: Floats, ring: Ints, count: int) -> Bools:
+def _leftward(xy: Floats, size: Ints) -> Bools:
     """Tell the rings that run anticlockwise; each is closed."""
-    if not len(xy):
-        return np.zeros(count, dtype=bool)
-    first = starts(ring, count)[:-1]
-    x, y = (
-        xy - xy[first].take(ring, axis=0)
-    ).T  # from the first corner: far from the origin, products lose their ends
+    first = np.cumsum(size) - size
+    x, y = (  # from the first corner: far from the origin, products lose their ends
+        along - np.repeat(along[first], size) for along in xy.T
+    )
     part = np.zeros(len(xy))
     part[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
-    return np.asarray(np.add.reduceat(part, first) > 0)
+    return np.asarray((np.add.reduceat(part, first) if len(first) else part) > 0)
