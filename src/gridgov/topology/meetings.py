@@ -55,10 +55,11 @@ class Near:
     passed: Bools
 
     @classmethod
-    def of(cls, xy: Ints, low: Ints, high: Ints, segment: Short, place: Short) -> Self:
+    def of(cls, xy: Ints, low: Ints, high: Ints, segment: Ints | Short, place: Ints) -> Self:
         """Leave those pairs that are near."""
         close, passed = passes(xy, low[segment], high[segment], place)
-        return cls(segment[close], place[close], passed[close])
+        some = np.flatnonzero(close)
+        return cls(segment[some].astype(np.int32), place[some].astype(np.int32), passed[some])
 
     @classmethod
     def joined(cls, parts: list[Self]) -> Self:
@@ -78,21 +79,22 @@ def meetings(buckets: Buckets, points: Ints, low: Ints, high: Ints) -> tuple[Int
     """
     crossed, near, short = [np.zeros(0, dtype=np.int64)], [], points.astype(np.int32)
     for part in buckets.some():
-        ends = low[part.segment].astype(np.int32), high[part.segment].astype(np.int32)
+        ends = low[part.segment], high[part.segment]
         start, end = (short.take(rows, axis=0) for rows in ends)
-        along = end - start
+        begin, along = (np.ascontiguousarray(xy.T, dtype=np.int64) for xy in (start, end - start))
         for one, other in _some(*segment_pairs(part, Boxes.of(start, end))):
-            pairs = _Pairs.of(start, along, one, other)
+            pairs = _Pairs.of(begin, along, one, other)
             crossed.append(pairs.crossings())
             item, place = pairs.near_ends(*ends)
             near.append(Near.of(points, low, high, part.segment[item], place))
     return distinct_only(np.concatenate(crossed)), Near.joined(near)
 
 
-def _some(one: Short, other: Short) -> Iterator[tuple[Short, Short]]:
-    """Give pairs, some thousands at a time."""
+def _some(one: Short, other: Short) -> Iterator[tuple[Ints, Ints]]:
+    """Give pairs, some thousands at a time, as numpy looks them up."""
     for at in range(0, len(one), CHUNK):
-        yield one[at : at + CHUNK], other[at : at + CHUNK]
+        some = slice(at, at + CHUNK)
+        yield one[some].astype(np.int64), other[some].astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ class _Pairs:
         seen from i, and of i's ends seen from j.
     """
 
-    i: Short
-    j: Short
+    i: Ints
+    j: Ints
     x: Ints
     y: Ints
     dx: Ints
@@ -125,10 +127,11 @@ class _Pairs:
     i1: Ints
 
     @classmethod
-    def of(cls, start: Short, along: Short, i: Short, j: Short) -> Self:
-        """Take segments from places (n, 2) `along` some way (n, 2), and the rows of pairs of them."""
-        (x, y), (dx, dy) = _columns(start, i), _columns(along, i)
-        (fx, fy), (ex, ey) = _columns(start, j), _columns(along, j)
+    def of(cls, start: Ints, along: Ints, i: Ints, j: Ints) -> Self:
+        """Take segments from places (2, n) `along` some way (2, n), and the rows of pairs of them."""
+        (x, dx, fx, ex), (y, dy, fy, ey) = (
+            (begins[i], goes[i], begins[j], goes[j]) for begins, goes in zip(start, along, strict=True)
+        )
         fx -= x
         fy -= y
         turn = dx * ey - dy * ex
@@ -143,7 +146,7 @@ class _Pairs:
         x, y = self.x[at] + _rounded(self.dx[at], part, turn), self.y[at] + _rounded(self.dy[at], part, turn)
         return key_of(np.stack([x, y], axis=1))
 
-    def near_ends(self, low: Short, high: Short) -> tuple[Short, Short]:
+    def near_ends(self, low: Ints, high: Ints) -> tuple[Ints, Ints]:
         """Rows of segments, and the ends of the other one that may be near; `low`, `high` are the ends."""
         found = []
         for mine, other, reach, sides in (
@@ -157,10 +160,6 @@ class _Pairs:
                 found.append(np.stack([row[others], place[others]]))
         row, place = np.concatenate(found, axis=1)
         return row, place
-
-
-def _columns(xy: Short, rows: Short) -> tuple[Ints, Ints]:
-    return xy[:, 0][rows].astype(np.int64), xy[:, 1][rows].astype(np.int64)
 
 
 def _rounded(along: Ints, part: Ints, turn: Ints) -> Ints:
@@ -185,7 +184,7 @@ def near_squares(buckets: Buckets, xy: Ints, low: Ints, high: Ints, squares: Int
     return Near.joined(near)
 
 
-def passes(xy: Ints, low: Ints, high: Ints, square: Ints | Short) -> tuple[Bools, Bools]:
+def passes(xy: Ints, low: Ints, high: Ints, square: Ints) -> tuple[Bools, Bools]:
     """Tell the segments that come within three squares of one, and those that pass through it.
 
     Squares beyond the box around a segment count as far: its parts stay in there, however they are bent.
