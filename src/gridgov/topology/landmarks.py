@@ -5,9 +5,9 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from gridgov.topology.borders import Borders
+from gridgov.topology.spots import Spots
 
 __all__ = ["Landmarks", "pair_up"]
 
@@ -108,8 +108,7 @@ def pair_up(mine: Landmarks, theirs: Landmarks, *, within_m: float, shift: Float
     fewer borders that the other lacks, matches better.
     """
     here, there = mine.xy + shift, theirs.xy
-    spots = np.asarray(shapely.points(there))
-    i, j = shapely.STRtree(spots).query(shapely.points(here), predicate="dwithin", distance=within_m)
+    i, j = Spots.of(there, width=within_m).near(here, within_m=within_m)
     common = _common_directions(mine, theirs, i, j)
     arms = mine.arms[i]
     same = (common >= 2) | ((common == 1) & (arms == 2))  # noqa: PLR2004 (see Notes)
@@ -140,14 +139,21 @@ def _best_pairs(i: Ints, j: Ints, cost: Floats) -> tuple[Ints, Ints]:
     for _ in range(ROUNDS):
         if not len(i):
             break
-        both = np.intersect1d(_cheapest(i, j, cost), _cheapest(j, i, cost))
+        both = _among(_cheapest(i, j, cost), len(i)) & _among(_cheapest(j, i, cost), len(i))
         taken.append((i[both], j[both]))
-        left = ~np.isin(i, i[both]) & ~np.isin(j, j[both])
+        left = ~(_among(i[both], i.max() + 1)[i] | _among(j[both], j.max() + 1)[j])
         i, j, cost = i[left], j[left], cost[left]
     if not taken:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     mine, theirs = (np.concatenate(part) for part in zip(*taken, strict=True))
     return mine, theirs
+
+
+def _among(some: Ints, count: Any) -> Bools:
+    """Tell which of the numbers below `count` are among some."""
+    answer = np.zeros(count, dtype=bool)
+    answer[some] = True
+    return answer
 
 
 def _cheapest(key: Ints, other: Ints, cost: Floats) -> Any:

@@ -5,18 +5,25 @@ from math import ceil
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from gridgov.topology.borders import Borders
+from gridgov.topology.ragged import spread
+from gridgov.topology.spots import Spots
 
 __all__ = ["LEAST_TOLERANCE_M", "Offsets", "measure_offsets"]
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 #: Borders are asked every so many metres, ...
 STEP_M = 20.0
 #: ... but in no more than so many places.
 MOST_PLACES = 10_000
+
+#: Borders have a station every so many metres ...
+STRIDE_M = 20.0
+#: ... and are sought so far around each place, until one is found; so many places at a time.
+REACHES_M, SOME = (10.0, 30.0, 100.0), 1 << 12
 
 #: The distances are counted in classes of so many metres, up to so many ...
 CLASS_M = 2.0
@@ -131,10 +138,43 @@ def _distances(mine: Borders, theirs: Borders) -> Floats:
     asked = (np.arange(places) + 0.5) * until[-1] / places if places else np.zeros(0)
     at = np.searchsorted(until, asked)
     share = 1 - (until[at] - asked) / length[at]
-    spots = shapely.points(start[at] + (end[at] - start[at]) * share[:, None])
-    answer = np.full(places, np.inf)
-    near, found = shapely.STRtree(theirs.lines()).query_nearest(
-        spots, max_distance=FARTHEST_M, return_distance=True, all_matches=False
-    )
-    answer[near[0]] = found
+    return _to_segments(start[at] + (end[at] - start[at]) * share[:, None], theirs.ends())
+
+
+def _to_segments(places: Floats, segments: Floats) -> Floats:
+    """Answer (n,) metres from places (n, 2) to the nearest of segments (m, 2, 2); inf where none is near.
+
+    A segment is no farther from a place than one of its stations, which stand along it, and half a stride
+    nearer at most. Most places are done with those around them.
+    """
+    answer, segment, stations = np.full(len(places), np.inf), *_stations(segments)
+    spots, open_ = Spots.of(stations, width=REACHES_M[0] + STRIDE_M / 2), np.arange(len(places))
+    for reach in REACHES_M:
+        for some in np.split(open_, np.arange(SOME, len(open_), SOME)):
+            place, spot = spots.near(places[some], within_m=reach + STRIDE_M / 2)
+            apart = _apart(places[some].take(place, axis=0), segments.take(segment[spot], axis=0))
+            np.minimum.at(answer, some[place], apart)
+        answer[answer > FARTHEST_M] = np.inf
+        open_ = np.flatnonzero(answer > reach)
     return answer
+
+
+def _stations(segments: Floats) -> tuple[Ints, Floats]:
+    """Answer the segment of each station, and its place: they stand a stride apart, or nearer."""
+    along = segments[:, 1] - segments[:, 0]
+    many = np.maximum(np.ceil(np.hypot(*along.T) / STRIDE_M), 1).astype(np.int64)
+    segment, number = spread(np.zeros(len(many), dtype=np.int64), many)
+    share = (number + 0.5) / many[segment]
+    return segment, segments[:, 0].take(segment, axis=0) + along.take(segment, axis=0) * share[:, None]
+
+
+def _apart(place: Floats, segment: Floats) -> Floats:
+    """Answer the distance of each place (n, 2) to its segment (n, 2, 2), as GEOS computes it."""
+    (x, y), (x0, y0), (x1, y1) = place.T, segment[:, 0].T, segment[:, 1].T
+    dx, dy = x1 - x0, y1 - y0
+    square = dx * dx + dy * dy
+    foot = ((x - x0) * dx + (y - y0) * dy) / square
+    aside = np.abs(((y0 - y) * dx - (x0 - x) * dy) / square) * np.sqrt(square)
+    x0, y0 = np.where(foot <= 0, x0, x1), np.where(foot <= 0, y0, y1)
+    ends = np.sqrt((x - x0) ** 2 + (y - y0) ** 2)
+    return np.asarray(np.where((foot <= 0) | (foot >= 1), ends, aside))
