@@ -169,7 +169,7 @@ def _is_plain(values: "pd.Series[Any]") -> bool:
     if values.dtype != object:
         return False
     missing = values.isna().to_numpy()
-    return all(value is None for value in values.to_numpy()[missing])
+    return set(map(type, values.to_numpy()[missing])) <= {type(None)}
 
 
 def _or_none(values: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgov.topology.components import components
+from gridgov.topology.distinct import distinct
 from gridgov.topology.edges import Neighbours
 
 __all__ = ["absorb"]
@@ -84,10 +85,11 @@ def _grow(target: Ints, pairs: Neighbours, labels: Ints, *, least: Ints) -> None
             return
         best = allowed & (match == match[allowed].max())
         loose, to, border = loose[best], to[best], border[best]
-        pair, where = np.unique(np.stack([loose, to], axis=1), axis=0, return_inverse=True)
-        shared = np.bincount(where.ravel(), weights=border)
-        order = np.lexsort((-pair[:, 1], shared))
-        target[pair[order, 0]] = pair[order, 1]
+        key, where = distinct(loose * len(target) + to)
+        shared = np.bincount(where, weights=border)
+        loose, to = key // len(target), key % len(target)
+        order = np.lexsort((-to, shared))
+        target[loose[order]] = to[order]
 
 
 def _crown(target: Ints, pairs: Neighbours, area: Floats, *, loose: Bools) -> None:

@@ -155,7 +155,9 @@ class Pieces:
 
     def _with(self, rows: Ints, cut: "Pieces", *, arm: bool) -> Self:
         """Put what was cut again in place of the pieces `rows`; its bases are these, its labels the cuts."""
-        rest = np.setdiff1d(np.arange(len(self)), rows)
+        again = np.zeros(len(self), dtype=bool)
+        again[rows] = True
+        rest = np.flatnonzero(~again)
         now = np.full(len(self), NONE, dtype=np.int64)
         now[rest] = np.arange(len(rest))
         after = np.append(now, NONE)[self.piece]
@@ -163,7 +165,7 @@ class Pieces:
         order = np.argsort(cut.area, kind="stable")
         now[rows[cut.base[order]]] = len(rest) + order
         old = self.pairs
-        kept = ~(np.isin(old.i, rows) & np.isin(old.j, rows))
+        kept = ~(again[old.i] & again[old.j])
         pairs = Neighbours(
             np.concatenate([now[old.i[kept]], len(rest) + cut.pairs.i]),
             np.concatenate([now[old.j[kept]], len(rest) + cut.pairs.j]),
