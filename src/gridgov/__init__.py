@@ -49,9 +49,10 @@ if TYPE_CHECKING:
     from gridgov.located import Located
     from gridgov.locator import Locator
     from gridgov.mapview import MapOptions, draw_map
-    from gridgov.merge import merge_cells, merge_grids
+    from gridgov.merge import merge_grids
     from gridgov.network import Network
     from gridgov.owners import Rules, check_rules
+    from gridgov.partition import merge_cells
     from gridgov.reach import check_accuracy
     from gridgov.recorded import RecordedReport, check_recorded
     from gridgov.report import Advice, Report, make_report
@@ -126,7 +127,7 @@ _HOME = {
     "read_parents": "tables.parents_file",
     "make_grids": "grids",
     "make_report": "report",
-    "merge_cells": "merge",
+    "merge_cells": "partition",
     "merge_grids": "merge",
     "network_lists": "lists",
     "read_control": "layers.control",

@@ -14,6 +14,9 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 #: Arrays of a batch are smaller than this, and all of them together than that.
 _ARRAY, _ARRAYS = 1 << 25, 1 << 28
 
+#: So many polygons take so much memory that giving it back is worth its time.
+MANY = 50_000
+
 
 def keep_freed() -> None:
     """Let the C library (glibc) keep what is freed for arrays to come, of whatever thread.
@@ -29,13 +32,14 @@ def keep_freed() -> None:
             option(setting, value)
 
 
-def give_back() -> None:
+def give_back(polygons: int = MANY) -> None:
     """Give memory that is free back to the system, where the C library can do so (glibc).
 
     GEOS asks for millions of small blocks. What is free among them later is of no use to large arrays, which
-    take new memory beside it. Takes some hundredths of a second.
+    take new memory beside it. Takes some hundredths of a second, and as long again when it is asked for anew:
+    where no more than some thousand `polygons` were worked on, nothing is given back.
     """
-    if not sys.platform.startswith("linux"):
+    if polygons < MANY or not sys.platform.startswith("linux"):
         return
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none
     if trim is not None:

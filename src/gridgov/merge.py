@@ -12,15 +12,13 @@ from gridgov.cells import make_drawn, make_rung, make_unified_grids
 from gridgov.conflicts import find_conflicts
 from gridgov.decisions import Decisions, apply_decisions
 from gridgov.memory import give_back, no_cycles_sought
-from gridgov.network import Network, plain_texts
-from gridgov.partition import divide
+from gridgov.network import Network
+from gridgov.partition import MIN_AREA_M2, divide
 from gridgov.provenance import provenance_of, text_hash
 from gridgov.special import Choice, plain_choice
 from gridgov.threads import check_jobs
 
-__all__ = ["merge_cells", "merge_grids"]
-
-MIN_AREA_M2 = 300.0
+__all__ = ["merge_grids"]
 
 
 @no_cycles_sought()
@@ -181,47 +179,6 @@ def merge_grids(
         register=named.register,
         succession=named.succession,
     )
-
-
-@no_cycles_sought()
-def merge_cells(
-    layers: Mapping[str, gpd.GeoDataFrame],
-    *,
-    within: Mapping[str, gpd.GeoDataFrame] | None = None,
-    tolerance_m: float | Mapping[str, float] | None = None,
-    min_area_m2: float = MIN_AREA_M2,
-    carry: Mapping[str, Sequence[str]] | None = None,
-    on_gap: str = "leave",
-    special: Choice | None = None,
-    allow_cross: Choice | None = None,
-    codes: str | None = None,
-    parents: Collection[str] | None = None,
-    previous: Network | None = None,
-) -> gpd.GeoDataFrame:
-    """Answer the cells of `merge_grids` alone: no list of conflicts, no crosswalk, no account of what moved.
-
-    For a program that needs nothing else, or tries one tolerance after the other. Parameters and errors are
-    those of `merge_grids`, and so are the cells: the same table, proven too.
-
-    Notes
-    -----
-    Half of the CPU seconds of `merge_grids`.
-    """
-    cut = divide(
-        layers,
-        within=within,
-        tolerance_m=tolerance_m,
-        min_area_m2=min_area_m2,
-        carry=carry,
-        on_gap=on_gap,
-        special=special,
-        allow_cross=allow_cross,
-        codes=codes,
-        parents=parents,
-        previous=previous,
-    )
-    _, cells = cut.table(cut.filled.refined)
-    return plain_texts(cells.sort_values("cell_id", ignore_index=True))
 
 
 def _source_of(decisions: Decisions | None) -> dict[str, Any]:

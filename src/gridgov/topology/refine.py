@@ -148,7 +148,7 @@ def refine(
             bent, found = _bent(
                 layer, onto=cells, wanted=wanted[k], limits=limits, first=first[k], earlier=k > 0
             )
-            give_back()
+            give_back(len(layer) + len(cells))
             cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
             pieces = cut(
                 cells,
@@ -164,7 +164,7 @@ def refine(
             labels = np.column_stack([labels[pieces.base], pieces.label])
             offsets.append(found)
             del bent, cutter, pieces  # in a large city these take hundreds of megabytes
-            give_back()
+            give_back(len(layer) + len(cells))
     rounded = round_off(
         cells,
         unit=unit,
@@ -174,7 +174,7 @@ def refine(
     )
     cells, unit, labels = rounded.polygons, unit[rounded.base], labels[rounded.base]
     del rounded
-    give_back()
+    give_back(len(cells))
     size = [sizes(layer, before) for layer, before in zip(layers, first, strict=True)]
     overlays = Overlays(lambda k: lay_over(cells, layers[k], size=size[k]), len(layers))
     return Refinement(cells, unit, labels, overlays, tuple(offsets))
