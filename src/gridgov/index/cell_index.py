@@ -306,5 +306,5 @@ def _drawn(shapes: Shapes, systems: Systems) -> Drawn:
 
     pieces = pieces_of(shapes.polygons, longest=systems.longest_edge)
     chart, drawn_in = chart_of(pieces, systems, cells=len(shapes))
-    raster = drawn(chart, reach_m=REACH_M, rank=shapes.rank)
+    raster = drawn(chart, reach_m=REACH_M, rank=shapes.rank, spare=pieces.spare)
     return Drawn(shapes, drawn_in, raster, Borders.of(pieces, drawn_in))

@@ -1,6 +1,7 @@
 """The raster drawn with numba: what `gridgov.index.records` draws with numpy."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gridgov.index.band_loops import banded
 from gridgov.index.chart import Chart
@@ -16,7 +17,7 @@ __all__ = ["drawn_compiled"]
 _BAND = 1 << 15
 
 
-def drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
+def drawn_compiled(chart: Chart, *, rank: Ints, reach: float, spare: NDArray[np.uint8] | None) -> Raster:
     """The raster of a chart."""
     drawing = (chart.u, chart.v, chart.a, chart.b)
     grid = (chart.grid.width, chart.grid.height)
@@ -31,7 +32,7 @@ def drawn_compiled(chart: Chart, *, rank: Ints, reach: float) -> Raster:
     # A record of n lines takes at most n + 1 units, one more for every 16 polygons that hold its middle.
     # Memory that is asked for and not written is not taken.
     most = 2 * met.sum() + len(held[0]) + np.count_nonzero(code == SEVERAL) + 1
-    words, begin = aligned(most * UNIT_WORDS), np.empty(most + 1, dtype=np.int32)
+    words, begin = aligned(most * UNIT_WORDS, spare), np.empty(most + 1, dtype=np.int32)
     piece = np.empty(met.sum(), dtype=np.int32)
     units, lines = records_drawn(
         drawing,

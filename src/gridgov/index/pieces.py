@@ -24,6 +24,10 @@ _POLYGON = 3
 _ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0x6A09E667F3BCC909), np.uint64(0xBB67AE8584CAA73B))
 
 
+#: Bytes for each coordinate of what is drawn afterwards, with room. What is not written to is not taken.
+_SPARE = 192
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
     """Straight pieces of borders between corners.
@@ -39,6 +43,8 @@ class Pieces:
         several equal pieces: of two polygons each.
     side
         (n, 2) +1 where that polygon lies on the left seen from a to b, -1 on the right, 0 for none.
+    spare
+        Memory that it took to find them, of no more use to them: what is written to already costs less.
     """
 
     corners: Floats
@@ -46,6 +52,7 @@ class Pieces:
     b: NDArray[np.int32]
     rows: NDArray[np.int32]
     side: NDArray[np.int8]
+    spare: NDArray[np.uint8] | None = None
 
     def __len__(self) -> int:
         return len(self.a)
@@ -82,12 +89,14 @@ def _compiled(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[n
 
     # numpy asks for large pages, numba does not.
     size = len(xy)
-    corners, numbers = np.empty((size, 2)), [np.empty(size, dtype=np.int32) for _ in range(4)]
+    memory = np.empty(_SPARE * size, dtype=np.uint8)
+    corners = memory[: 16 * size].view(np.float64).reshape(size, 2)
+    numbers = memory[16 * size : 32 * size].view(np.int32).reshape(4, size)
     a, b, rows = (np.empty(shape, dtype=np.int32) for shape in (size, size, (size, 2)))
     side = np.empty((size, 2), dtype=np.int8)
     found = (a, b, rows, side)
     known, count = pieces_walked(xy, rings, (owner, left), _ODD, (corners, *numbers), found)
-    return Pieces(corners[:known].copy(), a[:count], b[:count], rows[:count], side[:count])
+    return Pieces(corners[:known].copy(), a[:count], b[:count], rows[:count], side[:count], memory)
 
 
 def _walked(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[np.bool_]) -> Pieces:

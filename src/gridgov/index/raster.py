@@ -112,11 +112,13 @@ def first_record(code: NDArray[np.int32]) -> NDArray[np.int32]:
     return -2 - code
 
 
-def aligned(words: int) -> NDArray[np.int32]:
-    """So many words of memory that begin where the processor begins to fetch."""
-    memory = np.empty(words + UNIT_WORDS, dtype=np.int32)
-    skipped = to_alignment(memory)
-    return memory[skipped : skipped + words]
+def aligned(words: int, spare: NDArray[np.uint8] | None = None) -> NDArray[np.int32]:
+    """So many words of memory that begin where the processor begins to fetch, if possible spare ones."""
+    size = 4 * (words + UNIT_WORDS)
+    memory = spare if spare is not None and len(spare) >= size else np.empty(size, dtype=np.uint8)
+    laid = memory[:size].view(np.int32)
+    skipped = to_alignment(laid)
+    return laid[skipped : skipped + words]
 
 
 def to_alignment(memory: NDArray[np.int32]) -> int:

@@ -47,7 +47,7 @@ class _Part:
     piece: NDArray[np.int32]
 
 
-def drawn(chart: Chart, *, reach_m: float, rank: Ints) -> Raster:
+def drawn(chart: Chart, *, reach_m: float, rank: Ints, spare: NDArray[np.uint8] | None = None) -> Raster:
     """The raster of a chart.
 
     Parameters
@@ -56,13 +56,15 @@ def drawn(chart: Chart, *, reach_m: float, rank: Ints) -> Raster:
         Records hold pieces this far from their pixel, if that is not more than a quarter of a pixel.
     rank
         Of each polygon: of several that hold a place, the one with the lowest rank is the answer.
+    spare
+        Memory that nobody needs any more.
     """
     grid = chart.grid
     reach = max(min(reach_m / grid.pixel_m, _WIDEST) + chart.doubt, _DOUBTS * chart.doubt)
     if worth_compiling_to_draw(len(chart.a)):
         from gridgov.index.drawing import drawn_compiled
 
-        return drawn_compiled(chart, rank=rank, reach=reach)
+        return drawn_compiled(chart, rank=rank, reach=reach, spare=spare)
     crossings = crossings_of(chart)
     code = fill(chart, crossings)
     held = covers(chart, crossings, code)
