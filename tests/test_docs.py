@@ -67,21 +67,27 @@ def as_shown(line: str) -> str:
     return ".*".join(re.escape(squeezed(part)) for part in line.split("..."))
 
 
+#: The merge of README.md: it runs once for all documents.
+MERGE = next(
+    command
+    for block in blocks(ROOT / "README.md")
+    for command, _ in commands(block.text)
+    if command.startswith("gridgov merge")
+)
+
+
 @pytest.fixture(scope="session")
-def network_file(made_once):
-    """The network that README merges."""
-    merge = next(
-        command
-        for block in blocks(ROOT / "README.md")
-        for command, _ in commands(block.text)
-        if command.startswith("gridgov merge")
-    )
+def merged(made_once):
+    """The network that README merges, and what was said."""
 
     def make(folder):
         shutil.copytree(ROOT / "data" / "samples", folder, dirs_exist_ok=True)
-        run(merge, [], folder)
+        code, said = ran(shlex.split(MERGE)[1:], folder)
+        assert code == 0, said
+        (folder / "said.txt").write_text(said, encoding="utf-8")
 
-    return made_once("network of the readme", make) / "network.gpkg"
+    folder = made_once("network of the readme", make)
+    return folder / "network.gpkg", (folder / "said.txt").read_text("utf-8")
 
 
 def run(command: str, shown: list[str], folder: Path) -> Path:
@@ -139,13 +145,17 @@ def test_every_command_and_example_runs_as_written(name, tmp_path, monkeypatch, 
     if any(block.language in RUN for block in todo):
         shutil.copytree(ROOT / "data" / "samples", here)
     if NEEDS_NETWORK in text:
-        shutil.copy(request.getfixturevalue("network_file"), here)
+        shutil.copy(request.getfixturevalue("merged")[0], here)
     names: dict[str, object] = {}
     for block in todo:
         if block.language == "console":
             for command, shown in commands(block.text):
                 if command == "gridgov demo":
                     demonstrate(command, shown, here, request.getfixturevalue("demonstrated"))
+                elif command == MERGE:
+                    network, said = request.getfixturevalue("merged")
+                    compare(command, shown, said)
+                    shutil.copy(network, here)
                 else:
                     here = run(command, shown, here)
         elif block.language == "python":
@@ -253,9 +263,9 @@ def test_files_md_names_every_column_and_word(of):
     assert [word for word in WORDS[of] if f"`{word}`" not in text] == []
 
 
-def test_files_md_names_every_key_of_a_networks_summary_and_provenance(network_file):
+def test_files_md_names_every_key_of_a_networks_summary_and_provenance(merged):
     text = (ROOT / "docs" / "files.md").read_text("utf-8")
-    network = gridgov.read_network(network_file)
+    network = gridgov.read_network(merged[0])
     keys = {*network.summary, *network.summary["area_m2"], *network.summary["borders"]["police"]}
     keys |= {*network.provenance, *network.provenance["inputs"]["police"]}
     assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
