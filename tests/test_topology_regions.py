@@ -82,3 +82,19 @@ def test_bodies_that_lack_little_for_sure_have_no_arms(tolerance_m, monkeypatch)
     assert 0 < len(found) < len(bodies)
     assert owner.tolist() == of.tolist()
     assert shapely.to_wkb(found).tolist() == shapely.to_wkb(slow).tolist()
+
+
+@pytest.mark.parametrize("depth_m", [1.0, 5.0, 15.0, 40.0])
+def test_erosion_leaves_no_less_than_area_and_length_promise(depth_m):
+    """Of stars with holes, and of unions of boxes, wide and narrow ones."""
+    rng = np.random.default_rng(0)
+    polygons = []
+    for _ in range(150):
+        angle, corners = np.sort(rng.uniform(0, 2 * np.pi, 12)), rng.uniform(20, 150, (2, 12))
+        star = shapely.Polygon((corners[0] * [np.cos(angle), np.sin(angle)]).T).buffer(0)
+        boxes = [box(x, y, x + w, y + h) for x, y, w, h in rng.uniform(0, 120, (4, 4))]
+        polygons += [star, shapely.union_all(boxes), star.difference(shapely.Point(0, 0).buffer(10))]
+    parts = shapely.get_parts(polygons)
+    left = shapely.area(shapely.buffer(parts, -depth_m, quad_segs=16))
+    assert (regions._left(parts, depth_m) <= left + 1e-6).all()
+    assert (regions._left(parts, 1.0) > 0).any()

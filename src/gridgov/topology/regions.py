@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely import GeometryType
 
 from gridgov.topology.components import components
 from gridgov.topology.distinct import distinct, in_order
@@ -103,20 +104,42 @@ def arms(polygons: Geometries, *, tolerance_m: float) -> tuple[Geometries, Ints]
     -------
     (k,) Polygons, and (k,) the row of the polygon each belongs to.
     """
-    half = tolerance_m / 2
+    half, reach = tolerance_m / 2, tolerance_m / 2 + ARC_SLACK_M
     area, length = shapely.area(polygons), shapely.length(polygons)
-    body = eroded(polygons, half)
-    # Eroding a shape without arms takes about length * half; an arm takes less than its border promises.
-    left, reach = shapely.area(body), half + ARC_SLACK_M
     # The opening lacks the arms, and a little at each corner; along the border it reaches over by the slack.
     whole = area + ARC_SLACK_M * length
-    # No body grows by less than a circle of its area does (Brunn and Minkowski): most lack little for sure.
-    least = (np.sqrt(left) + np.sqrt(CIRCLE) * reach) ** 2
-    suspect = (area - left < length * half - MIN_ARM_M2 / 2) & (whole - least > MIN_ARM_M2)
-    suspect = np.flatnonzero(suspect & ~shapely.is_empty(body))
-    opened = shapely.buffer(body[suspect], reach)
-    lost = whole[suspect] - shapely.area(opened)
-    suspect, opened = suspect[lost > MIN_ARM_M2], opened[lost > MIN_ARM_M2]
+    # Most lack little for sure.
+    maybe = np.flatnonzero(whole - _grown(_left(polygons, half), reach) > MIN_ARM_M2)
+    body = eroded(polygons[maybe], half)
+    left = shapely.area(body)
+    # Eroding a shape without arms takes about length * half; an arm takes less than its border promises.
+    doubtful = (area[maybe] - left < length[maybe] * half - MIN_ARM_M2 / 2) & ~shapely.is_empty(body)
+    doubtful &= whole[maybe] - _grown(left, reach) > MIN_ARM_M2
+    body, suspect = body[doubtful], maybe[doubtful]
+    opened = shapely.buffer(body, reach)
+    lacking = whole[suspect] - shapely.area(opened) > MIN_ARM_M2
+    suspect, opened = suspect[lacking], opened[lacking]
     rest, owner = shapely.get_parts(shapely.difference(polygons[suspect], opened), return_index=True)
     big = shapely.area(rest) > MIN_ARM_M2
     return rest[big], suspect[owner[big]].astype(np.int64)
+
+
+def _left(polygons: Geometries, depth_m: float) -> Floats:
+    """Answer how many square metres erosion leaves of each polygon at least, by area and length alone.
+
+    What lies so deep in a polygon without holes has a border shorter than the polygon's by a circle of that
+    radius at least (Sz.-Nagy 1959); each hole may make it longer by one.
+    """
+    area, length = shapely.area(polygons), shapely.length(polygons)
+    circles = 1 - shapely.get_num_interior_rings(polygons)
+    left = area - depth_m * (length - np.pi * depth_m * circles)
+    sure = (shapely.get_type_id(polygons) == GeometryType.POLYGON) & (length >= 2 * np.pi * depth_m)
+    return np.where(sure, np.maximum(left, 0.0), 0.0)
+
+
+def _grown(area: Floats, reach_m: float) -> Floats:
+    """Answer how many square metres shapes have at least once they have grown.
+
+    None grows by less than a circle of its area does (Brunn and Minkowski).
+    """
+    return np.asarray((np.sqrt(area) + np.sqrt(CIRCLE) * reach_m) ** 2)
