@@ -110,6 +110,8 @@ def open_slits(drawn: Drawn, ground: Ground) -> Geometries:
 
 def _along_grids(places: Geometries, grids: Geometries, tolerance_m: float) -> npt.NDArray[np.bool_]:
     place, row = shapely.STRtree(grids).query(places, predicate="dwithin", distance=TOUCH_M)
+    several = np.bincount(place, minlength=len(places))[place] > 1  # along one alone no slit runs
+    place, row = place[several], row[several]
     near = shapely.buffer(grids[row], TOUCH_M, quad_segs=2)
     shore = shapely.length(shapely.intersection(shapely.boundary(places[place]), near))
     long = np.bincount(place[shore >= tolerance_m], minlength=len(places))
