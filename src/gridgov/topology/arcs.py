@@ -60,6 +60,10 @@ class Arcs:
             self.vertex[self.first[1:] - 2].astype(np.int64),
         )
 
+    def next_to(self, arc: Ints, begins: Bools) -> Ints:
+        """Answer, of some arcs, the vertex next to the beginning, or else the one next to the end."""
+        return self.vertex[np.where(begins, self.first[arc] + 1, self.first[arc + 1] - 2)].astype(np.int64)
+
     def segments(self) -> tuple[Ints, Ints]:
         """Answer the two vertices of each segment, along the arcs, one behind the other."""
         leaves = np.ones(len(self.vertex), dtype=bool)

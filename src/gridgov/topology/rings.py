@@ -180,9 +180,8 @@ def _following(xy: Ints, arcs: Arcs, border: Border, start: Ints) -> Ints:
     if again.any():
         fork = np.concatenate([again, [False]]) | np.concatenate([[False], again])
         out, into = np.flatnonzero(fork), into[fork]
-        begins, ends = arcs.beside()
-        second = np.where(border.along[out], begins[border.arc[out]], ends[border.arc[out]])
-        last = np.where(border.along[into], ends[border.arc[into]], begins[border.arc[into]])
+        second = arcs.next_to(border.arc[out], border.along[out])
+        last = arcs.next_to(border.arc[into], ~border.along[into])
         along = np.concatenate([xy[second] - xy[start[out]], xy[last] - xy[end[into]]])
         arrival, departure = _matched(leaving[fork], along)
         answer[into[arrival]] = out[departure]
