@@ -39,12 +39,13 @@ def banded(drawing: Any, grid: Any, band: Any, reach: Any) -> Any:
 
     Pieces keep their order. Pairs are of a piece and a pixel that it comes within `reach` of.
     """
-    u, v, a, b = drawing
+    corners, numbers = drawing
     width, height = grid
     bands = (height + band - 1) // band
     begin, pairs = np.zeros(bands + 2, dtype=np.int64), np.zeros(bands, dtype=np.int64)
-    for i in range(len(a)):
-        ends = (u[a[i]], v[a[i]], u[b[i]], v[b[i]])
+    for i in range(len(numbers)):
+        a, b = numbers[i, 0], numbers[i, 1]
+        ends = (corners[a, 0], corners[a, 1], corners[b, 0], corners[b, 1])
         lowest, highest = _rows_met(ends[1], ends[3], reach, height)
         for k in range(lowest // band, highest // band + 1):
             begin[k + 2] += 1
@@ -54,8 +55,9 @@ def banded(drawing: Any, grid: Any, band: Any, reach: Any) -> Any:
     for k in range(2, len(begin)):
         begin[k] += begin[k - 1]
     pieces = np.empty(begin[-1], dtype=np.int32)
-    for i in range(len(a)):
-        lowest, highest = _rows_met(v[a[i]], v[b[i]], reach, height)
+    for i in range(len(numbers)):
+        low, high = corners[numbers[i, 0], 1], corners[numbers[i, 1], 1]
+        lowest, highest = _rows_met(low, high, reach, height)
         for k in range(lowest // band, highest // band + 1):
             pieces[begin[k + 1]] = i
             begin[k + 1] += 1

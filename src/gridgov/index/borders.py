@@ -23,7 +23,8 @@ class Borders:
     corners
         (m, 2) corners in metres.
     pieces
-        (n, 4) int32: the corner at each end of a piece, and the rows whose border it is, -1 for none.
+        (n, 4) int32: the corner at each end of a piece, and the rows whose border it is, -1 for none, as in
+        `Pieces.numbers`.
     """
 
     corners: Floats
@@ -35,7 +36,7 @@ class Borders:
         corners = pieces.corners
         if not systems.measured:
             corners = np.column_stack(systems.to_metres(*(np.ascontiguousarray(axis) for axis in corners.T)))
-        return cls(corners, np.column_stack([pieces.a, pieces.b, pieces.rows]))
+        return cls(corners, pieces.numbers)
 
     def rows(self, piece: Ints) -> NDArray[np.int32]:
         """Whose border each piece is: (k, 2) rows, -1 for none."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gridgov.index.compiled import worth_compiling_to_draw
 from gridgov.index.grid import Grid, grid_over
 from gridgov.index.pieces import Pieces, split
 from gridgov.index.systems import Systems
@@ -41,12 +42,10 @@ class Chart:
 
     Attributes
     ----------
-    u, v
-        (m,) columns and rows of the corners.
-    a, b
-        (n,) the corners of each piece; a is not above b.
-    rows, side
-        As in `Pieces`, the sides seen from a to b.
+    corners
+        (m, 2) column `u` and row `v` of each corner.
+    numbers, side
+        As in `Pieces`; a is not above b, and the sides are seen from a to b.
     parent
         (n,) the piece in the cells' coordinates that this is a part of.
     doubt
@@ -54,14 +53,39 @@ class Chart:
     """
 
     grid: Grid
-    u: Floats
-    v: Floats
-    a: NDArray[np.int32]
-    b: NDArray[np.int32]
-    rows: NDArray[np.int32]
+    corners: Floats
+    numbers: NDArray[np.int32]
     side: NDArray[np.int8]
     parent: NDArray[np.int32]
     doubt: float
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def u(self) -> Floats:
+        """Columns of the corners."""
+        return self.corners[:, 0]
+
+    @property
+    def v(self) -> Floats:
+        """Rows of the corners."""
+        return self.corners[:, 1]
+
+    @property
+    def a(self) -> NDArray[np.int32]:
+        """The lower corner of each piece."""
+        return self.numbers[:, 0]
+
+    @property
+    def b(self) -> NDArray[np.int32]:
+        """The upper corner of each piece."""
+        return self.numbers[:, 1]
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """Whose border each piece is."""
+        return self.numbers[:, 2:]
 
 
 def chart_of(pieces: Pieces, systems: Systems, *, cells: int) -> tuple[Chart, Systems]:
@@ -78,11 +102,22 @@ def chart_of(pieces: Pieces, systems: Systems, *, cells: int) -> tuple[Chart, Sy
     doubt = ROUNDING
     if not systems.same:
         doubt += max(DOUBT_M, 4 * _largest_bend(cut, drawn, grid, systems)) / grid.pixel_m
-    u, v = grid.across(drawn[:, 0]), grid.up(drawn[:, 1])
-    down = v[cut.a] > v[cut.b]
-    a, b = np.where(down, cut.b, cut.a), np.where(down, cut.a, cut.b)
-    side = np.where(down[:, None], -cut.side, cut.side)
-    return Chart(grid, u, v, a, b, cut.rows, side, parent, doubt), systems
+    corners = np.empty(drawn.shape)
+    corners[:, 0], corners[:, 1] = grid.across(drawn[:, 0]), grid.up(drawn[:, 1])
+    return Chart(grid, corners, *_upward(corners, cut), parent, doubt), systems
+
+
+def _upward(corners: Floats, pieces: Pieces) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+    """Numbers and sides of pieces, those turned around that lead down."""
+    if worth_compiling_to_draw(len(pieces)):
+        from gridgov.index.piece_loops import turned_upward
+
+        numbers, side = pieces.numbers.copy(), pieces.side.copy()
+        turned_upward(corners, numbers, side)
+        return numbers, side
+    down = (corners[pieces.a, 1] > corners[pieces.b, 1])[:, None]
+    ends = np.where(down, pieces.numbers[:, 1::-1], pieces.numbers[:, :2])
+    return np.hstack([ends, pieces.rows]), np.where(down, -pieces.side, pieces.side)
 
 
 def _parts(pieces: Pieces, systems: Systems) -> Ints:

@@ -19,7 +19,7 @@ _BAND = 1 << 15
 
 def drawn_compiled(chart: Chart, *, rank: Ints, reach: float, spare: NDArray[np.uint8] | None) -> Raster:
     """The raster of a chart."""
-    drawing = (chart.u, chart.v, chart.a, chart.b)
+    drawing = (chart.corners, chart.numbers)
     grid = (chart.grid.width, chart.grid.height)
     band = max(1, _BAND // chart.grid.width)
     begins, order, met = banded(drawing, grid, band, reach + SLACK)
@@ -27,7 +27,7 @@ def drawn_compiled(chart: Chart, *, rank: Ints, reach: float, spare: NDArray[np.
     weight = weight_of(np.arange(len(rank), dtype=np.int32))
     # numpy asks for large pages, numba does not.
     code = np.empty(len(chart.grid), dtype=np.int32)
-    filled(drawing, (chart.rows, chart.side), weight, grid, bands, band, code)
+    filled(drawing, chart.side, weight, grid, bands, band, code)
     held = covers(chart, None, code)
     # A record of n lines takes at most n + 1 units, one more for every 16 polygons that hold its middle.
     # Memory that is asked for and not written is not taken.
@@ -36,7 +36,7 @@ def drawn_compiled(chart: Chart, *, rank: Ints, reach: float, spare: NDArray[np.
     piece = np.empty(met.sum(), dtype=np.int32)
     units, lines = records_drawn(
         drawing,
-        (chart.rows, chart.parent),
+        chart.parent,
         (rank, np.argsort(rank)),
         code,
         held,

@@ -17,10 +17,9 @@ _NOBODY, _SEVERAL = -1, -2
 
 
 @_compiled
-def filled(drawing: Any, owners: Any, weight: Any, grid: Any, bands: Any, band: Any, code: Any) -> None:
+def filled(drawing: Any, side: Any, weight: Any, grid: Any, bands: Any, band: Any, code: Any) -> None:
     """Put down for each pixel the polygon that holds its middle: see `gridgov.index.fill.fill`."""
-    u, v, a, b = drawing
-    rows, side = owners
+    corners, numbers = drawing
     width, height = grid
     begin, pieces = bands
     sums = np.empty(band * width, dtype=np.uint64)
@@ -28,16 +27,18 @@ def filled(drawing: Any, owners: Any, weight: Any, grid: Any, bands: Any, band: 
         below, above = k * band, min((k + 1) * band, height)
         sums[:] = 0
         for i in pieces[begin[k] : begin[k + 1]]:
-            ua, va, ub, vb = u[a[i]], v[a[i]], u[b[i]], v[b[i]]
+            a, b = numbers[i, 0], numbers[i, 1]
+            ua, va, ub, vb = corners[a, 0], corners[a, 1], corners[b, 0], corners[b, 1]
             total = np.uint64(0)
             for member in range(2):
-                if rows[i, member] != _NOBODY:
-                    own = weight[rows[i, member]]
+                row = numbers[i, 2 + member]
+                if row != _NOBODY:
+                    own = weight[row]
                     total += np.uint64(0) - own if side[i, member] > 0 else own
             lowest = max(np.int64(np.ceil(va - 0.5)), below)
-            for row in range(lowest, min(np.int64(np.ceil(vb - 0.5)), above)):
-                east = ua + (row + 0.5 - va) / (vb - va) * (ub - ua)
-                sums[(row - below) * width + np.int64(np.floor(east - 0.5) + 1)] += total
+            for line in range(lowest, min(np.int64(np.ceil(vb - 0.5)), above)):
+                east = ua + (line + 0.5 - va) / (vb - va) * (ub - ua)
+                sums[(line - below) * width + np.int64(np.floor(east - 0.5) + 1)] += total
         _named(sums, weight, code[below * width : above * width])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numba
 import numpy as np
 
-__all__ = ["counterclockwise", "pieces_walked"]
+__all__ = ["counterclockwise", "pieces_walked", "turned_upward"]
 
 _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy")
 _inlined: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, error_model="numpy", inline="always")
@@ -40,35 +40,43 @@ def pieces_walked(xy: Any, rings: Any, owners: Any, odd: Any, room: Any, out: An
 
     `xy` (n, 2); `rings` where each ring begins in it; `owners` the row of its polygon, and whether that lies
     on the left of it; `odd` three odd numbers that spread the bits of coordinates. `room` is an array like
-    `xy`, which gets the corners, and four of n int32; `out` gets for each piece its two corners, the rows
+    `xy`, which gets the corners, and four of n int32; `out` gets for each piece its two corners and the rows
     whose border it is, and their sides.
     """
     owner, left = owners
-    a, b, rows, side = out
-    places, number, before, last, _ = room
+    numbers, side = out
+    places, at, before, last, _ = room
     _lead(xy, odd, room)
-    known = _number(xy, number, places)
+    known = _number(xy, at, places)
     # The pieces that begin at a corner: the last one, and before each piece the one before.
     last[:known] = -1
     count = 0
     for ring in range(len(rings) - 1):
         for i in range(rings[ring] + 1, rings[ring + 1]):
-            if number[i] != number[i - 1]:
+            if at[i] != at[i - 1]:
                 count = _met(
-                    number[i - 1],
-                    number[i],
+                    at[i - 1],
+                    at[i],
                     places,
                     owner[ring],
                     left[ring],
-                    a,
-                    b,
-                    rows,
+                    numbers,
                     side,
                     last,
                     before,
                     count,
                 )
     return known, count
+
+
+@_compiled
+def turned_upward(corners: Any, numbers: Any, side: Any) -> None:
+    """Turn pieces around that lead down."""
+    for i in range(len(numbers)):
+        a, b = numbers[i, 0], numbers[i, 1]
+        if corners[a, 1] > corners[b, 1]:
+            numbers[i, 0], numbers[i, 1] = b, a
+            side[i, 0], side[i, 1] = -side[i, 0], -side[i, 1]
 
 
 @_compiled
@@ -146,9 +154,7 @@ def _met(
     places: Any,
     owner: Any,
     on_left: Any,
-    a: Any,
-    b: Any,
-    rows: Any,
+    numbers: Any,
     side: Any,
     last: Any,
     before: Any,
@@ -161,13 +167,13 @@ def _met(
     low, high = (one, other) if forward else (other, one)
     mine = np.int8(1) if forward == on_left else np.int8(-1)
     piece = last[low]
-    while piece >= 0 and (b[piece] != high or rows[piece, 1] != _NOBODY):
+    while piece >= 0 and (numbers[piece, 1] != high or numbers[piece, 3] != _NOBODY):
         piece = before[piece]
     if piece >= 0:
-        rows[piece, 1], side[piece, 1] = owner, mine
+        numbers[piece, 3], side[piece, 1] = owner, mine
         return count
-    a[count], b[count] = low, high
-    rows[count, 0], rows[count, 1] = owner, _NOBODY
+    numbers[count, 0], numbers[count, 1] = low, high
+    numbers[count, 2], numbers[count, 3] = owner, _NOBODY
     side[count, 0], side[count, 1] = mine, 0
     before[count] = last[low]
     last[low] = count

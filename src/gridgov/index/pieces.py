@@ -36,11 +36,10 @@ class Pieces:
     ----------
     corners
         (m, 2) every corner once, in the polygons' own coordinates.
-    a, b
-        (n,) number of the corner at each end.
-    rows
-        (n, 2) the polygons whose border this is, -1 for none. Borders that more than two polygons share are
-        several equal pieces: of two polygons each.
+    numbers
+        (n, 4) what is asked together stands together: number of the corner at each end, `a` and `b`; and
+        `rows` (n, 2), the polygons whose border this is, -1 for none. Borders that more than two polygons
+        share are several equal pieces: of two polygons each.
     side
         (n, 2) +1 where that polygon lies on the left seen from a to b, -1 on the right, 0 for none.
     spare
@@ -48,14 +47,27 @@ class Pieces:
     """
 
     corners: Floats
-    a: NDArray[np.int32]
-    b: NDArray[np.int32]
-    rows: NDArray[np.int32]
+    numbers: NDArray[np.int32]
     side: NDArray[np.int8]
     spare: NDArray[np.uint8] | None = None
 
     def __len__(self) -> int:
-        return len(self.a)
+        return len(self.numbers)
+
+    @property
+    def a(self) -> NDArray[np.int32]:
+        """Number of the corner at one end."""
+        return self.numbers[:, 0]
+
+    @property
+    def b(self) -> NDArray[np.int32]:
+        """Number of the corner at the other end."""
+        return self.numbers[:, 1]
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """Whose border each piece is."""
+        return self.numbers[:, 2:]
 
 
 def pieces_of(polygons: NDArray[Any], *, longest: float = np.inf) -> Pieces:
@@ -91,12 +103,10 @@ def _compiled(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[n
     size = len(xy)
     memory = np.empty(_SPARE * size, dtype=np.uint8)
     corners = memory[: 16 * size].view(np.float64).reshape(size, 2)
-    numbers = memory[16 * size : 32 * size].view(np.int32).reshape(4, size)
-    a, b, rows = (np.empty(shape, dtype=np.int32) for shape in (size, size, (size, 2)))
-    side = np.empty((size, 2), dtype=np.int8)
-    found = (a, b, rows, side)
-    known, count = pieces_walked(xy, rings, (owner, left), _ODD, (corners, *numbers), found)
-    return Pieces(corners[:known].copy(), a[:count], b[:count], rows[:count], side[:count], memory)
+    room = memory[16 * size : 32 * size].view(np.int32).reshape(4, size)
+    numbers, side = np.empty((size, 4), dtype=np.int32), np.empty((size, 2), dtype=np.int8)
+    known, count = pieces_walked(xy, rings, (owner, left), _ODD, (corners, *room), (numbers, side))
+    return Pieces(corners[:known].copy(), numbers[:count], side[:count], memory)
 
 
 def _walked(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[np.bool_]) -> Pieces:
@@ -116,11 +126,10 @@ def _walked(xy: Floats, rings: Ints, owner: NDArray[np.int32], left: NDArray[np.
     paired = second >= 0
     low, high = low[first], high[first]
     row = np.repeat(owner, sizes)[real]
+    other = np.where(paired, row[second], np.int32(NOBODY))
     return Pieces(
         corners,
-        low,
-        high,
-        np.column_stack([row[first], np.where(paired, row[second], np.int32(NOBODY))]),
+        np.column_stack([low, high, row[first], other]),
         np.column_stack([side[first], np.where(paired, side[second], np.int8(0))]),
     )
 
@@ -144,13 +153,12 @@ def split(pieces: Pieces, parts: Ints) -> tuple[Pieces, NDArray[np.int32]]:
     start = pieces.corners[pieces.a[parent[inner]]]
     along = (step[inner] / parts[parent[inner]])[:, None]
     added = start + along * (pieces.corners[pieces.b[parent[inner]]] - start)
-    number = np.cumsum(inner) - 1 + len(pieces.corners)
-    a = np.where(inner, number, pieces.a[parent]).astype(np.int32)
-    b = pieces.b[parent].copy()
+    numbers = pieces.numbers[parent]
+    numbers[inner, 0] = np.arange(len(added)) + len(pieces.corners)
     followed = np.flatnonzero(inner) - 1
-    b[followed] = a[followed + 1]
+    numbers[followed, 1] = numbers[followed + 1, 0]
     corners = np.concatenate([pieces.corners, added])
-    return Pieces(corners, a, b, pieces.rows[parent], pieces.side[parent]), parent
+    return Pieces(corners, numbers, pieces.side[parent]), parent
 
 
 def _shortened(pieces: Pieces, longest: float) -> Pieces:

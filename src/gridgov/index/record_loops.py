@@ -172,15 +172,15 @@ def _rounded(words: Any, begins: Any, after: Any, unit: Any) -> Any:
 
 
 @_compiled
-def _gather(drawing: Any, owners: Any, rank: Any, some: Any, scratch: Any) -> None:
+def _gather(drawing: Any, parent: Any, rank: Any, some: Any, scratch: Any) -> None:
     """Put down the ends and unit normals of pieces, the ranks of whose border they are, and their parents."""
-    u, v, a, b = drawing
-    rows, parent = owners
+    corners, numbers = drawing
     gathered, ranked, parents = scratch
     for k in range(len(some)):
         i = some[k]
         parents[k] = parent[i]
-        ua, va, ub, vb = u[a[i]], v[a[i]], u[b[i]], v[b[i]]
+        a, b = numbers[i, 0], numbers[i, 1]
+        ua, va, ub, vb = corners[a, 0], corners[a, 1], corners[b, 0], corners[b, 1]
         run, rise = ub - ua, vb - va
         length = np.sqrt(run * run + rise * rise)
         gathered[k, 0], gathered[k, 1], gathered[k, 2], gathered[k, 3] = ua, va, ub, vb
@@ -189,13 +189,14 @@ def _gather(drawing: Any, owners: Any, rank: Any, some: Any, scratch: Any) -> No
         else:
             gathered[k, 4], gathered[k, 5] = rise / length, -run / length
         for member in range(2):
-            ranked[k, member] = rank[rows[i, member]] if rows[i, member] != _NOBODY else _NOBODY
+            row = numbers[i, 2 + member]
+            ranked[k, member] = rank[row] if row != _NOBODY else _NOBODY
 
 
 @_compiled
 def records_drawn(
     drawing: Any,
-    owners: Any,
+    parent: Any,
     ranking: Any,
     code: Any,
     held: Any,
@@ -235,7 +236,7 @@ def records_drawn(
     for k in range(len(begin) - 1):
         below, above = k * band, min((k + 1) * band, height)
         some = order[begin[k] : begin[k + 1]]
-        _gather(drawing, owners, rank, some, scratch)
+        _gather(drawing, parent, rank, some, scratch)
         longest = listed(gathered, len(some), (width, height, below, above), reach + slack, end, pairs)
         ranks = np.empty(2 * longest + len(rank) + 2, dtype=np.int64)
         last = 0

@@ -61,7 +61,7 @@ def drawn(chart: Chart, *, reach_m: float, rank: Ints, spare: NDArray[np.uint8] 
     """
     grid = chart.grid
     reach = max(min(reach_m / grid.pixel_m, _WIDEST) + chart.doubt, _DOUBTS * chart.doubt)
-    if worth_compiling_to_draw(len(chart.a)):
+    if worth_compiling_to_draw(len(chart)):
         from gridgov.index.drawing import drawn_compiled
 
         return drawn_compiled(chart, rank=rank, reach=reach, spare=spare)
@@ -131,9 +131,9 @@ def _part(
     """The records of the rows of pixels from `below` to before `above`."""
     first, after = below * chart.grid.width, above * chart.grid.width
     piece, pixel = _met(chart, reach, below=below, above=above)
-    key = (pixel - first) * len(chart.a) + piece
+    key = (pixel - first) * len(chart) + piece
     key.sort()
-    pixel, piece = np.divmod(key, max(len(chart.a), 1))
+    pixel, piece = np.divmod(key, max(len(chart), 1))
     del key
     among = slice(*np.searchsorted(held[0], [first, after]))
     held_in = held[0][among] - first
