@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from gridgov import check_recorded
+from gridgov import check_recorded, read_network, write_network
 from gridgov.datum import transform_points, wgs84_to_gcj02
 from gridgov.errors import ArgumentError, CRSError, SchemaError
+from gridgov.layers import read_cells
 from gridgov.lookup import Atlas, border_widths, place_points, read_points
 from gridgov.recorded import RecordedTally
 from gridgov.recorded.check import recorded_report
@@ -218,14 +219,28 @@ def test_units_taken_for_each_other_again_and_again_are_guessed_to_be_of_another
     assert "--vintage" in report.reasons[0].words
 
 
-def test_names_that_a_merge_did_not_carry_are_guessed_to_be_such(moved_network):
+def test_labels_are_names_of_a_merged_department_as_it_drew_them(moved_network, tmp_path):
+    names = moved_network.names_of("urban")
     middle = moved_network.cells.representative_point()
+    labels = moved_network.cells["urban"].map(names)
+    rows = pd.DataFrame({"x": middle.x, "y": middle.y, "unit": labels})
+    given = {"column": "unit", "against": "urban", "crs": moved_network.cells.crs, "lon": "x", "lat": "y"}
+    write_network(moved_network, path := tmp_path / "network.gpkg")
+    for cells in (moved_network, read_network(path), read_cells(path)):
+        report = check_recorded(rows, cells, **given)
+        assert (report.exact, report.compared) == (labels.notna().sum(),) * 2
+    assert report.exact > 0
+
+
+def test_names_that_a_merge_did_not_read_are_guessed_to_be_such(moved_network):
+    nameless = replace(moved_network, drawn=moved_network.drawn.assign(name=None))
+    middle = nameless.cells.representative_point()
     rows = pd.DataFrame({"x": middle.x, "y": middle.y, "unit": "老城网格"})
-    given = {"column": "unit", "crs": moved_network.cells.crs, "lon": "x", "lat": "y"}
-    report = check_recorded(rows, moved_network, against="urban", **given)
-    assert "--carry urban=name" in report.reasons[0].words
-    carried = check_recorded(rows.assign(unit="?"), moved_network, against="police", **given)
-    assert "--carry" not in carried.reasons[0].words
+    given = {"column": "unit", "crs": nameless.cells.crs, "lon": "x", "lat": "y"}
+    report = check_recorded(rows, nameless, against="urban", **given)
+    assert "--name urban=COLUMN" in report.reasons[0].words
+    carried = check_recorded(rows.assign(unit="?"), nameless, against="police", **given)
+    assert "--name" not in carried.reasons[0].words
 
 
 def test_single_rows_that_differ_show_no_pattern():

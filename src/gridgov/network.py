@@ -1,7 +1,8 @@
 """The merged network, and the proof that it is a partition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,26 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["Network", "NetworkCells", "StoredCells", "plain_texts", "prove_partition"]
+__all__ = [
+    "GridNames",
+    "Network",
+    "NetworkCells",
+    "StoredCells",
+    "no_names",
+    "plain_texts",
+    "prove_partition",
+]
+
+#: Of a department, the names of its grids by their ids, where they are known.
+GridNames = Callable[[str], Mapping[str, str]]
 
 #: Snap-rounding moves a border by less than a grid step on each side.
 ROUNDING_M = PRECISION_M
+
+
+def no_names(_: str, /) -> Mapping[str, str]:
+    """No grid's name is known."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +106,20 @@ class Network:
 
     def grid_names(self, department: str, grid_ids: Iterable[str]) -> npt.NDArray[np.object_]:
         """Name of each grid of a department, None where none is known: as drawn, else as it was carried."""
-        import pandas as pd
+        known = self.names_of(department)
+        if not known and (carried := f"{department}_name") in self.cells:
+            known = _named(self.cells[department], self.cells[carried])
+        found = np.full(len(ids := list(grid_ids)), None, dtype=object)
+        found[:] = [known.get(each) for each in ids]
+        return found
 
-        if self.drawn is not None and "name" in self.drawn:
-            known: Any = self.drawn[self.drawn["department"] == department].set_index("grid_id")["name"]
-        elif (carried := f"{department}_name") in self.cells:
-            known = self.cells.drop_duplicates(department).set_index(department)[carried]
-        else:
-            known = pd.Series(dtype=object)
-        found = known.astype(object).reindex(list(grid_ids))
-        return np.asarray(found.where(found.notna(), None), dtype=object)
+    @property
+    def names_of(self) -> GridNames:
+        """Names of a department's grids as drawn, by their ids, if known; to be pickled without the rest."""
+        if self.drawn is None or "name" not in self.drawn:
+            return no_names
+        columns = {column: self.drawn[column] for column in ("department", "grid_id", "name")}
+        return partial(_names_in, columns)
 
     def __getstate__(self) -> tuple[Any, ...]:
         """Give plain dicts to pickle, which refuses read-only views."""
@@ -122,10 +143,13 @@ class NetworkCells:
         As in `Network`.
     version
         `network_version`.
+    names_of
+        As of a `Network`.
     """
 
     cells: "gpd.GeoDataFrame"
     version: str
+    names_of: GridNames = no_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +167,28 @@ class StoredCells:
         `network_version`; None for cells that belong to no network.
     file
         The network's file, beside which indexes may stand; empty for none.
+    names_of
+        As of a `Network`.
     """
 
     columns: Mapping[str, npt.NDArray[Any]]
     polygons: SavedPolygons
     version: str | None
     file: str = ""
+    names_of: GridNames = no_names
 
     def __len__(self) -> int:
         return len(self.columns["cell_id"])
+
+
+def _names_in(columns: "Mapping[str, pd.Series[Any]]", department: str) -> dict[str, str]:
+    mine = columns["department"] == department
+    return _named(columns["grid_id"][mine], columns["name"][mine])
+
+
+def _named(grid_ids: "pd.Series[Any]", names: "pd.Series[Any]") -> dict[str, str]:
+    there = names.notna() & grid_ids.notna()
+    return dict(zip(grid_ids[there], names[there], strict=True))
 
 
 def plain_texts(table: Any) -> Any:

@@ -3,7 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,17 +72,18 @@ def read_cells(path: str | Path) -> NetworkCells | StoredCells:
     """
     path = Path(path)
     _check_network(path)
+    names_of = partial(_stored_names, path)
     with _in_words(path):
         stored = _stored(path)
         version = str(stored["provenance"]["network_version"])
         if has_tables(path, _others(stored)):
             kept = stored_cells(path, needed=_needed(stored), version=version)
             if kept is not None:
-                return kept
+                return replace(kept, names_of=names_of)
         # The whole of it, which says what is wrong.
         cells = _network(path, stored).cells
     cells.attrs[NETWORK_FILE] = str(path.absolute())
-    return NetworkCells(cells, version)
+    return NetworkCells(cells, version, names_of)
 
 
 def _check_network(path: Path) -> None:
@@ -133,6 +136,15 @@ def _network(path: Path, stored: Mapping[str, Any]) -> Network:
         register=_texts(path, "register", REGISTER_COLUMNS) if "register" in there else None,
         succession=_texts(path, "succession", SUCCESSION_COLUMNS) if "succession" in there else None,
     )
+
+
+def _stored_names(path: Path, department: str) -> dict[str, str]:
+    """Names of a department's grids by their ids, as it drew them; none if the network does not keep them."""
+    if not has_tables(path, {"drawn": ["department", "grid_id", "name"]}):
+        return {}
+    asked = "SELECT grid_id, name FROM drawn WHERE department = ? AND name IS NOT NULL"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as store:
+        return dict(store.execute(asked, (department,)).fetchall())
 
 
 def _conflicts(path: Path, rungs: Sequence[str]) -> "gpd.GeoDataFrame":

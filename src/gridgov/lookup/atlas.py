@@ -1,7 +1,7 @@
 """Cells of any kind, sorted, indexed and with their columns as arrays, ready to be asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from gridgov.datum.crs import geographic_crs
 from gridgov.errors import ArgumentError, SchemaError
 from gridgov.index import CellIndex
 from gridgov.lookup.words import WORDS
-from gridgov.network import Network, NetworkCells, StoredCells
+from gridgov.network import GridNames, Network, NetworkCells, StoredCells, no_names
 from gridgov.schema_faults import check_cells, check_layer
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Atlas:
         A number per row, equal where all owners are equal.
     version
         `network_version`, or None for cells that belong to no network.
+    names_of
+        Of a merged department, the names of its grids by their ids.
     """
 
     crs: CRS
@@ -61,6 +63,7 @@ class Atlas:
     actors: NDArray[np.int64]
     version: str | None
     index: CellIndex
+    names_of: GridNames = no_names
 
     @classmethod
     def of(cls, cells: object) -> "Atlas":
@@ -76,9 +79,9 @@ class Atlas:
         if isinstance(cells, Atlas):
             return cells
         if isinstance(cells, StoredCells):
-            return _of_stored(cells)
+            return replace(_of_stored(cells), names_of=cells.names_of)
         if isinstance(cells, Network | NetworkCells):
-            atlas = _of_cells(cells.cells, version=cells.version)
+            atlas = replace(_of_cells(cells.cells, version=cells.version), names_of=cells.names_of)
             if file := cells.cells.attrs.get(schema.NETWORK_FILE):
                 atlas.index.saved_beside(file)
             return atlas

@@ -80,7 +80,7 @@ def _labels(tally: RecordedTally) -> Iterator[Reason]:
         )
     elif not tally.other:
         units = listed(WORDS("quoted", text=name) for name in tally.units.ids[:_SHOWN])
-        names = WORDS("not_carried", column=tally.units.column) if tally.units.not_carried() else ""
+        names = WORDS("nameless", column=tally.units.column) if tally.units.nameless() else ""
         yield Reason("vintage", WORDS("other_units", said=said, units=units, names=names))
 
 

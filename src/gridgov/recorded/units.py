@@ -75,6 +75,9 @@ class Units:
         if (named := f"{column}_name") in {*atlas.columns, *atlas.further}:
             some = of_row >= 0
             names[of_row[some]] = _taken(atlas, named)[some]
+        elif column in atlas.departments:
+            known = {folded(grid_id): folded(name) for grid_id, name in atlas.names_of(column).items()}
+            names[:] = [known.get(each) for each in ids]
         texts = [[str(each) for each in ids], [str(each or "") for each in names]]
         forms = tuple(unit_forms(each, form) for each in texts if any(each))
         of_row = of_row.astype(np.int64)
@@ -123,10 +126,10 @@ class Units:
             return same[0] if len(same) == 1 else NO_UNIT
         return NO_UNIT
 
-    def not_carried(self) -> bool:
-        """Whether these are grids of a merged department whose names the merge did not carry."""
+    def nameless(self) -> bool:
+        """Whether these are grids of a merged department of which no name is known."""
         merged = self.atlas.version is not None and self.column in self.atlas.departments
-        return merged and f"{self.column}_name" not in self.atlas.further
+        return merged and not any(self.names)
 
     def called(self, number: int) -> str:
         """What people call a unit: its name and id, or that which says both."""

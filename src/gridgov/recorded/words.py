@@ -34,9 +34,9 @@ WORDS = Messages(
             "{said}; units are {units}): they may be of other boundaries (--vintage FILE){names}, or no units at all.",
             "{said}；现有区域为 {units}）：可能是另一套界线的区域（--vintage FILE）{names}，也可能根本不是区域。",
         ),
-        "not_carried": (
-            ", names, which count where the merge carried them (--carry {column}=name)",
-            "，可能是网格名称（合并时带入名称才能比对：--carry {column}=name）",
+        "nameless": (
+            ", names, which count where the merge read them (--name {column}=COLUMN)",
+            "，可能是网格名称（合并时读入名称才能比对：--name {column}=列名）",
         ),
         "there_here": ("{there}, {here} as {stated}", "{there}，而按 {stated} 为 {here}"),
         "exchanged": (
