@@ -6,6 +6,8 @@ Their polygons are left in the index beside a network only if they are the ones 
 import dataclasses
 import shutil
 import sqlite3
+import subprocess
+import sys
 
 import geopandas as gpd
 import numpy as np
@@ -252,3 +254,19 @@ def test_bytes_behind_a_polygon_are_left_to_the_table():
     assert (
         plain_polygons([shapely.to_wkb(shapely.box(0, 0, 1, 1), byte_order=0)], CRS.from_epsg(4547)) is None
     )
+
+
+def test_cells_in_parquet_are_read_without_pandas(network, tmp_path):
+    network.cells.assign(people=3, share=[0.5, *[None] * (len(network.cells) - 1)]).to_parquet(
+        tmp_path / "cells.parquet"
+    )
+    program = """
+import sys
+from pathlib import Path
+from gridgov.layers.parquet_cells import parquet_cells
+cells = parquet_cells(Path(sys.argv[1]))
+print(cells.columns["people"][0], *cells.columns["share"][:2], "pandas" in sys.modules)
+"""
+    command = [sys.executable, "-c", program, tmp_path / "cells.parquet"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["3", "0.5", "nan", "False"]

@@ -96,4 +96,5 @@ def _column(column: Any) -> "NDArray[Any] | None":
         return np.array(column.to_pylist(), dtype=object)
     if kind not in _NUMBERS or (column.null_count and kind != "double"):
         return None
-    return np.array(column.to_numpy(), dtype=np.float64 if kind == "double" else None)
+    # Arrow's own way to an array loads pandas, which takes half a second.
+    return np.array(column.to_pylist(), dtype=kind)
