@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from gridgov import tables
 from gridgov.datum import wgs84_to_gcj02
 from gridgov.errors import ArgumentError, CRSError, FormatError, OutputExistsError, SchemaError
+from gridgov.index.ready import Drawn
+from gridgov.lookup import Atlas
 from gridgov.owners import Rules
 from gridgov.tables import MapPoints, load_table, read_table, write_table
 from gridgov.tag import RejectLimit, TagOptions, job, rejects_path, tag_file
@@ -466,3 +468,18 @@ def test_doubts_are_the_same_whatever_the_batches(source, output, batch_rows):
         ("zero", 1, 0.0),
         ("coarse", 1, -78.0),
     ]
+
+
+@pytest.mark.parametrize(("crs", "drawn"), [("wgs84", True), (None, False)])
+def test_for_a_long_file_cells_are_drawn_while_it_is_looked_through(tmp_path, monkeypatch, crs, drawn):
+    atlas, drawn_when = Atlas.of(CELLS), []
+    real = job.Asking.of
+    monkeypatch.setattr(job, "_rows_surely", lambda files: 1000)
+
+    def of(*given, **more):
+        drawn_when.append(isinstance(atlas.index.asked_in("wgs84")._ready, Drawn))
+        return real(*given, **more)
+
+    monkeypatch.setattr(job.Asking, "of", of)
+    result = tag_file(incidents(tmp_path / "a.csv"), tmp_path / "out.csv", atlas, options=TagOptions(crs=crs))
+    assert (result.rows, drawn_when) == (6, [drawn])

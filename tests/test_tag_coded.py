@@ -42,9 +42,10 @@ def incidents(cells, rows=300):
     )
 
 
-def plainly(self, asked, points):
+def plainly(self, asked):
     """How answers are set behind the columns of other tables."""
-    return Batch(asked.incidents, points, self._added.columns(asked.answers, asked.incidents), asked.lines)
+    added = self._added.columns(asked.answers, asked.incidents)
+    return Batch(asked.incidents, asked.input_points, added, asked.lines)
 
 
 @pytest.mark.parametrize("batch_rows", [1, 7, 1000])
@@ -68,7 +69,7 @@ def test_files_hold_the_same(monkeypatch, tmp_path, four_cells, batch_rows, opti
     for name in ("coded", "plain"):
         with monkeypatch.context() as patch:
             if name == "plain":
-                patch.setattr(Written, "_answered", plainly)
+                patch.setattr(Written, "answered", plainly)
             path = tmp_path / f"{name}.parquet"
             tag_file(
                 tmp_path / "in.parquet",

@@ -148,6 +148,11 @@ class CellIndex:
             raise ArgumentError(WORDS("no_cells_index"))
         write_index(path, self._now_drawn(), self._systems, overwrite=overwrite, kept=kept)
 
+    def draw_for(self, points: int) -> None:
+        """Draw the raster now if so many points, to be asked later, are worth it."""
+        if not isinstance(self._ready, Drawn) and points > self._corners * POINTS_PER_CORNER > 0:
+            self._ready = _drawn(self._ready.shapes, self._systems)
+
     def draw(self) -> None:
         """Draw the raster now, however few points were asked: before the index is sent to other processes."""
         if self._corners:
@@ -293,8 +298,7 @@ class CellIndex:
         """What answers; the raster is drawn once so many points were asked that it pays."""
         if not isinstance(self._ready, Drawn):
             self._asked += points
-            if self._asked > self._corners * POINTS_PER_CORNER > 0:
-                self._ready = _drawn(self._ready.shapes, self._systems)
+            self.draw_for(self._asked)
         return self._ready
 
 

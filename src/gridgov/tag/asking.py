@@ -122,7 +122,7 @@ class Asking:
         )
         checked = _checked(columns, atlas, options, where)
         declared = stream.crs is not None and stream.crs.to_string() not in _CLAIMED_BY_DEFAULT
-        crs = _stated_crs(options) or (stream.crs if from_points and declared else None)
+        crs = options.stated_crs or (stream.crs if from_points and declared else None)
         around = None if options.control else Around.of(atlas, crs)
         accuracy = options.accuracy_m is not None or options.accuracy_column is not None
         more = accuracy or bool(rules.bound or recorded or checked)
@@ -260,11 +260,6 @@ def _names(
         taken=() if options.fill else [name for name in columns if name not in replaced],
     )
     return names, replaced
-
-
-def _stated_crs(options: TagOptions) -> object:
-    """What the caller says the points are in, or are brought to."""
-    return options.crs if options.control is None else options.control.crs
 
 
 def _checked(columns: Sequence[str], atlas: Atlas, options: TagOptions, where: str) -> "Recorded | None":

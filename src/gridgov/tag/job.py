@@ -126,12 +126,12 @@ def tag_table(
     atlas = Atlas.of(cells)
     origin = Origin.of(files.source) if isinstance(files.source, Path) else Origin(files.source_name)
     with (
-        # What is compiled is loaded, and a long file hashed, while it is looked through.
-        meanwhile(lambda _: expect_points(_rows_surely(files))) as expected,
+        # A long file is hashed, and the cells are made ready for it, while it is looked through.
+        meanwhile(lambda _: _make_ready(atlas, options.stated_crs, _rows_surely(files))) as ready,
         meanwhile(origin.hash) as hashed,
         _opened(files, options, batch_rows or BATCH_ROWS) as stream,
     ):
-        expected()
+        ready()
         expect_points(stream.rows_about)
         atlas.index.expect(stream.rows_about)
         asking = Asking.of(stream, atlas, options, output=files.output_name, form=files.output_form)
@@ -141,12 +141,13 @@ def tag_table(
         sha256 = cache(hashed)
         with written.opened(lambda: origin.told(asking, tally, sha256=sha256())):
             batches = _batches(stream, asking, written)
-            # One batch is read, the one before it asked, the next counted, the one before that written.
+            # One batch is read, the one before it asked, the next counted and made into text, the one before
+            # that written.
             staged = _at_once if files.flush else ahead
             asked = staged(_asked(staged(batches), asking))
-            for counted in staged(_counted(asked, tally)):
+            for counted in staged(_counted(asked, tally, written)):
                 first_row = counted.rows - len(counted.asked) + 1
-                written.write(counted.asked, counted.rejected, first_row=first_row)
+                written.write(counted.answered, counted.asked, counted.rejected, first_row=first_row)
                 written.list_mismatches(counted.asked, counted.mismatches, first_row=first_row)
                 if progress is not None:
                     progress(counted.rows, stream.done())
@@ -157,6 +158,13 @@ def tag_table(
     return _result(
         files, stream, asking, tally, written, text=text, limit=max_rejects, source_sha256=sha256()
     )
+
+
+def _make_ready(atlas: Atlas, crs: object, rows: int) -> None:
+    """Load what is compiled and draw the cells, if that pays for so many rows in a system that is known."""
+    expect_points(rows)
+    if rows and crs is not None:
+        atlas.index.asked_in(crs).draw_for(rows)
 
 
 def _rows_surely(files: TagFiles) -> int:
@@ -192,21 +200,23 @@ def _asked(batches: Iterator[Batch], asking: Asking) -> Iterator[Asked]:
 
 
 class _Counted(NamedTuple):
-    """Some incidents with their answers, which of them are rejected and which differ; rows so far."""
+    """Some incidents with their answers, as they are written, which are rejected and differ; rows so far."""
 
     asked: Asked
+    answered: Batch
     rejected: "NDArray[np.bool_]"
     mismatches: "Mismatches | None"
     rows: int
 
 
-def _counted(batches: Iterator[Asked], tally: Tally) -> Iterator[_Counted]:
+def _counted(batches: Iterator[Asked], tally: Tally, written: Written) -> Iterator[_Counted]:
     with closing(batches):  # type: ignore[type-var]
-        yield from map(partial(_count, tally), batches)
+        yield from map(partial(_count, tally, written), batches)
 
 
-def _count(tally: Tally, asked: Asked) -> _Counted:
-    return _Counted(asked, tally.add(asked), tally.mismatches, tally.rows)
+def _count(tally: Tally, written: Written, asked: Asked) -> _Counted:
+    rejected = tally.add(asked)
+    return _Counted(asked, written.answered(asked), rejected, tally.mismatches, tally.rows)
 
 
 def _at_once(items: Iterator[Item]) -> Iterator[Item]:

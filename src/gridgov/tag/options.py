@@ -91,3 +91,8 @@ class TagOptions:
     fill: bool = False
     bom: bool = False
     safe_csv: bool = False
+
+    @property
+    def stated_crs(self) -> object:
+        """What the caller says the points are in, or are brought to; None if nothing."""
+        return self.crs if self.control is None else self.control.crs

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from pyproj import CRS
 
     from gridgov.recorded import Mismatches
-    from gridgov.tables import MapPoints
 
 __all__ = ["Written"]
 
@@ -132,13 +131,31 @@ class Written:
                 self.notes += writer.close() if writer else []
         self._remove_old()
 
-    def write(self, asked: Asked, rejected: "NDArray[np.bool_]", *, first_row: int) -> None:
-        """Add rows to the output, and those rejected to their file too."""
-        assert self._output is not None
+    def answered(self, asked: Asked) -> Batch:
+        """Rows with their answers as they are written; may be called while others are written, in order."""
         points = asked.input_points
         if points is None and self._given.output_form.spatial:
             points = self._asking.map_points(asked.points)
-        self._output.write(self._answered(asked, points))
+        if isinstance(asked.lines, TextLines):
+            behind = self._behind.of(asked.answers, asked.placed.row, asked.odd)
+            return Batch(asked.incidents, lines=asked.lines, behind=behind)
+        if self._given.output_form.kind == "parquet" and not (
+            self._asking.replaced or self._asking.options.fill
+        ):
+            lines = None if self._asking.rejects_file or points else asked.lines
+            return Batch(asked.incidents, points, lines=lines, coded=self._coded.of(asked.answers))
+        return Batch(
+            asked.incidents,
+            points,
+            self._added.columns(asked.answers, asked.incidents),
+            asked.lines,
+            filled=self._asking.options.fill,
+        )
+
+    def write(self, answered: Batch, asked: Asked, rejected: "NDArray[np.bool_]", *, first_row: int) -> None:
+        """Add rows as `answered` gives them to the output, and those rejected to their file too."""
+        assert self._output is not None
+        self._output.write(answered)
         if self._given.flush:
             self._output.flush()
         if self._given.rejects is None or not rejected.any():
@@ -163,23 +180,6 @@ class Written:
         assert self._given.rejects is not None
         alike = self._written_as_it_came(TableFormat.of(self._given.rejects))
         self._rejects.write(rejects_of_lines(*self._gathered.taken(), as_they_came=alike))
-
-    def _answered(self, asked: Asked, points: "MapPoints | None") -> Batch:
-        if isinstance(asked.lines, TextLines):
-            behind = self._behind.of(asked.answers, asked.placed.row, asked.odd)
-            return Batch(asked.incidents, lines=asked.lines, behind=behind)
-        if self._given.output_form.kind == "parquet" and not (
-            self._asking.replaced or self._asking.options.fill
-        ):
-            lines = None if self._asking.rejects_file or points else asked.lines
-            return Batch(asked.incidents, points, lines=lines, coded=self._coded.of(asked.answers))
-        return Batch(
-            asked.incidents,
-            points,
-            self._added.columns(asked.answers, asked.incidents),
-            asked.lines,
-            filled=self._asking.options.fill,
-        )
 
     def list_mismatches(self, asked: Asked, found: "Mismatches | None", *, first_row: int) -> None:
         """Add rows whose recorded unit is not the located one to their file."""
