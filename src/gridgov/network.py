@@ -238,12 +238,12 @@ def prove_partition(cells: npt.NDArray[Any], *, unit: npt.NDArray[np.int64], uni
     """
     # Only who proves a network needs the table of its edges.
     from gridgov.topology.edges import at_outer, edge_table
+    from gridgov.topology.misfits import misfits
     from gridgov.topology.regions import dissolve
 
     _expect(shapely.is_valid(cells) & ~shapely.is_empty(cells), cells, WORDS("is_not_valid"))
     if not shapely.coverage_is_valid(cells[at_outer(cells, edge_table(cells))]):
-        right = shapely.is_empty(shapely.coverage_invalid_edges(cells))
-        _expect(right, cells, WORDS("does_not_meet"))
+        _expect(~misfits(cells), cells, WORDS("does_not_meet"))
     _expect(np.bincount(unit, minlength=len(units)) > 0, units, WORDS("has_no_cell"))
     rest = shapely.symmetric_difference(dissolve(cells, unit), units)
     _expect(shapely.is_empty(shapely.buffer(rest, -ROUNDING_M)), units, WORDS("is_not_filled"))

@@ -3,7 +3,7 @@
 From polygons to faces: `segments` reads borders, `noding` cuts them where they meet (`buckets` and `boxes`
 find which come near each other), `arcs` strings together what runs from one meeting to the next, `faces`
 walks around what they enclose, `covers` tells who lies there, `mesh` keeps it and makes polygons (`rings`,
-`cycles`, `outlines`); `arrange` is all of that in a row. `edges` proves coverages.
+`cycles`, `outlines`); `arrange` is all of that in a row. `edges` and `misfits` prove coverages.
 
 From layers to cells, in the order of `refine`: `offsets` finds a layer's tolerance, `coverage` cleans it
 (`weld`), `bend` moves its `landmarks` onto those of the `borders` that count for more, `cut` cuts the cells

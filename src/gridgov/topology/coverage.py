@@ -10,6 +10,7 @@ from gridgov.schema import PRECISION_M
 from gridgov.topology.arrange import Arrangement, arrange, sizes
 from gridgov.topology.borders import Borders
 from gridgov.topology.distinct import distinct
+from gridgov.topology.misfits import are_coverage
 from gridgov.topology.parts import parts_of
 from gridgov.topology.weld import welded
 
@@ -86,7 +87,7 @@ def as_coverage(
 def _is_coverage(polygons: Geometries) -> bool:
     """Tell whether polygons are a coverage; where they are none, the westernmost mostly tell."""
     western = polygons[np.argsort(shapely.bounds(polygons)[:, 0], kind="stable")]
-    return all(shapely.coverage_is_valid(western[:some]) for some in (*LOOKED_AT, len(western)))
+    return all(are_coverage(western[:some]) for some in (*LOOKED_AT, len(western)))
 
 
 def _slit(polygons: Geometries, width_m: float) -> bool:
