@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyproj import CRS
 from shapely import box, from_wkt
 
-from gridgov.polygons import areas_m2, mend_polygons, same_shape_keys
+from gridgov.polygons import areas_m2, boxes_shared, mend_polygons, same_shape_keys
 
 METRES = CRS.from_epsg(4547)
 DEGREES = CRS.from_epsg(4490)
@@ -108,6 +108,12 @@ def test_one_shape_has_one_key_wherever_its_outline_begins():
     shapes = np.array([box(0, 0, 1, 1), box(0, 0, 1, 1, ccw=False), box(0, 0, 1, 2)])
     keys = same_shape_keys(shapes, geographic=False)
     assert keys[0] == keys[1] != keys[2]
+
+
+def test_only_polygons_in_one_box_to_the_centimetre_may_be_equal():
+    shapes = np.array([box(0, 0, 1, 1), box(0, 0, 1.001, 1), box(0, 0, 1, 1.02), box(0, 0, 1, 2)])
+    assert boxes_shared(shapes, geographic=False).tolist() == [True, True, False, False]
+    assert boxes_shared(shapes, geographic=True).tolist() == [False] * 4
 
 
 def test_the_given_geometries_are_not_changed():

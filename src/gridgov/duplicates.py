@@ -9,7 +9,7 @@ import shapely
 from pyproj import CRS
 
 from gridgov.language import Many, examples
-from gridgov.polygons import areas_m2, same_shape_keys
+from gridgov.polygons import areas_m2, boxes_shared, same_shape_keys
 from gridgov.told import told
 from gridgov.words.reading import WORDS
 
@@ -69,7 +69,8 @@ def _joined_shapes(rows: pd.DataFrame, crs: CRS) -> tuple[dict[str, Any], dict[s
 def equal_polygons(table: pd.DataFrame, crs: CRS, notes: list[str]) -> list[Problem]:
     """Grids with different ids and the same polygon."""
     shapes = table["geometry"].to_numpy(dtype=object)
-    keys = pd.Series(same_shape_keys(shapes, geographic=crs.is_geographic))
+    alike = np.flatnonzero(boxes_shared(shapes, geographic=crs.is_geographic))
+    keys = pd.Series(same_shape_keys(shapes[alike], geographic=crs.is_geographic), alike, dtype=object)
     problems = []
     for _, rows in keys[keys.duplicated(keep=False)].groupby(keys, sort=False):
         # By their ids, so that which is named first does not depend on the order of the file.

@@ -13,7 +13,7 @@ from shapely import GeometryType
 
 from gridgov.told import known_told, told
 
-__all__ = ["Mended", "areas_m2", "mend_polygons", "same_shape_keys"]
+__all__ = ["Mended", "areas_m2", "boxes_shared", "mend_polygons", "same_shape_keys"]
 
 _POLYGONS: Final = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
 _WHERE = re.compile(r"\[(\S+) (\S+)\]")
@@ -94,9 +94,20 @@ def same_shape_keys(polygons: NDArray[np.object_], *, geographic: bool) -> NDArr
 
     Corners are rounded to 1 cm (1e-7 degrees) for the comparison.
     """
-    step = _SAME_DEGREES if geographic else _SAME_M
+    step = _same(geographic=geographic)
     rounded = shapely.transform(polygons, lambda corners: np.round(corners / step) * step)
     return np.asarray(shapely.to_wkb(shapely.normalize(rounded)), dtype=object)
+
+
+def boxes_shared(polygons: NDArray[np.object_], *, geographic: bool) -> NDArray[np.bool_]:
+    """Tell the polygons that lie in the same box as another: the others equal none, and need no key."""
+    boxes = np.round(shapely.bounds(polygons).reshape(-1, 4) / _same(geographic=geographic))
+    _, number, count = np.unique(boxes, axis=0, return_inverse=True, return_counts=True)
+    return np.asarray(count[number.ravel()] > 1)
+
+
+def _same(*, geographic: bool) -> float:
+    return _SAME_DEGREES if geographic else _SAME_M
 
 
 def _blank(length: int) -> NDArray[np.object_]:
