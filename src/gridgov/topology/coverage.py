@@ -74,7 +74,7 @@ def as_coverage(
         not _slit(polygons[drawn], weld) or (earlier is not None and borders.noded_with(earlier))
     ):
         return polygons
-    made = arrange([_welded(polygons, weld)])
+    made = arrange([_welded(polygons, borders, weld)])
     label = made.smallest(0, sizes(polygons, np.zeros(len(polygons), dtype=bool) if first is None else first))
     label = _closed(made, label, gap_m)
     named = np.flatnonzero(label != NONE)
@@ -96,11 +96,13 @@ def _slit(polygons: Geometries, width_m: float) -> bool:
     return bool(along > SLIT_SHARE * shapely.length(polygons).sum())
 
 
-def _welded(polygons: Geometries, weld_m: float) -> Geometries:
-    """Weld the vertices of polygons; some may cross themselves then."""
-    steps = np.rint(shapely.get_coordinates(polygons) / PRECISION_M).astype(np.int64)
-    xy = welded(steps, reach=round(weld_m / PRECISION_M)) * PRECISION_M
-    return np.asarray(shapely.set_coordinates(np.array(polygons, dtype=object), xy), dtype=object)
+def _welded(polygons: Geometries, borders: Borders, weld_m: float) -> Geometries:
+    """Weld the vertices of polygons, which are those of their borders; some may cross themselves then."""
+    places = np.rint(borders.xy / PRECISION_M).astype(np.int64)
+    many = np.bincount(borders.vertex, minlength=len(places))
+    xy = welded(places, many, reach=round(weld_m / PRECISION_M)) * PRECISION_M
+    moved = shapely.set_coordinates(np.array(polygons, dtype=object), xy.take(borders.vertex, axis=0))
+    return np.asarray(moved, dtype=object)
 
 
 def _closed(made: Arrangement, label: Ints, gap_m: float) -> Ints:

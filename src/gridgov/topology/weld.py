@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from gridgov.topology.distinct import distinct, in_order
+from gridgov.topology.distinct import distinct_only, in_order
 from gridgov.topology.ragged import spread
 
 __all__ = ["welded"]
@@ -16,44 +16,42 @@ Floats = npt.NDArray[np.float64]
 ONWARD = ((0, 0, 1), (1, -1, 1))
 
 
-def welded(xy: Ints, *, reach: int) -> Ints:
-    """Answer places in which those no farther apart than `reach` are one.
+def welded(places: Ints, many: Ints, *, reach: int) -> Ints:
+    """Answer where places are in which those no farther apart than `reach` are one.
 
     Parameters
     ----------
-    xy
-        (n, 2) places in grid steps, of several vertices each as often as they stand there.
+    places
+        (n, 2) distinct places in grid steps, sorted by x, then y.
+    many
+        (n,) how many vertices each is of.
     reach
         Grid steps.
 
     Returns
     -------
-    (n, 2) The places; those that were welded lie in the middle of what was drawn. The answer does not depend
-    on their order.
+    (n, 2) The places; those that were welded lie in the middle of what was drawn.
 
     Notes
     -----
     In order of x, then y, each place takes those within reach that none before it took: none moves farther
     than twice the reach. Costs a sort, and array steps per pair within reach.
     """
-    if not len(xy):
-        return xy
-    origin = xy.min(axis=0)
-    width = int((xy - origin)[:, 1].max()) + 1
-    places, where = distinct((xy[:, 0] - origin[0]) * width + xy[:, 1] - origin[1])
-    places = np.stack([places // width, places % width], axis=1)
-    i, j = _pairs(places, reach)
+    if not len(places):
+        return places
+    origin = places.min(axis=0)
+    near = places - origin
+    i, j = _pairs(near, reach)
     if not len(i):
-        return xy
-    into = _taken(len(places), i, j, _apart(places, i, j))
-    many = np.bincount(where, minlength=len(places))
-    total = np.bincount(into, weights=many, minlength=len(places))
+        return places
+    into = _taken(len(near), i, j, _apart(near, i, j))
+    total = np.bincount(into, weights=many, minlength=len(near))
     middle = np.stack(
-        [np.bincount(into, weights=many * along, minlength=len(places)) for along in places.T], axis=1
+        [np.bincount(into, weights=many * along, minlength=len(near)) for along in near.T], axis=1
     )
-    taking = np.flatnonzero(np.bincount(into, minlength=len(places)) > 1)
-    places[taking] = np.floor(middle[taking] / total[taking, None] + 0.5).astype(np.int64)
-    return np.asarray(places[into].take(where, axis=0) + origin)
+    taking = np.flatnonzero(np.bincount(into, minlength=len(near)) > 1)
+    near[taking] = np.floor(middle[taking] / total[taking, None] + 0.5).astype(np.int64)
+    return np.asarray(near.take(into, axis=0) + origin)
 
 
 def _pairs(places: Ints, reach: int) -> tuple[Ints, Ints]:
@@ -72,7 +70,7 @@ def _pairs(places: Ints, reach: int) -> tuple[Ints, Ints]:
     one, other = np.concatenate(found, axis=1)
     i, j = np.minimum(one, other), np.maximum(one, other)
     near = (i != j) & (_apart(places, i, j) <= reach)
-    key = distinct(i[near] * len(places) + j[near])[0]
+    key = distinct_only(i[near] * len(places) + j[near])
     return key // len(places), key % len(places)
 
 
