@@ -8,7 +8,7 @@ import shapely
 from shapely import GeometryType
 
 from gridgov.topology.components import components
-from gridgov.topology.distinct import distinct, in_order
+from gridgov.topology.distinct import distinct, distinct_only, in_order
 from gridgov.topology.edges import Neighbours
 from gridgov.topology.erosion import eroded, vanish
 
@@ -81,9 +81,10 @@ def dissolve(faces: Geometries, region: Ints) -> Geometries:
     order = in_order(group)
     end = np.cumsum(size)
     answer[:] = faces[order[end - 1]]
-    for number in np.flatnonzero(size > 1):
-        mine = order[end[number] - size[number] : end[number]]
-        answer[number] = shapely.coverage_union_all(faces[mine])
+    for many in distinct_only(size[size > 1]).tolist():  # regions of so many faces at a time
+        rows = np.flatnonzero(size == many)
+        mine = faces[order[(end[rows] - many)[:, None] + np.arange(many)]]
+        answer[rows] = shapely.coverage_union_all(mine, axis=1)
     return answer
 
 
