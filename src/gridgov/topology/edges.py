@@ -128,15 +128,21 @@ def neighbours(table: EdgeTable) -> Neighbours:
 
 def distinct_places(xy: Floats) -> tuple[Ints, Ints]:
     """Answer the first row of each distinct place, by x, then y, and the number of the place of each row."""
-    steps = np.rint(xy / PRECISION_M)
-    if len(xy) and (steps / STEPS_A_METRE == xy).all() and np.ptp(steps, axis=0).max() < FARTHEST:
-        x, y = (steps - steps.min(axis=0)).astype(np.int64).T  # the usual case, at half the cost
+    # Column by column: that takes a third of the time of both at once.
+    steps = [np.rint(along / PRECISION_M) for along in xy.T]
+    if len(xy) and all(_on_grid(*both) for both in zip(steps, xy.T, strict=True)):
+        x, y = ((along - along.min()).astype(np.int64) for along in steps)  # the usual case, at half the cost
         code = x * (y.max() + 1) + y
     else:
         _, x = distinct(xy[:, 0])
         ys, y = distinct(xy[:, 1])
         code = x * max(len(ys), 1) + y
     return firsts(code)
+
+
+def _on_grid(steps: Floats, along: Floats) -> bool:
+    """Tell whether places are whole steps of 1 cm, no farther apart than a number has room for."""
+    return bool((steps / STEPS_A_METRE == along).all() and np.ptp(steps) < FARTHEST)
 
 
 def _side(edge: Ints, row: Ints, n: int, place: Floats) -> Ints:
