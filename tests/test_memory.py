@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from gridgov.memory import give_back, keep_freed, no_cycles_sought
+from gridgov.memory import MANY, give_back, keep_freed, no_cycles_sought
 
 
 def resident_mb():
@@ -23,14 +23,14 @@ def test_what_geometries_took_is_given_back():
     kept = shapes[::100]
     before = resident_mb()
     del shapes
-    give_back()
+    give_back(MANY)
     assert resident_mb() < before - 30
     assert len(kept) == 600
 
 
 def test_systems_that_cannot_do_nothing(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
-    give_back()
+    give_back(MANY)
     keep_freed()
 
 

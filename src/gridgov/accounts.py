@@ -51,7 +51,7 @@ class Accounts:
 
         def account(number: int) -> None:
             self.give(number, self._refined.overlays[number])
-            give_back()
+            give_back(len(self._cell_id))
 
         each(account, range(len(self._layers)), jobs=jobs)
 

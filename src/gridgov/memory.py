@@ -32,7 +32,7 @@ def keep_freed() -> None:
             option(setting, value)
 
 
-def give_back(polygons: int = MANY) -> None:
+def give_back(polygons: int) -> None:
     """Give memory that is free back to the system, where the C library can do so (glibc).
 
     GEOS asks for millions of small blocks. What is free among them later is of no use to large arrays, which

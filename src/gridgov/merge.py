@@ -155,7 +155,7 @@ def merge_grids(
         named, unsorted = cut.table(filled.refined)
         accounts = Accounts(filled.refined, drawn, cells=unsorted, limits=limits)
         accounts.give_all(jobs=jobs)
-    give_back()
+    give_back(len(unsorted))
 
     cells = unsorted.sort_values("cell_id", ignore_index=True)
     first = next(iter(drawn))

@@ -72,13 +72,14 @@ def find_conflicts(
             return in_department(number)
 
     def in_department(number: int) -> list[Packed]:
-        give_back()
-        merged = merged_faces(refined, ladder, number, refined.overlays[number])
-        give_back()
         name, layer = list(layers.items())[number]
+        polygons = len(layer) + len(refined.cells)
+        give_back(polygons)
+        merged = merged_faces(refined, ladder, number, refined.overlays[number])
+        give_back(polygons)
         department = Department(name, layer, ground_for(merged, ladder, limits), merged, special)
         rows = department_rows(department, layers, earlier[:number])
-        give_back()
+        give_back(polygons)
         if beside is not None:
             beside(number, merged.overlay)
         found = with_consequence(rows, merged, weights=weights, incidents=incidents, crs=layer.crs)
@@ -89,7 +90,7 @@ def find_conflicts(
         by_department = each(of_department, range(len(layers)), jobs=jobs)
         of_rungs = [listing for listing in (rung_rows(ladder, limits),) if listing is not None]
         about_rungs = with_consequence(of_rungs, None, weights=weights, incidents=incidents, crs=crs)
-        give_back()
+        give_back(len(refined.cells))
         return [*about_rungs, *(rows for found in by_department for rows in found)]
 
     rungs = list(ladder.rungs)
