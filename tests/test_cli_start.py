@@ -188,3 +188,11 @@ OPTIONS = dict(registry())
 @pytest.mark.parametrize("name", OPTIONS)
 def test_every_option_of_the_registry_has_help(name):
     assert OPTIONS[name].help.endswith(".")
+
+
+def test_a_merge_loads_nothing_that_locates_points():
+    code = (
+        "import sys, gridgov; gridgov.merge_grids, gridgov.make_grids; print('gridgov.index' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -11,7 +11,6 @@ import numpy.typing as npt
 import shapely
 
 from gridgov.errors import TopologyError
-from gridgov.index import SavedPolygons
 from gridgov.language import examples
 from gridgov.schema import PRECISION_M
 from gridgov.schema_faults import check_cells
@@ -21,6 +20,8 @@ from gridgov.words.merging import WORDS
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+
+    from gridgov.index import SavedPolygons
 
 __all__ = [
     "GridNames",
@@ -172,7 +173,7 @@ class StoredCells:
     """
 
     columns: Mapping[str, npt.NDArray[Any]]
-    polygons: SavedPolygons
+    polygons: "SavedPolygons"
     version: str | None
     file: str = ""
     names_of: GridNames = no_names

@@ -14,7 +14,6 @@ import shapely
 from gridgov.crosswalk.words import WORDS
 from gridgov.datum import transform_points
 from gridgov.errors import ArgumentError
-from gridgov.index import CellIndex
 from gridgov.language import listed
 from gridgov.network import Network
 from gridgov.plane import flat, plane_crs
@@ -122,6 +121,9 @@ class Divisions:
         In several grids of a department the smallest; on a common border the lowest id (of the cell, in a
         network); NaN is in none.
         """
+        # A merge, which has a crosswalk too, asks about no points.
+        from gridgov.index import CellIndex
+
         rows = []
         for table in self.tables:
             lon, lat = transform_points(x, y, source=crs, target=table.crs)
