@@ -96,7 +96,7 @@ def bend(polygons: Geometries, *, onto: Borders, within_m: float, earlier: bool 
     fixed = np.zeros(len(borders.xy), dtype=bool)
     fixed[mine.vertex] = True
     move = borders.along(known, fixed=fixed)
-    move[np.isnan(move).any(axis=1)] = shift
+    move[np.isnan(move[:, 0])] = shift
     xy = np.round((borders.xy + move) / PRECISION_M) * PRECISION_M
     moved = shapely.set_coordinates(np.array(polygons, dtype=object), xy.take(borders.vertex, axis=0))
     return Bent(_valid(moved), len(mine.vertex), len(i), (float(shift[0]), float(shift[1])))
