@@ -130,7 +130,9 @@ def _without_arms(place: Any, ground: Ground) -> tuple[list[Any], list[Any]]:
     rest = _polygons(shapely.difference(place, opened))
     large = rest[shapely.area(rest) >= max(ground.min_area_m2, ground.tolerance_m**2)]
     arms = large[~wide(large, tolerance_m=ground.tolerance_m)]
-    bodies = _polygons(shapely.difference(place, shapely.union_all(arms))) if len(arms) else np.array([place])
+    if not len(arms):
+        return [place], []
+    bodies = _polygons(shapely.difference(place, shapely.union_all(arms)))
     broad = wide(bodies, tolerance_m=ground.tolerance_m)
     return [*bodies[broad]], [*arms, *bodies[~broad]]
 

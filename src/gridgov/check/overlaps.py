@@ -143,10 +143,9 @@ def _same(drawn: Drawn, low: Ints, high: Ints) -> Any:
             for grid_id in problem["grid_ids"]:
                 groups.setdefault(str(grid_id), set()).add(number)
     none: set[int] = set()
-    return np.array(
-        [
-            bool(groups.get(drawn.ids[i], none) & groups.get(drawn.ids[j], none))
-            for i, j in zip(low, high, strict=True)
-        ],
-        dtype=bool,
-    )
+    listed = [groups.get(grid_id, none) for grid_id in drawn.ids]
+    some = np.array([bool(group) for group in listed], dtype=bool)
+    answer = np.asarray(some[low] & some[high])
+    both = zip(low[answer].tolist(), high[answer].tolist(), strict=True)
+    answer[answer] = [bool(listed[i] & listed[j]) for i, j in both]
+    return answer
