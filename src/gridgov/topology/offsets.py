@@ -23,7 +23,7 @@ MOST_PLACES = 10_000
 #: Borders have a station every so many metres ...
 STRIDE_M = 20.0
 #: ... and are sought so far around each place, until one is found; so many places at a time.
-REACHES_M, SOME = (10.0, 30.0, 100.0), 1 << 12
+REACHES_M, SOME = (20.0, 100.0), 1 << 12
 
 #: The distances are counted in classes of so many metres, up to so many ...
 CLASS_M = 2.0
