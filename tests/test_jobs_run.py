@@ -154,7 +154,7 @@ def test_after_a_step_that_fails_everything_is_as_before(run, ran, monkeypatch):
 
 def test_a_first_run_that_fails_leaves_no_folder(run, place):
     text = LAYERS.replace("区.gpkg", "没有.gpkg")
-    with pytest.raises(InputMissingError, match=r"job.toml, line 2 \[rung.district\]: there is no file"):
+    with pytest.raises(InputMissingError, match=r"job.toml, line 3 \[rung.district\]: there is no file"):
         run(text.replace("\n", 'results = "a/b/c"\n', 1))
     assert not (place / "a").exists()
 
@@ -163,8 +163,8 @@ def test_every_layer_that_cannot_be_read_is_named_at_once(run):
     text = LAYERS.replace("城管.gpkg", "没有.gpkg").replace('carry = ["电话"]', 'id = "无"')
     with pytest.raises(JobError) as error:
         run(text)
-    assert "line 4 [layer.police]" in str(error.value)
-    assert "line 7 [layer.urban]" in str(error.value)
+    assert "line 6 [layer.police]" in str(error.value)
+    assert "line 8 [layer.urban]" in str(error.value)
 
 
 def test_an_open_question_is_answered_with_the_lines_that_answer_it(run, place):
@@ -190,7 +190,7 @@ def test_default_crs_is_that_of_files_that_state_none_and_of_no_other(run, place
         ('skip = ["karte"]' + LAYERS, "line 1: 'karte' is no step; steps are check, merge, map"),
         (LAYERS + '[export]\nformats = ["dwg"]', "line 10 [export]: 'dwg' is no format"),
         (LAYERS + '[export]\ndepartments = ["fire"]', "line 10 [export]: 'fire' is none of the layers"),
-        (LAYERS + 'special = ["TYPE"]', "line 9 [layer.urban]: special is a list of COLUMN=VALUE"),
+        (LAYERS + 'special = ["TYPE"]', "line 8 [layer.urban]: special is a list of COLUMN=VALUE"),
         ("", "there is no section [layer.NAME] or [assign.NAME], so there is nothing to do"),
     ],
 )
@@ -323,7 +323,9 @@ def test_a_bad_file_does_not_stop_the_rest(run, place):
     (place / "夜1.csv").write_text("a,b\n1,2\n")
     result = run(CELLS)
     assert [type(error) for error in result.errors] == [SchemaError]
-    assert str(result.errors[0]).startswith("job.toml, line 2 [assign.夜]: 夜1.csv")
+    assert str(result.errors[0]).startswith(
+        "job.toml, line 7 [assign.夜]: 夜1.csv: there is no column '小类'"
+    )
     record = read_record(place / "results")
     assert [bool(each.error) for each in record.assigned] == [True, False]
     assert "夜1.csv" in (place / "results" / "index.html").read_text("utf-8")
@@ -391,3 +393,10 @@ def test_a_record_that_is_none_is_refused(run, place):
     (place / "results" / "run.json").write_text("{}")
     with pytest.raises(FormatError, match=r"no run of gridgov left this"):
         run(QUICK + LAYERS)
+
+
+def test_a_wrong_value_is_told_with_its_line_in_chinese_too(run, place, in_chinese):
+    night(place, 1)
+    result = in_chinese(run, CELLS.replace('crs = "cgcs2000"', 'crs = "gcj03"'))
+    [error] = map(str, result.errors)
+    assert error.startswith("job.toml 第 4 行 [assign.夜]：“gcj03”不是坐标系；crs 可用 gcj02、")

@@ -166,7 +166,7 @@ def _choices(job: Job, key: str, faults: list[GridgovError]) -> "Choices":
             found |= split_choices(texts, names=[section.name], option=key)
         except ArgumentError:
             said = WORDS("list_of", key=key)
-            faults.append(JobError(f"{section.place(key)}: {said}"))
+            faults.append(JobError(section.fault(key, said)))
     return found
 
 

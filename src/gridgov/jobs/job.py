@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gridgov.jobs.said_words import WORDS
 from gridgov.jobs.toml_text import TomlText
 
 __all__ = ["Job", "Section"]
@@ -35,7 +36,11 @@ class Section:
         """Where a key stands, for a message; where the section begins if it does not stand there."""
         path = (*self.path, key) if key else self.path
         section = f" [{'.'.join(self.path)}]" if self.path else ""
-        return f"{self.text.name}, line {self.text.line(path)}{section}"
+        return WORDS("place", name=self.text.name, line=self.text.line(path), section=section)
+
+    def fault(self, key: str, said: str) -> str:
+        """A message about a key, with its place before it; about the section if `key` is empty."""
+        return WORDS("fault", place=self.place(key), said=said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ WORDS = Messages(
             "{key} is {words} from 0 up, not {value}",
             "{key} 应为不小于 0 的{words}，不能是 {value}",
         ),
+        "place": ("{name}, line {line}{section}", "{name} 第 {line} 行{section}"),
+        "fault": ("{place}: {said}", "{place}：{said}"),
         "at_line": ("{name}, line {line}{section}: {said}.", "{name} 第 {line} 行{section}：{said}。"),
         "did_you_mean": ("; did you mean {name}?", "；是不是 {name}？"),
         "above_sections": ("the keys above the sections", "各节之前的键"),

@@ -35,7 +35,7 @@ def _departments(job: Job, section: Section) -> list[str]:
     unknown = [name for name in wanted if name not in known]
     if unknown:
         said = WORDS("none_of_layers", name=unknown[0], known=listed(known))
-        raise JobError(f"{section.place('departments')}: {said}")
+        raise JobError(section.fault("departments", said))
     return list(wanted)
 
 
@@ -47,7 +47,7 @@ def _endings(section: Section) -> list[str]:
     unknown = [ending for ending in wanted if ending not in known]
     if unknown:
         said = WORDS("no_format", name=unknown[0], known=listed(known))
-        raise JobError(f"{section.place('formats')}: {said}")
+        raise JobError(section.fault("formats", said))
     return list(dict.fromkeys(wanted))
 
 
