@@ -190,7 +190,7 @@ def test_default_crs_is_that_of_files_that_state_none_and_of_no_other(run, place
         ('skip = ["karte"]' + LAYERS, "line 1: 'karte' is no step; steps are check, merge, map"),
         (LAYERS + '[export]\nformats = ["dwg"]', "line 10 [export]: 'dwg' is no format"),
         (LAYERS + '[export]\ndepartments = ["fire"]', "line 10 [export]: 'fire' is none of the layers"),
-        (LAYERS + 'special = ["TYPE"]', "line 8 [layer.urban]: special is a list of COLUMN=VALUE"),
+        (LAYERS + 'special = ["TYPE"]', "line 9 [layer.urban]: special is a list of COLUMN=VALUE"),
         ("", "there is no section [layer.NAME] or [assign.NAME], so there is nothing to do"),
     ],
 )

@@ -63,6 +63,22 @@ def test_a_table_that_is_cut_off_is_refused_and_leaves_nothing(assign, whole, tm
         assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_where_a_packed_table_is_cut_off_is_told_by_the_line(assign, whole):
+    ended = assign("in.csv.gz", whole["in.csv.gz"][: len(whole["in.csv.gz"]) // 2])
+    [line] = re.findall(
+        r"in.csv.gz: the file is cut off or damaged, which shows after line (\d+) ", ended.err
+    )
+    assert ROWS * 0.4 < int(line) < ROWS * 0.6
+
+
+@pytest.mark.parametrize("begin", range(100, 3000, 217))
+def test_a_packed_table_with_wrong_bytes_is_refused(assign, whole, tmp_path, begin):
+    given = whole["in.csv.gz"]
+    ended = assign("in.csv.gz", given[:begin] + b"\xff" * 40 + given[begin + 40 :])
+    assert (ended.code, ended.out) == (3, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv.gz"]
+
+
 @pytest.mark.parametrize("left", [1, 3, 9, 400])
 @pytest.mark.parametrize("name", ["in.csv.gz", "in.csv.zst"])
 def test_the_second_of_two_packed_parts_cut_off_is_said_too(assign, whole, tmp_path, name, left):

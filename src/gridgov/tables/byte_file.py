@@ -1,7 +1,8 @@
 """The bytes of a file, unpacked if it is packed: read once or again, in pieces."""
 
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -59,10 +60,20 @@ class ByteFile:
         except PermissionError as error:
             said = WORDS("may_not")
             raise InputMissingError(WORDS("cannot_read", path=self.shown, said=said)) from error
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, zlib.error) as error:
             if self.packing is None or getattr(error, "errno", None) is not None:
                 raise
-            raise FormatError(WORDS("cut_off", path=self.shown, packing=self.packing, error=error)) from error
+            told = {"path": self.shown, "packing": self.packing, "error": error}
+            raise FormatError(WORDS("cut_off", line=self._lines_read(), **told)) from error
+
+    def _lines_read(self) -> int:
+        """Lines of a damaged packed file that are read before the damage shows."""
+        lines = 0
+        with self.path.open("rb") as file, suppress(EOFError, OSError, zlib.error):
+            stream = _unpacked(file, self.packing)
+            while piece := stream.read1(_PIECE):
+                lines += piece.count(b"\n")
+        return lines
 
     def cuts(self) -> Iterator[bytes]:
         """The unpacked bytes in pieces of 4 MB, cut anywhere: a third of what :meth:`pieces` takes."""

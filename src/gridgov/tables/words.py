@@ -27,8 +27,8 @@ WORDS = Messages(
         "may_not": ("you may not, or it is open in another program", "没有权限，或正在其他程序中打开"),
         "cannot_read": ("{path} cannot be read: {said}", "{path} 无法读取：{said}"),
         "cut_off": (
-            "{path}: the file is cut off or damaged ({packing}: {error}); copy it again",
-            "{path}：文件不完整或已损坏（{packing}：{error}），请重新复制",
+            "{path}: the file is cut off or damaged, which shows after line {line} ({packing}: {error}); copy it again",
+            "{path}：文件不完整或已损坏，读到第 {line} 行之后发现（{packing}：{error}）；请重新复制",
         ),
         "conflicts_kind": (
             "{path}: the list of conflicts is a workbook; name an .xlsx (--conflicts)",
