@@ -289,7 +289,7 @@ ASSIGN = ("--cells", "network.gpkg", "--crs", "cgcs2000", "-o", "new.csv")
         ("lon_LON.csv", "lon_LON.csv: 'lon' and 'LON' may each be the longitude; say which with --lon"),
         (
             "ragged.csv",
-            "ragged.csv: the header (line 1) names 5 columns. Of the values, line 2 has 6, line 3 has 2",
+            "ragged.csv: line 2 has 6 values, line 3 has 2 values",
         ),
         ("nul.csv", "nul.csv: line 3 holds a NUL byte"),
         ("mixed.csv", "mixed.csv: it is UTF-8 up to line 2"),

@@ -130,7 +130,7 @@ def test_a_new_text_table_opens_in_excel(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a,b\n1,2\n3\n", r"header \(line 1\) names 2 columns\. Of the values, line 3 has 1\."),
+        ("a,b\n1,2\n3\n", r": line 3 has 1 value, but the header \(line 1\) names 2 columns\."),
         ("a,b\n1,2,3\n1,2\n", r"line 2 has 3"),
         ("标题\na,b\n1,2\n", "is it a title"),
         ("a,b\n" + "1,2\n" * 99 + "1,x\x00\n", "line 101 holds a NUL byte"),
@@ -480,7 +480,7 @@ def test_every_column_of_any_first_row_is_text(tmp_path, text):
 def test_a_wrong_row_far_down_is_named_by_its_line(tmp_path):
     text = "a,b\n" + '1,"x\n\ny"\n' * 50 + "\n3\n" + "1,2\n" * 50
     file = ByteFile.of(written(tmp_path / "in.csv", text))
-    with pytest.raises(FormatError, match=r"line 153 has 1\. Line 153 begins '3'"):
+    with pytest.raises(FormatError, match=r"line 153 has 1 value, but .+ 2 columns\. Line 153 begins '3'"):
         list(open_text(file, block_bytes=256).batches)
 
 

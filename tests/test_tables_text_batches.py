@@ -91,7 +91,7 @@ def test_a_table_that_is_refused_after_it_was_opened_is_let_go(four_cells, tmp_p
         stream.close = lambda: (closed.append(path), inner())
         return stream
 
-    monkeypatch.setattr("gridgov.tag.job.open_table", opened)
+    monkeypatch.setattr("gridgov.tag.opening.open_table", opened)
     with pytest.raises(SchemaError, match="already has columns cell_id"):
         tag_file(source, tmp_path / "out.csv", four_cells)
     assert closed == [source]

@@ -17,8 +17,8 @@ from gridgov.errors import ArgumentError, CRSError, FormatError, OutputExistsErr
 from gridgov.index.ready import Drawn
 from gridgov.lookup import Atlas
 from gridgov.owners import Rules
-from gridgov.tables import MapPoints, load_table, read_table, write_table
-from gridgov.tag import RejectLimit, TagOptions, job, rejects_path, tag_file
+from gridgov.tables import MapPoints, excel_writer, load_table, read_table, write_table
+from gridgov.tag import RejectLimit, TagOptions, job, opening, rejects_path, tag_file
 
 #: South-west corner of two districts, each a square of one hundredth of a degree, side by side.
 AMERICA = (-77.05, 38.90)
@@ -474,7 +474,7 @@ def test_doubts_are_the_same_whatever_the_batches(source, output, batch_rows):
 def test_for_a_long_file_cells_are_drawn_while_it_is_looked_through(tmp_path, monkeypatch, crs, drawn):
     atlas, drawn_when = Atlas.of(CELLS), []
     real = job.Asking.of
-    monkeypatch.setattr(job, "_rows_surely", lambda files: 1000)
+    monkeypatch.setattr(job, "rows_surely", lambda files: 1000)
 
     def of(*given, **more):
         drawn_when.append(isinstance(atlas.index.asked_in("wgs84")._ready, Drawn))
@@ -483,3 +483,21 @@ def test_for_a_long_file_cells_are_drawn_while_it_is_looked_through(tmp_path, mo
     monkeypatch.setattr(job.Asking, "of", of)
     result = tag_file(incidents(tmp_path / "a.csv"), tmp_path / "out.csv", atlas, options=TagOptions(crs=crs))
     assert (result.rows, drawn_when) == (6, [drawn])
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".csv.gz", ".parquet"])
+def test_more_rows_than_a_sheet_holds_are_refused_before_any_is_asked(tmp_path, monkeypatch, suffix):
+    monkeypatch.setattr(opening, "MOST_ROWS", 10)
+    monkeypatch.setattr(excel_writer, "MOST_ROWS", 10)
+    monkeypatch.setattr(job.Asking, "ask", lambda *given: pytest.fail("asked"))
+    path = tmp_path / f"a{suffix}"
+    write_table(pl.DataFrame({"lon": [WEST[0]] * 10, "lat": [WEST[1]] * 10}), path)
+    with pytest.raises(FormatError, match=r"out.xlsx: an Excel sheet holds 9 rows .* not 10 x 2; write .csv"):
+        tag_file(path, tmp_path / "out.xlsx", CELLS)
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_as_many_rows_as_a_sheet_holds_are_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "MOST_ROWS", 7)
+    monkeypatch.setattr(excel_writer, "MOST_ROWS", 7)
+    assert tag_file(incidents(tmp_path / "a.csv"), tmp_path / "out.xlsx", CELLS).rows == 6

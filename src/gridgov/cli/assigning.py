@@ -164,7 +164,9 @@ def _say_file(file: "Told") -> None:
     from gridgov.summary import recorded_lines
 
     if file.error is not None:
-        say(WORDS("file_refused", file=file.source, error=file.error), level="error")
+        # Most errors begin with the name, too.
+        error = str(file.error).removeprefix(f"{file.source}: ").removeprefix(f"{file.source}：")
+        say(WORDS("file_refused", file=file.source, error=error), level="error")
     elif file.result is None:
         limit = WORDS("beyond_allowed") if file.beyond_limit else ""
         say(WORDS("file_done_before", file=file.source, limit=limit))

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from typing import Any, Final
 
 from gridgov.errors import FormatError
-from gridgov.language import examples
+from gridgov.language import Many, examples
 from gridgov.tables.byte_file import ByteFile
 from gridgov.tables.table import TextFormat
 from gridgov.tables.words import WORDS
@@ -55,7 +55,7 @@ def wrong_rows(file: ByteFile, form: TextFormat, wrong: "list[Any]", *, blank_ro
     shown = {row.number: row for row in wrong[:5]}
     lines = dict(zip(shown, _lines(file, form, shown, blank_rows=blank_rows), strict=False))
     said = [
-        WORDS("line_has", line=lines.get(number, number), n=row.actual_columns)
+        WORDS("line_has", line=lines.get(number, number), n=Many(row.actual_columns))
         for number, row in shown.items()
     ]
     listed = examples([*said, *wrong[5:]])

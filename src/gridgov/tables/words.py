@@ -190,11 +190,11 @@ WORDS = Messages(
             "{file}: in the row that begins on line {line} a quote is not closed, or stands inside a quoted value without being doubled",
             "{file}：从第 {line} 行开始的记录中，引号没有配对，或引号内又有未成双的引号",
         ),
-        "line_has": ("line {line} has {n}", "第 {line} 行有 {n} 个"),
+        "line_has": ("line {line} has {n:value|values}", "第 {line} 行有 {n} 个值"),
         "is_title": ("; is it a title? Then remove it", "；它是标题吗？是则删去"),
         "wrong_rows": (
-            "{file}: the header (line 1) names {n} columns{title}. Of the values, {listed}. Line {first} begins '{text}'. Mend these rows, for example by quoting values that hold a separator",
-            "{file}：列名行（第 1 行）有 {n} 列{title}。而数据中，{listed}。第 {first} 行开头是“{text}”。请改正这些行，例如给含分隔符的值加引号",
+            "{file}: {listed}, but the header (line 1) names {n} columns{title}. Line {first} begins '{text}'. Mend these rows, for example by quoting values that hold a separator",
+            "{file}：{listed}，而列名行（第 1 行）有 {n} 列{title}。第 {first} 行开头是“{text}”。请改正这些行，例如给含分隔符的值加引号",
         ),
         "blanks": (
             "{file}: the file begins with {most:,} blanks",

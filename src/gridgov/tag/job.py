@@ -1,10 +1,10 @@
 """One table of incidents tagged: read, asked, written, counted, batch by batch."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 from gridgov.datum import describe_crs
 from gridgov.index import expect_points
@@ -14,14 +14,12 @@ from gridgov.tables import (
     Batch,
     TableStream,
     TextFormat,
-    json_line_stream,
-    open_table,
-    spooled,
     text_form_of,
 )
 from gridgov.tag.asked import Asked
 from gridgov.tag.asking import Asking
 from gridgov.tag.files import TagFiles
+from gridgov.tag.opening import check_room, opened, rows_surely
 from gridgov.tag.options import TagOptions
 from gridgov.tag.origin import Origin
 from gridgov.tag.rejects import RejectLimit
@@ -40,9 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["Progress", "tag_file", "tag_table"]
 
 Item = TypeVar("Item")
-
-#: Rows of a text table are hardly longer, in bytes.
-_LONG_ROW: Final = 200
 
 #: Told after each batch: rows written so far, and the share of the input that was read.
 Progress = Callable[[int, float], None]
@@ -127,10 +122,11 @@ def tag_table(
     origin = Origin.of(files.source) if isinstance(files.source, Path) else Origin(files.source_name)
     with (
         # A long file is hashed, and the cells are made ready for it, while it is looked through.
-        meanwhile(lambda _: _make_ready(atlas, options.stated_crs, _rows_surely(files))) as ready,
+        meanwhile(lambda _: _make_ready(atlas, options.stated_crs, rows_surely(files))) as ready,
         meanwhile(origin.hash) as hashed,
-        _opened(files, options, batch_rows or BATCH_ROWS) as stream,
+        opened(files, options, batch_rows or BATCH_ROWS) as stream,
     ):
+        check_room(files, options, stream)
         ready()
         expect_points(stream.rows_about)
         atlas.index.expect(stream.rows_about)
@@ -165,33 +161,6 @@ def _make_ready(atlas: Atlas, crs: object, rows: int) -> None:
     expect_points(rows)
     if rows and crs is not None:
         atlas.index.asked_in(crs).draw_for(rows)
-
-
-def _rows_surely(files: TagFiles) -> int:
-    """So many rows a text table has before it is opened, unless they are very long; 0 for others."""
-    if isinstance(files.source, Path) and files.input_form.text and files.input_form.packing is None:
-        return files.source.stat().st_size // _LONG_ROW
-    return 0
-
-
-@contextmanager
-def _opened(files: TagFiles, options: TagOptions, batch_rows: int) -> Iterator[TableStream]:
-    """The table that is read."""
-    more: dict[str, Any] = {"encoding": options.encoding, "sheet": options.sheet, "batch_rows": batch_rows}
-    if isinstance(files.source, Path):
-        with closing(open_table(files.source, form=files.input_form, **more)) as stream:
-            yield stream
-    elif files.flush:
-        yield json_line_stream(files.source, shown=str(files.source_name))
-    else:
-        # Its encoding and columns are known only once all of it was read.
-        folder = files.output.parent if isinstance(files.output, Path) else None
-        with (
-            spooled(files.source, folder) as path,
-            closing(open_table(path, form=files.input_form, shown=str(files.source_name), **more)) as stream,
-        ):
-            stream.path = files.source_name
-            yield stream
 
 
 def _asked(batches: Iterator[Batch], asking: Asking) -> Iterator[Asked]:
