@@ -53,7 +53,11 @@ class Ladder:
 
 @step("rungs")
 def build_ladder(
-    within: Mapping[str, gpd.GeoDataFrame], *, drawn: gpd.GeoDataFrame, limits: Tolerances
+    within: Mapping[str, gpd.GeoDataFrame],
+    *,
+    drawn: gpd.GeoDataFrame,
+    limits: Tolerances,
+    seamless: bool = False,
 ) -> Ladder:
     """Fit the rungs into each other, coarse to fine.
 
@@ -66,10 +70,13 @@ def build_ladder(
     limits
         Strips between rungs that are thin by these go to a neighbour inside the coarser unit; wide ones
         keep both names, so that a street that truly lies in two districts has a piece in each.
+    seamless
+        Whether rungs and grids were merged before: what is left of slits in their outline is meant.
     """
-    rungs = dict(within) or {NO_RUNG: _everything(drawn, limits)}
+    rungs = dict(within) or {NO_RUNG: _everything(drawn, limits, seamless=seamless)}
     first = next(iter(rungs.values()))
-    units = np.array([_outline(np.asarray(first.geometry.array), limits)], dtype=object)
+    outline = _outline(np.asarray(first.geometry.array), limits, seamless=seamless)
+    units = np.array([outline], dtype=object)
     path = np.zeros((1, 0), dtype=np.int64)
     for number, rung in enumerate(rungs.values()):
         polygons = np.asarray(rung.geometry.array)
@@ -90,16 +97,17 @@ def _cut(units: Geometries, polygons: Geometries, limits: Tolerances) -> Cut:
     return cut(units, rung, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
 
 
-def _everything(drawn: gpd.GeoDataFrame, limits: Tolerances) -> gpd.GeoDataFrame:
+def _everything(drawn: gpd.GeoDataFrame, limits: Tolerances, *, seamless: bool) -> gpd.GeoDataFrame:
     table = pd.DataFrame({"grid_id": [NO_RUNG_UNIT], "name": [""], "owner": [None]}, dtype=object)
-    outline = _outline(np.asarray(drawn.geometry.array), limits)
+    outline = _outline(np.asarray(drawn.geometry.array), limits, seamless=seamless)
     return gpd.GeoDataFrame(table, geometry=[outline], crs=drawn.crs)
 
 
-def _outline(polygons: Geometries, limits: Tolerances) -> shapely.Geometry:
+def _outline(polygons: Geometries, limits: Tolerances, *, seamless: bool) -> shapely.Geometry:
     """Join polygons; thin holes between them belong to them, and so do long thin slits between two of them.
 
-    A notch in the outline, where the borders of two polygons meet, is none of theirs: it stays open.
+    A notch in the outline, where the borders of two polygons meet, is none of theirs: it stays open. So do
+    slits of what is seamless.
     """
     half = limits.tolerance_m / 2
     union = shapely.union_all(polygons)
@@ -107,6 +115,8 @@ def _outline(polygons: Geometries, limits: Tolerances) -> shapely.Geometry:
     holes = shapely.get_parts(shapely.difference(filled, union))
     narrow = thin(holes, tolerance_m=limits.tolerance_m, min_area_m2=limits.min_area_m2)
     whole = shapely.union_all([union, *holes[narrow]])
+    if seamless:
+        return whole
     grown = shapely.buffer(whole, half, join_style="mitre")
     closed = shapely.buffer(grown, -half, join_style="mitre")
     places = shapely.get_parts(shapely.difference(closed, whole))

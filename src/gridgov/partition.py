@@ -17,6 +17,7 @@ from gridgov.memory import give_back, no_cycles_sought
 from gridgov.network import Network, plain_texts, prove_partition
 from gridgov.special import Choice, Special, plain_choice, special_grids
 from gridgov.tolerances import each_tolerance
+from gridgov.topology.merged import are_merged, with_vertices
 from gridgov.topology.refine import DEFAULT_TOLERANCE_M, Refinement, Tolerances, refine
 
 __all__ = ["MIN_AREA_M2", "Partition", "divide", "merge_cells"]
@@ -134,9 +135,12 @@ def divide(
     drawn, rungs = on_one_plane(layers, within)
     purpose = special_grids(drawn, special=plain_choice(special), allow_cross=plain_choice(allow_cross))
 
-    ladder = build_ladder(rungs, drawn=together(drawn), limits=limits)
+    everything = [np.asarray(each.geometry.array) for each in (*drawn.values(), *rungs.values())]
+    seamless = are_merged(everything)
+    ladder = build_ladder(rungs, drawn=together(drawn), limits=limits, seamless=seamless)
     naming = cell_ids(ladder, codes=codes, parents=parents, **_before(previous))
-    refined = _refine(ladder, drawn, purpose, limits, wanted)
+    merged = seamless or are_merged(everything[: len(drawn)], units=ladder.units, bounded=bool(rungs))
+    refined = _refine(ladder, drawn, purpose, limits, wanted, merged=merged)
     limits = replace(limits, by_layer=tuple(found.tolerance_m for found in refined.offsets))
     filled = fill_gaps(refined, on_gap=gaps, layers=drawn, special=purpose.kept)
     return Partition(ladder, drawn, purpose, limits, filled, naming, carry)
@@ -153,13 +157,19 @@ def _before(previous: Network | None) -> dict[str, Any]:
 
 
 def _refine(
-    ladder: Ladder, drawn: Layers, special: Special, limits: Tolerances, wanted: Mapping[str, float | None]
+    ladder: Ladder,
+    drawn: Layers,
+    special: Special,
+    limits: Tolerances,
+    wanted: Mapping[str, float | None],
+    *,
+    merged: bool,
 ) -> Refinement:
     """Cut the units by all departments; grids that are no slivers, or special, keep their largest piece."""
     polygons = {name: np.asarray(layer.geometry.array) for name, layer in drawn.items()}
-    keep = [special.kept[name] | (shapely.area(p) >= limits.min_area_m2) for name, p in polygons.items()]
+    keep = [special.kept[n] | merged | (shapely.area(p) >= limits.min_area_m2) for n, p in polygons.items()]
     return refine(
-        ladder.units,
+        with_vertices(ladder.units, list(polygons.values())) if merged else ladder.units,
         list(polygons.values()),
         keep=keep,
         limits=limits,
@@ -167,4 +177,5 @@ def _refine(
         first=[special.first(name) for name in polygons],
         everywhere=[special.crossing[name] for name in polygons],
         names=list(polygons),
+        merged=merged,
     )

@@ -8,7 +8,8 @@ walks around what they enclose, `covers` tells who lies there, `mesh` keeps it a
 From layers to cells, in the order of `refine`: `offsets` finds a layer's tolerance, `coverage` cleans it
 (`weld`), `bend` moves its `landmarks` onto those of the `borders` that count for more, `cut` cuts the cells
 made so far into `pieces`, divides `strips` and lets `absorb` give what is thin (`regions`, `places`) to a
-neighbour; `overlay` lays each layer as drawn over the cells.
+neighbour; `leftovers` of borders that are there no more are taken out; `overlay` lays each layer as drawn
+over the cells. `merged` tells what has gone through all this before.
 
 After that: `fill` and `hold` give ground to a grid because somebody said so. `nested`, `widths`,
 `components`, `distinct` and `ragged` answer small questions of all of them.

@@ -106,7 +106,7 @@ def _drawn_on(mine: Landmarks, onto: Borders, paired: Ints, moves: Floats, earli
     """Answer the share of those landmarks of a layer that tell which lie on the other borders already."""
     if len(moves) >= LEAST_PAIRS:
         return float(np.mean((moves == 0).all(axis=1)))
-    if earlier and mine.borders.noded_with(onto):
+    if earlier and mine.borders.drawn_with(onto):
         return 1.0
     there = onto.has(mine.xy)
     told = there.sum() + np.count_nonzero(~there[paired])

@@ -20,6 +20,9 @@ Geometries = npt.NDArray[Any]
 
 NONE = -1
 
+#: So many segments are looked at before all of them are.
+LOOKED_AT = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Borders:
@@ -75,18 +78,21 @@ class Borders:
         key = both[:, 0] * (both[:, 1].max(initial=0) + 1) + both[:, 1]
         return np.isin(key[len(self.xy) :], key[: len(self.xy)])
 
-    def noded_with(self, other: "Borders") -> bool:
+    def drawn_with(self, other: "Borders") -> bool:
         """Tell whether these borders and others have common vertices, and meet nowhere else."""
-        if not other.has(self.xy).any():
-            return False
-        i, j = shapely.STRtree(other.lines()).query(self.lines(), predicate="intersects")
-        mine, theirs = self.ends().take(i, axis=0)[:, :, None], other.ends().take(j, axis=0)[:, None]
-        apart = np.abs(mine - theirs).max(axis=-1) > PRECISION_M / 2
-        return not apart.all(axis=(1, 2)).any()
+        return bool(other.has(self.xy).any()) and self.noded_with(other)
 
-    def lines(self) -> Geometries:
-        """(m / 2,) the segments, each once."""
-        return np.asarray(shapely.linestrings(self.ends()), dtype=object)
+    def noded_with(self, other: "Borders", *, within_m: float = PRECISION_M / 2) -> bool:
+        """Tell whether these borders and others meet nowhere but in common vertices, to `within_m`."""
+        mine, theirs = self.ends(), other.ends()
+        middle = slice(max(len(mine) - LOOKED_AT, 0) // 2, (len(mine) + LOOKED_AT) // 2)
+        for some in (mine[middle], mine):  # what is not noded is so in many places
+            near = theirs[_over(theirs, some)]
+            i, j = shapely.STRtree(_lines(near)).query(_lines(some), predicate="intersects")
+            apart = np.abs(some.take(i, axis=0)[:, :, None] - near.take(j, axis=0)[:, None]).max(axis=-1)
+            if (apart > within_m).all(axis=(1, 2)).any():
+                return False
+        return True
 
     def ends(self) -> Floats:
         """(m / 2, 2, 2) where the segments start and end, each once."""
@@ -157,6 +163,17 @@ class Borders:
         near = (length[other] / (length[one] + length[other]))[:, None]
         answer[free] = moves.take(end[one], axis=0) * near + moves.take(end[other], axis=0) * (1 - near)
         return answer
+
+
+def _lines(segments: Floats) -> Geometries:
+    return np.asarray(shapely.linestrings(segments), dtype=object)
+
+
+def _over(segments: Floats, others: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which segments (n, 2, 2) reach over the stretch of x where the others lie."""
+    x = segments[:, :, 0]
+    west, east = others[:, :, 0].min(initial=np.inf), others[:, :, 0].max(initial=-np.inf)
+    return np.asarray((x.max(axis=1) >= west) & (x.min(axis=1) <= east))
 
 
 def _both_ways(low: Ints, high: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:

@@ -14,7 +14,7 @@ from gridgov.topology.misfits import are_coverage
 from gridgov.topology.parts import parts_of
 from gridgov.topology.weld import welded
 
-__all__ = ["as_coverage"]
+__all__ = ["as_coverage", "has_slits", "is_coverage"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -29,6 +29,9 @@ WELD_SHARE = 0.1
 
 #: Slits along more than this share of the borders are the way the layer was drawn.
 SLIT_SHARE = 0.01
+#: A cleaned layer has notches in its outline that look like slits. Where a layer was drawn with slits, they
+#: run along a good part of its borders.
+GOOD_PART = 0.1
 
 #: So many polygons side by side are looked at before all of them are: where they overlap, that takes long.
 LOOKED_AT = (10, 200)
@@ -69,9 +72,9 @@ def as_coverage(
     drawn = np.flatnonzero(~shapely.is_empty(polygons))
     if not len(drawn):
         return polygons
-    weld = min(WELD_M, WELD_SHARE * float(np.median(borders.length)))
-    if _is_coverage(polygons[drawn]) and (
-        not _slit(polygons[drawn], weld) or (earlier is not None and borders.noded_with(earlier))
+    weld = _weld_m(borders)
+    if is_coverage(polygons[drawn]) and (
+        not _slit(polygons[drawn], weld) or (earlier is not None and borders.drawn_with(earlier))
     ):
         return polygons
     made = arrange([_welded(polygons, borders, weld)])
@@ -84,16 +87,25 @@ def as_coverage(
     return answer
 
 
-def _is_coverage(polygons: Geometries) -> bool:
+def has_slits(polygons: Geometries, borders: Borders) -> bool:
+    """Tell whether slits run along a good part of the `borders` of a coverage, none empty."""
+    return len(polygons) > 0 and _slit(polygons, _weld_m(borders), share=GOOD_PART)
+
+
+def _weld_m(borders: Borders) -> float:
+    return min(WELD_M, WELD_SHARE * float(np.median(borders.length)))
+
+
+def is_coverage(polygons: Geometries) -> bool:
     """Tell whether polygons are a coverage; where they are none, the westernmost mostly tell."""
     western = polygons[np.argsort(shapely.bounds(polygons)[:, 0], kind="stable")]
     return all(are_coverage(western[:some]) for some in (*LOOKED_AT, len(western)))
 
 
-def _slit(polygons: Geometries, width_m: float) -> bool:
+def _slit(polygons: Geometries, width_m: float, *, share: float = SLIT_SHARE) -> bool:
     """Tell whether slits run between the polygons of a coverage; a few narrow places are what was meant."""
     along = shapely.length(shapely.coverage_invalid_edges(polygons, gap_width=width_m)).sum()
-    return bool(along > SLIT_SHARE * shapely.length(polygons).sum())
+    return bool(along > share * shapely.length(polygons).sum())
 
 
 def _welded(polygons: Geometries, borders: Borders, weld_m: float) -> Geometries:

@@ -94,6 +94,7 @@ def cut(
     min_area_m2: float,
     precision_m: float = PRECISION_M,
     arms: bool = True,
+    slender_m2: float = MIN_ARM_M2,
 ) -> Cut:
     """Cut the polygons of `base` along the borders of a layer; no piece leaves its base polygon.
 
@@ -114,6 +115,8 @@ def cut(
     arms
         Whether to cut off the narrow arms of wide pieces. Those of a layer that was drawn on the borders of
         the base are meant.
+    slender_m2
+        Strips with few wide spots are thin if they are smaller than this; with `arms`, all are after that.
 
     Notes
     -----
@@ -126,12 +129,12 @@ def cut(
     inside = made.smallest(BASE, shapely.area(base))
     label = made.smallest(LAYER, sizes(layer.polygons, layer.first))
     pieces = Pieces.of(made, inside, label)
-    strip = ~_seeds(pieces, layer, units[pieces.base], tolerance_m, min_area_m2, slender_m2=MIN_ARM_M2)
+    strip = ~_seeds(pieces, layer, units[pieces.base], tolerance_m, min_area_m2, slender_m2=slender_m2)
     pieces = pieces.divided(strip, precision_m=precision_m)
     if arms:
         pieces = pieces.without_arms(tolerance_m=tolerance_m, precision_m=precision_m)
     # What is still slender without its arms is all strip; where arms are meant, only what is no arm can be.
-    slender_m2 = np.inf if arms else MIN_ARM_M2
+    slender_m2 = np.inf if arms else slender_m2
     target = absorb(
         base=pieces.base,
         labels=np.column_stack([earlier[pieces.base], pieces.label]),

@@ -17,8 +17,10 @@ from gridgov.topology.bend import Bent, bend
 from gridgov.topology.borders import Borders
 from gridgov.topology.coverage import as_coverage
 from gridgov.topology.cut import Cutter, cut, round_off
-from gridgov.topology.offsets import Offsets, measure_offsets
+from gridgov.topology.leftovers import without_leftovers
+from gridgov.topology.offsets import LEAST_TOLERANCE_M, Offsets, measure_offsets
 from gridgov.topology.overlay import Overlays, lay_over
+from gridgov.topology.regions import MIN_ARM_M2
 from gridgov.words.merging import WORDS
 
 __all__ = ["DEFAULT_TOLERANCE_M", "Refinement", "Tolerances", "refine"]
@@ -32,6 +34,9 @@ FINE_M = PRECISION_M / 10
 
 #: Where the borders cannot tell. Too small costs far more than too large.
 DEFAULT_TOLERANCE_M = 25.0
+
+#: Rounding makes a piece narrower by less than so many metres, and smaller by less than this share.
+ROUNDED_M, ROUNDED_SHARE = 0.05, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ class Tolerances:
     def for_layer(self, number: int) -> "Tolerances":
         """Answer the limits of one layer."""
         return Tolerances(self.of(number), self.min_area_m2)
+
+    def after_rounding(self) -> "Tolerances":
+        """Answer what is thin among pieces that were rounded to the cm since it was told of them."""
+        tolerance_m = max(self.tolerance_m - ROUNDED_M, 2 * PRECISION_M)
+        return Tolerances(tolerance_m, self.min_area_m2 * (1 - ROUNDED_SHARE))
 
     @property
     def largest_m(self) -> float:
@@ -108,6 +118,7 @@ def refine(
     first: Sequence[Bools] | None = None,
     everywhere: Sequence[Bools] | None = None,
     names: Sequence[str] | None = None,
+    merged: bool = False,
 ) -> Refinement:
     """Cut the units of `base` into the cells that all layers make together, without thin pieces.
 
@@ -130,6 +141,9 @@ def refine(
         For each layer, the rows that keep a piece, as wide as the tolerance, in every unit that they reach.
     names
         Of the layers, for what is told of steps; numbers from 1 if not given.
+    merged
+        Whether base and layers have been merged before: then nothing is cleaned or bent, and only what is
+        thin goes.
 
     Notes
     -----
@@ -146,19 +160,28 @@ def refine(
     for k, layer in enumerate(layers):
         with step("cutting", layer=str(k + 1) if names is None else names[k]):
             bent, found = _bent(
-                layer, onto=cells, wanted=wanted[k], limits=limits, first=first[k], earlier=k > 0
+                layer,
+                onto=cells,
+                wanted=wanted[k],
+                limits=limits,
+                first=first[k],
+                earlier=k > 0,
+                merged=merged,
             )
             give_back(len(layer) + len(cells))
+            thin = Tolerances(found.tolerance_m, limits.min_area_m2)
+            thin = thin.after_rounding() if merged else thin
             cutter = Cutter(bent.polygons, shapely.area(layer), keep[k], first[k], everywhere[k])
             pieces = cut(
                 cells,
                 cutter,
                 unit=unit,
                 labels=labels,
-                tolerance_m=found.tolerance_m,
-                min_area_m2=limits.min_area_m2,
-                precision_m=FINE_M,
+                tolerance_m=thin.tolerance_m,
+                min_area_m2=thin.min_area_m2,
+                precision_m=PRECISION_M if merged else FINE_M,
                 arms=not bent.drawn_on,
+                slender_m2=0.0 if merged else MIN_ARM_M2,
             )
             cells, unit = pieces.polygons, unit[pieces.base]
             labels = np.column_stack([labels[pieces.base], pieces.label])
@@ -166,7 +189,7 @@ def refine(
             del bent, cutter, pieces  # in a large city these take hundreds of megabytes
             give_back(len(layer) + len(cells))
     rounded = round_off(
-        cells,
+        without_leftovers(cells, fine_m=FINE_M, coarse=round(PRECISION_M / FINE_M)),
         unit=unit,
         labels=labels,
         tolerance_m=min((found.tolerance_m for found in offsets), default=limits.tolerance_m),
@@ -188,8 +211,12 @@ def _bent(
     limits: Tolerances,
     first: Bools,
     earlier: bool,
+    merged: bool,
 ) -> tuple[Bent, Offsets]:
     """Make a layer a coverage and bend it onto the borders of the cells made so far."""
+    if merged:
+        found = Offsets(0.0, LEAST_TOLERANCE_M if wanted is None else wanted)
+        return Bent(layer, 0, 0, (0.0, 0.0), drawn_on=True), found
     mine, before = Borders.of(layer), Borders.of(onto)
     found = _offsets(mine, before, wanted, limits)
     made = before if earlier else None
