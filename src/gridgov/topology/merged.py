@@ -19,7 +19,7 @@ Geometries = npt.NDArray[Any]
 
 #: What a merge put on a unit's border was rounded after that, to the mm and to the cm: this border passes no
 #: farther from it, to the east or north.
-BESIDE_M = 0.56 * PRECISION_M
+BESIDE_M = 0.65 * PRECISION_M
 
 
 def are_merged(
