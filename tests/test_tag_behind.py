@@ -2,15 +2,18 @@
 
 import csv
 import random
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
 
+from gridgov import write_network
 from gridgov.index import answers, asking
 from gridgov.owners import Rules
 from gridgov.tables import line_blocks, read_table, text_lines
 from gridgov.tag import TagOptions, behind, tag_file
-from gridgov.tag.behind import AnswersBehind
+from gridgov.tag.behind import AnswersBehind, takes_polars
 from gridgov.tag.written import Written
 
 HEADER = ["编码", "经度", "纬度", "小类", "所属街道", "说明"]
@@ -215,3 +218,35 @@ def test_values_written_one_by_one_are_few_for_the_rows(monkeypatch, tmp_path, f
         tag_file(source, tmp_path / f"{rows_a_value}.csv", four_cells, options=options)
         assert bool(many) is by_polars
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "1000.csv").read_bytes()
+
+
+LOADED_FIRST = """
+import sys
+from pathlib import Path
+from gridgov.layers import read_cells
+from gridgov.tag import TagOptions, job, tag_file
+from gridgov.threads import ahead
+
+known = []
+job.ahead = lambda items: known.append("polars" in sys.modules) or ahead(items)
+source, output = map(Path, sys.argv[2:])
+tag_file(source, output, read_cells(sys.argv[1]), options=TagOptions(crs="gcj02", columns=["cell_id"]))
+print(known)
+"""
+
+
+def test_polars_is_loaded_before_threads_ask_for_it(moved_network, tmp_path):
+    write_network(moved_network, network := tmp_path / "network.gpkg")
+    rows = pd.DataFrame({"lon": ["113.7"] * 9, "lat": ["34.7"] * 9})
+    rows.to_csv(tmp_path / "rows.csv", index=False)
+    rows.astype(float).to_parquet(tmp_path / "rows.parquet")
+
+    def known(source, output):
+        command = [sys.executable, "-c", LOADED_FIRST, network, tmp_path / source, tmp_path / output]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    assert known("rows.parquet", "out.parquet") == "[True, True, True]"
+    assert known("rows.csv", "tagged.csv") == "[False, False, False]"
+    assert takes_polars(10_000_000, cells=20_000, columns=15)
+    assert not takes_polars(10_000_000, cells=20_000, columns=1)
+    assert not takes_polars(1_000, cells=20_000, columns=15)

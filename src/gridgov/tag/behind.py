@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-__all__ = ["AnswersBehind"]
+__all__ = ["AnswersBehind", "takes_polars"]
 
 Columns = Mapping[str, "Answers | NDArray[Any]"]
 
@@ -25,6 +25,11 @@ _TEXTS: Final = frozenset({str, type(None)})
 #: So many values are written one by one before it pays to load polars, and one more for so many rows: that is
 #: no time, and polars takes memory.
 _FEW_VALUES, _ROWS_A_VALUE = 200_000, 20
+
+
+def takes_polars(rows: int, *, cells: int, columns: int) -> bool:
+    """Whether the answers to so many rows are made into text with polars."""
+    return min(rows, cells) * columns > _FEW_VALUES
 
 
 class AnswersBehind:

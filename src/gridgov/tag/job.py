@@ -18,6 +18,7 @@ from gridgov.tables import (
 )
 from gridgov.tag.asked import Asked
 from gridgov.tag.asking import Asking
+from gridgov.tag.behind import takes_polars
 from gridgov.tag.files import TagFiles
 from gridgov.tag.opening import check_room, opened, rows_surely
 from gridgov.tag.options import TagOptions
@@ -140,6 +141,7 @@ def tag_table(
             # One batch is read, the one before it asked, the next counted and made into text, the one before
             # that written.
             staged = _at_once if files.flush else ahead
+            _load_polars(files, stream.rows_about, asking)
             asked = staged(_asked(staged(batches), asking))
             for counted in staged(_counted(asked, tally, written)):
                 first_row = counted.rows - len(counted.asked) + 1
@@ -161,6 +163,13 @@ def _make_ready(atlas: Atlas, crs: object, rows: int) -> None:
     expect_points(rows)
     if rows and crs is not None:
         atlas.index.asked_in(crs).draw_for(rows)
+
+
+def _load_polars(files: TagFiles, rows: int, asking: Asking) -> None:
+    """Load polars if it will be used, before several threads ask for it: one may get it half loaded."""
+    text = files.input_form.text and files.output_form.text
+    if not text or takes_polars(rows, cells=len(asking.atlas), columns=len(asking.names)):
+        import polars as pl  # noqa: F401 (for the others)
 
 
 def _asked(batches: Iterator[Batch], asking: Asking) -> Iterator[Asked]:
