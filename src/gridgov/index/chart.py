@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gridgov.index.compiled import worth_compiling_to_draw
 from gridgov.index.grid import Grid, grid_over
-from gridgov.index.pieces import Pieces, split
+from gridgov.index.pieces import Numbered, Pieces, split
 from gridgov.index.systems import Systems
 
 __all__ = ["Chart", "chart_of"]
@@ -37,7 +37,7 @@ _SHIFT = 0.03
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Chart:
+class Chart(Numbered):
     """Straight pieces in pixels.
 
     Attributes
@@ -59,9 +59,6 @@ class Chart:
     parent: NDArray[np.int32]
     doubt: float
 
-    def __len__(self) -> int:
-        return len(self.numbers)
-
     @property
     def u(self) -> Floats:
         """Columns of the corners."""
@@ -71,21 +68,6 @@ class Chart:
     def v(self) -> Floats:
         """Rows of the corners."""
         return self.corners[:, 1]
-
-    @property
-    def a(self) -> NDArray[np.int32]:
-        """The lower corner of each piece."""
-        return self.numbers[:, 0]
-
-    @property
-    def b(self) -> NDArray[np.int32]:
-        """The upper corner of each piece."""
-        return self.numbers[:, 1]
-
-    @property
-    def rows(self) -> NDArray[np.int32]:
-        """Whose border each piece is."""
-        return self.numbers[:, 2:]
 
 
 def chart_of(pieces: Pieces, systems: Systems, *, cells: int) -> tuple[Chart, Systems]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gridgov.index.compiled import worth_compiling_to_draw
 
-__all__ = ["Pieces", "pieces_of", "split"]
+__all__ = ["Numbered", "Pieces", "pieces_of", "split"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,8 +28,34 @@ _ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0x6A09E667F3BCC909), np.uint64(
 _SPARE = 192
 
 
+class Numbered:
+    """Pieces by their `numbers`: (n, 4) the corner at each end, `a` and `b`, and the two `rows` beside it."""
+
+    __slots__ = ()
+
+    numbers: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def a(self) -> NDArray[np.int32]:
+        """Number of the corner at one end."""
+        return self.numbers[:, 0]
+
+    @property
+    def b(self) -> NDArray[np.int32]:
+        """Number of the corner at the other end."""
+        return self.numbers[:, 1]
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """(n, 2) whose border each piece is, -1 for none."""
+        return self.numbers[:, 2:]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Pieces:
+class Pieces(Numbered):
     """Straight pieces of borders between corners.
 
     Attributes
@@ -50,24 +76,6 @@ class Pieces:
     numbers: NDArray[np.int32]
     side: NDArray[np.int8]
     spare: NDArray[np.uint8] | None = None
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    @property
-    def a(self) -> NDArray[np.int32]:
-        """Number of the corner at one end."""
-        return self.numbers[:, 0]
-
-    @property
-    def b(self) -> NDArray[np.int32]:
-        """Number of the corner at the other end."""
-        return self.numbers[:, 1]
-
-    @property
-    def rows(self) -> NDArray[np.int32]:
-        """Whose border each piece is."""
-        return self.numbers[:, 2:]
 
 
 def pieces_of(polygons: NDArray[Any], *, longest: float = np.inf) -> Pieces:
