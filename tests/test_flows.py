@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import geopandas as gpd
@@ -5,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import box
+from shapely import box, union_all
 
 from gridgov.departments import BALANCE_COLUMNS, department_grids
 from gridgov.flows import flows_of
@@ -56,3 +57,37 @@ def test_the_balance_adds_up_whatever_a_department_drew_twice(first, boxes):
     np.testing.assert_allclose(left + sums["moved_in_m2"], sums["area_m2"], atol=1e-3)
     grids = department_grids(network, department="b").set_index("grid_id")
     np.testing.assert_allclose(sums["area_m2"][grids.index], grids.area, atol=1e-3)
+
+
+def test_what_two_grids_drew_is_no_ground_that_moved_though_there_was_room_for_it():
+    """G1 has the 50 m that both drew, and beyond its other border 20 m that nobody drew."""
+    shapes = [
+        box(474_000 + left, 3_843_000, 474_000 + right, 3_843_200) for left, right in ((0, 250), (200, 380))
+    ]
+    layer = gpd.GeoDataFrame({"grid_id": ["G0", "G1"], "name": None, "owner": "b"}, geometry=shapes, crs=4547)
+    network = merge_grids({"b": layer}, within={"district": strips([])})
+    grids = department_grids(network, department="b").set_index("grid_id").round()
+    assert grids.loc["G0", list(BALANCE_COLUMNS)].tolist() == [50_000, 0, 10_000, 0, 0, 40_000]
+    assert grids.loc["G1", list(BALANCE_COLUMNS)].tolist() == [36_000, 0, 0, 0, 4_000, 40_000]
+    without = department_grids(replace(network, drawn=None), department="b").set_index("grid_id").round()
+    assert without.loc["G0", ["overlap_m2", "moved_out_m2"]].tolist() == [6_000, 4_000]
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    first=borders,
+    boxes=st.lists(st.tuples(st.integers(0, 350), st.integers(20, 300)), min_size=2, max_size=5),
+)
+def test_what_was_drawn_twice_is_what_the_drawings_share_with_the_grids_of_now(first, boxes):
+    shapes = [box(474_000 + x, 3_843_000, 474_000 + x + w, 3_843_200) for x, w in boxes]
+    ids = [str(n) for n in range(len(shapes))]
+    layer = gpd.GeoDataFrame({"grid_id": ids, "name": None, "owner": "b"}, geometry=shapes, crs=4547)
+    city = strips([])
+    network = merge_grids({"a": strips(first), "b": layer}, within={"district": city})
+    drawn = network.drawn[network.drawn["department"] == "b"].set_index("grid_id").geometry
+    now = department_grids(network, department="b").set_index("grid_id").geometry
+    sums = flows_of(network, "b").balance()
+    for grid, shape in drawn.intersection(city.geometry[0]).items():
+        others = [now[one].intersection(drawn[one]) for one in now.index if one != grid]
+        twice = shape.intersection(union_all(others)).area
+        assert sums["overlap_m2"][grid] == pytest.approx(twice, abs=1.0)

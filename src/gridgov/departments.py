@@ -67,9 +67,10 @@ def department_grids(
 
     Notes
     -----
-    What moved is counted from the crosswalk: in each cell, a grid loses at most the ground that the
-    cell's new grid had not drawn as its own. So a campus that lies inside a larger grid and stays there is
-    no loss of that grid: it is its ``overlap_m2``. Where the grids of a department do not overlap each other,
+    What moved is counted from the crosswalk and, where grids lie over each other, from what was drawn: a grid
+    loses the ground that the cell's new grid had not drawn as its own. So a campus that lies inside a larger
+    grid and stays there is no loss of that grid: it is its ``overlap_m2``. A network that does not hold what
+    was drawn tells only how much can have moved. Where the grids of a department do not overlap each other,
     ``moved_in_m2`` of all grids and what was drawn where it now has none add up to the network's
     ``summary["area_m2"]["moved"]``. Weights are spread evenly over what a grid drew for itself alone. About
     1 s for 20,000 grids.

@@ -63,8 +63,9 @@ def flows_of(network: Network, department: str) -> Flows:
 
     Notes
     -----
-    A cell has `room` for other grids: its ground that its own grid had not drawn. A piece of another
-    grid in it moved as far as that room goes; the rest was drawn twice, and stayed with one of both.
+    Of a piece that lies in the cell of another grid, what that grid had drawn too was drawn twice and stayed
+    with it; the rest moved. In a network without the drawings the most is taken that may have moved: all
+    that finds room in what the cell's grid had not drawn. n log n; 20,000 grids take some seconds.
     """
     cells = network.cells
     area = pd.Series(shapely.area(cells.geometry.to_numpy()), index=cells["cell_id"])
@@ -77,14 +78,38 @@ def flows_of(network: Network, department: str) -> Flows:
     mine = (pieces["grid_id"] == pieces["now"]).to_numpy(dtype=bool)
 
     kept = pd.Series(piece[mine], index=pieces["cell_id"][mine]).reindex(area.index, fill_value=0.0)
-    room = (area - kept).clip(lower=0.0)
-    moved = np.where(mine | outside, 0.0, np.minimum(piece, room.reindex(pieces["cell_id"]).to_numpy()))
+    room = (area - kept).clip(lower=0.0).reindex(pieces["cell_id"]).to_numpy()
+    # What was drawn twice: no more than the piece, and than the cell's grid drew there; what has no room was.
+    least, most = np.maximum(piece - room, 0.0), np.minimum(piece, kept.reindex(pieces["cell_id"]).to_numpy())
+    other = ~mine & ~outside
+    open_ = np.flatnonzero(other & (most > least))
+    twice = np.where(other, least, 0.0)
+    if network.drawn is not None and len(open_):
+        found = _drawn_twice(network, department, pieces.iloc[open_])
+        twice[open_] = np.clip(found, least[open_], most[open_])
     pieces["kept_m2"] = np.where(mine, piece, 0.0)
     pieces["outside_m2"] = np.where(outside, piece, 0.0)
-    pieces["overlap_m2"] = np.where(mine | outside, 0.0, piece - moved)
-    pieces["moved_m2"] = moved
+    pieces["overlap_m2"] = twice
+    pieces["moved_m2"] = np.where(other, piece - twice, 0.0)
     gained = (area - kept)[now.notna()].groupby(now[now.notna()]).sum().clip(lower=0.0)
     return Flows(pieces, gained)
+
+
+def _drawn_twice(network: Network, department: str, pieces: pd.DataFrame) -> Floats:
+    """Square metres of each piece that the grid of its cell (`now`) had drawn as well."""
+    assert network.drawn is not None
+    drawn = network.drawn[network.drawn["department"] == department]
+    row = pd.Series(np.arange(len(drawn)), index=drawn["grid_id"])
+    shapes = np.array([*shapely.make_valid(drawn.geometry.to_numpy()), shapely.Polygon()], dtype=object)
+    # A grid that is not among the drawings is the last, empty one.
+    pairs = [row.reindex(pieces[name]).fillna(-1).to_numpy(dtype=np.int64) for name in ("grid_id", "now")]
+    pair, at = np.unique(np.column_stack(pairs), axis=0, return_inverse=True)
+    both = shapely.intersection(shapes[pair[:, 0]], shapes[pair[:, 1]])[at.ravel()]
+    cells = network.cells.set_index("cell_id").geometry.loc[pieces["cell_id"]].to_numpy()
+    answer = np.zeros(len(pieces))
+    some = np.flatnonzero(shapely.area(both) > 0)
+    answer[some] = shapely.area(shapely.intersection(both[some], cells[some]))
+    return answer
 
 
 def weight_names(column: str) -> tuple[str, str, str]:
