@@ -167,6 +167,33 @@ def test_the_id_of_a_settled_row_does_not_depend_on_the_place():
     assert one == other
 
 
+def crossings(*, street=500, community=500):
+    """Crossings of a grid over the borders of streets and communities at these x, by rung."""
+    within = {
+        "district": layer("district", D=box(0, 0, 1000, 1000)),
+        "street": layer("street", s1=box(0, 0, street, 1000), s2=box(street, 0, 1000, 1000)),
+        "community": layer("community", c1=box(0, 0, community, 1000), c2=box(community, 0, 1000, 1000)),
+    }
+    police = layer("police", P1=box(0, 0, 700, 1000), P2=box(700, 0, 1000, 1000))
+    found = of(merge_grids({"police": police}, within=within, tolerance_m=25).conflicts, "crosses_rung")
+    found = found[found["departments"] == "police"]
+    return {note.partition(":")[0]: one for note, one in found[["note", "conflict_id"]].to_numpy()}
+
+
+def test_a_crossing_of_a_street_and_one_of_a_community_do_not_change_ids_when_a_border_moves():
+    one = crossings()
+    assert len(one) == 2
+    assert not any(each.endswith("-2") for each in one.values())
+    assert crossings(street=499, community=501) == one == crossings(street=501, community=499)
+    alone = crossings(street=700)
+    assert alone == {"community": one["community"]}
+
+
+def test_no_spreadsheet_takes_an_id_for_a_number():
+    found = conflicts(police=toothed())["conflict_id"]
+    assert found.str.fullmatch(r"[ghjkmnpqrstuvwxy][0-9a-f]{9}(-\d+)?").all()
+
+
 def test_a_strip_is_as_wide_as_a_rectangle_of_its_area_and_outline():
     strips = shapely.box(0, 0, [100, 300, 20], [8, 0.5, 20])
     width = strip_width(shapely.area(strips), shapely.length(strips))

@@ -10,6 +10,7 @@ import pandas as pd
 from gridgov.conflicts.messages import with_messages
 from gridgov.conflicts.packed import Packed
 from gridgov.schema import CONFLICT_COLUMNS, SEPARATOR, SEVERITIES
+from gridgov.told import Told
 
 __all__ = ["finished"]
 
@@ -19,6 +20,9 @@ Floats = npt.NDArray[np.float64]
 #: a new delivery that draws the same fault a little differently.
 ID_PLACE_M = 50.0
 ID_DIGITS = 10
+#: Instead of an id's first hexadecimal digit stands one of these letters, none of which it is mixed up with:
+#: so no spreadsheet takes an id such as 0123456789 or 12345678e9 for a number when it opens a CSV.
+FIRST_LETTERS = "ghjkmnpqrstuvwxy"
 
 #: Kinds of which a settled row stands for all places of its grids: where they are, and whose border was kept,
 #: is no part of the id.
@@ -47,16 +51,21 @@ def finished(found: Packed, rungs: list[str]) -> Packed:
 
 
 def _ids(found: Packed) -> list[str]:
-    """Hash kind, sorted grid ids and the place rounded to 50 m; equal ones are numbered by place."""
+    """Hash kind, sorted grid ids and the place rounded to 50 m; equal ones are numbered by place.
+
+    Of a grid that crosses borders of several rungs, the rung counts too: its parts beyond them are mostly the
+    same ground.
+    """
     conflicts, bounds = found.rows, found.bounds()
     x, y = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
     anywhere = (conflicts["severity"] == "settled") & conflicts["kind"].isin(PER_PAIR)
     listed = conflicts["grid_ids"].tolist()
     in_order = {ids: SEPARATOR.join(sorted(ids.split(SEPARATOR))) for ids in set(listed)}
     base = [
-        _hash(_key(kind, departments, in_order[ids], at))
-        for kind, departments, ids, at in zip(
+        _hash(_key(_with_rung(kind, note), departments, in_order[ids], at))
+        for kind, note, departments, ids, at in zip(
             conflicts["kind"].tolist(),
+            conflicts["note"].tolist(),
             conflicts["departments"].tolist(),
             listed,
             _places(x, y, told=~anywhere.to_numpy()),
@@ -91,7 +100,16 @@ def _nth(name: npt.NDArray[np.str_], x: Floats, y: Floats) -> npt.NDArray[np.int
 
 
 def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS]
+    digits = hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS]
+    return FIRST_LETTERS[int(digits[0], base=16)] + digits[1:]
+
+
+def _with_rung(kind: str, note: object) -> str:
+    """Name the kind, and of a crossing the rung whose border is crossed, which its note tells."""
+    if kind != "crosses_rung" or not isinstance(note, Told):
+        return kind
+    rung = dict(note.values).get("rung")
+    return f"{kind} {rung.key if isinstance(rung, Told) else rung}"
 
 
 def _key(kind: str, departments: str, ids: str, place: list[int] | None) -> str:
