@@ -62,6 +62,11 @@ def test_all_faults_are_said_at_once():
         Decisions.from_table(table(("c1", "perhaps"), ("c2", "leave", "", "soon")))
 
 
+def test_an_id_typed_off_a_screen_or_marked_as_text_is_the_same_id():
+    rows = Decisions.from_table(table(("'R93ACFA28C ", "leave"), ("ｒ93acfa28c-2", "split"))).rows
+    assert rows["conflict_id"].tolist() == ["r93acfa28c", "r93acfa28c-2"]
+
+
 def test_a_table_without_the_columns_is_refused():
     with pytest.raises(DecisionsError, match="no column decision"):
         Decisions.from_table(pd.DataFrame({"conflict_id": ["c1"]}))

@@ -13,6 +13,7 @@ import pandas as pd
 from gridgov.decisions.said_words import WORDS
 from gridgov.decisions.words import IGNORE, LEAVE, SPLIT, parse_decision, shown
 from gridgov.errors import DecisionsError
+from gridgov.ids import fold_id
 from gridgov.language import both, examples
 
 __all__ = ["DECISION_COLUMNS", "Decisions", "parse_day"]
@@ -35,9 +36,9 @@ class Decisions:
     source
         File the decisions came from.
     rows
-        One row per conflict, sorted by id: :data:`DECISION_COLUMNS` and ``where`` (sheet and row it was
-        read from). Texts are str or None; ``decision`` is as `gridgov.decisions.words` writes it, None where
-        the list was left blank; ``decided_on`` is YYYY-MM-DD.
+        One row per conflict, sorted by id (as `gridgov.ids.fold_id` writes it): :data:`DECISION_COLUMNS` and
+        ``where`` (sheet and row it was read from). Texts are str or None; ``decision`` is as
+        `gridgov.decisions.words` writes it, None where the list was left blank; ``decided_on`` is YYYY-MM-DD.
     """
 
     source: str
@@ -101,6 +102,8 @@ def _texts(table: pd.DataFrame) -> pd.DataFrame:
     blank = [None] * len(table)
     where = [WORDS("row", number=number) for number in range(1, len(table) + 1)]
     columns = {column: found.get(column, blank) for column in DECISION_COLUMNS}
+    # Half-width, small letters, no apostrophe: what typing it off a screen or a spreadsheet makes of an id.
+    columns["conflict_id"] = [each and (fold_id(each) or None) for each in columns["conflict_id"]]
     texts = pd.DataFrame({**columns, "where": found.get("where", where)}, dtype=object)
     return texts[texts["conflict_id"].notna() | texts["decision"].notna()]
 

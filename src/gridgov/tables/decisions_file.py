@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gridgov.decisions import DECISION_COLUMNS, Decisions
 from gridgov.decisions.words import parse_decision
 from gridgov.errors import DecisionsError, FormatError, GridgovError, InputMissingError, OutputExistsError
+from gridgov.ids import fold_id
 from gridgov.language import Many, examples
 from gridgov.tables.excel import read_sheets
 from gridgov.tables.text import read_text_rows
@@ -88,7 +89,7 @@ def check_decisions_kept(path: str | Path, decided: "pd.DataFrame | None") -> No
             return
         for table in tables:
             pairs = table[["conflict_id", "decision"]].dropna().itertuples(index=False)
-            before |= {str(one).strip(): str(word).strip() for one, word in pairs}
+            before |= {fold_id(str(one)): str(word).strip() for one, word in pairs}
     kept = dict[str, str]()
     if decided is not None:
         rows = decided.dropna(subset=["decision"])
