@@ -63,6 +63,13 @@ def test_what_is_neither_is_refused_with_line_and_byte(tmp_path):
         text_encoding(written(tmp_path, b"a,b\n1\xff\n"))
 
 
+def test_a_mark_that_another_program_set_before_gbk_is_named(tmp_path):
+    with pytest.raises(
+        EncodingError, match=r"byte order mark says utf-8-sig, but line 1, byte 0: .*save it again"
+    ):
+        text_encoding(written(tmp_path, b"\xef\xbb\xbf" + "冲突编号,决定\n".encode("gbk")))
+
+
 def test_the_error_names_the_option(tmp_path):
     with pytest.raises(EncodingError, match="--encoding"):
         text_encoding(written(tmp_path, b"\xff"))

@@ -71,7 +71,9 @@ def bytes_encoding(reopen: Reopen, *, declared: str | None = None, where: str) -
         _insist(reopen, stated, where=where)
         return marked if marked == "utf-8-sig" and stated == "utf-8" else stated
     if marked is not None:
-        _insist(reopen, marked, where=where)
+        fault = _first_fault(reopen, marked)
+        if fault is not None:
+            raise EncodingError(WORDS("mark_is_wrong", where=where, encoding=marked, fault=fault))
         return marked
     return _unmarked(reopen, where=where)
 

@@ -52,6 +52,10 @@ WORDS = Messages(
             "{where}: it is not {encoding} in {fault}; state another one with --encoding",
             "{where}：{fault} 不是 {encoding}；请用 --encoding 说明其他编码",
         ),
+        "mark_is_wrong": (
+            "{where}: its byte order mark says {encoding}, but {fault} is not; save it again, in Excel as CSV UTF-8",
+            "{where}：开头的标记（BOM）写明是 {encoding}，但 {fault} 不是；请重新保存，在 Excel 中另存为 CSV UTF-8",
+        ),
         "state_encoding": (
             "state the encoding with --encoding, e.g. --encoding gb18030",
             "请用 --encoding 说明编码，例如 --encoding gb18030",
