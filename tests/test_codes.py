@@ -51,7 +51,8 @@ def test_a_code_is_taken_apart(text, scheme, parts):
         ("", "the code is blank"),
         (410104009003012, "410104009003012 is of type int, not text"),
         (4.10104009003012e14, "is of type float, not text"),
-        (None, "None is of type NoneType, not text"),
+        (None, "the code is blank"),
+        (float("nan"), "the code is blank"),
         ("41010400900301", "has 14 digits; unit15 has 15: 6 district + 3 street + 3 community + 3 number"),
         ("410104009003O12", "'O' at place 13 is no digit"),
         ("４10104009003012", "'４' at place 1 is no digit"),
@@ -169,3 +170,12 @@ def test_parents_that_cannot_be_told_are_refused(tmp_path):
         read_parents(none)
     with pytest.raises(FormatError, match="is a table"):
         read_parents(tmp_path / "x.gpkg")
+
+
+def test_a_departmental_grid_of_several_communities_is_proved_by_its_street():
+    parents = {"410104009003", "410104009004"}
+    assert parse_code("01020341010400960101", scheme="department20", parents=parents).number == 1
+    with pytest.raises(CodeError, match="410104008601 is not in the list"):
+        parse_code("01020341010400860101", scheme="department20", parents=parents)
+    with pytest.raises(CodeError, match="410104009601 is not in the list"):
+        parse_code("410104009601001", scheme="unit15", parents=parents)

@@ -145,11 +145,13 @@ def parse_code(text: object, *, scheme: str, parents: Collection[str] | None = N
     Parameters
     ----------
     text
-        The code. Codes are text: a number has lost what a spreadsheet or a float has cut off.
+        The code. Codes are text: a number has lost what a spreadsheet or a float has cut off. None and NaN
+        are blank ones.
     scheme
         A name of `SCHEMES`.
     parents
-        All 12-digit codes that there are: a proof. None: only the form is looked at.
+        All 12-digit codes that there are: a proof. None: only the form is looked at. Departmental grids of
+        several communities (community digits from 601) are proved by their street.
 
     Raises
     ------
@@ -163,6 +165,8 @@ def parse_code(text: object, *, scheme: str, parents: Collection[str] | None = N
     ('410104009003', 12, '009')
     """
     known = scheme_named(scheme)
+    if text is None or text is pd.NA or text != text:  # noqa: PLR0124 - NaN is not itself
+        raise CodeError(WORDS("blank"))
     if not isinstance(text, str):
         raise CodeError(WORDS("no_text", code=text, kind=type(text).__name__))
     if not text:
@@ -180,9 +184,19 @@ def parse_code(text: object, *, scheme: str, parents: Collection[str] | None = N
     number = None if known.first is None else int(parts["number"])
     if number is not None and known.first is not None and number < known.first:
         raise CodeError(WORDS("number_zero", code=text, digits=parts["number"]))
-    if parents is not None and parent not in parents:
+    if parents is not None and not _is_known(known, parts, parent, parents):
         raise CodeError(WORDS("no_parent", code=text, parent=parent))
     return Code(text, scheme, parts, parent, number, tuple(_advice(known, parts)))
+
+
+def _is_known(scheme: Scheme, parts: Mapping[str, str], parent: str, parents: Collection[str]) -> bool:
+    """Whether there is this parent, or for a departmental grid of several communities one in its street."""
+    if parent in parents:
+        return True
+    if scheme.name != "department20" or int(parts["community"]) < _SEVERAL_COMMUNITIES:
+        return False
+    street = parts["district"] + parts["street"]
+    return any(each.startswith(street) for each in parents)
 
 
 def check_codes(
