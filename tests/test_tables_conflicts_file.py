@@ -155,6 +155,10 @@ def test_the_drop_down_offers_what_the_kind_takes(book):
     assert offered[overlap] == '"保留A keep A,保留B keep B,拆分 split,维持现状 leave,忽略 ignore"'
 
 
+def test_notes_say_whose_they_are_as_they_stand_on_one_sheet(book):
+    assert {row["departments"] for row in rows_of(book, NOTES)} == {"police"}
+
+
 def test_notes_have_no_drop_down(book):
     assert not book[NOTES].data_validations.dataValidation
 

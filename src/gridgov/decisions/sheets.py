@@ -39,7 +39,7 @@ LONLAT = 4490
 
 #: Headings in both languages; those of what people fill in are read again by the last word.
 HEADINGS: Final[Mapping[str, str]] = {
-    **headings(("conflict_id", "kind")),
+    **headings(("conflict_id", "kind", "departments")),
     "a": "A",
     "a_owner": "A责任主体 owner",
     "b": "B",
@@ -52,7 +52,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "nearest": "最近的网格 nearest_grid",
     **headings(("resolution", "rule")),
     "note": "说明 found",
-    **headings(("lon", "lat", "gcj02_lon", "gcj02_lat", "departments", "grid_ids")),
+    **headings(("lon", "lat", "gcj02_lon", "gcj02_lat", "grid_ids")),
 }
 
 _SIDES: Final = ("a", "a_owner", "b", "b_owner", "others")
@@ -94,8 +94,9 @@ def conflict_sheets(network: Network, language: str = "en") -> list[ConflictShee
     """Answer what is to be decided, and what was, a sheet per department or pair of them; then the notes.
 
     On each sheet what needs a decision comes first, in the order of the network's list: by consequence.
-    Place, resolution and note are in the language, headings and words of choice in both. What was settled
-    without people is counted by :func:`settled_counts`.
+    Whose they are is told in the notes only: other sheets are called by it. Place, resolution and note are
+    in the language, headings and words of choice in both. What was settled without people is counted by
+    :func:`settled_counts`.
     """
     conflicts = network.conflicts
     wanted = (conflicts["severity"] != SETTLED) | conflicts["decision"].notna()
@@ -111,9 +112,8 @@ def conflict_sheets(network: Network, language: str = "en") -> list[ConflictShee
     sheets = []
     for name in dict.fromkeys(rows.loc[~note, "departments"]):
         mine = np.flatnonzero((rows["departments"] == name).to_numpy() & ~note)
-        sheets.append(
-            ConflictSheet(tuple(name.split(SEPARATOR)), _filled(table, mine), [choices[k] for k in mine])
-        )
+        own = _filled(table, mine).drop(columns="departments")
+        sheets.append(ConflictSheet(tuple(name.split(SEPARATOR)), own, [choices[k] for k in mine]))
     if note.any():
         notes = np.flatnonzero(note)
         sheets.append(ConflictSheet((), _filled(table, notes), [[]] * len(notes)))
@@ -167,9 +167,7 @@ def _table(rows: gpd.GeoDataFrame, network: Network) -> pd.DataFrame:
     known = known.assign(**_sides(rows), **_gcj02(rows))
     if "places" in known:
         known["places"] = known["places"].where(known["places"] > 1)
-    return known[
-        [column for column in HEADINGS if column in known and column not in ("departments", "grid_ids")]
-    ]
+    return known[[column for column in HEADINGS if column in known and column != "grid_ids"]]
 
 
 def _sides(rows: gpd.GeoDataFrame) -> dict[str, Texts]:
