@@ -274,6 +274,14 @@ def test_what_is_said_is_plain_json():
     assert {each["kind"] for each in said["problems"]} <= READ_KINDS
 
 
+def test_columns_of_a_layer_share_its_problems():
+    layer = make_grids(frame(["1", "1"], [A, C]), department="police")
+    (mine,), (of_column,) = (table.attrs["gridgov"]["problems"] for table in (layer, layer["grid_id"]))
+    assert of_column is mine  # to copy thousands of them with every column took longer than to project them
+    layer["grid_id"].attrs["gridgov"]["problems"].clear()
+    assert layer.attrs["gridgov"]["problems"] == [mine]
+
+
 squares = st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 3))
 rows = st.lists(st.tuples(st.sampled_from(["1", "2", "3", "", None]), squares), min_size=1, max_size=12)
 

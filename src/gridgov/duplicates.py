@@ -1,4 +1,4 @@
-"""Rows that share an id made one grid, and grids that share a polygon; what reading mended, as problems."""
+"""Rows that share an id made one grid, and grids that share a polygon."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -9,17 +9,15 @@ import shapely
 from pyproj import CRS
 
 from gridgov.language import Many, examples
+from gridgov.mended import Problem, inner_point, problem
 from gridgov.polygons import areas_m2, boxes_shared, same_shape_keys
 from gridgov.told import told
 from gridgov.words.reading import WORDS
 
-__all__ = ["Problem", "equal_polygons", "inner_point", "one_row_per_grid", "problem"]
+__all__ = ["equal_polygons", "one_row_per_grid"]
 
 #: So many of the owners of one grid are named.
 MOST_OWNERS: Final = 5
-
-#: One entry of a layer's ``problems``: plain JSON values.
-Problem = dict[str, Any]
 
 
 def one_row_per_grid(table: pd.DataFrame, crs: CRS, notes: list[str]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -90,19 +88,3 @@ def equal_polygons(table: pd.DataFrame, crs: CRS, notes: list[str]) -> list[Prob
         listed = [" = ".join(problem["grid_ids"]) for problem in problems]
         notes.append(WORDS("drawn_for_several", n=Many(len(problems)), grids=examples(listed)))
     return problems
-
-
-def inner_point(shape: Any) -> Any:
-    """A point inside a polygon, to find it by; None for None."""
-    return None if shape is None else shapely.point_on_surface(shape)
-
-
-def problem(kind: str, grid_ids: list[str], note: str, area_m2: float | None, place: Any) -> Problem:
-    """One problem; `area_m2` may be None or NaN, `place` is a point or None, in the layer's coordinates."""
-    return {
-        "kind": kind,
-        "grid_ids": grid_ids,
-        "area_m2": None if area_m2 is None or np.isnan(area_m2) else round(float(area_m2), 2),
-        "note": note,
-        "wkt": None if place is None else shapely.to_wkt(place, rounding_precision=9),
-    }

@@ -15,10 +15,11 @@ from pyproj import CRS
 from gridgov.attributes import join_attributes
 from gridgov.columns import find_column, free_names
 from gridgov.datum import describe_crs, parse_crs, transform_geometries
-from gridgov.duplicates import Problem, equal_polygons, inner_point, one_row_per_grid, problem
+from gridgov.duplicates import equal_polygons, one_row_per_grid
 from gridgov.errors import ArgumentError, CRSError, SchemaError
 from gridgov.ids import text_ids, text_values
 from gridgov.language import Many, examples, listed, sentences
+from gridgov.mended import Problem, Problems, inner_point, problem
 from gridgov.polygons import Mended, mend_polygons
 from gridgov.schema import ATTRS, SEPARATOR, no_owner_note
 from gridgov.schema_faults import check_layer, check_names
@@ -102,7 +103,7 @@ def make_grids(
     problems += shared + equal_polygons(table, true_crs, notes)
     layer = gpd.GeoDataFrame(table, geometry="geometry", crs=true_crs)
     said = {"department": department, "source": source, "columns": taken}
-    layer.attrs[ATTRS] = {**said, "notes": notes, "problems": problems}
+    layer.attrs[ATTRS] = {**said, "notes": notes, "problems": Problems(problems)}
     check_layer(layer, where=where)
     return layer
 

@@ -1,7 +1,7 @@
 """The plane that checks and merges work on: one CRS in metres, coordinates rounded to 1 cm."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +13,7 @@ import shapely
 from gridgov.datum import describe_crs, metric_crs, transform_geometries
 from gridgov.errors import CRSError, SchemaError
 from gridgov.language import examples
+from gridgov.mended import Problems
 from gridgov.schema import ATTRS, PRECISION_M
 from gridgov.words.merging import WORDS
 
@@ -90,22 +91,13 @@ def _check_near(layer: gpd.GeoDataFrame, shapes: npt.NDArray[Any], crs: pyproj.C
         )
 
 
-class _Listed(tuple[dict[str, Any], ...]):
-    """Problems that nobody changes: pandas copies what a table says of itself with every column it gives."""
-
-    __slots__ = ()
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self
-
-
 def _projected(attrs: dict[Any, Any], source: Any, target: pyproj.CRS) -> dict[Any, Any]:
     told = attrs.get(ATTRS)
     if not told or not told.get("problems"):
         return dict(attrs)
     shapes = shapely.from_wkt([problem.get("wkt") for problem in told["problems"]])
     moved = shapely.to_wkt(transform_geometries(shapes, source=source, target=target), rounding_precision=3)
-    problems = _Listed(
+    problems = Problems(
         {**problem, "wkt": None if shape is None else str(wkt)}
         for problem, shape, wkt in zip(told["problems"], shapes, moved, strict=True)
     )
