@@ -49,9 +49,11 @@ def main() -> None:
     for grids in given.sizes:
         for noise in given.noise:
             found = [Row(grids, noise, name) for name in programs]
-            for seed in given.seeds:
+            for number, seed in enumerate(given.seeds):
                 folder = _city(given.cache, grids, noise, seed)
                 for row in found:
+                    if row.program in PEERS and number >= given.peer_cities:
+                        continue
                     _one(row, folder, given.cache, profile=given.profile)
                     _say(row, seed)
             rows += found
@@ -68,6 +70,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--peers", nargs="+", default=["all"], help=f"all, none, or some of: {', '.join(PEERS)}"
     )
+    parser.add_argument(
+        "--peer-cities", type=int, default=sys.maxsize, help="peers merge the first so many only (all)"
+    )
     parser.add_argument("--out", type=Path, help="put the rows into the table of this Markdown file")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder for cities, results and npm")
     parser.add_argument("--profile", type=Path, help="write a cProfile of gridgov's last merge to this file")
@@ -76,6 +81,8 @@ def _arguments() -> argparse.Namespace:
         given.peers = list(PEERS) if given.peers == ["all"] else []
     if unknown := set(given.peers) - set(PEERS):
         parser.error(f"--peers: {', '.join(sorted(unknown))}: not one of {', '.join(PEERS)}, all, none")
+    if given.peer_cities < 1:
+        parser.error("--peer-cities: 1 or more; for none say --peers none")
     return given
 
 

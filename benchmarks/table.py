@@ -44,6 +44,7 @@ HEAD: Final = (
     "grids",
     "noise",
     "program",
+    "cities",
     "CPU s",
     "merge s",
     f"CPU / {OURS}",
@@ -62,32 +63,32 @@ HEAD: Final = (
 def table(rows: list[Row]) -> list[str]:
     """The table in Markdown: medians; of faults the worst city's."""
     lines = ["| " + " | ".join(HEAD) + " |", "|---" * 3 + "|--:" * (len(HEAD) - 3) + "|"]
-    ours = {
-        (row.grids, row.noise, row.program): _median(row, "cpu_s")
-        for row in rows
-        if row.program in (OURS, OUR_CELLS)
-    }
+    ours = {(row.grids, row.noise, row.program): row for row in rows if row.program in (OURS, OUR_CELLS)}
     for row in rows:
         start = [str(row.grids), row.noise, row.program]
         if row.fault() or not row.scores:
-            values = [row.fault(), *[""] * (len(HEAD) - 4)]
+            values = [row.fault(), *[""] * (len(HEAD) - len(start) - 1)]
         else:
             values = _values(row, [ours[row.grids, row.noise, name] for name in (OURS, OUR_CELLS)])
         lines.append("| " + " | ".join([*start, *values]) + " |")
     return lines
 
 
-def _values(row: Row, ours_s: list[float]) -> list[str]:
+def _values(row: Row, ours: list[Row]) -> list[str]:
     scores = row.scores
     merge = [run.said["merge_s"] for run in row.runs if "merge_s" in run.said]
     cells, true = (median(s[name] for s in scores) for name in ("cells", "true_cells"))
     special = min(s["special_kept"] - s["special"] for s in scores) + scores[0]["special"]
-    cpu = _median(row, "cpu_s")
+    cpu = _cpu(row, len(row.runs))
     return [
+        str(len(scores)),
         f"{cpu:.1f}" if cpu else "",
         f"{median(merge):.1f}" if merge else "",
-        *(f"{cpu / one:.1f}" if cpu and row.program not in (OURS, OUR_CELLS) else "" for one in ours_s),
-        f"{_median(row, 'memory_mb'):,.0f}" if cpu else "",
+        *(
+            f"{cpu / _cpu(one, len(row.runs)):.1f}" if cpu and row.program not in (OURS, OUR_CELLS) else ""
+            for one in ours
+        ),
+        f"{median(run.memory_mb for run in row.runs):,.0f}" if cpu else "",
         f"{cells:,.0f} / {true:,.0f}",
         "yes" if all(s["valid_coverage"] for s in scores) else "no",
         *(f"{max(s[name] for s in scores):,}" for name in COUNTS[:-1]),
@@ -98,8 +99,9 @@ def _values(row: Row, ours_s: list[float]) -> list[str]:
     ]
 
 
-def _median(row: Row, name: str) -> float:
-    return median(getattr(run, name) for run in row.runs)
+def _cpu(row: Row, cities: int) -> float:
+    """CPU seconds on the first so many cities: peers may have merged fewer than we did."""
+    return median(run.cpu_s for run in row.runs[:cities])
 
 
 def updated(path: Path, rows: list[Row]) -> str:
