@@ -195,16 +195,25 @@ def test_a_missing_folder_is_said_before_any_work(tmp_path, ending):
         check_grids_output(tmp_path / "no" / f"p{ending}")
 
 
-@pytest.mark.parametrize("ending", [e for e in GRID_FILES if e != ".gdb"])
+@pytest.mark.parametrize("ending", GRID_FILES)
 def test_the_same_grids_give_the_same_bytes(tmp_path, monkeypatch, ending):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     sums = []
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         write_grids(grids(), tmp_path / folder / f"p{ending}")
-        parts = sorted((tmp_path / folder).iterdir())
+        parts = sorted(part for part in (tmp_path / folder).rglob("*") if part.is_file())
         sums.append([(part.name, hashlib.sha256(part.read_bytes()).hexdigest()) for part in parts])
     assert sums[0] == sums[1]
+
+
+def test_without_a_date_each_geodatabase_has_numbers_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    items = []
+    for name in ("a", "b"):
+        write_grids(grids(), tmp_path / f"{name}.gdb", name="p")
+        items.append((tmp_path / f"{name}.gdb" / "a00000004.gdbtable").read_bytes())
+    assert items[0] != items[1]
 
 
 def test_a_shapefile_has_short_names_a_cpg_and_a_list_of_them(police, tmp_path):

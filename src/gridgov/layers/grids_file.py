@@ -69,7 +69,7 @@ def write_grids(
     Notes
     -----
     Common borders stay common in every format: equal vertices are written equal. A .gdb rounds to 0.1 mm.
-    With SOURCE_DATE_EPOCH set, the same grids give the same bytes (except a .gdb).
+    With SOURCE_DATE_EPOCH set, the same grids give the same bytes.
     """
     path = Path(path)
     check_grids_output(path, overwrite=overwrite)
@@ -82,7 +82,7 @@ def write_grids(
     notes += _renamed_notes(renamed, path)
     table = table.rename(columns=renamed)
     if ending == ".gdb":
-        with replacing_together([path], overwrite=overwrite) as folder:
+        with replacing_together([path], overwrite=overwrite) as folder, dated():
             return [*notes, *_geodatabase(table, folder / path.name, name)]
     with replacing(path, overwrite=overwrite) as partial, dated():
         _FILES[ending](table, partial, name)

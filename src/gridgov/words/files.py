@@ -10,6 +10,10 @@ WORDS = Messages(
             "{path}: an Excel sheet holds {most:,} rows, and '{name}' has {rows:,}; write {instead} instead",
             "{path}：一个 Excel 工作表最多 {most:,} 行，而“{name}”有 {rows:,} 行；请改写成 {instead}",
         ),
+        "epoch": (
+            "SOURCE_DATE_EPOCH is '{epoch}', and should be whole seconds since 1970, or not be set",
+            "环境变量 SOURCE_DATE_EPOCH 是“{epoch}”，应为自 1970 年起的整数秒，或不设置",
+        ),
         "output_folder": (
             "{path} is a folder; give the name of a file in it",
             "{path} 是文件夹；请写明其中的文件名",
