@@ -56,6 +56,14 @@ def test_what_was_filled_is_told_and_is_not_among_what_changed_sides():
     assert merged(police=layer(**POLICE), on_gap="leave").summary["filled"] == {}
 
 
+def test_a_strip_of_a_grid_beside_a_districts_border_was_not_bare():
+    # A reaches 8 m over the border; that strip goes with the bare ground beside it to B.
+    network = merged(police=layer(A=box(0, 0, 508, 1000), B=box(700, 0, 1000, 1000)))
+    assert network.summary["filled"] == {"police": {"filled": 192_000.0, "left": 0.0}}
+    assert network.summary["area_m2"]["moved"] == {"police": 8_000.0}
+    assert network.conflicts["moved_m2"].sum() == 200_000.0
+
+
 def test_the_conflict_is_settled_and_says_to_whom_the_ground_went():
     left = of_kind(merged(police=layer(**POLICE), on_gap="leave"), "uncovered")
     filled = of_kind(merged(police=layer(**POLICE)), "uncovered")

@@ -32,11 +32,16 @@ class Moved:
 
 
 def moved_of(refined: Refinement, number: int, overlay: Overlay) -> Moved:
-    """Sum up what moved of the department whose layer `number` is."""
-    inside = (overlay.cell != NONE) & ~overlay.given
-    changed = overlay.grid[inside] != refined.labels[overlay.cell[inside], number]
+    """Sum up what moved of the department whose layer `number` is.
+
+    Of what was given to a neighbour, strips that a grid was drawn on were not bare: these move, or came back.
+    """
+    inside = overlay.cell != NONE
+    now = np.append(refined.labels[:, number], NONE)[overlay.cell]
+    changed = inside & (overlay.grid != now)
+    filled = changed & overlay.given & (overlay.grid == NONE)
     area = overlay.arrangement.area
-    return Moved(float(area[inside][changed].sum()), float(area[overlay.given].sum()))
+    return Moved(float(area[changed & ~filled].sum()), float(area[filled].sum()))
 
 
 def balance_of(
