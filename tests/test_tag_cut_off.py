@@ -71,6 +71,17 @@ def test_where_a_packed_table_is_cut_off_is_told_by_the_line(assign, whole):
     assert ROWS * 0.4 < int(line) < ROWS * 0.6
 
 
+@pytest.mark.parametrize(("name", "packing"), [("in.csv.gz", "gzip"), ("in.csv.zst", "zstd")])
+def test_a_table_that_was_never_packed_is_told_from_a_damaged_one(assign, whole, tmp_path, name, packing):
+    ended = assign(name, b"lon,lat\n113.73,34.72\n")
+    assert (ended.code, ended.out) == (3, "")
+    assert f"Error: {name} is no {packing} file, though its name says so (" in ended.err
+    assert "if it was never packed, name it without that ending" in ended.err
+    damaged = assign(name, whole[name][:30] + b"\xff" * 40)
+    assert f"{name}: the file is cut off or damaged, which shows in its first line ({packing}" in damaged.err
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 @pytest.mark.parametrize("begin", range(100, 3000, 217))
 def test_a_packed_table_with_wrong_bytes_is_refused(assign, whole, tmp_path, begin):
     given = whole["in.csv.gz"]

@@ -15,6 +15,9 @@ __all__ = ["PACKINGS", "ByteFile", "Opened", "packed", "unpacked"]
 #: Last ending of a packed file -> how it is packed.
 PACKINGS: Final = {".gz": "gzip", ".zst": "zstd"}
 
+#: What a packed file begins with.
+_BEGINS: Final = {"gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
+
 _PIECE: Final = 1 << 22
 
 #: A line longer than this is cut, so that a file without lines does not fill the memory.
@@ -50,7 +53,8 @@ class ByteFile:
     def open(self) -> Iterator[Opened]:
         """The unpacked bytes from their beginning.
 
-        Raises InputMissingError, and FormatError (also later, while reading) for a damaged packed file.
+        Raises InputMissingError, and FormatError (also later, while reading) for a damaged packed file, or one
+        that is none.
         """
         try:
             with self.path.open("rb") as file:
@@ -63,8 +67,16 @@ class ByteFile:
         except (EOFError, OSError, zlib.error) as error:
             if self.packing is None or getattr(error, "errno", None) is not None:
                 raise
-            told = {"path": self.shown, "packing": self.packing, "error": error}
-            raise FormatError(WORDS("cut_off", line=self._lines_read(), **told)) from error
+            raise FormatError(self._damage(self.packing, error)) from error
+
+    def _damage(self, packing: str, error: BaseException) -> str:
+        """Say what is wrong with a packed file that cannot be unpacked."""
+        told = {"path": self.shown, "packing": packing, "error": error}
+        if lines := self._lines_read():
+            return WORDS("cut_off", line=lines, **told)
+        with self.path.open("rb") as file:
+            begin = file.read(len(_BEGINS[packing]))
+        return WORDS("cut_off_at_once" if _BEGINS[packing].startswith(begin) else "not_packed", **told)
 
     def _lines_read(self) -> int:
         """Lines of a damaged packed file that are read before the damage shows."""

@@ -30,6 +30,14 @@ WORDS = Messages(
             "{path}: the file is cut off or damaged, which shows after line {line} ({packing}: {error}); copy it again",
             "{path}：文件不完整或已损坏，读到第 {line} 行之后发现（{packing}：{error}）；请重新复制",
         ),
+        "cut_off_at_once": (
+            "{path}: the file is cut off or damaged, which shows in its first line ({packing}: {error}); copy it again",
+            "{path}：文件不完整或已损坏，第一行就读不出来（{packing}：{error}）；请重新复制",
+        ),
+        "not_packed": (
+            "{path} is no {packing} file, though its name says so ({error}); if it was never packed, name it without that ending, else copy it again",
+            "{path} 不是 {packing} 文件，与扩展名不符（{error}）；若未压缩，请去掉该扩展名，否则请重新复制",
+        ),
         "conflicts_kind": (
             "{path}: the list of conflicts is a workbook; name an .xlsx (--conflicts)",
             "{path}：冲突清单是工作簿，请指定 .xlsx（--conflicts）",
