@@ -34,5 +34,23 @@ def test_holes_slits_and_parts_count():
     assert vanish(shapes, 10.6).tolist() == [True, True, True, True]
 
 
+#: A circle of 13 m radius and more lies in each; GEOS leaves nothing of them 12.475 m inside.
+FEW_CORNERS = [
+    "((61.78 30.22, 35.28 19.68, -18.78 17.78, -28.85 14.84, -14.86 -43.02, -3.98 -17.25, 61.78 30.22))",
+    "((98.53 7.3, -138.07 13.04, -128.82 1.59, -152.38 -21.35, 160.64 -4.46, 98.53 7.3))",
+    "((-21.66 23.36, -28.62 30.38, -42.3 3.13, -74 -0.09, -12.41 -18.3, 10.99 -19.53, -21.66 23.36))",
+]
+
+
+def test_a_polygon_of_few_corners_with_one_wide_spot_does_not_vanish():
+    single = shapely.from_wkt([f"POLYGON {rings}" for rings in FEW_CORNERS])
+    assert shapely.is_empty(shapely.buffer(single, -12.475, quad_segs=2)).all(), "the reason for all this"
+    assert not shapely.is_empty(eroded(single, 12.475)).any()
+    far = shapely.box(1000, 1000, 1100, 1100)
+    several = np.array([shapely.MultiPolygon([shape, far]) for shape in single], dtype=object)
+    assert shapely.get_num_geometries(eroded(several, 12.475)).tolist() == [2, 2, 2]
+    assert not vanish(single, 12.475).any()
+
+
 def test_no_polygons_vanish():
     assert vanish(np.zeros(0, dtype=object), 5.0).tolist() == []

@@ -53,8 +53,8 @@ class ByteFile:
     def open(self) -> Iterator[Opened]:
         """The unpacked bytes from their beginning.
 
-        Raises InputMissingError, and FormatError (also later, while reading) for a damaged packed file, or one
-        that is none.
+        Raises InputMissingError, and FormatError (also later, while reading) for a packed file that is
+        damaged or none at all.
         """
         try:
             with self.path.open("rb") as file:
