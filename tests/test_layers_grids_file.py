@@ -127,6 +127,17 @@ def test_names_that_a_geodatabase_changes_are_said(tmp_path):
     assert said == ["p.gdb: column 'a-b' is called 'a_b' there"]
 
 
+def test_codes_that_are_numbers_keep_their_digits_in_a_geodatabase(tmp_path):
+    codes = [410104009003012345, -410104009003012347]
+    said = write_grids(grids(code=codes, people=[5_000_000_000, 3]), tmp_path / "p.gdb")
+    assert said == [
+        "p.gdb: whole numbers of more than 15 digits are texts there, as it would round them: code"
+    ]
+    back = gpd.read_file(tmp_path / "p.gdb")
+    assert back["code"].tolist() == [str(code) for code in codes]
+    assert back["people"].tolist() == [5_000_000_000, 3]
+
+
 def test_rows_without_a_polygon_are_left_out_and_said(tmp_path):
     shapes = [box(0, 0, 1, 1), None, Polygon(), Point(0, 0), LineString([(0, 0), (1, 1)])]
     table = gpd.GeoDataFrame({"kind": list("abcde")}, geometry=shapes, crs=4547)

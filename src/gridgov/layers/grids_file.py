@@ -36,6 +36,9 @@ _TAKEN: Final = {
 
 _INT32: Final = np.iinfo(np.int32)
 
+#: A .gdb holds whole numbers beyond 32 bits as doubles, which are not exact beyond this.
+_EXACT: Final = 2**53
+
 
 def write_grids(
     grids: gpd.GeoDataFrame, path: str | Path, *, name: str | None = None, overwrite: bool = False
@@ -163,12 +166,15 @@ def _parquet(table: gpd.GeoDataFrame, path: Path, _name: str) -> None:
 
 def _geodatabase(table: gpd.GeoDataFrame, path: Path, name: str) -> list[str]:
     options = {"geometry_type": "MultiPolygon", "promote_to_multi": True}
+    long = [str(c) for c in table.columns if table[c].dtype.kind in "iu" and (table[c].abs() > _EXACT).any()]
+    plain = _small_numbers(table.astype(dict.fromkeys(long, str)))
     with warnings.catch_warnings():
         # Names that the format changes are said below, in our words.
         warnings.simplefilter("ignore", RuntimeWarning)
-        pyogrio.write_dataframe(_small_numbers(table), path, layer=name, driver="OpenFileGDB", **options)
+        pyogrio.write_dataframe(plain, path, layer=name, driver="OpenFileGDB", **options)
     fields = pyogrio.read_info(path, layer=0)["fields"].tolist()
-    return _renamed_notes(dict(zip(table.columns.drop("geometry"), fields, strict=True)), path)
+    said = [WORDS("long_numbers", path=path.name, columns=listed(long))] if long else []
+    return [*said, *_renamed_notes(dict(zip(table.columns.drop("geometry"), fields, strict=True)), path)]
 
 
 def _small_numbers(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

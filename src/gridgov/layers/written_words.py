@@ -24,6 +24,10 @@ WORDS = Messages(
             "{path}: column '{old}' is called '{new}' there",
             "{path}：列“{old}”在其中名为“{new}”",
         ),
+        "long_numbers": (
+            "{path}: whole numbers of more than 15 digits are texts there, as it would round them: {columns}",
+            "{path}：超过 15 位的整数在其中写成文本，否则会被舍入：{columns}",
+        ),
         "to_folder": ("to a folder (-o DIR)", "写入文件夹（-o DIR）"),
         "lists_kind": (
             "{path}: the tables are written to a folder or to one .xlsx; name it with -o",
