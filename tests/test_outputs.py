@@ -94,6 +94,12 @@ def test_a_file_locked_meanwhile_is_said_in_words(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_may_be_written_to_but_not_entered_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.X_OK)
+    with pytest.raises(OutputLockedError, match="read-only"):
+        check_output(tmp_path / "a.csv")
+
+
 def test_a_read_only_folder_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(OutputLockedError, match="read-only"):

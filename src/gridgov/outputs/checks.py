@@ -55,9 +55,9 @@ def check_not_input(output: str | Path, inputs: Iterable[str | Path]) -> None:
 def check_folder(path: Path) -> None:
     """Raise unless the folder of `path` is there and may be written to."""
     folder = path.parent
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where a folder above is closed
         raise InputMissingError(WORDS("no_output_folder", path=path, folder=folder))
-    if not os.access(folder, os.W_OK):
+    if not os.access(folder, os.W_OK | os.X_OK):
         raise OutputLockedError(WORDS("folder_read_only", path=path, folder=folder))
 
 
