@@ -162,10 +162,16 @@ def test_without_a_column_each_row_counts_one_and_the_way_to_name_one_is_said(tm
     assert "--weights h.csv:COLUMN" in notes(weights)
 
 
+def test_rows_without_a_place_are_named_in_the_language_spoken(tmp_path, near, in_chinese):
+    file = tmp_path / "h.csv"
+    file.write_text(f"lon,lat,n\n{lonlat(1, 2)},3\n,,4\n")
+    assert "第 3 行" in notes(in_chinese(read_weights, file, near=near, column="n", crs="cgcs2000"))
+
+
 def test_coordinates_with_other_names_are_named_by_our_options(tmp_path, near):
     file = tmp_path / "h.csv"
     file.write_text(f"a,b,n\n{lonlat(1, 2)},3\n")
-    with pytest.raises(SchemaError, match="--weights-lon"):
+    with pytest.raises(SchemaError, match=r"^h\.csv: no column looks like the longitude.*--weights-lon"):
         read_weights(file, near=near, column="n", crs="cgcs2000")
     assert places(read_weights(file, near=near, column="n", crs="cgcs2000", lon="a", lat="b")) == [(1, 2)]
 

@@ -78,7 +78,7 @@ def read_incidents(
         frame = pd.DataFrame(data, dtype=object, index=table.first_row + np.arange(len(table.data)))
         rows = Rows(frame, table.notes, np.full(len(frame), None, dtype=object))
         if table.points is None or lon is not None or lat is not None:
-            rows = table_points(rows, places, lon=lon, lat=lat, crs=crs)
+            rows = table_points(rows, places, lon=lon, lat=lat, crs=crs, where=path.name)
         else:
             shapes = _points(np.array(table.points.geometry, dtype=object), path)
             rows = map_points(Rows(frame, table.notes, shapes, table.points.crs), places, crs)

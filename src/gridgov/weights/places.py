@@ -14,6 +14,7 @@ from gridgov.errors import SchemaError
 from gridgov.language import Many, examples
 from gridgov.layers.placement import check_placement, stated_crs
 from gridgov.lookup import Atlas, Points, incident_points, read_points
+from gridgov.lookup.incidents import coordinate_columns
 from gridgov.polygons import mend_polygons
 from gridgov.weights.said_words import WORDS
 
@@ -33,8 +34,12 @@ class Rows:
     crs: Any = None
 
 
-def table_points(rows: Rows, places: Atlas, *, lon: str | None, lat: str | None, crs: object) -> Rows:
-    """Points of a table's coordinate columns, None where they are no coordinates."""
+def table_points(
+    rows: Rows, places: Atlas, *, lon: str | None, lat: str | None, crs: object, where: str
+) -> Rows:
+    """Points of a table's coordinate columns, None where they are no coordinates; `where` is its file."""
+    # Several files are read at once: which of them has no such columns is said here.
+    coordinate_columns(list(rows.table.columns), lon=lon, lat=lat, where=where)
     points = incident_points(rows.table, places, lon=lon, lat=lat, crs=crs, recorded={})
     return _at(rows, points, places, stated=crs is not None)
 

@@ -82,7 +82,8 @@ def read_weights(
         check_input(path)
         places = Atlas.of(near if isinstance(near, Network) else next(iter(near.values())))
         if path.suffix.lower() in _TABLE_ENDINGS:
-            rows = table_points(_table(path, layer, encoding), places, lon=lon, lat=lat, crs=crs)
+            rows = _table(path, layer, encoding)
+            rows = table_points(rows, places, lon=lon, lat=lat, crs=crs, where=path.name)
         else:
             rows = _map(path, layer, encoding)
             points = set(shapely.get_type_id(rows.shapes).tolist()) - {_MISSING} <= _POINTS
@@ -138,7 +139,7 @@ def _weight(rows: Rows, column: str | None, where: str) -> tuple[NDArray[np.floa
                 "lost_weight",
                 n=Many(int(lost.sum())),
                 weight=weight[lost].sum(),
-                rows=examples([f"row {row}" for row in rows.table.index[lost]]),
+                rows=examples([WORDS("row", row=row) for row in rows.table.index[lost]]),
             )
         )
     return weight, notes
