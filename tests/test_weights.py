@@ -73,6 +73,14 @@ def test_a_column_may_hold_a_colon_if_its_file_exists(tmp_path, monkeypatch):
     assert split_weights("a.csv:户数:2020").column == "户数:2020"
 
 
+@pytest.mark.parametrize("text", ["a.gpkg#blocks:pop", "a.gpkg#blocks：pop"])
+def test_a_column_may_stand_behind_a_layer_of_a_file_that_exists(text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.gpkg").write_text("x")
+    found = split_weights(text)
+    assert (str(found.path), found.layer, found.column) == ("a.gpkg", "blocks", "pop")
+
+
 @pytest.mark.parametrize("text", ["households.csv:", ":户数"])
 def test_half_a_name_is_an_error_that_shows_how_it_is_written(text):
     with pytest.raises(ArgumentError, match="FILE:COLUMN"):
