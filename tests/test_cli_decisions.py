@@ -5,6 +5,7 @@ import shutil
 
 import geopandas as gpd
 import openpyxl
+import pandas as pd
 import pytest
 from shapely import box
 
@@ -206,3 +207,31 @@ def test_export_takes_one_thing_and_one_place(gridgov, merge, listed):
     assert (both.code, "say what to export" in both.err) == (2, True)
     twice = gridgov("export", "n.gpkg", "--conflicts", "x.xlsx", "-o", "y.xlsx")
     assert (twice.code, "leave out -o y.xlsx" in twice.err) == (2, True)
+
+
+@pytest.mark.parametrize("output", ["lists", "lists.xlsx"])
+def test_lists_in_which_people_decided_are_read_and_not_replaced(gridgov, merge, listed, tmp_path, output):
+    overlap, export = listed[1]["overlap"], ("export", "n.gpkg", "--tables", "-o", output, "--overwrite")
+    assert gridgov(*export).code == 0
+    path = tmp_path / output if output == "lists.xlsx" else tmp_path / output / "conflicts.csv"
+    if output == "lists.xlsx":
+        book = openpyxl.load_workbook(path)
+        sheet = book["冲突清单 conflicts"]
+        headings = [cell.value.split()[-1] for cell in sheet[2]]
+        row = next(row for row in sheet.iter_rows(min_row=3) if row[0].value == overlap)
+        row[headings.index("decision")].value = "保留B"
+        row[headings.index("decision_note")].value = "看过"
+        book.save(path)
+    else:
+        table = pd.read_csv(path, dtype=str)
+        table.loc[table["conflict_id"] == overlap, ["decision", "decision_note"]] = ["保留B", "看过"]
+        table.to_csv(path, index=False, encoding="gbk")
+    ended = gridgov(*export)
+    assert ended.code == 5
+    assert f"holds 1 decision of people that the new list would lose: {overlap}." in ended.err
+    ended = merge("-o", "decided.gpkg", "--decisions", path)
+    assert "1 conflict decided in" in ended.err
+    conflicts = read_network("decided.gpkg").conflicts.set_index("conflict_id")
+    assert conflicts.loc[overlap, "decision_note"] == "看过"
+    assert conflicts.drop(index=overlap)["decision_note"].isna().all()
+    assert gridgov("export", "decided.gpkg", *export[2:]).code == 0

@@ -60,3 +60,9 @@ def test_all_grids_of_all_departments_are_listed(lists):
 def test_conflicts_are_those_of_the_network(lists, moved_network):
     assert lists["conflicts"]["conflict_id"].tolist() == moved_network.conflicts["conflict_id"].tolist()
     assert "geometry" not in lists["conflicts"]
+
+
+def test_conflicts_have_a_column_for_what_people_note(lists):
+    columns = list(lists["conflicts"].columns)
+    assert columns[columns.index("decided_on") + 1] == "decision_note"
+    assert lists["conflicts"]["decision_note"].isna().all()

@@ -10,6 +10,7 @@ import shapely
 
 from gridgov.conflicts import said_conflicts
 from gridgov.datum import transform_points
+from gridgov.decisions.apply import DECISION_NOTE
 from gridgov.departments import BALANCE_COLUMNS, department_grids, lost_grids
 from gridgov.network import Network
 from gridgov.schema import LAYER_COLUMNS, REGISTER_COLUMNS, SEPARATOR, SUCCESSION_COLUMNS, cell_rungs
@@ -92,7 +93,11 @@ def _or_empty(table: pd.DataFrame | None, columns: Sequence[str]) -> pd.DataFram
 
 def _conflicts(network: Network, language: str) -> pd.DataFrame:
     conflicts = said_conflicts(network.conflicts, language)
-    return pd.DataFrame(conflicts.drop(columns=conflicts.active_geometry_name))
+    table = pd.DataFrame(conflicts.drop(columns=conflicts.active_geometry_name))
+    if DECISION_NOTE not in table:
+        # People fill the list in and hand it back: what they note is not what the merge noted.
+        table.insert(list(table.columns).index("decided_on") + 1, DECISION_NOTE, pd.Series(dtype=object))
+    return table
 
 
 def _rung_columns(network: Network) -> list[str]:

@@ -83,7 +83,10 @@ def _layer(network: "Network", name: str, output: Path, *, overwrite: bool) -> N
 def _tables(network: "Network", output: Path, *, overwrite: bool) -> None:
     from gridgov.layers.lists_file import write_lists
     from gridgov.summary import lists_lines
+    from gridgov.tables.decisions_file import check_decisions_kept
 
+    # People may have decided in these lists as well, which are read by the same columns.
+    check_decisions_kept(output / "conflicts.csv" if output.is_dir() else output, network.conflicts)
     _say(lists_lines(write_lists(network, output, overwrite=overwrite)))
 
 

@@ -77,14 +77,15 @@ def check_decisions_kept(path: str | Path, decided: "pd.DataFrame | None") -> No
     Parameters
     ----------
     path
-        A workbook to be replaced; nothing is lost with one that is no list of conflicts, or not there.
+        A workbook or CSV to be replaced; nothing is lost with one that is no list of conflicts, or not there.
     decided
         What the new list says is decided: columns ``conflict_id`` and ``decision``. None: nothing is.
     """
     before = dict[str, str]()
     if Path(path).is_file():
         try:
-            tables = list(_of_workbook(Path(path)))
+            workbook = Path(path).suffix.lower() == ".xlsx"
+            tables = list(_of_workbook(Path(path)) if workbook else _of_text(Path(path), None))
         except GridgovError:
             return
         for table in tables:
