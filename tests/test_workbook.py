@@ -1,10 +1,15 @@
 """Workbooks for people."""
 
+import gc
+import tempfile
+
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from gridgov.errors import FormatError
+from gridgov.tables import write_table
 from gridgov.workbook import check_rows, write_workbook
 
 
@@ -57,3 +62,20 @@ def test_more_rows_than_a_sheet_holds_are_refused_with_the_way_out(tmp_path, mon
     check_rows({"a": table}, tmp_path / "t.xlsx", instead=".csv")
     with pytest.raises(FormatError, match=r"holds 1 rows, and 'a' has 2; write \.csv instead"):
         check_rows({"a": table}, tmp_path / "t.xlsx", instead=".csv", above=2)
+
+
+# The library itself leaves its files open when it is stopped.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("write", [lambda table, path: write_workbook({"a": table}, path), write_table])
+def test_a_workbook_that_is_stopped_leaves_no_parts_of_it_behind(tmp_path, monkeypatch, write):
+    def stop(*arguments, **options):
+        raise KeyboardInterrupt
+
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(parts))
+    monkeypatch.setattr(xlsxwriter.workbook, "ZipFile", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write(pd.DataFrame({"id": ["007"] * 50}), tmp_path / "t.xlsx")
+    gc.collect()
+    assert list(parts.iterdir()) == []

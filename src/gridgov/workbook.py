@@ -3,8 +3,10 @@
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from gridgov.clock import now
@@ -21,7 +23,9 @@ __all__ = [
     "MOST_ROWS",
     "check_rows",
     "column_width",
+    "new_workbook",
     "pair_name",
+    "parts_folder",
     "set_day",
     "write_workbook",
 ]
@@ -99,6 +103,24 @@ def pair_name(a: str, b: str, taken: Mapping[str, object]) -> str:
         number += 1
 
 
+def parts_folder() -> "TemporaryDirectory[str]":
+    """A folder for the parts of one workbook (``tmpdir``), which goes with them even if Ctrl-C ends it."""
+    return TemporaryDirectory(prefix="gridgov-", ignore_cleanup_errors=True)
+
+
+@contextmanager
+def new_workbook(path: Path | BinaryIO, **options: Any) -> Iterator[Any]:
+    """A workbook (xlsxwriter) that is written to a path or stream at the end, with the day of `now`."""
+    import xlsxwriter
+
+    with (
+        parts_folder() as folder,
+        xlsxwriter.Workbook(path, {**AS_TYPED, **options, "tmpdir": folder}) as book,
+    ):
+        set_day(book)
+        yield book
+
+
 def set_day(book: Any) -> None:
     """Say when a workbook was made: SOURCE_DATE_EPOCH if it is set, for equal bytes."""
     if os.environ.get("SOURCE_DATE_EPOCH"):
@@ -134,11 +156,8 @@ def write_workbook(
     Text columns have the text format, so that a code typed into them later stays text too. Header rows are
     frozen, columns can be filtered and are as wide as their texts. A text longer than a cell holds is cut.
     """
-    import xlsxwriter
-
     headings, titles = headings or {}, titles or {}
-    with xlsxwriter.Workbook(path, dict(AS_TYPED)) as book:
-        set_day(book)
+    with new_workbook(path) as book:
         bold = book.add_format({"bold": True})
         formats = {
             shown: book.add_format({"num_format": shown}) for shown in {*_NUMBERS.values(), _SHARE, _TEXT}

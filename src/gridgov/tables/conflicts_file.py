@@ -19,7 +19,7 @@ from gridgov.language import spoken
 from gridgov.outputs import check_output, replacing
 from gridgov.tables.decisions_file import check_decisions_kept
 from gridgov.tables.words import WORDS
-from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, check_rows, column_width, pair_name, set_day
+from gridgov.workbook import MOST_CHARACTERS, check_rows, column_width, new_workbook, pair_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,14 +103,10 @@ def check_conflicts_output(path: str | Path, *, overwrite: bool = False) -> None
 
 def fill_conflicts(network: "Network", path: Path) -> dict[str, int]:
     """Write the workbook to a path where nothing is; answers as `write_conflicts`."""
-    import xlsxwriter
-
     sheets, counts = conflict_sheets(network, spoken()), settled_counts(network)
     tables = {name: sheet.table for name, sheet in _named(sheets).items()} | {COUNTS: counts}
     check_rows(tables, path, instead=WORDS("instead_tables"))
-    options = {**AS_TYPED, "default_date_format": _DAY}
-    with xlsxwriter.Workbook(path, options) as book:
-        set_day(book)
+    with new_workbook(path, default_date_format=_DAY) as book:
         _introduce(book)
         for name, sheet in _named(sheets).items():
             _write(book, name, sheet.table, offered=sheet.offered)

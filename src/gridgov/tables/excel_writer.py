@@ -8,7 +8,7 @@ from gridgov.errors import FormatError
 from gridgov.language import examples
 from gridgov.tables.table import Batch
 from gridgov.tables.words import WORDS
-from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, set_day
+from gridgov.workbook import AS_TYPED, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, parts_folder, set_day
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,8 +29,10 @@ class ExcelWriter:
     def __init__(self, path: Path, *, name: Path) -> None:
         import xlsxwriter
 
+        self._parts = parts_folder()
         options = {
             **AS_TYPED,
+            "tmpdir": self._parts.name,
             "remove_timezone": True,
             "nan_inf_to_errors": True,
             "default_date_format": "yyyy-mm-dd hh:mm:ss",
@@ -60,6 +62,7 @@ class ExcelWriter:
     def close(self) -> list[str]:
         """End the file."""
         self._book.close()
+        self._parts.cleanup()
         return []
 
     def abandon(self) -> None:
@@ -67,6 +70,7 @@ class ExcelWriter:
         for sheet in self._book.worksheets():
             sheet.row_data_fh.close()
         self._book.fileclosed = True
+        self._parts.cleanup()
 
     def _begin(self, frame: "pl.DataFrame") -> None:
         set_day(self._book)
