@@ -52,5 +52,12 @@ def test_a_polygon_of_few_corners_with_one_wide_spot_does_not_vanish():
     assert not vanish(single, 12.475).any()
 
 
+def test_a_polygon_exactly_as_wide_as_twice_the_depth_vanishes():
+    corner_twice = shapely.Polygon([(0, 9), (0, 73), (43, 73), (43, 0), (1, 0), (0, 0)])
+    polygons = np.array([corner_twice, shapely.box(0, 0, 43, 73)], dtype=object)
+    assert shapely.is_empty(eroded(polygons, 21.5)).tolist() == [True, True]
+    assert vanish(polygons, 21.5).tolist() == [True, True]
+
+
 def test_no_polygons_vanish():
     assert vanish(np.zeros(0, dtype=object), 5.0).tolist() == []

@@ -22,6 +22,9 @@ CHORD = 0.92
 #: few corners with one wide spot vanishes.
 LEAST_POINTS = 9
 
+#: What is left of a strip exactly as wide as twice the depth is this small, by rounding: nothing.
+NOTHING_M2 = 1e-6
+
 
 def eroded(polygons: Geometries, depth_m: Any, *, quad_segs: int = 2) -> Geometries:
     """Answer what is left of each polygon `depth_m` away from its border, empty where nothing is.
@@ -44,6 +47,7 @@ def eroded(polygons: Geometries, depth_m: Any, *, quad_segs: int = 2) -> Geometr
     left = np.flatnonzero(~shapely.is_empty(core))
     parts, owner = shapely.get_parts(core[left], return_index=True)
     real = shapely.dwithin(polygons[left[owner]], shapely.point_on_surface(parts), PRECISION_M)
+    real &= shapely.area(parts) > NOTHING_M2
     for number in np.unique(owner[~real]).tolist():
         core[left[number]] = shapely.multipolygons(parts[(owner == number) & real])
     return core
@@ -59,7 +63,7 @@ def vanish(polygons: Geometries, depth_m: float) -> Bools:
     """
     plain = shapely.simplify(polygons, PLAIN * depth_m, preserve_topology=False)
     shallow = _inwards(plain, (CHORD - PLAIN) * depth_m, quad_segs=2)
-    answer = shapely.is_empty(shallow) & shapely.is_valid(plain)
+    answer = (shapely.area(shallow) <= NOTHING_M2) & shapely.is_valid(plain)
     answer[~answer] = shapely.is_empty(eroded(polygons[~answer], depth_m))
     return np.asarray(answer)
 
