@@ -54,6 +54,21 @@ def test_the_narrow_arm_of_a_wide_body_is_found():
     assert found[0].area == pytest.approx(500 * 15, rel=0.05)
 
 
+def test_an_arm_is_cut_off_about_straight_across():
+    body = shapely.union_all([box(-300, -200, 0, 200), box(0, 0, 800, 24)])
+    [arm], _ = arms(np.array([body]), tolerance_m=25.0)
+    # An arc of half the tolerance would reach about 9 m into the arm.
+    mouth = shapely.get_coordinates(arm)[:, 0] < 400
+    assert np.ptp(shapely.get_coordinates(arm)[mouth, 0]) < 5.0
+
+
+def test_the_neck_between_two_bodies_is_one_arm():
+    bodies = [box(0, 0, 300, 300), box(800, 0, 1100, 300)]
+    [neck], owner = arms(np.array([shapely.union_all([*bodies, box(300, 100, 800, 115)])]), tolerance_m=25.0)
+    assert owner.tolist() == [0]
+    assert neck.area == pytest.approx(500 * 15, rel=0.02)
+
+
 def test_a_short_arm_stays():
     body = shapely.union_all([box(0, 0, 300, 300), box(300, 0, 400, 15)])
     assert len(arms(np.array([body]), tolerance_m=25.0)[0]) == 0

@@ -122,7 +122,23 @@ def arms(polygons: Geometries, *, tolerance_m: float) -> tuple[Geometries, Ints]
     suspect, opened = suspect[lacking], opened[lacking]
     rest, owner = shapely.get_parts(shapely.difference(polygons[suspect], opened), return_index=True)
     big = shapely.area(rest) > MIN_ARM_M2
-    return rest[big], suspect[owner[big]].astype(np.int64)
+    found, of = _cut_straight(polygons[suspect], body[lacking], rest[big], owner[big], reach_m=reach)
+    return found, suspect[of].astype(np.int64)
+
+
+def _cut_straight(
+    polygons: Geometries, body: Geometries, found: Geometries, owner: Ints, *, reach_m: float
+) -> tuple[Geometries, Ints]:
+    """Let arms end about straight across, where they end in an arc around the body.
+
+    Nobody draws a border like an arc of half the tolerance.
+    """
+    which = np.unique(owner)
+    opened = shapely.buffer(body[which], reach_m, join_style="bevel")
+    wider, of = shapely.get_parts(shapely.difference(polygons[which], opened), return_index=True)
+    arm, part = shapely.STRtree(wider).query(shapely.point_on_surface(found), predicate="intersects")
+    part = np.unique(part[which[of[part]] == owner[arm]])
+    return wider[part], which[of[part]]
 
 
 def _left(polygons: Geometries, depth_m: float) -> Floats:
