@@ -132,7 +132,8 @@ RULES: Final[Mapping[str, str]] = {
     "hard border": "no cell crosses the border of a rung, or the outline of the city",
     "precedence": "of two drawings of one border, that of the department named first is kept",
     "smallest grid": "where grids of one department overlap, the smallest one holds the ground",
-    "best match": "a thin piece joins the neighbour that agrees with it in the first departments",
+    "best match": "a thin piece joins the neighbour that agrees with it in the first departments; of two "
+    "grids that overlap a little, the one whose area then stays closer to what was drawn has the strip",
     "longest border": "ground without a grid joins the neighbour of the longest common border",
     "left open": "too wide to be given to anyone: it stays without a grid",
     "lowest id": "of grids with the same polygon, the lowest id holds the ground",

@@ -11,6 +11,7 @@ from gridgov.topology.arrange import Arrangement, arrange, sizes
 from gridgov.topology.borders import Borders
 from gridgov.topology.distinct import distinct
 from gridgov.topology.misfits import are_coverage
+from gridgov.topology.overlap_strips import balanced
 from gridgov.topology.parts import parts_of
 from gridgov.topology.weld import welded
 
@@ -54,7 +55,8 @@ def as_coverage(
     borders
         Their borders.
     gap_m
-        Holes between polygons that are narrower than this go to the neighbour with the longest border.
+        Holes between polygons that are narrower than this go to the neighbour with the longest border, and
+        strips that two polygons cover to the one whose area then stays closer to what was drawn.
     first
         (n,) polygons that come before all others where they overlap.
     earlier
@@ -62,8 +64,8 @@ def as_coverage(
 
     Returns
     -------
-    (n,) polygons on the 1 cm grid. Where some overlap, the smallest keeps the place. A layer that is a
-    coverage already, but for few slits, comes back as it is.
+    (n,) polygons on the 1 cm grid. Where some overlap by more, the smallest keeps the place. A layer that is
+    a coverage already, but for few slits, comes back as it is.
 
     Notes
     -----
@@ -78,8 +80,9 @@ def as_coverage(
     ):
         return polygons
     made = arrange([_welded(polygons, borders, weld)])
-    label = made.smallest(0, sizes(polygons, np.zeros(len(polygons), dtype=bool) if first is None else first))
-    label = _closed(made, label, gap_m)
+    fixed = np.zeros(len(polygons), dtype=bool) if first is None else first
+    label = _closed(made, made.smallest(0, sizes(polygons, fixed)), gap_m)
+    label = balanced(made, label, drawn_m2=shapely.area(polygons), fixed=fixed, width_m=gap_m)
     named = np.flatnonzero(label != NONE)
     answer = np.full(len(polygons), shapely.Polygon(), dtype=object)
     found = made.mesh.dissolve(named, label[named])
