@@ -31,6 +31,15 @@ def test_every_count_is_said_with_examples():
     ]
 
 
+def test_a_list_of_another_network_is_suspected_when_none_of_its_conflicts_is_there():
+    other = {**TOLD, "decided": 7, "applied": 0, "nothing": 0, "refused": {}, "overruled": []}
+    lines = decision_lines({"decisions": other})
+    assert lines[2].startswith(
+        "  None is of a conflict of this merge: is 冲突清单.xlsx the list of another network"
+    )
+    assert not any("another network" in line for line in decision_lines({"decisions": TOLD}))
+
+
 def test_the_length_of_the_list_is_said():
     rows = {"open": 12, "decided": 1, "notes": 1, "settled": 2345}
     assert list_lines(rows) == [

@@ -30,6 +30,13 @@ WORDS: Final = Messages(
             "  {n:is of no conflict|are of no conflict} now: {which}.",
             "  {n} 处现在已没有对应的冲突：{which}。",
         ),
+        "none known": (
+            (
+                "  None is of a conflict of this merge: is {source} the list of another network, or are "
+                "departments called or ordered otherwise?"
+            ),
+            "  没有一条决定对应本次合并的冲突：{source} 是否为另一张网的清单，或部门的名称、次序有变？",
+        ),
         "open": (
             "  Still to decide: {open}, of these {new} new (not in {source}).",
             "  仍待定：{open} 处，其中新出现 {new} 处（不在 {source} 中）。",
@@ -61,6 +68,8 @@ def decision_lines(summary: Mapping[str, Any], *, language: str = "en") -> list[
         "unknown": list(told["unknown"]),
     }
     lines += [say(name, n=Many(len(ids)), which=examples(ids)) for name, ids in which.items() if ids]
+    if told["decided"] and len(told["unknown"]) == told["decided"]:
+        lines.append(say("none known", source=told["source"]))
     return [*lines, say("open", open=Many(told["open"]), new=Many(told["new"]), source=told["source"])]
 
 
