@@ -128,6 +128,13 @@ def test_layers_that_break_merges_keep_their_labels(name):
     assert check(merged(CASES[name]), CASES[name]) > 300
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_layers_that_break_merges_give_the_same_cells_in_any_order_of_rows(name):
+    one, other = merged(CASES[name]), merged(CASES[name], backwards=True)
+    assert other.version == one.version
+    assert other.conflicts["conflict_id"].tolist() == one.conflicts["conflict_id"].tolist()
+
+
 @pytest.mark.parametrize("name", ["identical layers", "a city of one cell"])
 def test_layers_drawn_alike_move_nothing(name):
     network = merged(CASES[name])
@@ -156,6 +163,36 @@ def test_rungs_that_disagree_by_a_little_are_fitted_and_no_cell_crosses_them():
     assert check(network, layers, rungs=rungs) > 300
     pairs = network.cells[["district", "street"]].drop_duplicates().to_numpy().tolist()
     assert sorted(pairs) == [["district0", "street0"], ["district1", "street1"]]
+
+
+def test_rungs_that_disagree_by_much_keep_a_piece_in_each_unit():
+    layers = {"one": QUARTERS}
+    rungs = {"district": HALVES, "street": [box(0, 0, 590, 1000), box(590, 0, 1000, 1000)]}
+    network = merged(layers, rungs=rungs)
+    assert check(network, layers, rungs=rungs) > 300
+    pairs = network.cells[["district", "street"]].drop_duplicates().to_numpy().tolist()
+    assert sorted(pairs) == [
+        ["district0", "street0"],
+        ["district1", "street0"],
+        ["district1", "street1"],
+    ]
+
+
+#: 34 m wide in one spot, and narrow elsewhere.
+WEDGE = shapely.Polygon(
+    [(61.78, 30.22), (35.28, 19.68), (-18.78, 17.78), (-28.85, 14.84), (-14.86, -43.02), (-3.98, -17.25)]
+)
+
+
+def test_a_piece_of_few_corners_with_one_wide_spot_stays_a_cell():
+    # Nobody of two has it: a hole, and wider than the tolerance.
+    [wedge] = moved([WEDGE], 300, 300)
+    layers = {"one": [box(0, 0, 1000, 1000)], "two": [CITY - wedge]}
+    network = merged(layers)
+    assert network.cells["two"].isna().sum() == 1
+    assert network.cells.loc[network.cells["two"].isna(), "area_m2"].item() == pytest.approx(
+        wedge.area, rel=1e-3
+    )
 
 
 def rectangles():
