@@ -24,6 +24,7 @@ from gridgov import (
     write_network,
 )
 from gridgov.layers import is_network
+from gridgov.schema import SUCCESSION_COLUMNS
 from gridgov.schema_faults import check_names
 
 EAST, NORTH = 475_000.0, 3_843_000.0
@@ -203,6 +204,11 @@ def test_parquet_holds_the_cells_and_says_so(network, tmp_path):
     assert said == ["n.parquet holds the cells only; a .gpkg also holds grids, crosswalk and conflicts."]
     cells = gpd.read_parquet(tmp_path / "n.parquet")
     assert list(cells.columns) == list(network.cells.columns)
+    following = dataclasses.replace(network, succession=pd.DataFrame(columns=SUCCESSION_COLUMNS))
+    assert (
+        "lacks the old -> new list and the retired ids"
+        in write_network(following, tmp_path / "next.parquet")[1]
+    )
     assert cells["cell_id"].tolist() == network.cells["cell_id"].tolist()
     assert cells.geometry.geom_equals_exact(network.cells.geometry, tolerance=0).all()
 

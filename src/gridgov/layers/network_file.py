@@ -56,7 +56,8 @@ def write_network(network: Network, path: str | Path, *, overwrite: bool = False
             network.cells.to_parquet(
                 partial, compression="zstd", schema_version="1.1.0", write_covering_bbox=True
             )
-        return [WORDS("cells_only", path=path.name)]
+        lost = [WORDS("no_register", path=path.name)] if network.succession is not None else []
+        return [WORDS("cells_only", path=path.name), *lost]
     with replacing(path, overwrite=overwrite) as partial, dated():
         _write_geopackage(network, partial)
     return []

@@ -41,6 +41,10 @@ WORDS = Messages(
             "{path} holds the cells only; a .gpkg also holds grids, crosswalk and conflicts.",
             "{path} 只有单元；.gpkg 还包含网格、对照表和冲突。",
         ),
+        "no_register": (
+            "{path} lacks the old -> new list and the retired ids: for the next --previous, write a .gpkg.",
+            "{path} 不含新旧编码对照和已停用的编码；要作为下一次的 --previous，请写成 .gpkg。",
+        ),
         "network_kinds": (
             "{path}: a network is written as .gpkg (all of it) or .parquet (cells); name one with -o",
             "{path}：网络可写成 .gpkg（全部内容）或 .parquet（仅单元）；请用 -o 指定其一",
