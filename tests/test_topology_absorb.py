@@ -44,3 +44,17 @@ def test_a_unit_of_nothing_but_crumbs_keeps_the_largest():
         crumb=np.array([True, True, False]),
     )
     assert target.tolist() == [1, 1, 2]
+
+
+def test_pieces_that_only_a_crumb_connects_get_one_seed():
+    """A unit without a seed: rounding left a crumb between the small piece and the large one."""
+    target = absorb(
+        base=np.zeros(3, dtype=np.int64),
+        labels=np.array([[0], [1], [1]]),
+        area=np.array([400.0, 0.01, 36.0]),
+        pairs=Neighbours(np.array([0, 1]), np.array([1, 2]), np.array([19.0, 19.0])),
+        seed=np.zeros(3, dtype=bool),
+        arm=np.zeros(3, dtype=bool),
+        crumb=np.array([False, True, False]),
+    )
+    assert target.tolist() == [0, 0, 0]

@@ -93,8 +93,9 @@ def _grow(target: Ints, pairs: Neighbours, labels: Ints, *, least: Ints) -> None
 
 
 def _crown(target: Ints, pairs: Neighbours, area: Floats, *, loose: Bools) -> None:
-    """Make the largest region of each connected group of `loose` ones a seed, in place."""
-    both = _where(pairs, loose[pairs.i] & loose[pairs.j])
+    """Make the largest `loose` region of each connected group a seed, in place; crumbs connect, too."""
+    open_ = target == NONE
+    both = _where(pairs, open_[pairs.i] & open_[pairs.j])
     group = components(len(target), both.i, both.j)
     rows = np.flatnonzero(loose)
     order = rows[np.lexsort((-rows, area[rows]))]
