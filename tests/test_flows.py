@@ -23,6 +23,13 @@ def strips(borders):
     return gpd.GeoDataFrame({"grid_id": ids, "name": None, "owner": "a"}, geometry=shapes, crs=4547)
 
 
+def drawn_apart(places):
+    """Grids of another department in that city: where each begins, and how wide it is; some may overlap."""
+    shapes = [box(474_000 + x, 3_843_000, 474_000 + x + wide, 3_843_200) for x, wide in places]
+    ids = [str(n) for n in range(len(shapes))]
+    return gpd.GeoDataFrame({"grid_id": ids, "name": None, "owner": "b"}, geometry=shapes, crs=4547)
+
+
 borders = st.lists(st.integers(1, CITY - 1), min_size=1, max_size=4, unique=True)
 
 
@@ -46,11 +53,8 @@ def test_without_overlaps_what_moved_is_what_the_merge_says_moved(first, second,
     boxes=st.lists(st.tuples(st.integers(0, 350), st.integers(20, 300)), min_size=1, max_size=4),
 )
 def test_the_balance_adds_up_whatever_a_department_drew_twice(first, boxes):
-    shapes = [box(474_000 + x, 3_843_000, 474_000 + x + w, 3_843_200) for x, w in boxes]
-    ids = [str(n) for n in range(len(shapes))]
-    layer = gpd.GeoDataFrame({"grid_id": ids, "name": None, "owner": "b"}, geometry=shapes, crs=4547)
     city = strips([])
-    network = merge_grids({"a": strips(first), "b": layer}, within={"district": city})
+    network = merge_grids({"a": strips(first), "b": drawn_apart(boxes)}, within={"district": city})
     sums = flows_of(network, "b").balance()
     assert (sums[list(BALANCE_COLUMNS)].to_numpy() >= 0).all()
     left = sums["drawn_m2"] - sums["outside_m2"] - sums["overlap_m2"] - sums["moved_out_m2"]
@@ -60,17 +64,13 @@ def test_the_balance_adds_up_whatever_a_department_drew_twice(first, boxes):
 
 
 def test_what_two_grids_drew_is_no_ground_that_moved_though_there_was_room_for_it():
-    """G1 has the 50 m that both drew, and beyond its other border 20 m that nobody drew."""
-    shapes = [
-        box(474_000 + left, 3_843_000, 474_000 + right, 3_843_200) for left, right in ((0, 250), (200, 380))
-    ]
-    layer = gpd.GeoDataFrame({"grid_id": ["G0", "G1"], "name": None, "owner": "b"}, geometry=shapes, crs=4547)
-    network = merge_grids({"b": layer}, within={"district": strips([])})
+    """Grid 1 has the 50 m that both drew, and beyond its other border 20 m that nobody drew."""
+    network = merge_grids({"b": drawn_apart([(0, 250), (200, 180)])}, within={"district": strips([])})
     grids = department_grids(network, department="b").set_index("grid_id").round()
-    assert grids.loc["G0", list(BALANCE_COLUMNS)].tolist() == [50_000, 0, 10_000, 0, 0, 40_000]
-    assert grids.loc["G1", list(BALANCE_COLUMNS)].tolist() == [36_000, 0, 0, 0, 4_000, 40_000]
+    assert grids.loc["0", list(BALANCE_COLUMNS)].tolist() == [50_000, 0, 10_000, 0, 0, 40_000]
+    assert grids.loc["1", list(BALANCE_COLUMNS)].tolist() == [36_000, 0, 0, 0, 4_000, 40_000]
     without = department_grids(replace(network, drawn=None), department="b").set_index("grid_id").round()
-    assert without.loc["G0", ["overlap_m2", "moved_out_m2"]].tolist() == [6_000, 4_000]
+    assert without.loc["0", ["overlap_m2", "moved_out_m2"]].tolist() == [6_000, 4_000]
 
 
 @settings(max_examples=8, deadline=None)
@@ -79,11 +79,8 @@ def test_what_two_grids_drew_is_no_ground_that_moved_though_there_was_room_for_i
     boxes=st.lists(st.tuples(st.integers(0, 350), st.integers(20, 300)), min_size=2, max_size=5),
 )
 def test_what_was_drawn_twice_is_what_the_drawings_share_with_the_grids_of_now(first, boxes):
-    shapes = [box(474_000 + x, 3_843_000, 474_000 + x + w, 3_843_200) for x, w in boxes]
-    ids = [str(n) for n in range(len(shapes))]
-    layer = gpd.GeoDataFrame({"grid_id": ids, "name": None, "owner": "b"}, geometry=shapes, crs=4547)
     city = strips([])
-    network = merge_grids({"a": strips(first), "b": layer}, within={"district": city})
+    network = merge_grids({"a": strips(first), "b": drawn_apart(boxes)}, within={"district": city})
     drawn = network.drawn[network.drawn["department"] == "b"].set_index("grid_id").geometry
     now = department_grids(network, department="b").set_index("grid_id").geometry
     sums = flows_of(network, "b").balance()

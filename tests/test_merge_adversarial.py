@@ -156,26 +156,19 @@ def test_far_from_the_origin_the_cells_are_the_same():
     assert back.geom_equals_exact(near.cells.geometry.set_crs(back.crs, allow_override=True), 0.02).all()
 
 
-def test_rungs_that_disagree_by_a_little_are_fitted_and_no_cell_crosses_them():
-    layers = {"one": QUARTERS}
-    rungs = {"district": HALVES, "street": [box(0, 0, 507, 1000), box(507, 0, 1000, 1000)]}
+@pytest.mark.parametrize(
+    ("apart", "met"),
+    [
+        (7, [["district0", "street0"], ["district1", "street1"]]),
+        (90, [["district0", "street0"], ["district1", "street0"], ["district1", "street1"]]),
+    ],
+)
+def test_rungs_that_disagree_are_fitted_or_keep_a_piece_in_each_unit_and_no_cell_crosses_them(apart, met):
+    layers, border = {"one": QUARTERS}, 500 + apart
+    rungs = {"district": HALVES, "street": [box(0, 0, border, 1000), box(border, 0, 1000, 1000)]}
     network = merged(layers, rungs=rungs)
     assert check(network, layers, rungs=rungs) > 300
-    pairs = network.cells[["district", "street"]].drop_duplicates().to_numpy().tolist()
-    assert sorted(pairs) == [["district0", "street0"], ["district1", "street1"]]
-
-
-def test_rungs_that_disagree_by_much_keep_a_piece_in_each_unit():
-    layers = {"one": QUARTERS}
-    rungs = {"district": HALVES, "street": [box(0, 0, 590, 1000), box(590, 0, 1000, 1000)]}
-    network = merged(layers, rungs=rungs)
-    assert check(network, layers, rungs=rungs) > 300
-    pairs = network.cells[["district", "street"]].drop_duplicates().to_numpy().tolist()
-    assert sorted(pairs) == [
-        ["district0", "street0"],
-        ["district1", "street0"],
-        ["district1", "street1"],
-    ]
+    assert sorted(network.cells[["district", "street"]].drop_duplicates().to_numpy().tolist()) == met
 
 
 #: 34 m wide in one spot, and narrow elsewhere.

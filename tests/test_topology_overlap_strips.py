@@ -47,9 +47,25 @@ def test_where_nothing_is_gained_elsewhere_the_smaller_one_has_the_strip():
 
 @pytest.mark.parametrize(("east", "declared"), [(187, False), (195, True)])
 def test_in_wide_overlaps_the_smaller_one_stands_and_a_declared_one_in_any(east, declared):
-    drawn = [box(0, 0, 95, 50), box(0, 50, 95, 100), box(100, 0, 200, 100), box(east, 0, east + 120, 100)]
-    first = np.array([False, False, declared, False])
+    # The slit in the west is so wide that both would be nearer to their areas if the strip changed hands.
+    drawn = [box(0, 0, 90, 50), box(0, 50, 90, 100), box(100, 0, 200, 100), box(east, 0, east + 120, 100)]
+    drawn += [box(0, -50, 400, 0), box(0, 100, 400, 150)]
+    first = np.arange(len(drawn)) == (2 if declared else len(drawn))
     assert clean(drawn, first)[2].covers(box(100, 0, 200, 100))
+
+
+def test_a_strip_that_changed_hands_counts_for_the_next_one():
+    """The grid in the middle lost two strips and got a slit: with one of the strips it has enough."""
+    middle, west, east = box(0, 0, 100, 100), box(-90, 0, 5, 100), box(95, 0, 190, 100)
+    drawn = [middle, west, east, box(-195, 0, -95, 50), box(-195, 50, -95, 100), box(193, 0, 293, 50)]
+    drawn += [
+        box(193, 50, 293, 100),
+        box(-195, -100, 293, 0),
+        box(-195, 100, 0, 206),
+        box(100, 100, 293, 206),
+    ]
+    drawn += [box(0, 106, 50, 206), box(50, 106, 100, 206)]
+    assert shapely.area(clean(drawn))[:3].tolist() == [10_100, 9_500, 9_800]
 
 
 def test_a_grid_inside_another_one_stays():

@@ -15,14 +15,15 @@ def test_pieces_that_overlap_by_less_than_a_step_are_united_on_the_grid():
         [(178.457, 1.244), (178.518, 1.224), (178.461, 1.244), (178.457, 1.245)],
         [(178.461, 1.244), (178.518, 1.224), (178.519, 1.226)],
     ]
-    beside = box(300, 0, 310, 10)
-    shapes = np.array([shapely.Polygon(ring) for ring in (wide, *crumbs)] + [beside, box(310, 0, 320, 10)])
+    above = [(206.83, 117.85), (206.83, 210.52), (49.86, 210.52)]
+    shapes = np.array([shapely.Polygon(ring) for ring in (wide, *crumbs, above)])
+    shapes = np.append(shapes, [box(300, 0, 310, 10), box(310, 0, 320, 10)])
     with pytest.raises(shapely.errors.GEOSException):
-        shapely.coverage_union_all(shapes[:3])
-    group = np.array([0, 0, 0, 1, 1])
+        shapely.coverage_union_all(shapes[:4])
+    group = np.array([0, 0, 0, 0, 1, 1])
     found = united(shapes, group, step_m=0.001)
     assert shapely.get_type_id(found).tolist() == [3, 3]
     assert shapely.is_valid(found).all()
-    assert found[0].area == pytest.approx(shapes[0].area, abs=0.001)
+    assert found[0].area == pytest.approx(shapely.area(shapes[:4]).sum(), abs=0.001)
     assert found[1].equals(box(300, 0, 320, 10))
-    assert united(shapes[[3, 4, 0]], np.array([1, 1, 0]), step_m=0.001)[0].equals(shapes[0])
+    assert united(shapes[[4, 5, 0]], np.array([1, 1, 0]), step_m=0.001)[0].equals(shapes[0])

@@ -208,8 +208,8 @@ def united(pieces: Geometries, group: Ints, *, step_m: float) -> Geometries:
     """Join the pieces of each group as `dissolve` does, also where some lie over others by less than a step.
 
     A piece that was cut once more may meet one that was not across a crumb: the border of the one was led
-    through new vertices on the grid of `step_m` metres, that of the other was not. It happens in one city of
-    a million grids; such groups are united on the grid.
+    through new vertices on the grid of `step_m` metres, that of the other was not. It is rare, and shows only
+    when they are joined; such groups are united on the grid.
     """
     try:
         return dissolve(pieces, group)
